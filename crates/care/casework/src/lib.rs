@@ -1,0 +1,1 @@
+//! Case, forms, assessment, eligibility, plan, package, budget, follow-up.

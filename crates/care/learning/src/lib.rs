@@ -1,0 +1,1 @@
+//! Course, cohort, session, attendance, certificate; consultation and mentoring.

@@ -1,0 +1,1 @@
+//! Chain templates, legs, clocks, partner links, data parcels.

@@ -1,0 +1,1 @@
+//! SMS, voice, e-mail, in-app; templates; status links; delivery state.

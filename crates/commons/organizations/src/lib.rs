@@ -1,0 +1,1 @@
+//! Bodies with periods of validity, places, services, calendars and holidays.

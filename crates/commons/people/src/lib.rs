@@ -1,0 +1,1 @@
+//! Person, household, target groups, identity documents, import, duplicates.

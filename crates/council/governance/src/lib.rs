@@ -1,0 +1,1 @@
+//! Ordinance, plan, committee, meeting, minutes, resolution, reminder.

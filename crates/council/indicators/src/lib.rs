@@ -1,0 +1,1 @@
+//! Definitions, dated values, the chain on one screen.

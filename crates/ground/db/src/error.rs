@@ -1,0 +1,148 @@
+use std::error::Error as StdError;
+
+/// The result of everything that touches a database.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// A rule of the product that can refuse a command. Each has a sentence under
+/// `reason-{code}` (dashes for underscores) in the words of its room.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// Stable snake_case word, also the end of the problem type's address.
+    pub code: &'static str,
+    /// HTTP status that machines see.
+    pub status: u16,
+}
+
+impl Reason {
+    /// A reason; rooms keep theirs as constants and list them at their door.
+    pub const fn new(code: &'static str, status: u16) -> Self {
+        Self { code, status }
+    }
+
+    /// Refuses for this reason.
+    pub fn refuse<T>(&'static self) -> Result<T> {
+        Err(Error::Refused(Refusal { reason: self, field: None, args: Vec::new() }))
+    }
+
+    /// Refuses at a field of the form or body.
+    pub fn at<T>(&'static self, field: impl Into<String>) -> Result<T> {
+        Err(Error::Refused(Refusal { reason: self, field: Some(field.into()), args: Vec::new() }))
+    }
+
+    /// Refuses with words for the sentence.
+    pub fn with<T>(&'static self, args: &[(&str, String)]) -> Result<T> {
+        let args = args.iter().map(|(name, text)| ((*name).to_owned(), text.clone())).collect();
+        Err(Error::Refused(Refusal { reason: self, field: None, args }))
+    }
+}
+
+/// A command refused by a rule; nothing was written.
+#[derive(Debug)]
+pub struct Refusal {
+    /// Which rule.
+    pub reason: &'static Reason,
+    /// The field at fault, when there is one.
+    pub field: Option<String>,
+    /// Words for the sentence.
+    pub args: Vec<(String, String)>,
+}
+
+/// Everything that can go wrong between a room and its database.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A unique rule: the row is there already. Names the index.
+    #[error("conflict with {0}")]
+    Conflict(String),
+    /// A CHECK refused. Names the constraint.
+    #[error("rule {0} refuses")]
+    Check(String),
+    /// A reference points to a row that is not there.
+    #[error("a referenced record is missing")]
+    MissingReference,
+    /// Nothing was written; the same command may be sent again.
+    #[error("the database is busy")]
+    Busy,
+    /// The connection was lost at commit: resend with the same ids.
+    #[error("the outcome is unknown; send the same again")]
+    UnknownOutcome,
+    /// The row is not there, or not visible to the asker.
+    #[error("not found")]
+    NotFound,
+    /// A rule of the product refused.
+    #[error("refused: {}", .0.reason.code)]
+    Refused(Refusal),
+    /// A fault nobody planned for.
+    #[error("{0}")]
+    Other(Box<dyn StdError + Send + Sync>),
+}
+
+/// The key was used before with another body.
+pub const KEY_REUSED: Reason = Reason::new("key_reused", 422);
+
+impl Error {
+    /// An unplanned fault, told in words for the log.
+    pub fn other(text: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self::Other(text.into())
+    }
+
+    /// True when this is a conflict with that unique index.
+    pub fn is_conflict(&self, index: &str) -> bool {
+        matches!(self, Self::Conflict(name) if name == index)
+    }
+
+    /// Turns a conflict or check of that name into a refusal.
+    pub fn or_reason(self, constraint: &str, reason: &'static Reason) -> Self {
+        match self {
+            Self::Conflict(name) | Self::Check(name) if name == constraint => {
+                Self::Refused(Refusal { reason, field: None, args: Vec::new() })
+            }
+            other => other,
+        }
+    }
+
+    /// True when the engine asks to run the same command again.
+    pub(crate) fn may_run_again(&self) -> bool {
+        matches!(self, Self::Busy)
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        Self::other(error)
+    }
+}
+
+/// What the drivers say, in our words. `names` gives the unique index of SQLite's column list.
+pub(crate) fn from_driver(error: sqlx::Error, names: &dyn Fn(&str) -> Option<String>) -> Error {
+    use sqlx::error::ErrorKind;
+    let sqlx::Error::Database(fault) = &error else {
+        return match error {
+            sqlx::Error::RowNotFound => Error::NotFound,
+            sqlx::Error::PoolTimedOut => Error::Busy,
+            other => Error::other(other),
+        };
+    };
+    let code = fault.code().unwrap_or_default();
+    // PostgreSQL: serialisation, deadlock, lock time-out. SQLite: BUSY and LOCKED.
+    if matches!(&*code, "40001" | "40P01" | "55P03" | "5" | "6" | "261" | "517") {
+        return Error::Busy;
+    }
+    let after = |marker: &str| {
+        fault.message().split_once(marker).map(|(_, rest)| rest.trim().to_owned())
+    };
+    match fault.kind() {
+        ErrorKind::UniqueViolation => Error::Conflict(match fault.constraint() {
+            Some(name) => name.to_owned(),
+            None => {
+                let columns = after("UNIQUE constraint failed:").unwrap_or_default();
+                names(&columns).unwrap_or(columns)
+            }
+        }),
+        ErrorKind::CheckViolation => Error::Check(match fault.constraint() {
+            Some(name) => name.to_owned(),
+            None => after("CHECK constraint failed:").unwrap_or_default(),
+        }),
+        ErrorKind::ForeignKeyViolation => Error::MissingReference,
+        _ => Error::other(error),
+    }
+}

@@ -1,0 +1,42 @@
+#![doc = include_str!("../README.md")]
+
+mod clock;
+mod conn;
+mod error;
+mod id;
+mod keys;
+mod many;
+mod migrate;
+mod open;
+mod origin;
+mod query;
+mod row;
+mod sqlite;
+mod stats;
+mod text_enum;
+mod tx;
+mod value;
+mod write;
+
+pub use clock::Clock;
+pub use conn::Conn;
+pub use db_derive::FromRow;
+pub use error::{Error, Reason, Refusal, Result};
+pub use keys::{Keys, KeysFault};
+pub use many::{insert_many, update_many};
+pub use migrate::{Migration, migrate, pending, schema_version};
+pub use open::{Db, Engine};
+pub use origin::Origin;
+pub use query::{Query, sql};
+pub use row::{Column, FromRow, Row};
+pub use stats::Stats;
+pub use tx::Tx;
+pub use value::{Kind, Value};
+pub use write::{Answer, Write};
+
+#[doc(hidden)]
+pub mod macros {
+    //! What the macros of this crate need at their place of use.
+    pub use serde;
+    pub use uuid::Uuid;
+}

@@ -1,0 +1,8 @@
+#![doc = include_str!("../README.md")]
+
+pub mod codes;
+pub mod papers;
+pub mod photos;
+pub mod sheets;
+
+pub use papers::{Paper, Template};

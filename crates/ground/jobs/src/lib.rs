@@ -1,0 +1,1 @@
+//! Work that can wait: a row written with the change that causes it; schedules.

@@ -1,0 +1,1 @@
+//! Rial, shares and splits, rounding, tax and commission arithmetic.

@@ -1,0 +1,1 @@
+//! Typst and raster: turns a paper value into PDF and images.

@@ -1,0 +1,1 @@
+//! Both engines, still clock, statement counter, plan guard.

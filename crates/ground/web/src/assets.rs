@@ -1,0 +1,109 @@
+//! Assets: style, script, font and pictures, inside the binary.
+//!
+//! Each is served under `/static/{hash}/{name}` for a year: a changed file gets a
+//! new address, so nobody waits for a check and nobody sees an old one.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::sync::{LazyLock, OnceLock};
+
+use axum::Router;
+use axum::extract::Path;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use sha2::{Digest, Sha256};
+
+struct Asset {
+    bytes: &'static [u8],
+    media_type: &'static str,
+    href: String,
+    /// `None` inside when compression does not pay (fonts are compressed already).
+    brotli: OnceLock<Option<Vec<u8>>>,
+}
+
+macro_rules! asset {
+    ($name:literal, $path:literal, $media_type:literal) => {
+        ($name, $media_type, include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), $path)) as &[u8])
+    };
+}
+
+static ASSETS: LazyLock<BTreeMap<&'static str, Asset>> = LazyLock::new(|| {
+    [
+        asset!("site.css", "/static/site.css", "text/css; charset=utf-8"),
+        asset!("site.js", "/static/site.js", "text/javascript; charset=utf-8"),
+        asset!("favicon.svg", "/static/favicon.svg", "image/svg+xml"),
+        asset!("vazirmatn.woff2", "/../../../assets/fonts/vazirmatn.woff2", "font/woff2"),
+        asset!("htmx.min.js", "/../../../assets/js/htmx.min.js", "text/javascript; charset=utf-8"),
+    ]
+    .into_iter()
+    .map(|(name, media_type, bytes)| {
+        let hash = data_encoding::HEXLOWER.encode(&Sha256::digest(bytes)[..6]);
+        let href = format!("/static/{hash}/{name}");
+        (name, Asset { bytes, media_type, href, brotli: OnceLock::new() })
+    })
+    .collect()
+});
+
+/// The address of an asset, such as `/static/1f2e3d4c5b6a/site.css`.
+///
+/// An unknown name gets an address that answers 404, so a typing error shows at once.
+pub fn href(name: &str) -> &str {
+    ASSETS.get(name).map_or("/static/missing", |asset| asset.href.as_str())
+}
+
+/// The bytes of an asset as they travel: compressed where that pays.
+pub fn weight(name: &str) -> Option<usize> {
+    let asset = ASSETS.get(name)?;
+    Some(asset.brotli().map_or(asset.bytes.len(), <[u8]>::len))
+}
+
+/// Serves every asset; public, no session needed.
+pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    Router::new().route("/static/{hash}/{name}", get(serve))
+}
+
+async fn serve(Path((hash, name)): Path<(String, String)>, headers: HeaderMap) -> Response {
+    let Some(asset) = ASSETS.get(name.as_str()) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    // The style sheet names the font without its hash (it cannot know it), so an
+    // address with another hash still answers, but only for a day.
+    let exact = asset.href.split('/').nth(2) == Some(hash.as_str());
+    let age = if exact { "public, max-age=31536000, immutable" } else { "public, max-age=86400" };
+    let head = [
+        (header::CONTENT_TYPE, asset.media_type),
+        (header::CACHE_CONTROL, age),
+        (header::VARY, "accept-encoding"),
+    ];
+    match asset.brotli() {
+        Some(small) if accepts_brotli(&headers) => {
+            (head, [(header::CONTENT_ENCODING, "br")], small).into_response()
+        }
+        _ => (head, asset.bytes).into_response(),
+    }
+}
+
+fn accepts_brotli(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+    accepted.is_some_and(|text| {
+        text.split(',').any(|part| part.split(';').next().is_some_and(|name| name.trim() == "br"))
+    })
+}
+
+impl Asset {
+    /// Compressed once, when first asked for.
+    fn brotli(&self) -> Option<&[u8]> {
+        let small = self.brotli.get_or_init(|| {
+            if self.media_type == "font/woff2" {
+                return None;
+            }
+            let mut out = Vec::new();
+            let mut writer = brotli::CompressorWriter::new(&mut out, 4096, 9, 22);
+            writer.write_all(self.bytes).ok()?;
+            drop(writer);
+            (out.len() < self.bytes.len()).then_some(out)
+        });
+        small.as_deref()
+    }
+}

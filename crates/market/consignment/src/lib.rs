@@ -1,0 +1,1 @@
+//! Agreement, goods receipt, lot, stock movement, label.

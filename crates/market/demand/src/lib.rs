@@ -1,0 +1,1 @@
+//! Knowledge-based companies, supporters, offers, needs and pilots.

@@ -1,0 +1,1 @@
+//! Account, entry, posting, statement, payout, bank file and result.

@@ -1,0 +1,1 @@
+//! Home business, licence, product file, readiness, price help.

@@ -1,0 +1,1 @@
+//! Register, shift, sale, tender, receipt; the till page.
