@@ -3,6 +3,7 @@
 //! Each is served under `/static/{hash}/{name}` for a year: a changed file gets a
 //! new address, so nobody waits for a check and nobody sees an old one.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::{LazyLock, OnceLock};
@@ -15,7 +16,7 @@ use axum::routing::get;
 use sha2::{Digest, Sha256};
 
 struct Asset {
-    bytes: &'static [u8],
+    bytes: Cow<'static, [u8]>,
     media_type: &'static str,
     href: String,
     /// `None` inside when compression does not pay (fonts are compressed already).
@@ -29,21 +30,39 @@ macro_rules! asset {
 }
 
 static ASSETS: LazyLock<BTreeMap<&'static str, Asset>> = LazyLock::new(|| {
-    [
+    let mut all = BTreeMap::new();
+    for (name, media_type, bytes) in [
+        // Before the style sheets, which name its address.
+        asset!("vazirmatn.woff2", "/../../../assets/fonts/vazirmatn.woff2", "font/woff2"),
         asset!("site.css", "/static/site.css", "text/css; charset=utf-8"),
         asset!("site.js", "/static/site.js", "text/javascript; charset=utf-8"),
         asset!("favicon.svg", "/static/favicon.svg", "image/svg+xml"),
-        asset!("vazirmatn.woff2", "/../../../assets/fonts/vazirmatn.woff2", "font/woff2"),
         asset!("htmx.min.js", "/../../../assets/js/htmx.min.js", "text/javascript; charset=utf-8"),
-    ]
-    .into_iter()
-    .map(|(name, media_type, bytes)| {
-        let hash = data_encoding::HEXLOWER.encode(&Sha256::digest(bytes)[..6]);
+    ] {
+        let bytes = match (media_type.starts_with("text/css"), all.get("vazirmatn.woff2")) {
+            (true, Some(font)) => Cow::Owned(dressed(bytes, font)),
+            _ => Cow::Borrowed(bytes),
+        };
+        let hash = data_encoding::HEXLOWER.encode(&Sha256::digest(&bytes)[..6]);
         let href = format!("/static/{hash}/{name}");
-        (name, Asset { bytes, media_type, href, brotli: OnceLock::new() })
-    })
-    .collect()
+        all.insert(name, Asset { bytes, media_type, href, brotli: OnceLock::new() });
+    }
+    all
 });
+
+/// A style sheet as served: the font's own address in it, comments and indents left out.
+fn dressed(css: &[u8], font: &Asset) -> Vec<u8> {
+    let css = String::from_utf8_lossy(css).replace("url(vazirmatn.woff2)", &format!("url({})", font.href));
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css.as_str();
+    while let Some((before, after)) = rest.split_once("/*") {
+        out.push_str(before);
+        rest = after.split_once("*/").map_or("", |(_, after)| after);
+    }
+    out.push_str(rest);
+    let lines = out.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.collect::<Vec<_>>().join("\n").into_bytes()
+}
 
 /// The address of an asset, such as `/static/1f2e3d4c5b6a/site.css`.
 ///
@@ -67,10 +86,10 @@ async fn serve(Path((hash, name)): Path<(String, String)>, headers: HeaderMap) -
     let Some(asset) = ASSETS.get(name.as_str()) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    // The style sheet names the font without its hash (it cannot know it), so an
-    // address with another hash still answers, but only for a day.
+    // A page opened before an upgrade may ask for yesterday's address: it gets
+    // today's file, but must not keep it under the wrong name.
     let exact = asset.href.split('/').nth(2) == Some(hash.as_str());
-    let age = if exact { "public, max-age=31536000, immutable" } else { "public, max-age=86400" };
+    let age = if exact { "public, max-age=31536000, immutable" } else { "no-cache" };
     let head = [
         (header::CONTENT_TYPE, asset.media_type),
         (header::CACHE_CONTROL, age),
@@ -80,7 +99,7 @@ async fn serve(Path((hash, name)): Path<(String, String)>, headers: HeaderMap) -
         Some(small) if accepts_brotli(&headers) => {
             (head, [(header::CONTENT_ENCODING, "br")], small).into_response()
         }
-        _ => (head, asset.bytes).into_response(),
+        _ => (head, asset.bytes.as_ref()).into_response(),
     }
 }
 
@@ -100,7 +119,7 @@ impl Asset {
             }
             let mut out = Vec::new();
             let mut writer = brotli::CompressorWriter::new(&mut out, 4096, 9, 22);
-            writer.write_all(self.bytes).ok()?;
+            writer.write_all(&self.bytes).ok()?;
             drop(writer);
             (out.len() < self.bytes.len()).then_some(out)
         });

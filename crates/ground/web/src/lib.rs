@@ -1,15 +1,27 @@
 #![doc = include_str!("../README.md")]
 
 pub mod assets;
+mod city;
+mod failure;
+mod form;
+mod json;
+mod read;
+mod upload;
 pub mod charts;
 pub mod layout;
 pub mod page;
 pub mod parts;
 pub mod words;
 
+pub use city::{City, InCity, Name, SmsAccount, WantsFragment};
+pub use failure::{Failed, Failure, Outcome};
+pub use form::{Form, KEY_FIELD};
+pub use json::Json;
 pub use layout::{page, public_page};
 pub use page::{NavItem, Page, Theme};
 pub use parts::errors::FormErrors;
+pub use read::Read;
+pub use upload::{File, Upload};
 pub use words::{Arg, Words};
 
 words!();
