@@ -70,7 +70,7 @@ tools=$(scripts/cache.sh tools)
 tool() { # tool NAME VERSION: one on the path will do, whatever its version
   if command -v "$1" >/dev/null || [ -x "$tools/bin/$1" ]; then return; fi
   echo "building $1 $2 (once)"
-  env -u CARGO_TARGET_DIR cargo install --quiet --locked --debug --root "$tools" "$1@$2"
+  env -u CARGO_TARGET_DIR cargo install --quiet --locked --root "$tools" "$1@$2"
 }
 tool cargo-nextest "$nextest_version"
 tool cargo-deny "$deny_version"
