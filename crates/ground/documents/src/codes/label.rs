@@ -82,7 +82,7 @@ impl LabelCode {
         let text = text.split(['?', '#']).next().unwrap_or_default();
         let last = text.rsplit('/').next().unwrap_or_default();
         let mut symbols = Vec::with_capacity(18);
-        for character in last.chars() {
+        for character in persian::latin_digits(last).chars() {
             if let Some(value) = value_of(character)? {
                 symbols.push(value);
             }
@@ -165,8 +165,6 @@ impl From<LabelCode> for String {
 /// The value of a typed character; `None` for what is only there for the eye.
 fn value_of(character: char) -> Result<Option<u8>, LabelCodeFault> {
     let latin = match character {
-        '۰'..='۹' => b'0' + (character as u32 - '۰' as u32) as u8,
-        '٠'..='٩' => b'0' + (character as u32 - '٠' as u32) as u8,
         '-' | '_' | '.' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
             return Ok(None);
         }
