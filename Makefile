@@ -35,7 +35,7 @@ bench: ## measure functions and the whole program, as ratios
 	scripts/with-postgres.sh cargo bench --workspace --locked
 
 audit: ## ask for known weaknesses in what we depend on (needs the network)
-	@scripts/install.sh test
+	@scripts/install.sh tools
 	@scripts/deny.sh check advisories
 
 assets: ## fetch fonts and scripts for the browser into assets/

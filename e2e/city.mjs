@@ -100,12 +100,14 @@ export async function openCity({ people = 60, seed = 1, today, port } = {}) {
     async function visit({ language = "fa", width = 1366, ...more } = {}) {
       const context = await browser.newContext({
         baseURL: origin,
-        // As for most people, the browser's own language decides.
         locale: locales[language],
         viewport: { width, height: heights[width] ?? 768 },
         reducedMotion: "reduce",
         ...more,
       });
+      // Chosen as a person would, but outside the page, so that its cache stays empty.
+      const chosen = await context.request.get(`/language/${language}?back=/`, { maxRedirects: 0 });
+      if (chosen.status() >= 400) throw new Error(`choosing ${language} answered ${chosen.status()}`);
       const page = await context.newPage();
       const seen = await watch(page, origin);
       return { context, page, seen };

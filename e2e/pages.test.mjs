@@ -21,8 +21,9 @@ async function linkedPages(page) {
     const links = [...document.querySelectorAll("nav a[href], [role=navigation] a[href]")];
     const paths = links
       .filter((link) => link.origin === location.origin && !link.hasAttribute("download"))
-      // A link into the page itself is no page; a link that changes the language is its own test.
-      .filter((link) => !link.getAttribute("href").startsWith("#") && !link.hasAttribute("hreflang"))
+      // A link into the page itself is no page, nor is a switch that comes back to it.
+      .filter((link) => !link.getAttribute("href").startsWith("#"))
+      .filter((link) => !/^\/(language|theme)\//.test(link.pathname))
       .map((link) => link.pathname + link.search);
     return [...new Set([location.pathname + location.search, ...paths])];
   });

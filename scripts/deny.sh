@@ -3,4 +3,4 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 PATH=$PATH:$(scripts/cache.sh tools)/bin
-exec cargo-deny --workspace --all-features "$@"
+exec cargo-deny --workspace --all-features --locked "$@"

@@ -46,5 +46,9 @@ fault 'Files over 512 kB; large data is made, not kept:' "$(
 fault 'Generated folders that are tracked:' "$(
   git ls-files -- target node_modules assets dist pictures | head)"
 
+fault 'A dependency that README.md gives no reason for:' "$(
+  sed -nE '/^\[workspace\.dependencies\]/,/^\[workspace\.lints/{/path =/d; s/^([a-z0-9_-]+) = .*/\1/p}' Cargo.toml |
+    while read -r name; do grep -qF "| \`$name\` |" README.md || echo "$name"; done)"
+
 if [ "$faults" -gt 0 ]; then echo "hygiene: $faults kinds of fault" >&2; exit 1; fi
 echo "hygiene: $(git ls-files --cached --others --exclude-standard | wc -l) files, no fault"

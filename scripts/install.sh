@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what is missing and nothing else.  install.sh demo|test
+# Installs what is missing and nothing else.  install.sh demo|tools|test
+#   demo: what building needs.  tools: also cargo-nextest and cargo-deny.  test: also what tests use.
 # Touches no system service: PostgreSQL comes as programs only, without a cluster and without a start.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -8,8 +9,15 @@ cd "$(dirname "$0")/.."
 nextest_version=0.9.140
 deny_version=0.20.2
 
+for command in git make gcc cargo node npm; do
+  command -v "$command" >/dev/null || {
+    echo "$command is missing: Zanjireh needs git, make, gcc, Rust 1.95 and Node 20" >&2
+    exit 1
+  }
+done
+
 packages=(libc6-dev ca-certificates)
-if [ "${1:?demo or test}" = test ]; then
+if [ "${1:?demo, tools or test}" = test ]; then
   packages+=(postgresql-15 chromium zbar-tools poppler-utils)
 fi
 
@@ -60,7 +68,7 @@ if [ ${#missing[@]} -gt 0 ]; then
   trap - EXIT
 fi
 
-[ "$1" = test ] || exit 0
+[ "$1" != demo ] || exit 0
 
 cargo fmt --version >/dev/null 2>&1 || rustup component add rustfmt
 cargo clippy --version >/dev/null 2>&1 || rustup component add clippy
