@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 # Chosen once, so that a check means the same thing everywhere.
-nextest_version=0.9.140
+nextest_version=0.9.151
 deny_version=0.20.2
 
 for command in git make gcc cargo node npm; do
