@@ -62,3 +62,45 @@ days-ahead = { $count ->
     [1] tomorrow
    *[other] in { $count } days
 }
+
+### Faults of form fields
+
+field-required = Fill in this field.
+field-choose = Choose one.
+field-too-long = More than { $most } letters. Make it shorter.
+field-not-a-number = This is not a number.
+field-out-of-range = Write a number from { $least } to { $most }.
+field-amount-positive = The amount must be more than zero.
+field-amount-too-large = This amount is far too large.
+field-date-not-in-calendar = There is no such day in the calendar.
+field-date-gregorian = This is a Gregorian year. Write the Jalali year.
+field-date-not-understood = Write the date like { $example }.
+field-national-code-length = A national code has ten digits.
+field-national-code-wrong = The check digit of the national code is wrong. Look again.
+field-mobile-needed = This is a landline. Write a mobile number.
+field-phone-wrong = This number is not right. Write it like { $example }.
+field-sheba-length = A Sheba has 24 digits after IR.
+field-sheba-wrong = The check digits of the Sheba are wrong. Look again.
+
+### Error pages
+
+failure-not-found = This page was not found
+failure-not-found-help = The address may have moved, or this record is not yours to see.
+failure-forbidden = You may not do this
+failure-forbidden-help = Ask the manager of your centre for this permission.
+failure-sign-in = Sign in first
+failure-sign-in-help = After signing in you come back to this page.
+failure-unreadable = The request could not be read
+failure-unreadable-help = Reload the page before and send it again.
+failure-too-large = The file is too large
+failure-too-large-help = Send a smaller photo or file.
+failure-too-many = Tried too many times in a row
+failure-too-many-help = Wait a little and try again.
+failure-refused = This was not done
+failure-busy = The system is busy
+failure-busy-help = Send it again in a moment. Nothing is recorded twice.
+failure-internal = Something went wrong
+failure-internal-help = Nothing half-done was recorded. Tell support the code below.
+failure-code = Tracking code
+failure-home = Go to the start
+reason-key-reused = This form was sent before with other content.

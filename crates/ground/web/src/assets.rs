@@ -77,6 +77,16 @@ pub fn weight(name: &str) -> Option<usize> {
     Some(asset.brotli().map_or(asset.bytes.len(), <[u8]>::len))
 }
 
+/// The bytes of an asset before compression; `None` for an unknown name.
+pub fn bytes(name: &str) -> Option<&'static [u8]> {
+    ASSETS.get(name).map(|asset| asset.bytes.as_ref())
+}
+
+/// The names of all assets.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    ASSETS.keys().copied()
+}
+
 /// Serves every asset; public, no session needed.
 pub fn router<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new().route("/static/{hash}/{name}", get(serve))

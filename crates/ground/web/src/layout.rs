@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use persian::Lang;
 
-use crate::WORDS;
 use crate::assets;
 use crate::page::{NavItem, Page, Theme, direction, lang_code};
+use crate::{KEY_FIELD, WORDS};
 
 /// A staff page: navigation, dense type, live fragments.
 ///
@@ -109,7 +109,7 @@ fn header(p: &Page) -> Markup {
                         Some(name) => {
                             bdi.viewer { (name) }
                             form method="post" action="/sign-out" {
-                                input type="hidden" name="form_key" value=(p.form_key);
+                                input type="hidden" name=(KEY_FIELD) value=(p.form_key);
                                 button.quiet { (p.t(&WORDS, "sign-out")) }
                             }
                         }

@@ -8,6 +8,7 @@ mod json;
 mod read;
 mod upload;
 pub mod charts;
+pub mod inspect;
 pub mod layout;
 pub mod page;
 pub mod parts;

@@ -127,7 +127,7 @@ impl Read<'_> {
             Err(DateFault::Empty) => Some(None),
             Err(DateFault::NotInCalendar { .. }) => self.fault(name, "field-date-not-in-calendar", &[]),
             Err(DateFault::LooksGregorian(_)) => self.fault(name, "field-date-gregorian", &[]),
-            Err(_) => self.fault(name, "field-date-not-understood", &[]),
+            Err(_) => self.fault(name, "field-date-not-understood", &[("example", example_date(self.page.lang).into())]),
         }
     }
 
@@ -147,7 +147,7 @@ impl Read<'_> {
             Ok(Phone::Mobile(mobile)) => Some(mobile),
             Ok(Phone::Landline(_)) => self.fault(name, "field-mobile-needed", &[]),
             Err(_) if self.form.raw(name).trim().is_empty() => self.fault(name, "field-required", &[]),
-            Err(_) => self.fault(name, "field-phone-wrong", &[]),
+            Err(_) => self.fault(name, "field-phone-wrong", &[("example", example_phone(self.page.lang).into())]),
         }
     }
 
@@ -193,5 +193,19 @@ impl Read<'_> {
     /// The language of the asker.
     pub fn lang(&self) -> Lang {
         self.page.lang
+    }
+}
+
+fn example_date(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Fa => "۱۳۵۸/۱۲/۲۴",
+        Lang::En => "1358/12/24",
+    }
+}
+
+fn example_phone(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Fa => "۰۹۰۰۱۲۳۴۵۶۷",
+        Lang::En => "09001234567",
     }
 }

@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
-use crate::WORDS;
 use crate::page::Page;
+use crate::{KEY_FIELD, WORDS};
 
 /// A form that posts to `action`. The server checks everything, so the browser does not.
 pub fn form(p: &Page, action: &str, body: Markup) -> Markup {
@@ -66,5 +66,5 @@ pub fn save_bar(body: Markup) -> Markup {
 }
 
 fn form_key(p: &Page) -> Markup {
-    html! { input type="hidden" name="form_key" value=(p.form_key); }
+    html! { input type="hidden" name=(KEY_FIELD) value=(p.form_key); }
 }
