@@ -54,7 +54,7 @@ pub fn grouped(number: i64, lang: Lang) -> String {
         shown.push(minus);
     }
     for (at, digit) in plain.chars().enumerate() {
-        if at > 0 && (plain.len() - at) % 3 == 0 {
+        if at > 0 && (plain.len() - at).is_multiple_of(3) {
             shown.push(separator);
         }
         shown.push(digit);

@@ -44,7 +44,10 @@ impl Phone {
     /// Reads digits of any script, with or without 0, 98, 0098 or +98, with
     /// spaces, dashes or brackets between them.
     pub fn parse(text: &str) -> Result<Self, PhoneFault> {
-        let typed: String = compact(text).chars().filter(|c| !matches!(c, '(' | ')')).collect();
+        let typed: String = compact(text)
+            .chars()
+            .filter(|c| !matches!(c, '(' | ')'))
+            .collect();
         let digits = typed.strip_prefix('+').unwrap_or(&typed);
         if typed.is_empty() {
             return Err(PhoneFault::Empty);
@@ -172,7 +175,10 @@ mod tests {
         ] {
             assert_eq!(read(text), Ok("+989120000042".to_owned()), "{text}");
         }
-        assert_eq!(Mobile::parse("9120000042").map(|m| m.local()), Ok("09120000042".to_owned()));
+        assert_eq!(
+            Mobile::parse("9120000042").map(|m| m.local()),
+            Ok("09120000042".to_owned())
+        );
     }
 
     #[test]
@@ -183,10 +189,18 @@ mod tests {
 
     #[test]
     fn landlines_need_their_area() {
-        for text in ["02130000042", "2130000042", "+98 21 3000 0042", "(021) 30000042"] {
+        for text in [
+            "02130000042",
+            "2130000042",
+            "+98 21 3000 0042",
+            "(021) 30000042",
+        ] {
             assert_eq!(read(text), Ok("+982130000042".to_owned()), "{text}");
         }
-        assert_eq!(Landline::parse("2130000042").map(|l| l.local()), Ok("02130000042".to_owned()));
+        assert_eq!(
+            Landline::parse("2130000042").map(|l| l.local()),
+            Ok("02130000042".to_owned())
+        );
         assert_eq!(read("30000042"), Err(PhoneFault::Length));
         assert_eq!(Mobile::parse("02130000042"), Err(PhoneFault::OtherKind));
         assert_eq!(Landline::parse("09120000042"), Err(PhoneFault::OtherKind));
@@ -197,7 +211,14 @@ mod tests {
         assert_eq!(read(" - "), Err(PhoneFault::Empty));
         assert_eq!(read("+"), Err(PhoneFault::NotANumber));
         assert_eq!(read("ندارد"), Err(PhoneFault::NotANumber));
-        for text in ["0", "00", "091200000", "+441632960000", "0912000004200", "0000000000"] {
+        for text in [
+            "0",
+            "00",
+            "091200000",
+            "+441632960000",
+            "0912000004200",
+            "0000000000",
+        ] {
             assert_eq!(read(text), Err(PhoneFault::Length), "{text}");
         }
     }

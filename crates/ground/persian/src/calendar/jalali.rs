@@ -36,7 +36,9 @@ impl Jalali {
         let exists = (Self::MIN_YEAR..=Self::MAX_YEAR).contains(&year)
             && (1..=12).contains(&month)
             && (1..=Self::month_length(year, month)).contains(&day);
-        exists.then_some(Self { year, month, day }).ok_or(NotInCalendar)
+        exists
+            .then_some(Self { year, month, day })
+            .ok_or(NotInCalendar)
     }
 
     /// The same day for storage. A value made by hand that is no day of its
@@ -77,7 +79,10 @@ impl Jalali {
 
     /// The last day of this day's month.
     pub fn last_of_month(self) -> Self {
-        Self { day: Self::month_length(self.year, self.month).max(1), ..self }
+        Self {
+            day: Self::month_length(self.year, self.month).max(1),
+            ..self
+        }
     }
 
     /// The first day of the month after this day's.
@@ -92,13 +97,18 @@ impl Jalali {
 
     /// 1 Farvardin of this day's year, where fiscal years begin.
     pub fn first_of_year(self) -> Self {
-        Self { month: 1, day: 1, ..self }
+        Self {
+            month: 1,
+            day: 1,
+            ..self
+        }
     }
 
     /// The same day some months later or, when negative, earlier; the month's
     /// last day where that month is shorter. Stops at the ends of `i32`.
     pub fn plus_months(self, months: i32) -> Self {
-        let count = i64::from(self.year) * 12 + i64::from(self.month.clamp(1, 12)) - 1 + i64::from(months);
+        let count =
+            i64::from(self.year) * 12 + i64::from(self.month.clamp(1, 12)) - 1 + i64::from(months);
         let year = count.div_euclid(12).clamp(i32::MIN.into(), i32::MAX.into()) as i32;
         let month = count.rem_euclid(12) as u8 + 1;
         let day = self.day.clamp(1, Self::month_length(year, month));
@@ -166,7 +176,11 @@ impl From<Date> for Jalali {
             year += 1;
         }
         let of_year = number - new_year(year);
-        let month = if of_year < 186 { of_year / 31 + 1 } else { (of_year - 186) / 30 + 7 } as u8;
+        let month = if of_year < 186 {
+            of_year / 31 + 1
+        } else {
+            (of_year - 186) / 30 + 7
+        } as u8;
         let day = (of_year - days_before_month(month) + 1) as u8;
         Self { year, month, day }
     }
@@ -181,7 +195,11 @@ fn new_year(year: i32) -> i64 {
 
 fn days_before_month(month: u8) -> i64 {
     let whole = i64::from(month) - 1;
-    if month <= 7 { whole * 31 } else { 186 + (whole - 6) * 30 }
+    if month <= 7 {
+        whole * 31
+    } else {
+        186 + (whole - 6) * 30
+    }
 }
 
 #[cfg(test)]

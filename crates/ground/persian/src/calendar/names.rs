@@ -20,7 +20,9 @@ const MONTHS: [(&str, &str); 12] = [
 
 /// The name of month 1 to 12; empty outside.
 pub(super) fn month(month: u8, lang: Lang) -> &'static str {
-    let names = usize::from(month).checked_sub(1).and_then(|at| MONTHS.get(at));
+    let names = usize::from(month)
+        .checked_sub(1)
+        .and_then(|at| MONTHS.get(at));
     match (names, lang) {
         (Some((fa, _)), Lang::Fa) => fa,
         (Some((_, en)), Lang::En) => en,

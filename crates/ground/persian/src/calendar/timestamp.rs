@@ -45,6 +45,10 @@ impl Timestamp {
 
     /// What the machine's clock shows. The only place where it is read; all
     /// else is given the time.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the clock that is handed out"
+    )]
     pub fn system_now() -> Self {
         let seconds = match SystemTime::now().duration_since(UNIX_EPOCH) {
             Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
@@ -85,9 +89,16 @@ impl Timestamp {
     /// skipped, as far after the change as the clock is into that hour. An hour
     /// or minute too large is taken as the last one.
     pub fn at(date: Date, hour: u32, minute: u32) -> Self {
-        let Some(day) = date.with_year(date.year().clamp(1, 9999)).and_then(|day| day.and_hms_opt(hour.min(23), minute.min(59), 0)) else {
+        let Some(day) = date
+            .with_year(date.year().clamp(1, 9999))
+            .and_then(|day| day.and_hms_opt(hour.min(23), minute.min(59), 0))
+        else {
             // Only 29 February of a year outside the range has no counterpart.
-            return if date.year() < 1 { Self::MIN } else { Self::MAX };
+            return if date.year() < 1 {
+                Self::MIN
+            } else {
+                Self::MAX
+            };
         };
         let zone = Tehran;
         let offset = zone
@@ -138,7 +149,11 @@ impl FromStr for Timestamp {
         let at = DateTime::parse_from_rfc3339(text).map_err(|_| TimestampFault)?;
         let seconds = at.timestamp();
         let held = Self::from_unix(seconds);
-        if held.0 == seconds { Ok(held) } else { Err(TimestampFault) }
+        if held.0 == seconds {
+            Ok(held)
+        } else {
+            Err(TimestampFault)
+        }
     }
 }
 

@@ -52,14 +52,22 @@ const FIRST_GREGORIAN_YEAR: i32 = 1900;
 pub fn parse_date(text: &str, today: Date) -> Result<Jalali, DateFault> {
     match read(text)? {
         Written::Numbers([a, b, c]) => all_numbers(a, b, c, today),
-        Written::Jalali { month, first, second } => {
+        Written::Jalali {
+            month,
+            first,
+            second,
+        } => {
             let (day, year) = day_and_year(first, second)?;
             match full_year(year) {
                 Some(year) => jalali(year, month, day),
                 None => jalali(recent_year(year, month, day, today), month, day),
             }
         }
-        Written::Gregorian { month, first, second } => {
+        Written::Gregorian {
+            month,
+            first,
+            second,
+        } => {
             let (day, year) = day_and_year(first, second)?;
             match full_year(year) {
                 Some(year) if year >= FIRST_GREGORIAN_YEAR => Err(gregorian(year, month, day)),
@@ -78,7 +86,11 @@ fn all_numbers(a: Number, b: Number, c: Number, today: Date) -> Result<Jalali, D
     let first = a.short().ok_or(not_understood)?;
     if let Some(year) = full_year(c) {
         let is_month_first = middle > 12 && first <= 12;
-        let (month, day) = if is_month_first { (first, middle) } else { (middle, first) };
+        let (month, day) = if is_month_first {
+            (first, middle)
+        } else {
+            (middle, first)
+        };
         return either_calendar(year, month, day);
     }
     let last = c.short().ok_or(not_understood)?;
@@ -104,7 +116,9 @@ fn day_and_year(first: Number, second: Number) -> Result<(u8, Number), DateFault
         _ => (second.short().ok_or(DateFault::NotUnderstood)?, first),
     };
     let is_year = full_year(year).is_some() || year.digits == 2;
-    is_year.then_some((day, year)).ok_or(DateFault::NotUnderstood)
+    is_year
+        .then_some((day, year))
+        .ok_or(DateFault::NotUnderstood)
 }
 
 fn full_year(number: Number) -> Option<i32> {
@@ -115,7 +129,11 @@ fn full_year(number: Number) -> Option<i32> {
 fn recent_year(year: Number, month: u8, day: u8, today: Date) -> i32 {
     let today = Jalali::from(today);
     let year = today.year - today.year.rem_euclid(100) + year.value as i32;
-    if (Jalali { year, month, day }) > today { year - 100 } else { year }
+    if (Jalali { year, month, day }) > today {
+        year - 100
+    } else {
+        year
+    }
 }
 
 fn either_calendar(year: i32, month: u8, day: u8) -> Result<Jalali, DateFault> {
@@ -126,8 +144,10 @@ fn either_calendar(year: i32, month: u8, day: u8) -> Result<Jalali, DateFault> {
 }
 
 fn gregorian(year: i32, month: u8, day: u8) -> DateFault {
-    Date::from_ymd_opt(year, month.into(), day.into())
-        .map_or(DateFault::NotInCalendar { year, month, day }, DateFault::LooksGregorian)
+    Date::from_ymd_opt(year, month.into(), day.into()).map_or(
+        DateFault::NotInCalendar { year, month, day },
+        DateFault::LooksGregorian,
+    )
 }
 
 fn jalali(year: i32, month: u8, day: u8) -> Result<Jalali, DateFault> {

@@ -39,7 +39,9 @@ pub(super) fn gregorian(name: &str) -> Option<u8> {
 
 /// «اسفندماه» is «اسفند».
 fn without_suffix(name: &str) -> &str {
-    name.strip_suffix("ماه").filter(|rest| !rest.is_empty()).unwrap_or(name)
+    name.strip_suffix("ماه")
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(name)
 }
 
 /// A name of a weekday in one word.
@@ -68,8 +70,31 @@ pub(super) fn is_weekday(word: &str) -> bool {
 pub(super) fn is_filler(word: &str) -> bool {
     matches!(
         word,
-        "ماه" | "بهشت" | "سال" | "روز" | "در" | "مورخ" | "مورخه" | "تاریخ" | "تولد" | "متولد"
-            | "هجری" | "شمسی" | "خورشیدی" | "میلادی" | "ه" | "ش" | "هش" | "ام" | "م" | "ساعت"
-            | "of" | "the" | "st" | "nd" | "rd" | "th"
+        "ماه"
+            | "بهشت"
+            | "سال"
+            | "روز"
+            | "در"
+            | "مورخ"
+            | "مورخه"
+            | "تاریخ"
+            | "تولد"
+            | "متولد"
+            | "هجری"
+            | "شمسی"
+            | "خورشیدی"
+            | "میلادی"
+            | "ه"
+            | "ش"
+            | "هش"
+            | "ام"
+            | "م"
+            | "ساعت"
+            | "of"
+            | "the"
+            | "st"
+            | "nd"
+            | "rd"
+            | "th"
     )
 }

@@ -20,9 +20,17 @@ pub(super) enum Written {
     /// Three numbers.
     Numbers([Number; 3]),
     /// A named Jalali month among two numbers.
-    Jalali { month: u8, first: Number, second: Number },
+    Jalali {
+        month: u8,
+        first: Number,
+        second: Number,
+    },
     /// A named Gregorian month among two numbers.
-    Gregorian { month: u8, first: Number, second: Number },
+    Gregorian {
+        month: u8,
+        first: Number,
+        second: Number,
+    },
 }
 
 /// Longer texts are no dates; this also bounds the work.
@@ -45,7 +53,10 @@ fn without_time(text: &str) -> &str {
     let Some(before) = text.find(':').and_then(|colon| text.get(..colon)) else {
         return text;
     };
-    before.rfind([' ', 't']).and_then(|end| text.get(..end)).unwrap_or(text)
+    before
+        .rfind([' ', 't'])
+        .and_then(|end| text.get(..end))
+        .unwrap_or(text)
 }
 
 /// Runs of digits and of letters; `None` when other signs stand between them.
@@ -101,8 +112,16 @@ fn parts(tokens: &[&str]) -> Option<Written> {
     match (numbers.as_slice(), jalali, gregorian) {
         (&[a, b, c], None, None) => Some(Written::Numbers([a, b, c])),
         (&[one], None, None) => unseparated(one),
-        (&[first, second], Some(month), None) => Some(Written::Jalali { month, first, second }),
-        (&[first, second], None, Some(month)) => Some(Written::Gregorian { month, first, second }),
+        (&[first, second], Some(month), None) => Some(Written::Jalali {
+            month,
+            first,
+            second,
+        }),
+        (&[first, second], None, Some(month)) => Some(Written::Gregorian {
+            month,
+            first,
+            second,
+        }),
         _ => None,
     }
 }
@@ -112,14 +131,20 @@ fn set_once(month: &mut Option<u8>, value: u8) -> Option<()> {
 }
 
 fn is_weekday_number(token: &str) -> bool {
-    matches!(token, "1" | "2" | "3" | "4" | "5" | "یک" | "دو" | "سه" | "چهار" | "پنج")
+    matches!(
+        token,
+        "1" | "2" | "3" | "4" | "5" | "یک" | "دو" | "سه" | "چهار" | "پنج"
+    )
 }
 
 /// `None` for a word, `Some(None)` for more digits than any part of a date has.
 fn digits(token: &str) -> Option<Option<Number>> {
     token.starts_with(|c: char| c.is_ascii_digit()).then(|| {
         let value = token.parse().ok().filter(|_| token.len() <= 8)?;
-        Some(Number { value, digits: token.len() })
+        Some(Number {
+            value,
+            digits: token.len(),
+        })
     })
 }
 
@@ -132,9 +157,17 @@ fn unseparated(number: Number) -> Option<Written> {
     let is_year = |value| (1000..=2100).contains(&value);
     let (head, tail) = (number.value / 10_000, number.value % 10_000);
     if is_year(head) {
-        return Some(Written::Numbers([part(head, 4), part(tail / 100, 2), part(tail % 100, 2)]));
+        return Some(Written::Numbers([
+            part(head, 4),
+            part(tail / 100, 2),
+            part(tail % 100, 2),
+        ]));
     }
-    is_year(tail).then_some(Written::Numbers([part(head / 100, 2), part(head % 100, 2), part(tail, 4)]))
+    is_year(tail).then_some(Written::Numbers([
+        part(head / 100, 2),
+        part(head % 100, 2),
+        part(tail, 4),
+    ]))
 }
 
 /// A number in words, plain or ordinal: «بیست و چهارم», «هزار و سیصد و پنجاه و هشت».
@@ -159,8 +192,14 @@ fn spelled<'a, 'b>(first: &str, after: &'a [&'b str]) -> Option<(Number, &'a [&'
         phrase.push_str(word);
         (rest, is_last) = (following, ends);
     }
-    let value = u32::try_from(from_words(&phrase)?).ok().filter(|&value| value < 10_000)?;
-    let digits = if value < 100 { 2 } else { value.to_string().len() };
+    let value = u32::try_from(from_words(&phrase)?)
+        .ok()
+        .filter(|&value| value < 10_000)?;
+    let digits = if value < 100 {
+        2
+    } else {
+        value.to_string().len()
+    };
     Some((Number { value, digits }, rest))
 }
 

@@ -17,7 +17,7 @@ pub fn card_is_valid(text: &str) -> bool {
             _ => digit,
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 #[cfg(test)]

@@ -44,8 +44,15 @@ impl LegalId {
         }
         let added = tens + 2;
         let weighted = digits[..10].iter().zip(WEIGHTS.iter().cycle());
-        let rest = weighted.map(|(digit, weight)| (digit + added) * weight).sum::<u32>() % 11;
-        if check == rest % 10 { Ok(Self(id)) } else { Err(LegalIdFault::Checksum) }
+        let rest = weighted
+            .map(|(digit, weight)| (digit + added) * weight)
+            .sum::<u32>()
+            % 11;
+        if check == rest % 10 {
+            Ok(Self(id))
+        } else {
+            Err(LegalIdFault::Checksum)
+        }
     }
 
     /// Eleven ASCII digits.
@@ -66,8 +73,14 @@ mod tests {
 
     #[test]
     fn published_ids_are_judged_rightly() {
-        assert_eq!(LegalId::parse("10380284790").map(|id| id.to_string()), Ok("10380284790".to_owned()));
-        assert_eq!(LegalId::parse("۱۰۳۸۰-۲۸۴۷۹۰"), LegalId::parse("10380284790"));
+        assert_eq!(
+            LegalId::parse("10380284790").map(|id| id.to_string()),
+            Ok("10380284790".to_owned())
+        );
+        assert_eq!(
+            LegalId::parse("۱۰۳۸۰-۲۸۴۷۹۰"),
+            LegalId::parse("10380284790")
+        );
         assert_eq!(LegalId::parse("10380284792"), Err(LegalIdFault::Checksum));
         assert_eq!(LegalId::parse("10300000090"), Err(LegalIdFault::Serial));
         assert_eq!(LegalId::parse("1038028479"), Err(LegalIdFault::Length));

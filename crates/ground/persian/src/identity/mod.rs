@@ -29,7 +29,11 @@ pub(crate) fn compact(text: &str) -> String {
 
 fn is_separator(c: char) -> bool {
     c.is_whitespace()
-        || matches!(c, '-' | '_' | '.' | '/' | '\\' | '\u{200C}' | '\u{200D}' | '\u{2010}'..='\u{2015}' | '\u{2212}')
+        || matches!(
+            c,
+            '-' | '_' | '.' | '/' | '\\' | '\u{200C}' | '\u{200D}' | '\u{2010}'
+                ..='\u{2015}' | '\u{2212}'
+        )
 }
 
 /// The values of ASCII digits; other characters are left out.

@@ -44,7 +44,11 @@ impl NationalCode {
         let (weighted, check) = (digits.iter().zip((2..=10).rev()), digits.last().copied());
         let rest = weighted.map(|(digit, weight)| digit * weight).sum::<u32>() % 11;
         let expected = if rest < 2 { rest } else { 11 - rest };
-        if check == Some(expected) { Ok(Self(code)) } else { Err(NationalCodeFault::Checksum) }
+        if check == Some(expected) {
+            Ok(Self(code))
+        } else {
+            Err(NationalCodeFault::Checksum)
+        }
     }
 
     /// Ten ASCII digits.
@@ -96,7 +100,10 @@ mod tests {
 
     #[test]
     fn a_debug_print_hides_the_person() {
-        assert_eq!(format!("{:?}", NationalCode::parse("1234567891")), "Ok(NationalCode(…7891))");
+        assert_eq!(
+            format!("{:?}", NationalCode::parse("1234567891")),
+            "Ok(NationalCode(…7891))"
+        );
     }
 
     proptest! {

@@ -38,7 +38,11 @@ impl Sheba {
         // ISO 13616: the first four characters go to the end, I is 18, R is 27.
         let turned = format!("{account}1827{check}");
         let rest = values(&turned).fold(0, |rest, digit| (rest * 10 + digit) % 97);
-        if rest == 1 { Ok(Self(format!("IR{digits}"))) } else { Err(ShebaFault::Checksum) }
+        if rest == 1 {
+            Ok(Self(format!("IR{digits}")))
+        } else {
+            Err(ShebaFault::Checksum)
+        }
     }
 
     /// `IR` and 24 digits.
@@ -84,7 +88,10 @@ mod tests {
     #[test]
     fn published_numbers_are_read() {
         for text in ["IR820540102680020817909002", "IR062960000000100324200001"] {
-            assert_eq!(Sheba::parse(text).map(|s| s.as_str().to_owned()), Ok(text.to_owned()));
+            assert_eq!(
+                Sheba::parse(text).map(|s| s.as_str().to_owned()),
+                Ok(text.to_owned())
+            );
         }
     }
 
@@ -115,9 +122,18 @@ mod tests {
     #[test]
     fn what_is_no_sheba_is_named() {
         assert_eq!(Sheba::parse(" IR "), Err(ShebaFault::Empty));
-        assert_eq!(Sheba::parse("IR06296000000010032420000"), Err(ShebaFault::Length));
-        assert_eq!(Sheba::parse("DE062960000000100324200001"), Err(ShebaFault::Length));
-        assert_eq!(Sheba::parse("IR062960000000100324200011"), Err(ShebaFault::Checksum));
+        assert_eq!(
+            Sheba::parse("IR06296000000010032420000"),
+            Err(ShebaFault::Length)
+        );
+        assert_eq!(
+            Sheba::parse("DE062960000000100324200001"),
+            Err(ShebaFault::Length)
+        );
+        assert_eq!(
+            Sheba::parse("IR062960000000100324200011"),
+            Err(ShebaFault::Checksum)
+        );
     }
 
     proptest! {

@@ -38,7 +38,9 @@ fn letters(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     for c in text.chars() {
         if is_presentation_form(c) {
-            let one = compatibility.normalize(c.encode_utf8(&mut [0; 4])).into_owned();
+            let one = compatibility
+                .normalize(c.encode_utf8(&mut [0; 4]))
+                .into_owned();
             kept.extend(one.chars().filter(|&c| !is_dropped(c)));
         } else if !is_dropped(c) {
             kept.push(c);
@@ -115,7 +117,10 @@ mod tests {
 
     #[test]
     fn spaces_become_one_and_half_spaces_stay_between_letters() {
-        assert_eq!(clean("  می\u{200C}\u{200C}رود \u{A0}\t به\n خانه \u{200C}"), "می\u{200C}رود به خانه");
+        assert_eq!(
+            clean("  می\u{200C}\u{200C}رود \u{A0}\t به\n خانه \u{200C}"),
+            "می\u{200C}رود به خانه"
+        );
         assert_eq!(clean("الف \u{200C} ب"), "الف ب");
         assert_eq!(clean(" \u{200C}\u{200E} "), "");
     }

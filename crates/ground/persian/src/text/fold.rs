@@ -104,7 +104,10 @@ mod tests {
 
     #[test]
     fn words_come_without_punctuation() {
-        assert_eq!(fold_tokens("«ترشی»، مربا (خانگی) ۱۲"), ["ترشی", "مربا", "خانگی", "12"]);
+        assert_eq!(
+            fold_tokens("«ترشی»، مربا (خانگی) ۱۲"),
+            ["ترشی", "مربا", "خانگی", "12"]
+        );
         assert!(fold_tokens(" -!").is_empty());
     }
 

@@ -21,7 +21,11 @@ pub fn in_words(number: i64, lang: Lang) -> String {
         Lang::Fa => writing::persian(number.unsigned_abs()),
         Lang::En => english::english(number.unsigned_abs()),
     };
-    if number < 0 { format!("{minus}{words}") } else { words }
+    if number < 0 {
+        format!("{minus}{words}")
+    } else {
+        words
+    }
 }
 
 /// Cuts a number into groups of three digits, largest first, each with the
@@ -33,8 +37,9 @@ fn groups(number: u64) -> Vec<(u64, usize)> {
         if rest == 0 {
             break;
         }
-        if rest % 1000 > 0 {
-            groups.push((rest % 1000, power));
+        let group = rest % 1000;
+        if group > 0 {
+            groups.push((group, power));
         }
         rest /= 1000;
     }

@@ -19,14 +19,21 @@ pub fn word_value(word: &str) -> Option<i64> {
         word => word,
     };
     let find = |names: &[&str], step: i64| {
-        let at = names.iter().position(|&name| !name.is_empty() && name == word)?;
+        let at = names
+            .iter()
+            .position(|&name| !name.is_empty() && name == word)?;
         i64::try_from(at).ok()?.checked_mul(step)
     };
     let scale = || {
-        let power = SCALES.iter().position(|&name| !name.is_empty() && name == word)?;
+        let power = SCALES
+            .iter()
+            .position(|&name| !name.is_empty() && name == word)?;
         1000_i64.checked_pow(u32::try_from(power).ok()?)
     };
-    find(&UNITS, 1).or_else(|| find(&TENS, 10)).or_else(|| find(&HUNDREDS, 100)).or_else(scale)
+    find(&UNITS, 1)
+        .or_else(|| find(&TENS, 10))
+        .or_else(|| find(&HUNDREDS, 100))
+        .or_else(scale)
 }
 
 /// Reads a whole number written in Persian words, as [`super::in_words`] writes
@@ -89,10 +96,17 @@ impl WordSum {
         match self.last_scale {
             // «دو هزار میلیارد»: the larger scale takes all before it.
             Some(last) if value > last => {
-                self.done = self.done.checked_add(open.unwrap_or(0))?.checked_mul(value)?;
+                self.done = self
+                    .done
+                    .checked_add(open.unwrap_or(0))?
+                    .checked_mul(value)?;
             }
             Some(last) if value == last => return None,
-            _ => self.done = self.done.checked_add(open.unwrap_or(1).checked_mul(value)?)?,
+            _ => {
+                self.done = self
+                    .done
+                    .checked_add(open.unwrap_or(1).checked_mul(value)?)?
+            }
         }
         self.last_scale = Some(value);
         (open != Some(0) && self.done < i128::from(u64::MAX)).then_some(())

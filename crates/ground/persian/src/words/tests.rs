@@ -44,7 +44,10 @@ fn the_ends_of_the_range_have_words() {
                  و سی و شش میلیارد و هشتصد و پنجاه و چهار میلیون و هفتصد و هفتاد و پنج هزار و هشتصد و هشت";
     assert_eq!(in_words(i64::MIN, Lang::Fa), least);
     assert_eq!(from_words(least), Some(i64::MIN));
-    assert!(in_words(i64::MIN, Lang::En).starts_with("minus nine quintillion two hundred twenty-three quadrillion"));
+    assert!(
+        in_words(i64::MIN, Lang::En)
+            .starts_with("minus nine quintillion two hundred twenty-three quadrillion")
+    );
 }
 
 #[test]
