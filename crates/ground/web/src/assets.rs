@@ -25,7 +25,11 @@ struct Asset {
 
 macro_rules! asset {
     ($name:literal, $path:literal, $media_type:literal) => {
-        ($name, $media_type, include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), $path)) as &[u8])
+        (
+            $name,
+            $media_type,
+            include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), $path)) as &[u8],
+        )
     };
 }
 
@@ -33,26 +37,50 @@ static ASSETS: LazyLock<BTreeMap<&'static str, Asset>> = LazyLock::new(|| {
     let mut all = BTreeMap::new();
     for (name, media_type, bytes) in [
         // Before the style sheets, which name its address.
-        asset!("vazirmatn.woff2", "/../../../assets/fonts/vazirmatn.woff2", "font/woff2"),
+        asset!(
+            "vazirmatn.woff2",
+            "/../../../assets/fonts/vazirmatn.woff2",
+            "font/woff2"
+        ),
         asset!("site.css", "/static/site.css", "text/css; charset=utf-8"),
-        asset!("site.js", "/static/site.js", "text/javascript; charset=utf-8"),
+        asset!(
+            "site.js",
+            "/static/site.js",
+            "text/javascript; charset=utf-8"
+        ),
         asset!("favicon.svg", "/static/favicon.svg", "image/svg+xml"),
-        asset!("htmx.min.js", "/../../../assets/js/htmx.min.js", "text/javascript; charset=utf-8"),
+        asset!(
+            "htmx.min.js",
+            "/../../../assets/js/htmx.min.js",
+            "text/javascript; charset=utf-8"
+        ),
     ] {
-        let bytes = match (media_type.starts_with("text/css"), all.get("vazirmatn.woff2")) {
+        let bytes = match (
+            media_type.starts_with("text/css"),
+            all.get("vazirmatn.woff2"),
+        ) {
             (true, Some(font)) => Cow::Owned(dressed(bytes, font)),
             _ => Cow::Borrowed(bytes),
         };
         let hash = data_encoding::HEXLOWER.encode(&Sha256::digest(&bytes)[..6]);
         let href = format!("/static/{hash}/{name}");
-        all.insert(name, Asset { bytes, media_type, href, brotli: OnceLock::new() });
+        all.insert(
+            name,
+            Asset {
+                bytes,
+                media_type,
+                href,
+                brotli: OnceLock::new(),
+            },
+        );
     }
     all
 });
 
 /// A style sheet as served: the font's own address in it, comments and indents left out.
 fn dressed(css: &[u8], font: &Asset) -> Vec<u8> {
-    let css = String::from_utf8_lossy(css).replace("url(vazirmatn.woff2)", &format!("url({})", font.href));
+    let css = String::from_utf8_lossy(css)
+        .replace("url(vazirmatn.woff2)", &format!("url({})", font.href));
     let mut out = String::with_capacity(css.len());
     let mut rest = css.as_str();
     while let Some((before, after)) = rest.split_once("/*") {
@@ -68,7 +96,9 @@ fn dressed(css: &[u8], font: &Asset) -> Vec<u8> {
 ///
 /// An unknown name gets an address that answers 404, so a typing error shows at once.
 pub fn href(name: &str) -> &str {
-    ASSETS.get(name).map_or("/static/missing", |asset| asset.href.as_str())
+    ASSETS
+        .get(name)
+        .map_or("/static/missing", |asset| asset.href.as_str())
 }
 
 /// The bytes of an asset as they travel: compressed where that pays.
@@ -99,7 +129,11 @@ async fn serve(Path((hash, name)): Path<(String, String)>, headers: HeaderMap) -
     // A page opened before an upgrade may ask for yesterday's address: it gets
     // today's file, but must not keep it under the wrong name.
     let exact = asset.href.split('/').nth(2) == Some(hash.as_str());
-    let age = if exact { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let age = if exact {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
     let head = [
         (header::CONTENT_TYPE, asset.media_type),
         (header::CACHE_CONTROL, age),
@@ -114,9 +148,15 @@ async fn serve(Path((hash, name)): Path<(String, String)>, headers: HeaderMap) -
 }
 
 fn accepts_brotli(headers: &HeaderMap) -> bool {
-    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+    let accepted = headers
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok());
     accepted.is_some_and(|text| {
-        text.split(',').any(|part| part.split(';').next().is_some_and(|name| name.trim() == "br"))
+        text.split(',').any(|part| {
+            part.split(';')
+                .next()
+                .is_some_and(|name| name.trim() == "br")
+        })
     })
 }
 

@@ -50,7 +50,9 @@ fn ids<'a>(all: &'a [Element], faults: &mut Vec<String>) -> BTreeSet<&'a str> {
 
 /// Whole documents only; a fragment has no frame.
 fn document(html: &str, all: &[Element], faults: &mut Vec<String>) {
-    let Some(root) = all.iter().find(|element| element.tag == "html") else { return };
+    let Some(root) = all.iter().find(|element| element.tag == "html") else {
+        return;
+    };
     if !html.starts_with("<!DOCTYPE html>") {
         faults.push("no doctype".into());
     }
@@ -68,8 +70,13 @@ fn document(html: &str, all: &[Element], faults: &mut Vec<String>) {
             faults.push(format!("{} {tag} instead of one", count(tag)));
         }
     }
-    let title = all.iter().find(|element| element.tag == "title").map_or("", |title| &title.text);
-    let has_errors = all.iter().any(|element| element.get("id") == Some("error-summary"));
+    let title = all
+        .iter()
+        .find(|element| element.tag == "title")
+        .map_or("", |title| &title.text);
+    let has_errors = all
+        .iter()
+        .any(|element| element.get("id") == Some("error-summary"));
     if has_errors && !title.starts_with("خطا:") && !title.starts_with("Error:") {
         faults.push("the title does not say that there is an error".into());
     }
@@ -94,9 +101,16 @@ fn headings(all: &[Element], faults: &mut Vec<String>) {
 
 fn references(element: &Element, ids: &BTreeSet<&str>, faults: &mut Vec<String>) {
     for name in ["aria-describedby", "aria-labelledby", "for"] {
-        for id in element.get(name).into_iter().flat_map(str::split_whitespace) {
+        for id in element
+            .get(name)
+            .into_iter()
+            .flat_map(str::split_whitespace)
+        {
             if !ids.contains(id) {
-                faults.push(format!("{} of {} names {id}, which is not there", name, element.tag));
+                faults.push(format!(
+                    "{} of {} names {id}, which is not there",
+                    name, element.tag
+                ));
             }
         }
     }
@@ -115,13 +129,22 @@ fn forbidden(element: &Element, faults: &mut Vec<String>) {
     if tag == "script" && (element.get("src").is_none() || !element.text.trim().is_empty()) {
         faults.push("script inside the page".into());
     }
-    if let Some(name) = element.attributes.keys().find(|name| name.starts_with("on")) {
+    if let Some(name) = element
+        .attributes
+        .keys()
+        .find(|name| name.starts_with("on"))
+    {
         faults.push(format!("{tag} has {name}"));
     }
     if matches!(element.get("type"), Some("number" | "date")) {
-        faults.push(format!("{tag} has a type that refuses Persian digits or dates"));
+        faults.push(format!(
+            "{tag} has a type that refuses Persian digits or dates"
+        ));
     }
-    if element.get("tabindex").is_some_and(|value| !matches!(value, "0" | "-1")) {
+    if element
+        .get("tabindex")
+        .is_some_and(|value| !matches!(value, "0" | "-1"))
+    {
         faults.push(format!("{tag} has a positive tabindex"));
     }
     for name in ["src", "href", "action"] {
@@ -140,17 +163,30 @@ fn controls(element: &Element, all: &[Element], faults: &mut Vec<String>) {
     let is_control = matches!(element.tag.as_str(), "input" | "select" | "textarea");
     if is_control && !matches!(element.get("type"), Some("hidden" | "submit")) {
         let id = element.get("id");
-        let labelled = all.iter().any(|other| other.tag == "label" && other.get("for") == id && id.is_some());
+        let labelled = all
+            .iter()
+            .any(|other| other.tag == "label" && other.get("for") == id && id.is_some());
         if !labelled && !inside("label") && element.get("aria-label").is_none() {
-            faults.push(format!("{} {:?} has no label", element.tag, element.get("name")));
+            faults.push(format!(
+                "{} {:?} has no label",
+                element.tag,
+                element.get("name")
+            ));
         }
         let described = element.get("aria-describedby").is_some() || inside("fieldset");
         if element.get("aria-invalid").is_some() && !described {
-            faults.push(format!("{:?} is wrong but does not say why", element.get("name")));
+            faults.push(format!(
+                "{:?} is wrong but does not say why",
+                element.get("name")
+            ));
         }
     }
     let place_is_inside = |other: &Element, tag: &str| {
-        other.tag == tag && other.parents.last().is_some_and(|place| std::ptr::eq(&all[*place], element))
+        other.tag == tag
+            && other
+                .parents
+                .last()
+                .is_some_and(|place| std::ptr::eq(&all[*place], element))
     };
     if element.tag == "fieldset" && !all.iter().any(|other| place_is_inside(other, "legend")) {
         faults.push("fieldset without legend".into());
@@ -158,10 +194,16 @@ fn controls(element: &Element, all: &[Element], faults: &mut Vec<String>) {
     if element.tag == "form" && element.get("method") == Some("post") {
         let has_key = all.iter().any(|other| {
             other.get("name") == Some(crate::KEY_FIELD)
-                && other.parents.iter().any(|place| std::ptr::eq(&all[*place], element))
+                && other
+                    .parents
+                    .iter()
+                    .any(|place| std::ptr::eq(&all[*place], element))
         });
         if !has_key {
-            faults.push(format!("form to {:?} has no one-time key", element.get("action")));
+            faults.push(format!(
+                "form to {:?} has no one-time key",
+                element.get("action")
+            ));
         }
     }
 }
@@ -169,12 +211,23 @@ fn controls(element: &Element, all: &[Element], faults: &mut Vec<String>) {
 fn pictures_and_tables(element: &Element, all: &[Element], faults: &mut Vec<String>) {
     let holds = |tag: &str| {
         all.iter().any(|other| {
-            other.tag == tag && other.parents.iter().any(|place| std::ptr::eq(&all[*place], element))
+            other.tag == tag
+                && other
+                    .parents
+                    .iter()
+                    .any(|place| std::ptr::eq(&all[*place], element))
         })
     };
     match element.tag.as_str() {
-        "img" if ["alt", "width", "height"].iter().any(|name| element.get(name).is_none()) => {
-            faults.push(format!("img {:?} has no alt or no size", element.get("src")));
+        "img"
+            if ["alt", "width", "height"]
+                .iter()
+                .any(|name| element.get(name).is_none()) =>
+        {
+            faults.push(format!(
+                "img {:?} has no alt or no size",
+                element.get("src")
+            ));
         }
         "table" if !holds("caption") => faults.push("table without caption".into()),
         "th" if element.get("scope").is_none() => faults.push("th without scope".into()),
@@ -187,12 +240,18 @@ fn pictures_and_tables(element: &Element, all: &[Element], faults: &mut Vec<Stri
 
 /// In a Persian page a Latin digit may stand only where the direction says so.
 fn digits(all: &[Element], faults: &mut Vec<String>) {
-    if !all.iter().any(|element| element.tag == "html" && element.get("lang") == Some("fa")) {
+    if !all
+        .iter()
+        .any(|element| element.tag == "html" && element.get("lang") == Some("fa"))
+    {
         return;
     }
     for element in all {
         let has_digit = element.text.contains(|c: char| c.is_ascii_digit());
-        let skipped = matches!(element.tag.as_str(), "textarea" | "script" | "svg" | "option");
+        let skipped = matches!(
+            element.tag.as_str(),
+            "textarea" | "script" | "svg" | "option"
+        );
         let around = element.parents.iter().map(|place| &all[*place]);
         let ltr = around.chain([element]).any(|one| {
             one.tag != "html" && one.get("dir") == Some("ltr") || one.get("lang") == Some("en")
@@ -220,7 +279,10 @@ fn read(html: &str) -> Vec<Element> {
             continue;
         }
         if let Some(name) = inside.strip_prefix('/') {
-            if let Some(depth) = open.iter().rposition(|place| all[*place].tag == name.trim()) {
+            if let Some(depth) = open
+                .iter()
+                .rposition(|place| all[*place].tag == name.trim())
+            {
                 open.truncate(depth);
             }
             continue;
@@ -261,7 +323,10 @@ fn add_text(all: &mut [Element], open: &[usize], text: &str) {
 
 fn parse_tag(inside: &str) -> Element {
     let (tag, mut rest) = inside.split_once([' ', '\n']).unwrap_or((inside, ""));
-    let mut element = Element { tag: tag.to_owned(), ..Element::default() };
+    let mut element = Element {
+        tag: tag.to_owned(),
+        ..Element::default()
+    };
     loop {
         rest = rest.trim_start();
         if rest.is_empty() {
@@ -306,19 +371,31 @@ mod tests {
             ("<script>go()</script>", "script inside"),
             ("<p onclick=\"go()\">a</p>", "onclick"),
             ("<label>A<input type=\"number\"></label>", "Persian digits"),
-            ("<form method=\"post\" action=\"/x\"></form>", "one-time key"),
+            (
+                "<form method=\"post\" action=\"/x\"></form>",
+                "one-time key",
+            ),
             ("<fieldset></fieldset>", "legend"),
             ("<table></table>", "caption"),
             ("<th>A</th>", "scope"),
             ("<img src=\"a.png\">", "alt"),
             ("<h1>A</h1><h3>B</h3>", "skips"),
             ("<button></button>", "without words"),
-            ("<script src=\"https://x.example/a.js\"></script>", "another host"),
+            (
+                "<script src=\"https://x.example/a.js\"></script>",
+                "another host",
+            ),
             ("<html lang=\"fa\" dir=\"ltr\"></html>", "dir"),
-            ("<html lang=\"fa\" dir=\"rtl\"><p>3</p></html>", "Latin digit"),
+            (
+                "<html lang=\"fa\" dir=\"rtl\"><p>3</p></html>",
+                "Latin digit",
+            ),
         ] {
             let found = faults(html).join("\n");
-            assert!(found.contains(part), "{html} should be refused for «{part}», got:\n{found}");
+            assert!(
+                found.contains(part),
+                "{html} should be refused for «{part}», got:\n{found}"
+            );
         }
     }
 }

@@ -51,7 +51,7 @@ fn document(p: &Page, title: &str, body: Markup, face: Face) -> Markup {
                 (header(p))
                 main #main tabindex="-1" {
                     @if let Some(flash) = &p.flash {
-                        div.notice.good role="status" {
+                        div.notice.good.flash role="status" {
                             strong { (p.t(&WORDS, "notice-good")) } p { bdi { (flash) } }
                         }
                     }
@@ -100,7 +100,7 @@ fn color_scheme(theme: Theme) -> Option<&'static str> {
 
 fn header(p: &Page) -> Markup {
     html! {
-        header.top {
+        header.masthead {
             div.bar {
                 a.brand href="/" { (logo()) span { (p.t(&WORDS, "brand")) } bdi.city { (p.city) } }
                 div.tools {

@@ -140,7 +140,11 @@ impl Page {
             Lang::En => clock,
         };
         let day = self.date_text(day);
-        self.tr(&WORDS, "moment", &[("day", day.into()), ("clock", clock.into())])
+        self.tr(
+            &WORDS,
+            "moment",
+            &[("day", day.into()), ("clock", clock.into())],
+        )
     }
 
     /// How many days lie between a past day and today, in words: «امروز»، «دیروز»، «۳ روز پیش».

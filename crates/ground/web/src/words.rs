@@ -66,7 +66,11 @@ impl From<i64> for Arg {
 impl Words {
     /// Reads both texts. Faults are kept for [`Words::check`]; reading never fails.
     pub fn new(room: &'static str, fa: &'static str, en: &'static str) -> Self {
-        Self { room, fa: Catalogue::new(Lang::Fa, fa), en: Catalogue::new(Lang::En, en) }
+        Self {
+            room,
+            fa: Catalogue::new(Lang::Fa, fa),
+            en: Catalogue::new(Lang::En, en),
+        }
     }
 
     /// All message keys of one language, in the file's order.
@@ -128,7 +132,10 @@ impl Catalogue {
         let mut read = || match FluentResource::try_new(text.to_owned()) {
             Ok(resource) => resource,
             Err((resource, errors)) => {
-                faults = errors.iter().map(|error| format!("{locale}: {error}")).collect();
+                faults = errors
+                    .iter()
+                    .map(|error| format!("{locale}: {error}"))
+                    .collect();
                 resource
             }
         };
@@ -139,7 +146,11 @@ impl Catalogue {
         if let Err(errors) = bundle.add_resource(resource) {
             faults.extend(errors.iter().map(|error| format!("{locale}: {error}")));
         }
-        Self { bundle, source, faults }
+        Self {
+            bundle,
+            source,
+            faults,
+        }
     }
 
     fn keys(&self) -> impl Iterator<Item = &str> {
@@ -154,7 +165,9 @@ type Formatter = fn(&FluentValue, &IntlLangMemoizer) -> Option<String>;
 
 /// Whole numbers are grouped the way the language writes them; the rest is left to Fluent.
 fn number_text(value: &FluentValue, lang: Lang) -> Option<String> {
-    let FluentValue::Number(number) = value else { return None };
+    let FluentValue::Number(number) = value else {
+        return None;
+    };
     // A message argument is an i64 (see `Arg`), so nothing is cut off within 2^53.
     Some(persian::grouped(number.value as i64, lang))
 }
@@ -235,7 +248,15 @@ mod tests {
             "kaf = Book\ndigit = Three days\nsame = Label\nvars = { $b } days\nonly-en = Alone\nmark = Why?\n",
         );
         let faults = words.check().join("\n");
-        for part in ["only-fa", "only-en", "Arabic", "Latin digit", "same", "vars", "mark"] {
+        for part in [
+            "only-fa",
+            "only-en",
+            "Arabic",
+            "Latin digit",
+            "same",
+            "vars",
+            "mark",
+        ] {
             assert!(faults.contains(part), "{part} is not in:\n{faults}");
         }
     }

@@ -13,8 +13,17 @@ fn every_sample_page_is_sound_in_both_languages() {
     for lang in [Lang::Fa, Lang::En] {
         for sample in samples::all(lang, Theme::Auto) {
             let faults = inspect::faults(&sample.html.0);
-            assert!(faults.is_empty(), "{} in {lang:?}:\n{}", sample.name, faults.join("\n"));
-            assert!(!sample.html.0.contains('«') || !sample.html.0.contains("-»"), "{}", sample.name);
+            assert!(
+                faults.is_empty(),
+                "{} in {lang:?}:\n{}",
+                sample.name,
+                faults.join("\n")
+            );
+            assert!(
+                !sample.html.0.contains('«') || !sample.html.0.contains("-»"),
+                "{}",
+                sample.name
+            );
         }
     }
 }
@@ -27,22 +36,45 @@ fn inserted_names_stand_in_bdi_and_markup_is_escaped() {
         ..samples::sample_page(Lang::Fa, Theme::Auto)
     };
     let html = web::page(&page, "x", maud::html! { h1 { "x" } }).0;
-    assert!(html.contains("<bdi class=\"viewer\">&lt;b&gt;Ali"), "{html}");
+    assert!(
+        html.contains("<bdi class=\"viewer\">&lt;b&gt;Ali"),
+        "{html}"
+    );
     assert!(html.contains("<bdi>&lt;script&gt;</bdi>"), "{html}");
 }
 
 #[test]
 fn the_language_switch_returns_to_the_same_page() {
-    let html = web::page(&samples::sample_page(Lang::Fa, Theme::Auto), "x", maud::html! {}).0;
-    assert!(html.contains("href=\"/language/en?back=%2Fpeople%3Fq%3D%D8%AC%D9%88\""), "{html}");
+    let html = web::page(
+        &samples::sample_page(Lang::Fa, Theme::Auto),
+        "x",
+        maud::html! {},
+    )
+    .0;
+    assert!(
+        html.contains("href=\"/language/en?back=%2Fpeople%3Fq%3D%D8%AC%D9%88\""),
+        "{html}"
+    );
 }
 
 #[test]
 fn a_page_keeps_to_its_weight() {
     let compressed = |name: &str| assets::weight(name).unwrap();
-    assert!(compressed("site.css") <= 12_000, "css is {} bytes", compressed("site.css"));
-    assert!(compressed("site.js") <= 3_000, "script is {} bytes", compressed("site.js"));
-    assert!(compressed("vazirmatn.woff2") <= 26_000, "font is {}", compressed("vazirmatn.woff2"));
+    assert!(
+        compressed("site.css") <= 12_000,
+        "css is {} bytes",
+        compressed("site.css")
+    );
+    assert!(
+        compressed("site.js") <= 3_000,
+        "script is {} bytes",
+        compressed("site.js")
+    );
+    assert!(
+        compressed("vazirmatn.woff2") <= 26_000,
+        "font is {}",
+        compressed("vazirmatn.woff2")
+    );
     assert!(compressed("htmx.min.js") + compressed("site.js") <= 30_000);
 }
 

@@ -10,7 +10,9 @@ type Tokens = BTreeMap<String, [u8; 3]>;
 /// The colours declared in the block that follows `start`.
 fn tokens(start: &str) -> Tokens {
     let block = CSS.split_once(start).unwrap().1.split('}').next().unwrap();
-    let pairs = block.lines().filter_map(|line| line.trim().strip_prefix("--")?.split_once(": #"));
+    let pairs = block
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("--")?.split_once(": #"));
     pairs
         .map(|(name, hex)| {
             let byte = |at| u8::from_str_radix(&hex[at..at + 2], 16).unwrap();
@@ -23,7 +25,11 @@ fn tokens(start: &str) -> Tokens {
 fn luminance(color: [u8; 3]) -> f64 {
     let [r, g, b] = color.map(|part| {
         let part = f64::from(part) / 255.0;
-        if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+        if part <= 0.04045 {
+            part / 12.92
+        } else {
+            ((part + 0.055) / 1.055).powf(2.4)
+        }
     });
     0.2126 * r + 0.7152 * g + 0.0722 * b
 }
@@ -44,7 +50,16 @@ const TEXT: [(&str, &[&str]); 14] = [
     ("zafaran-ink", &["zafaran-soft"]),
     ("on-firuze", &["firuze", "firuze-deep"]),
     ("on-anar", &["anar", "anar-deep"]),
-    ("ink", &["nil-soft", "barg-soft", "zafaran-soft", "anar-soft", "firuze-soft"]),
+    (
+        "ink",
+        &[
+            "nil-soft",
+            "barg-soft",
+            "zafaran-soft",
+            "anar-soft",
+            "firuze-soft",
+        ],
+    ),
     ("ink-2", &["zafaran-soft"]),
     ("nil", &["barg-soft", "zafaran-soft"]),
     ("ronas", &["cotton", "paper"]),
@@ -70,7 +85,9 @@ fn text_and_controls_can_be_read_in_both_themes() {
                 for back in *backs {
                     let found = contrast(colors[*front], colors[*back]);
                     if found < least {
-                        faults.push(format!("{theme}: {front} on {back} is {found:.2}, not {least}"));
+                        faults.push(format!(
+                            "{theme}: {front} on {back} is {found:.2}, not {least}"
+                        ));
                     }
                 }
             }
@@ -93,7 +110,14 @@ fn dark_redefines_every_color_of_light() {
 #[test]
 fn no_rule_names_a_side_of_the_screen() {
     for (number, line) in CSS.lines().enumerate() {
-        let sided = ["left", "right", "margin-top", "margin-bottom", "padding-top", "padding-bottom"];
+        let sided = [
+            "left",
+            "right",
+            "margin-top",
+            "margin-bottom",
+            "padding-top",
+            "padding-bottom",
+        ];
         let found = sided.iter().find(|word| line.contains(*word));
         assert!(found.is_none(), "line {}: {line}", number + 1);
     }

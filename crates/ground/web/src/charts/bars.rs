@@ -12,24 +12,28 @@ use crate::page::Page;
 /// the strip between them is stretched.
 pub fn bars(p: &Page, chart: &Chart) -> Markup {
     let top = chart.top();
-    figure(p, chart, html! {
-        div.bars aria-hidden="true" {
-            @for (place, label) in chart.labels.iter().enumerate() {
-                div.bar-row {
-                    bdi.label { (label) }
-                    div.strips {
-                        @for (number, series) in chart.drawn().iter().enumerate() {
-                            @let value = series.values.get(place).copied().unwrap_or(0);
-                            div.strip-row {
-                                (strip(p.lang, number, value, top))
-                                bdi.amount { (p.number(value)) }
+    figure(
+        p,
+        chart,
+        html! {
+            div.bars aria-hidden="true" {
+                @for (place, label) in chart.labels.iter().enumerate() {
+                    div.bar-row {
+                        bdi.label { (label) }
+                        div.strips {
+                            @for (number, series) in chart.drawn().iter().enumerate() {
+                                @let value = series.values.get(place).copied().unwrap_or(0);
+                                div.strip-row {
+                                    (strip(p.lang, number, value, top))
+                                    bdi.amount { (p.number(value)) }
+                                }
                             }
                         }
                     }
                 }
             }
-        }
-    })
+        },
+    )
 }
 
 /// One bar in a strip of 1000 units. SVG does not mirror itself, so Persian bars start at its end.

@@ -86,7 +86,12 @@ fn swatch(place: usize) -> Markup {
 
 fn twin(p: &Page, chart: &Chart) -> Markup {
     let mut columns = vec![Column::text(&chart.axis)];
-    columns.extend(chart.series.iter().map(|series| Column::figures(&series.name)));
+    columns.extend(
+        chart
+            .series
+            .iter()
+            .map(|series| Column::figures(&series.name)),
+    );
     let rows: Vec<Vec<Markup>> = chart
         .labels
         .iter()

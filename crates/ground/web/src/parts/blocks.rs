@@ -96,7 +96,12 @@ pub fn stats(body: Markup) -> Markup {
 }
 
 /// Why there is nothing here and what to do about it.
-pub fn empty_state(drawing: Drawing, title: &str, text: &str, action: Option<(&str, &str)>) -> Markup {
+pub fn empty_state(
+    drawing: Drawing,
+    title: &str,
+    text: &str,
+    action: Option<(&str, &str)>,
+) -> Markup {
     html! {
         div.empty {
             (drawing)

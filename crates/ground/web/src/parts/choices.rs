@@ -43,15 +43,19 @@ impl Choice<'_> {
 
 /// A drop-down list; begins with «choose» so that nothing is answered by accident.
 pub fn select(p: &Page, c: Choice) -> Markup {
-    wrap(p, &c.frame(), html! {
-        select id=(c.name) name=(c.name) required[c.required]
-            aria-invalid=[c.error.map(|_| "true")] aria-describedby=[c.described()] {
-            option value="" { (p.t(&WORDS, "choose")) }
-            @for (value, label) in &c.options {
-                option value=(value) selected[value == c.value] { (label) }
+    wrap(
+        p,
+        &c.frame(),
+        html! {
+            select id=(c.name) name=(c.name) required[c.required]
+                aria-invalid=[c.error.map(|_| "true")] aria-describedby=[c.described()] {
+                option value="" { (p.t(&WORDS, "choose")) }
+                @for (value, label) in &c.options {
+                    option value=(value) selected[value == c.value] { (label) }
+                }
             }
-        }
-    })
+        },
+    )
 }
 
 /// One answer of a few, all in sight.
@@ -86,7 +90,13 @@ fn group(p: &Page, c: &Choice, kind: &str, chosen: impl Fn(&str) -> bool) -> Mar
 
 /// One sentence to agree to; posts `yes` when ticked.
 pub fn tick(p: &Page, name: &str, label: &str, checked: bool, error: Option<&str>) -> Markup {
-    let frame = Frame { name, label, hint: None, error, required: true };
+    let frame = Frame {
+        name,
+        label,
+        hint: None,
+        error,
+        required: true,
+    };
     html! {
         div.field.wrong[error.is_some()] {
             (hint_and_error(p, &frame))

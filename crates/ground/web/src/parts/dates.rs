@@ -78,6 +78,18 @@ pub fn date_text_field(p: &Page, f: Field) -> Markup {
         Lang::Fa => persian::persian_digits(&today),
         Lang::En => today,
     };
-    let hint = f.hint.clone().or_else(|| Some(p.tr(&WORDS, "date-hint", &[("example", example.into())])));
-    field(p, Field { kind: Kind::Numeric, hint, max: Some(30), autocomplete: Some("off"), ..f })
+    let hint = f
+        .hint
+        .clone()
+        .or_else(|| Some(p.tr(&WORDS, "date-hint", &[("example", example.into())])));
+    field(
+        p,
+        Field {
+            kind: Kind::Numeric,
+            hint,
+            max: Some(30),
+            autocomplete: Some("off"),
+            ..f
+        },
+    )
 }

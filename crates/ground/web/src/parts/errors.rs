@@ -22,7 +22,10 @@ impl FormErrors {
 
     /// The first sentence about `field`.
     pub fn get(&self, field: &str) -> Option<&str> {
-        self.0.iter().find(|(name, _)| name == field).map(|(_, text)| text.as_str())
+        self.0
+            .iter()
+            .find(|(name, _)| name == field)
+            .map(|(_, text)| text.as_str())
     }
 
     /// Whether nothing is wrong.
@@ -32,7 +35,9 @@ impl FormErrors {
 
     /// Every field and sentence, in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|(field, text)| (field.as_str(), text.as_str()))
+        self.0
+            .iter()
+            .map(|(field, text)| (field.as_str(), text.as_str()))
     }
 }
 

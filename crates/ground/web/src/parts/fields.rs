@@ -90,45 +90,59 @@ pub fn field(p: &Page, f: Field) -> Markup {
         Kind::Text | Kind::Password | Kind::Area => "",
     };
     let plain_code = matches!(f.kind, Kind::Code).then_some("off");
-    wrap(p, &Frame::of(&f), html! {
-        @if f.kind == Kind::Area {
-            textarea id=(f.name) name=(f.name) rows="4" dir=(dir.as_str()) maxlength=[f.max]
-                required[f.required] aria-invalid=[invalid] aria-describedby=[described] {
-                // A newline right after the tag is dropped by the parser; keep a typed one.
-                "\n" (f.value)
+    wrap(
+        p,
+        &Frame::of(&f),
+        html! {
+            @if f.kind == Kind::Area {
+                textarea id=(f.name) name=(f.name) rows="4" dir=(dir.as_str()) maxlength=[f.max]
+                    required[f.required] aria-invalid=[invalid] aria-describedby=[described] {
+                    // A newline right after the tag is dropped by the parser; keep a typed one.
+                    "\n" (f.value)
+                }
+            } @else {
+                input id=(f.name) name=(f.name) class=(class) type=(input_type) value=(f.value)
+                    inputmode=[mode] dir=(dir.as_str()) maxlength=[f.max] required[f.required]
+                    autocomplete=[f.autocomplete] autocapitalize=[plain_code] spellcheck=[plain_code.map(|_| "false")]
+                    aria-invalid=[invalid] aria-describedby=[described];
             }
-        } @else {
-            input id=(f.name) name=(f.name) class=(class) type=(input_type) value=(f.value)
-                inputmode=[mode] dir=(dir.as_str()) maxlength=[f.max] required[f.required]
-                autocomplete=[f.autocomplete] autocapitalize=[plain_code] spellcheck=[plain_code.map(|_| "false")]
-                aria-invalid=[invalid] aria-describedby=[described];
-        }
-    })
+        },
+    )
 }
 
 /// An amount in toman: the unit stands beside the box, the amount in words below it.
 pub fn money_field(p: &Page, f: Field) -> Markup {
     let unit = format!("{}-unit", f.name);
     let described = described_by(f.name, f.hint.is_some(), f.error.is_some(), Some(&unit));
-    let in_words = parse_amount(f.value, Unit::Toman).ok().map(|amount| amount.in_words(p.lang));
-    wrap(p, &Frame::of(&f), html! {
-        div.row {
-            input.short.figures id=(f.name) name=(f.name) type="text" inputmode="numeric" dir="ltr"
-                value=(f.value) maxlength="24" required[f.required] autocomplete="off"
-                aria-invalid=[f.error.map(|_| "true")] aria-describedby=[described];
-            span.unit id=(unit) { (p.t(&WORDS, "toman")) }
-        }
-        @if let Some(text) = in_words { p.hint { bdi { (text) } } }
-    })
+    let in_words = parse_amount(f.value, Unit::Toman)
+        .ok()
+        .map(|amount| amount.in_words(p.lang));
+    wrap(
+        p,
+        &Frame::of(&f),
+        html! {
+            div.row {
+                input.short.figures id=(f.name) name=(f.name) type="text" inputmode="numeric" dir="ltr"
+                    value=(f.value) maxlength="24" required[f.required] autocomplete="off"
+                    aria-invalid=[f.error.map(|_| "true")] aria-describedby=[described];
+                span.unit id=(unit) { (p.t(&WORDS, "toman")) }
+            }
+            @if let Some(text) = in_words { p.hint { bdi { (text) } } }
+        },
+    )
 }
 
 /// A file. `accept` lists media types; the hint should tell the size allowed.
 pub fn file_field(p: &Page, f: Field, accept: &str) -> Markup {
     let described = described_by(f.name, f.hint.is_some(), f.error.is_some(), None);
-    wrap(p, &Frame::of(&f), html! {
-        input id=(f.name) name=(f.name) type="file" accept=(accept) required[f.required]
-            aria-invalid=[f.error.map(|_| "true")] aria-describedby=[described];
-    })
+    wrap(
+        p,
+        &Frame::of(&f),
+        html! {
+            input id=(f.name) name=(f.name) type="file" accept=(accept) required[f.required]
+                aria-invalid=[f.error.map(|_| "true")] aria-describedby=[described];
+        },
+    )
 }
 
 /// A value the person does not see.
@@ -183,7 +197,12 @@ pub(super) fn hint_and_error(p: &Page, f: &Frame) -> Markup {
 }
 
 /// The ids a control is described by, or none.
-pub(super) fn described_by(name: &str, hint: bool, error: bool, more: Option<&str>) -> Option<String> {
+pub(super) fn described_by(
+    name: &str,
+    hint: bool,
+    error: bool,
+    more: Option<&str>,
+) -> Option<String> {
     let mut ids = Vec::new();
     if hint {
         ids.push(format!("{name}-hint"));

@@ -21,17 +21,43 @@ pub struct Column {
 impl Column {
     /// A column of words.
     pub fn text(label: impl Into<String>) -> Self {
-        Self { label: label.into(), align: Align::Start }
+        Self {
+            label: label.into(),
+            align: Align::Start,
+        }
     }
 
     /// A column of figures.
     pub fn figures(label: impl Into<String>) -> Self {
-        Self { label: label.into(), align: Align::Figures }
+        Self {
+            label: label.into(),
+            align: Align::Figures,
+        }
     }
 }
 
-/// A table; the first cell of each row is its header. With no rows, `empty` is shown instead.
-pub fn table(caption: &str, columns: &[Column], rows: &[Vec<Markup>], empty: &str) -> Markup {
+impl From<String> for Column {
+    fn from(label: String) -> Self {
+        Self::text(label)
+    }
+}
+
+impl From<&str> for Column {
+    fn from(label: &str) -> Self {
+        Self::text(label)
+    }
+}
+
+/// A table; the first cell of each row is its header. Headers are words or [`Column`]s.
+///
+/// With no rows, `empty` says why in their place.
+pub fn table<C: Clone + Into<Column>>(
+    caption: &str,
+    headers: &[C],
+    rows: &[Vec<Markup>],
+    empty: &str,
+) -> Markup {
+    let columns: Vec<Column> = headers.iter().cloned().map(Into::into).collect();
     html! {
         @if rows.is_empty() {
             p.nothing { strong { (caption) } " " span { (empty) } }
@@ -41,7 +67,7 @@ pub fn table(caption: &str, columns: &[Column], rows: &[Vec<Markup>], empty: &st
                     caption { (caption) }
                     thead {
                         tr {
-                            @for column in columns {
+                            @for column in &columns {
                                 th scope="col" class=[class(column)] { (column.label) }
                             }
                         }
@@ -49,7 +75,7 @@ pub fn table(caption: &str, columns: &[Column], rows: &[Vec<Markup>], empty: &st
                     tbody {
                         @for row in rows {
                             tr {
-                                @for (place, (cell, column)) in row.iter().zip(columns).enumerate() {
+                                @for (place, (cell, column)) in row.iter().zip(&columns).enumerate() {
                                     @if place == 0 {
                                         th scope="row" class=[class(column)] { (cell) }
                                     } @else {

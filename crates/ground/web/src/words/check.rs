@@ -26,8 +26,13 @@ impl Message<'_> {
 pub(super) fn check(words: &Words) -> Vec<String> {
     let fa = messages(&words.fa);
     let en = messages(&words.en);
-    let mut faults: Vec<String> =
-        words.fa.faults.iter().chain(&words.en.faults).cloned().collect();
+    let mut faults: Vec<String> = words
+        .fa
+        .faults
+        .iter()
+        .chain(&words.en.faults)
+        .cloned()
+        .collect();
     for key in fa.keys().filter(|key| !en.contains_key(*key)) {
         faults.push(format!("en: {key} is missing"));
     }
@@ -53,11 +58,16 @@ pub(super) fn check(words: &Words) -> Vec<String> {
 
 fn compare(key: &str, fa: &Message, en: &Message, faults: &mut Vec<String>) {
     if fa.variables != en.variables {
-        faults.push(format!("{key}: variables differ, fa {:?}, en {:?}", fa.variables, en.variables));
+        faults.push(format!(
+            "{key}: variables differ, fa {:?}, en {:?}",
+            fa.variables, en.variables
+        ));
     }
     let text = fa.text();
     // An all-capitals name such as PDF is the same word in both languages.
-    let has_words = text.chars().any(|c| c.is_alphabetic() && !c.is_ascii_uppercase());
+    let has_words = text
+        .chars()
+        .any(|c| c.is_alphabetic() && !c.is_ascii_uppercase());
     if has_words && text == en.text() {
         faults.push(format!("{key}: not translated"));
     }
@@ -74,7 +84,9 @@ fn spelling(key: &str, text: &str, faults: &mut Vec<String>) {
         faults.push(format!("fa: {key} has a Latin digit"));
     }
     if text.contains(['?', ';', ',']) {
-        faults.push(format!("fa: {key} has a Latin question mark, semicolon or comma"));
+        faults.push(format!(
+            "fa: {key} has a Latin question mark, semicolon or comma"
+        ));
     }
 }
 

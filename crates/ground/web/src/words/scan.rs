@@ -26,12 +26,23 @@ pub fn scan(crate_dir: impl AsRef<Path>) -> io::Result<Scan> {
     read_folder(&crate_dir.join("src"), &mut source)?;
     let used = |key: &str| {
         source.literals.contains(key)
-            || source.prefixes.iter().any(|prefix| key.starts_with(prefix.as_str()))
+            || source
+                .prefixes
+                .iter()
+                .any(|prefix| key.starts_with(prefix.as_str()))
             || catalogue.contains(&format!("{{ {key} }}"))
     };
     Ok(Scan {
-        unused: keys.iter().filter(|key| !used(key)).map(ToString::to_string).collect(),
-        missing: source.shown.into_iter().filter(|key| !keys.contains(key.as_str())).collect(),
+        unused: keys
+            .iter()
+            .filter(|key| !used(key))
+            .map(ToString::to_string)
+            .collect(),
+        missing: source
+            .shown
+            .into_iter()
+            .filter(|key| !keys.contains(key.as_str()))
+            .collect(),
     })
 }
 
@@ -62,12 +73,17 @@ fn read_folder(folder: &Path, source: &mut Source) -> io::Result<()> {
 
 fn read_text(text: &str, source: &mut Source) {
     // Test code may show keys that do not exist on purpose.
-    let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or(text);
+    let text = text
+        .split("#[cfg(test)]\nmod tests {")
+        .next()
+        .unwrap_or(text);
     let mut code = String::with_capacity(text.len());
     for line in text.lines() {
         let trimmed = line.trim_start();
         if let Some(prefix) = trimmed.strip_prefix("// words: ") {
-            let names = prefix.split([' ', ',']).filter_map(|name| name.strip_suffix('*'));
+            let names = prefix
+                .split([' ', ','])
+                .filter_map(|name| name.strip_suffix('*'));
             source.prefixes.extend(names.map(str::to_owned));
         }
         if !trimmed.starts_with("//") {
@@ -92,15 +108,27 @@ fn read_text(text: &str, source: &mut Source) {
 
 fn is_key(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+        && text
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }
 
 /// Whether the code before a literal is `.t(&WORDS, ` with this room's own catalogue.
 fn is_shown(before: &str) -> bool {
-    let Some(call) = before.trim_end().strip_suffix(',') else { return false };
-    let Some(open) = call.rfind('(') else { return false };
-    let (method, words) = (&call[..open], call[open + 1..].trim().trim_start_matches('&'));
-    let own = matches!(words, "WORDS" | "crate::WORDS" | "super::WORDS" | "self::WORDS");
+    let Some(call) = before.trim_end().strip_suffix(',') else {
+        return false;
+    };
+    let Some(open) = call.rfind('(') else {
+        return false;
+    };
+    let (method, words) = (
+        &call[..open],
+        call[open + 1..].trim().trim_start_matches('&'),
+    );
+    let own = matches!(
+        words,
+        "WORDS" | "crate::WORDS" | "super::WORDS" | "self::WORDS"
+    );
     own && (method.ends_with(".t") || method.ends_with(".tr"))
 }
 
@@ -115,7 +143,10 @@ mod tests {
             "// words: state-*\n// p.t(&WORDS, \"in-comment\")\nfn f() { p.t(&WORDS, \"save\"); p.tr(&crate::WORDS,\n \"sold-count\", &[]); p.t(&web::WORDS, \"theirs\"); g(\"loose-key\"); }",
             &mut source,
         );
-        assert_eq!(source.shown.iter().collect::<Vec<_>>(), ["save", "sold-count"]);
+        assert_eq!(
+            source.shown.iter().collect::<Vec<_>>(),
+            ["save", "sold-count"]
+        );
         assert!(source.literals.contains("loose-key") && source.literals.contains("theirs"));
         assert!(!source.literals.contains("in-comment"));
         assert!(source.prefixes.contains("state-"));

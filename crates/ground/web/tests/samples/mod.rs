@@ -63,15 +63,46 @@ pub fn sample_page(lang: Lang, theme: Theme) -> Page {
 /// Every sample in one language and theme.
 pub fn all(lang: Lang, theme: Theme) -> Vec<Sample> {
     let p = sample_page(lang, theme);
-    let visitor = Page { viewer: None, nav: Vec::new(), ..p.clone() };
+    let visitor = Page {
+        viewer: None,
+        nav: Vec::new(),
+        ..p.clone()
+    };
     vec![
-        Sample { name: "overview", html: desk::overview(&p) },
-        Sample { name: "list", html: desk::list(&p) },
-        Sample { name: "empty", html: desk::empty(&p) },
-        Sample { name: "form", html: desk::form_page(&p) },
-        Sample { name: "errors", html: desk::errors(&p) },
-        Sample { name: "home", html: people::home(&Page { viewer: p.viewer.clone(), ..visitor.clone() }) },
-        Sample { name: "partner", html: people::partner(&visitor) },
-        Sample { name: "product", html: people::product(&visitor) },
+        Sample {
+            name: "overview",
+            html: desk::overview(&p),
+        },
+        Sample {
+            name: "list",
+            html: desk::list(&p),
+        },
+        Sample {
+            name: "empty",
+            html: desk::empty(&p),
+        },
+        Sample {
+            name: "form",
+            html: desk::form_page(&p),
+        },
+        Sample {
+            name: "errors",
+            html: desk::errors(&p),
+        },
+        Sample {
+            name: "home",
+            html: people::home(&Page {
+                viewer: p.viewer.clone(),
+                ..visitor.clone()
+            }),
+        },
+        Sample {
+            name: "partner",
+            html: people::partner(&visitor),
+        },
+        Sample {
+            name: "product",
+            html: people::product(&visitor),
+        },
     ]
 }
