@@ -48,6 +48,8 @@ impl Failure {
         }
     }
 
+    // Drawn by the layer above, which builds the key from the code. Same for reasons.
+    // words: failure-* reason-*
     /// Stable code: the end of the problem type's address, and the key of its words.
     pub fn code(&self) -> &str {
         match self {

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use persian::{Jalali, Lang};
 
-use super::fields::{Field, Frame, Kind, described_by, field, hint_and_error, optional};
+use super::fields::{Dir, Field, Frame, Kind, described_by, field, hint_and_error, optional};
 use crate::WORDS;
 use crate::page::Page;
 
@@ -85,7 +85,9 @@ pub fn date_text_field(p: &Page, f: Field) -> Markup {
     field(
         p,
         Field {
-            kind: Kind::Numeric,
+            // Text, because a month's name may be typed; digits alone keep their order either way.
+            kind: Kind::Text,
+            dir: Some(Dir::of(p.lang)),
             hint,
             max: Some(30),
             autocomplete: Some("off"),

@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 use money::{Unit, parse_amount};
+use persian::Lang;
 
 use crate::WORDS;
 use crate::page::Page;
@@ -13,7 +14,7 @@ pub enum Kind {
     /// Words in any script.
     #[default]
     Text,
-    /// Digits in any script, number keyboard.
+    /// Digits in any script, number keyboard, left to right.
     Numeric,
     /// A phone number, left to right.
     Tel,
@@ -37,6 +38,14 @@ pub enum Dir {
 }
 
 impl Dir {
+    /// The direction a language is written in.
+    pub fn of(lang: Lang) -> Self {
+        match lang {
+            Lang::Fa => Self::Rtl,
+            Lang::En => Self::Ltr,
+        }
+    }
+
     pub(super) fn as_str(self) -> &'static str {
         match self {
             Self::Auto => "auto",
@@ -76,8 +85,8 @@ pub fn field(p: &Page, f: Field) -> Markup {
     let described = described_by(f.name, f.hint.is_some(), f.error.is_some(), None);
     let invalid = f.error.map(|_| "true");
     let dir = f.dir.unwrap_or(match f.kind {
-        Kind::Tel | Kind::Code | Kind::Password => Dir::Ltr,
-        Kind::Text | Kind::Numeric | Kind::Area => Dir::Auto,
+        Kind::Tel | Kind::Numeric | Kind::Code | Kind::Password => Dir::Ltr,
+        Kind::Text | Kind::Area => Dir::Auto,
     });
     let (input_type, mode) = match f.kind {
         Kind::Tel => ("tel", Some("tel")),
