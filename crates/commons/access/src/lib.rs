@@ -1,1 +1,55 @@
-//! Users, sign-in, sessions, roles, grants, visibility, consent, audit chain.
+#![doc = include_str!("../README.md")]
+
+mod ask;
+pub mod audit;
+#[cfg(feature = "cast")]
+pub mod cast;
+pub mod consents;
+pub mod drafts;
+mod draw;
+pub mod grants;
+pub mod layers;
+mod permission;
+mod preferences;
+mod rate;
+mod role;
+mod room;
+mod routes;
+pub mod sessions;
+pub mod users;
+mod viewer;
+
+pub use ask::Ask;
+pub use permission::{Need, Permission};
+pub use rate::{Rate, count_try};
+pub use role::Role;
+pub use room::{NavEntry, Room, Site};
+pub use routes::{Route, Routes};
+pub use viewer::{Viewer, Who};
+
+web::words!();
+
+/// The door of this room.
+pub fn room() -> Room {
+    Room {
+        name: "access",
+        words: &WORDS,
+        routes: sessions::pages::routes()
+            .merge(audit::pages::routes())
+            .merge(preferences::routes()),
+        nav: vec![NavEntry {
+            key: "nav-audit",
+            href: "/audit",
+            need: Need::May(&audit::READ),
+            order: 90,
+        }],
+        permissions: vec![&audit::READ],
+        reasons: vec![
+            &sessions::BAD_CREDENTIALS,
+            &sessions::BAD_CODE,
+            &users::USERNAME_TAKEN,
+            &users::PASSWORD_SHORT,
+        ],
+        jobs: vec![],
+    }
+}

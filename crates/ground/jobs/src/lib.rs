@@ -1,1 +1,7 @@
-//! Work that can wait: a row written with the change that causes it; schedules.
+#![doc = include_str!("../README.md")]
+
+mod queue;
+mod runner;
+
+pub use queue::{Due, Job, enqueue, list_dead, retry_dead};
+pub use runner::{Handler, Runner};

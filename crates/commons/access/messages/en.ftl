@@ -1,0 +1,26 @@
+nav-audit = Audit
+own-page = My page
+
+sign-in-title = Staff sign-in
+sign-in-lead = For staff of centres, shops, the secretariat and partner bodies.
+username = User name
+password = Password
+second-factor = Second-factor code
+second-factor-hint = The six digits your authenticator shows. Leave empty if you have none.
+sign-in-go = Sign in
+sign-in-by-phone = Applicant or maker? Sign in by SMS
+sign-in-by-slip = Have a sign-in slip? Use its code
+
+reason-bad-credentials = Name, password or code is not right.
+reason-bad-code = This code is not right or too old.
+reason-username-taken = Somebody else has this user name.
+reason-password-short = A password needs at least 15 characters.
+
+audit-title = Audit
+audit-lead = Who did and saw what, and when. Each line is chained to the one before.
+audit-when = Time
+audit-who = Who
+audit-what = What
+audit-record = Record
+audit-number = Link number
+audit-empty = Nothing recorded yet.

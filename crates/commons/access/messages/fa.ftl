@@ -1,0 +1,26 @@
+nav-audit = رد کارها
+own-page = صفحهٔ من
+
+sign-in-title = ورود کارکنان
+sign-in-lead = برای کارکنان مرکزها، فروشگاه‌ها، دبیرخانه و دستگاه‌های همکار.
+username = نام کاربری
+password = گذرواژه
+second-factor = کد دومرحله‌ای
+second-factor-hint = شش رقمی که برنامهٔ رمزساز شما نشان می‌دهد. اگر ندارید خالی بگذارید.
+sign-in-go = ورود
+sign-in-by-phone = متقاضی یا سازنده هستید؟ با پیامک وارد شوید
+sign-in-by-slip = برگهٔ ورود دارید؟ با کد آن وارد شوید
+
+reason-bad-credentials = نام، گذرواژه یا کد درست نیست.
+reason-bad-code = این کد درست نیست یا زمانش گذشته است.
+reason-username-taken = این نام کاربری را کس دیگری دارد.
+reason-password-short = گذرواژه دست‌کم ۱۵ نویسه باشد.
+
+audit-title = رد کارها
+audit-lead = چه کسی، چه زمانی، چه کرد و چه دید. هر خط به خط پیش از خود زنجیر است.
+audit-when = زمان
+audit-who = چه کسی
+audit-what = چه کاری
+audit-record = پرونده
+audit-number = شمارهٔ زنجیر
+audit-empty = هنوز چیزی ثبت نشده است.

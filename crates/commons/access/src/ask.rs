@@ -1,0 +1,157 @@
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use db::{Conn, Origin, Refusal, Write};
+use maud::Markup;
+use persian::{Lang, Timestamp};
+use serde::Serialize;
+use uuid::Uuid;
+use web::{City, Failure, Form, FormErrors, InCity, Outcome, Page};
+
+use crate::{Site, Viewer};
+
+/// A request as a handler sees it: the city, the viewer, the page's surroundings, and the ways
+/// to answer.
+#[derive(Clone)]
+pub struct Ask {
+    /// The city asked.
+    pub city: Arc<City>,
+    /// Who asks.
+    pub viewer: Viewer,
+    /// Language, navigation and all else a page needs.
+    pub page: Page,
+    /// Words and navigation of the whole program.
+    pub site: Arc<Site>,
+    /// This request, as logs and audit name it.
+    pub request: Uuid,
+}
+
+impl Ask {
+    /// The asker's language.
+    pub fn lang(&self) -> Lang {
+        self.page.lang
+    }
+
+    /// The present instant.
+    pub fn now(&self) -> Timestamp {
+        self.page.now
+    }
+
+    /// Who the audit will name.
+    pub fn origin(&self) -> Origin {
+        self.viewer.origin(self.request)
+    }
+
+    /// A connection for reading.
+    pub async fn read(&self) -> Outcome<Conn> {
+        Ok(self.city.db.read().await?)
+    }
+
+    /// Runs a write under the form's one-time key: a repeated post gets the first answer.
+    pub async fn post<W: Write>(&self, form: &Form, command: W) -> Outcome<W::Out> {
+        let answer = self.city.db.write_once(form.key()?, &self.origin(), command).await?;
+        self.city.wake.notify_one();
+        Ok(answer.out)
+    }
+
+    /// Runs a write that carries its own ids.
+    pub async fn write<W: Write>(&self, command: W) -> Outcome<W::Out> {
+        let out = self.city.db.write(&self.origin(), command).await?;
+        self.city.wake.notify_one();
+        Ok(out)
+    }
+
+    /// A refusal becomes a sentence at its field; any other failure goes on as it is.
+    pub fn refused<T>(&self, outcome: Outcome<T>, errors: &mut FormErrors) -> Outcome<Option<T>> {
+        match outcome {
+            Ok(value) => Ok(Some(value)),
+            Err(Failure::Refused(refusal)) => {
+                let field = refusal.field.clone().unwrap_or_default();
+                errors.push(field, self.sentence(&refusal));
+                Ok(None)
+            }
+            Err(other) => Err(other),
+        }
+    }
+
+    /// The sentence for a refusal in the asker's language.
+    pub fn sentence(&self, refusal: &Refusal) -> String {
+        self.site.sentence(self.lang(), refusal)
+    }
+
+    /// A whole page.
+    pub fn html(&self, title: &str, body: Markup) -> Outcome {
+        Ok(web::page(&self.page, title, body).into_response())
+    }
+
+    /// A whole page in the light public layout.
+    pub fn public_html(&self, title: &str, body: Markup) -> Outcome {
+        Ok(web::public_page(&self.page, title, body).into_response())
+    }
+
+    /// The same form again, with its errors: 422.
+    pub fn again(&self, title: &str, body: Markup) -> Outcome {
+        let page = web::page(&self.page, title, body);
+        Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+    }
+
+    /// The same public form again, with its errors: 422.
+    pub fn public_again(&self, title: &str, body: Markup) -> Outcome {
+        let page = web::public_page(&self.page, title, body);
+        Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+    }
+
+    /// After a post: go and see there.
+    pub fn see(&self, path: impl AsRef<str>) -> Outcome {
+        let mut response = StatusCode::SEE_OTHER.into_response();
+        let place = HeaderValue::from_str(path.as_ref())
+            .map_err(|_| Failure::Internal("a redirect to an odd address".into()))?;
+        response.headers_mut().insert(header::LOCATION, place);
+        Ok(response)
+    }
+
+    /// After a post: go and see there, with one sentence about what happened.
+    pub fn see_with(&self, path: impl AsRef<str>, flash: &str) -> Outcome {
+        let mut response = self.see(path)?;
+        let text: String = url::form_urlencoded::byte_serialize(flash.as_bytes()).collect();
+        let cookie = format!("flash={text}; Path=/; Max-Age=60; HttpOnly; SameSite=Lax");
+        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+        Ok(response)
+    }
+
+    /// JSON for machines.
+    pub fn json<T: Serialize>(&self, status: StatusCode, value: &T) -> Outcome {
+        Ok((status, axum::Json(value)).into_response())
+    }
+
+    /// A file to keep; `name` may be Persian.
+    pub fn download(&self, name: &str, kind: &'static str, bytes: Vec<u8>) -> Outcome {
+        let encoded: String = url::form_urlencoded::byte_serialize(name.as_bytes()).collect();
+        let encoded = encoded.replace('+', "%20");
+        let disposition = format!("attachment; filename*=UTF-8''{encoded}");
+        Response::builder()
+            .header(header::CONTENT_TYPE, kind)
+            .header(header::CONTENT_DISPOSITION, disposition)
+            .body(Body::from(bytes))
+            .map_err(|error| Failure::Internal(error.to_string()))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Ask {
+    type Rejection = Failure;
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        let InCity(city) = InCity::from_request_parts(parts, state).await?;
+        let missing = || Failure::Internal("a route outside the layers".into());
+        let viewer = parts.extensions.get::<Viewer>().cloned().ok_or_else(missing)?;
+        let site = parts.extensions.get::<Arc<Site>>().cloned().ok_or_else(missing)?;
+        let request = parts.extensions.get::<crate::layers::RequestId>().ok_or_else(missing)?.0;
+        let page = crate::layers::page(parts, &city, &viewer, &site);
+        Ok(Self { city, viewer, page, site, request })
+    }
+}

@@ -1,0 +1,128 @@
+//! Consent: what a person agreed to, and its withdrawal.
+
+use db::{Conn, FromRow, Result, Tx, Write, sql};
+use persian::{Date, Timestamp};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::audit;
+use crate::grants::Category;
+
+/// A consent as it is kept.
+#[derive(Clone, Debug, FromRow)]
+pub struct Consent {
+    /// Its id.
+    pub id: Uuid,
+    /// Who agreed.
+    pub subject_id: Uuid,
+    /// To what: `casework`, `referral`, `public_story`, `photo`.
+    pub purpose: String,
+    /// Up to which classes of facts, as JSON list of [`Category`] words.
+    pub categories: serde_json::Value,
+    /// For which bodies (ids); an empty list means those the case needs.
+    pub bodies: serde_json::Value,
+    /// The day it was given.
+    pub given_on: Date,
+    /// The last day it holds.
+    pub valid_until: Date,
+    /// How it was given: `signature`, `sms_code`, `witness`.
+    pub evidence: String,
+    /// When it was taken back.
+    pub withdrawn_at: Option<Timestamp>,
+}
+
+impl Consent {
+    /// True while it holds.
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.withdrawn_at.is_none() && self.given_on <= day && day <= self.valid_until
+    }
+
+    /// True when it covers facts of this class.
+    pub fn covers(&self, category: Category) -> bool {
+        let words = self.categories.as_array();
+        words.is_some_and(|words| words.iter().any(|word| word.as_str() == Some(category.as_str())))
+    }
+}
+
+/// A consent to be recorded.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct NewConsent {
+    /// Made by the sender.
+    pub id: Uuid,
+    /// Who agreed.
+    pub subject_id: Uuid,
+    /// To what.
+    pub purpose: String,
+    /// Classes covered.
+    pub categories: Vec<Category>,
+    /// Bodies covered.
+    pub bodies: Vec<Uuid>,
+    /// The last day it holds.
+    pub valid_until: Date,
+    /// How it was given.
+    pub evidence: String,
+}
+
+/// Records a consent inside another write.
+pub async fn record(tx: &mut Tx, new: &NewConsent) -> Result<()> {
+    sql("INSERT INTO consent (id, subject_id, purpose, categories, bodies, given_on, valid_until,
+         evidence, recorded_by, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+    .bind(new.id)
+    .bind(new.subject_id)
+    .bind(&new.purpose)
+    .bind(serde_json::json!(new.categories))
+    .bind(serde_json::json!(new.bodies))
+    .bind(tx.today())
+    .bind(new.valid_until)
+    .bind(&new.evidence)
+    .bind(tx.origin().user)
+    .bind(tx.now())
+    .execute(tx)
+    .await?;
+    let detail = serde_json::json!({ "purpose": new.purpose, "consent": new.id });
+    audit::record(tx, "consent_given", "person", Some(new.subject_id), detail).await
+}
+
+/// A subject's consents, newest first.
+pub async fn list(conn: &mut Conn, subject: Uuid) -> Result<Vec<Consent>> {
+    sql("SELECT id, subject_id, purpose, categories, bodies, given_on, valid_until, evidence,
+         withdrawn_at FROM consent WHERE subject_id = $1 ORDER BY id DESC")
+    .bind(subject)
+    .all(conn)
+    .await
+}
+
+/// Takes a consent back: it and every grant that rests on it end at once.
+#[derive(Serialize, Deserialize)]
+pub struct WithdrawConsent {
+    /// Which.
+    pub id: Uuid,
+}
+
+impl Write for WithdrawConsent {
+    const NAME: &'static str = "withdraw_consent";
+    type Out = ();
+    async fn run(&self, tx: &mut Tx) -> Result<()> {
+        withdraw(tx, self.id).await
+    }
+}
+
+/// [`WithdrawConsent`] inside another write.
+pub async fn withdraw(tx: &mut Tx, consent: Uuid) -> Result<()> {
+    let subject: Uuid = sql(
+        "UPDATE consent SET withdrawn_at = coalesce(withdrawn_at, $2) WHERE id = $1
+         RETURNING subject_id AS value",
+    )
+    .bind(consent)
+    .bind(tx.now())
+    .scalar(tx)
+    .await?;
+    sql("UPDATE access_grant SET valid_until = $2 WHERE consent_id = $1
+         AND (valid_until IS NULL OR valid_until > $2)")
+    .bind(consent)
+    .bind(tx.now())
+    .execute(tx)
+    .await?;
+    let detail = serde_json::json!({ "consent": consent });
+    audit::record(tx, "consent_withdrawn", "person", Some(subject), detail).await
+}

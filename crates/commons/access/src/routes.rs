@@ -1,0 +1,90 @@
+use axum::Router;
+use axum::extract::Request;
+use axum::handler::Handler;
+use axum::middleware::{Next, from_fn};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, delete, get, patch, post, put};
+use web::Failure;
+
+use crate::{Need, Viewer, Who};
+
+/// A declared route: what the walk over all routes sees.
+#[derive(Clone, Debug)]
+pub struct Route {
+    /// `GET`, `POST`, …
+    pub method: &'static str,
+    /// `/people/{id}`
+    pub path: &'static str,
+    /// Who may come.
+    pub need: Need,
+}
+
+/// Routes of a room. A handler cannot be added without a need.
+#[derive(Default)]
+pub struct Routes {
+    list: Vec<Route>,
+    router: Router,
+}
+
+macro_rules! verb {
+    ($name:ident, $method:literal, $make:ident) => {
+        #[doc = concat!("Adds a `", $method, "` route.")]
+        pub fn $name<H, T>(self, path: &'static str, need: Need, handler: H) -> Self
+        where
+            H: Handler<T, ()>,
+            T: 'static,
+        {
+            self.add($method, path, need, $make(handler))
+        }
+    };
+}
+
+impl Routes {
+    /// No routes yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    verb!(get, "GET", get);
+    verb!(post, "POST", post);
+    verb!(put, "PUT", put);
+    verb!(patch, "PATCH", patch);
+    verb!(delete, "DELETE", delete);
+
+    fn add(mut self, method: &'static str, path: &'static str, need: Need, route: MethodRouter) -> Self {
+        let guarded = route.layer(from_fn(move |request, next| guard(need, request, next)));
+        self.list.push(Route { method, path, need });
+        self.router = self.router.route(path, guarded);
+        self
+    }
+
+    /// Adds all routes of another set.
+    pub fn merge(mut self, other: Self) -> Self {
+        self.list.extend(other.list);
+        self.router = self.router.merge(other.router);
+        self
+    }
+
+    /// What is declared.
+    pub fn list(&self) -> &[Route] {
+        &self.list
+    }
+
+    /// The router itself.
+    pub fn into_router(self) -> Router {
+        self.router
+    }
+}
+
+/// Lets a request pass when its viewer meets the need. Without a viewer nobody passes.
+async fn guard(need: Need, request: Request, next: Next) -> Response {
+    let nobody = Viewer::nobody();
+    let viewer = request.extensions().get::<Viewer>().unwrap_or(&nobody);
+    if need.is_met_by(viewer) {
+        return next.run(request).await;
+    }
+    match viewer.who {
+        Who::Nobody => Failure::SignIn.into_response(),
+        _ => Failure::Forbidden.into_response(),
+    }
+}

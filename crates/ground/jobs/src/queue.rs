@@ -1,0 +1,136 @@
+use db::{Conn, Result, Tx, Write, sql};
+use persian::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+use uuid::Uuid;
+
+/// Work to be done later.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// Which handler: `send_notice`.
+    pub kind: &'static str,
+    /// What the handler needs; ids, never personal data.
+    pub payload: Json,
+    /// Not before this instant.
+    pub run_at: Timestamp,
+    /// The same key enqueues once only.
+    pub once_key: Option<String>,
+}
+
+/// A job whose time has come.
+#[derive(Clone, Debug, db::FromRow)]
+pub struct Due {
+    /// Its id.
+    pub id: Uuid,
+    /// Its kind.
+    pub kind: String,
+    /// Its payload.
+    pub payload: Json,
+    /// How often it was tried before.
+    pub attempts: i64,
+}
+
+/// Writes a job with the change that causes it.
+pub async fn enqueue(tx: &mut Tx, job: Job) -> Result<()> {
+    sql("INSERT INTO job (id, kind, payload, once_key, state, run_at, attempts, made_at)
+         VALUES ($1, $2, $3, $4, 'waiting', $5, 0, $6) ON CONFLICT (once_key) DO NOTHING")
+    .bind(tx.new_id())
+    .bind(job.kind)
+    .bind(job.payload)
+    .bind(job.once_key)
+    .bind(job.run_at)
+    .bind(tx.now())
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+/// How long a runner may hold a job before another takes it, in seconds.
+const LEASE: i64 = 120;
+/// Attempts before a job is dead.
+const MOST_ATTEMPTS: i64 = 8;
+
+/// Takes due jobs for a while, so that no other runner does them meanwhile.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct LeaseJobs {
+    pub most: i64,
+}
+
+impl Write for LeaseJobs {
+    const NAME: &'static str = "lease_jobs";
+    type Out = Vec<(Uuid, String, Json, i64)>;
+    async fn run(&self, tx: &mut Tx) -> Result<Self::Out> {
+        let now = tx.now();
+        let due: Vec<Uuid> = sql(
+            "SELECT id AS value FROM job WHERE state = 'waiting' AND run_at <= $1
+             AND (leased_until IS NULL OR leased_until < $1) ORDER BY run_at, id LIMIT $2",
+        )
+        .bind(now)
+        .bind(self.most)
+        .scalars(tx)
+        .await?;
+        let mut leased = Vec::with_capacity(due.len());
+        for id in due {
+            // The condition is checked again here: another runner may have been quicker.
+            let job: Option<Due> = sql(
+                "UPDATE job SET leased_until = $2, attempts = attempts + 1
+                 WHERE id = $1 AND state = 'waiting' AND (leased_until IS NULL OR leased_until < $3)
+                 RETURNING id, kind, payload, attempts",
+            )
+            .bind(id)
+            .bind(now.plus_seconds(LEASE))
+            .bind(now)
+            .optional(tx)
+            .await?;
+            leased.extend(job.map(|job| (job.id, job.kind, job.payload, job.attempts)));
+        }
+        Ok(leased)
+    }
+}
+
+/// Notes how a job ended: done, to be tried again, or dead.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct EndJob {
+    pub id: Uuid,
+    pub attempts: i64,
+    pub fault: Option<String>,
+}
+
+impl Write for EndJob {
+    const NAME: &'static str = "end_job";
+    type Out = ();
+    async fn run(&self, tx: &mut Tx) -> Result<()> {
+        let now = tx.now();
+        let (state, run_at) = match &self.fault {
+            None => ("done", now),
+            Some(_) if self.attempts >= MOST_ATTEMPTS => ("dead", now),
+            Some(_) => ("waiting", now.plus_seconds(5 << self.attempts.clamp(0, 12))),
+        };
+        sql("UPDATE job SET state = $2, run_at = $3, last_fault = $4, leased_until = NULL,
+             ended_at = $5 WHERE id = $1")
+        .bind(self.id)
+        .bind(state)
+        .bind(run_at)
+        .bind(self.fault.clone())
+        .bind((state != "waiting").then_some(now))
+        .execute_one(tx)
+        .await
+    }
+}
+
+/// The jobs nobody could do, newest first: kind, last fault, id.
+pub async fn list_dead(conn: &mut Conn) -> Result<Vec<(Uuid, String, String)>> {
+    let rows = sql("SELECT id, kind, coalesce(last_fault, '') AS fault FROM job
+                    WHERE state = 'dead' ORDER BY ended_at DESC, id LIMIT 200")
+        .rows(conn)
+        .await?;
+    rows.iter().map(|row| Ok((row.get("id")?, row.get("kind")?, row.get("fault")?))).collect()
+}
+
+/// Gives dead jobs another life.
+pub async fn retry_dead(tx: &mut Tx) -> Result<u64> {
+    sql("UPDATE job SET state = 'waiting', attempts = 0, run_at = $1 WHERE state = 'dead'")
+        .bind(tx.now())
+        .execute(tx)
+        .await
+}

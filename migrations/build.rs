@@ -1,0 +1,4 @@
+//! A new migration file must be seen by the next build.
+fn main() {
+    println!("cargo:rerun-if-changed=.");
+}
