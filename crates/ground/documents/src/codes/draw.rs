@@ -35,13 +35,23 @@ impl Matrix {
     /// quarter as high as it is wide.
     pub fn png(&self, scale: usize) -> Vec<u8> {
         let scale = scale.clamp(1, (PNG_SIDE / self.width().max(self.height())).max(1));
-        let tall = if self.height() == 1 { self.width() / 4 } else { 1 };
-        let mut picture =
-            image::GrayImage::new((self.width() * scale) as u32, (self.height() * scale * tall) as u32);
+        let tall = if self.height() == 1 {
+            self.width() / 4
+        } else {
+            1
+        };
+        let mut picture = image::GrayImage::new(
+            (self.width() * scale) as u32,
+            (self.height() * scale * tall) as u32,
+        );
         let rows: Vec<&[bool]> = self.rows().collect();
         for (x, y, pixel) in picture.enumerate_pixels_mut() {
             let (column, row) = (x as usize / scale, y as usize / (scale * tall));
-            let dark = rows.get(row).and_then(|row| row.get(column)).copied().unwrap_or(false);
+            let dark = rows
+                .get(row)
+                .and_then(|row| row.get(column))
+                .copied()
+                .unwrap_or(false);
             *pixel = image::Luma([if dark { 0 } else { 255 }]);
         }
         let mut png = Cursor::new(Vec::new());

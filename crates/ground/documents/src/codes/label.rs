@@ -78,9 +78,13 @@ impl LabelCode {
     /// Reads what a scanner sent or a hand typed: the code itself, or a link
     /// whose path ends in it. Any digits, any case, spaces and dashes anywhere.
     pub fn parse(text: &str) -> Result<Self, LabelCodeFault> {
-        let text = text.trim().trim_end_matches('/');
-        let text = text.split(['?', '#']).next().unwrap_or_default();
-        let last = text.rsplit('/').next().unwrap_or_default();
+        let path = text.split(['?', '#']).next().unwrap_or_default();
+        let last = path
+            .trim()
+            .trim_end_matches('/')
+            .rsplit('/')
+            .next()
+            .unwrap_or_default();
         let mut symbols = Vec::with_capacity(18);
         for character in persian::latin_digits(last).chars() {
             if let Some(value) = value_of(character)? {
@@ -91,7 +95,11 @@ impl LabelCode {
             }
         }
         let version = *symbols.first().ok_or(LabelCodeFault::Empty)?;
-        let widths = LAYOUTS.iter().find(|(v, _)| *v == version).ok_or(LabelCodeFault::Length)?.1;
+        let widths = LAYOUTS
+            .iter()
+            .find(|(v, _)| *v == version)
+            .ok_or(LabelCodeFault::Length)?
+            .1;
         if symbols.len() != widths.iter().sum::<usize>() + 2 {
             return Err(LabelCodeFault::Length);
         }
@@ -99,11 +107,18 @@ impl LabelCode {
             return Err(LabelCodeFault::Check);
         }
         let mut rest = symbols.iter().skip(1);
-        let [item, lot, serial] =
-            widths.map(|width| rest.by_ref().take(width).fold(0, |number, symbol| number << 5 | u32::from(*symbol)));
+        let [item, lot, serial] = widths.map(|width| {
+            rest.by_ref()
+                .take(width)
+                .fold(0, |number, symbol| number << 5 | u32::from(*symbol))
+        });
         let code = Self::new(item, lot, serial)?;
         // One triple has one text: a small number in the wide layout is not ours.
-        if code.layout().0 == version { Ok(code) } else { Err(LabelCodeFault::Length) }
+        if code.layout().0 == version {
+            Ok(code)
+        } else {
+            Err(LabelCodeFault::Length)
+        }
     }
 
     /// Groups for the eye: `1 000K 00C7 001X`.
@@ -118,7 +133,10 @@ impl LabelCode {
 
     fn layout(self) -> (u8, [usize; 3]) {
         let fits = |widths: [usize; 3]| {
-            [self.item, self.lot, self.serial].iter().zip(widths).all(|(number, width)| number >> (5 * width) == 0)
+            [self.item, self.lot, self.serial]
+                .iter()
+                .zip(widths)
+                .all(|(number, width)| number >> (5 * width) == 0)
         };
         let [small, wide] = LAYOUTS;
         if fits(small.1) { small } else { wide }
@@ -130,14 +148,21 @@ impl fmt::Display for LabelCode {
         let (version, widths) = self.layout();
         let mut symbols = vec![version];
         for (number, width) in [self.item, self.lot, self.serial].into_iter().zip(widths) {
-            symbols.extend((0..width).rev().map(|place| (number >> (5 * place) & 31) as u8));
+            symbols.extend(
+                (0..width)
+                    .rev()
+                    .map(|place| (number >> (5 * place) & 31) as u8),
+            );
         }
         // With the last place empty the sum is exactly what the check must undo.
         symbols.push(0);
         let check = weighted_sum(&symbols);
         symbols.pop();
         symbols.push(check);
-        let text: String = symbols.iter().map(|symbol| char::from(SYMBOLS[usize::from(symbol & 31)])).collect();
+        let text: String = symbols
+            .iter()
+            .map(|symbol| char::from(SYMBOLS[usize::from(symbol & 31)]))
+            .collect();
         f.pad(&text)
     }
 }
@@ -165,7 +190,12 @@ impl From<LabelCode> for String {
 /// The value of a typed character; `None` for what is only there for the eye.
 fn value_of(character: char) -> Result<Option<u8>, LabelCodeFault> {
     let latin = match character {
-        '-' | '_' | '.' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+        '-'
+        | '_'
+        | '.'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}' => {
             return Ok(None);
         }
         _ if character.is_whitespace() => return Ok(None),
@@ -188,11 +218,17 @@ fn value_of(character: char) -> Result<Option<u8>, LabelCodeFault> {
 /// Sum of symbol × αⁿ over GF(32), n counted from the right end.
 pub(super) fn weighted_sum(symbols: &[u8]) -> u8 {
     // Horner's rule: multiply by α (the polynomial x), add the next symbol.
-    symbols.iter().fold(0, |sum, symbol| times_alpha(sum) ^ symbol)
+    symbols
+        .iter()
+        .fold(0, |sum, symbol| times_alpha(sum) ^ symbol)
 }
 
 /// Multiplication by α in GF(32) = GF(2)[x] / (x⁵ + x² + 1).
 fn times_alpha(value: u8) -> u8 {
     let shifted = value << 1;
-    if shifted & 32 == 0 { shifted } else { (shifted ^ 0b100101) & 31 }
+    if shifted & 32 == 0 {
+        shifted
+    } else {
+        (shifted ^ 0b100101) & 31
+    }
 }

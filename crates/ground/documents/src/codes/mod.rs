@@ -45,7 +45,11 @@ impl QrCode {
     pub fn new(text: impl Into<String>) -> Result<Self, CodeFault> {
         let text = text.into();
         let matrix = qr(&text)?;
-        Ok(Self { modules: matrix.width(), svg: matrix.svg(), text })
+        Ok(Self {
+            modules: matrix.width(),
+            svg: matrix.svg(),
+            text,
+        })
     }
 }
 
@@ -66,7 +70,11 @@ impl BarCode {
     pub fn new(text: impl Into<String>) -> Result<Self, CodeFault> {
         let text = text.into();
         let matrix = code128(&text)?;
-        Ok(Self { modules: matrix.width(), svg: matrix.svg(), text })
+        Ok(Self {
+            modules: matrix.width(),
+            svg: matrix.svg(),
+            text,
+        })
     }
 }
 
@@ -77,7 +85,11 @@ pub fn qr(text: &str) -> Result<Matrix, CodeFault> {
     }
     let code = qrcode::QrCode::new(text).map_err(|_| CodeFault::TooLong)?;
     let width = code.width();
-    let dark = code.to_colors().into_iter().map(|color| color == qrcode::Color::Dark).collect();
+    let dark = code
+        .to_colors()
+        .into_iter()
+        .map(|color| color == qrcode::Color::Dark)
+        .collect();
     Ok(Matrix::new(width, dark).padded(4, 4))
 }
 
@@ -94,8 +106,13 @@ pub fn code128(text: &str) -> Result<Matrix, CodeFault> {
         return Err(CodeFault::NotEncodable);
     }
     // Ɓ starts the encoder in set B.
-    let code = barcoders::sym::code128::Code128::new(format!("\u{0181}{text}")).map_err(|_| CodeFault::NotEncodable)?;
-    let dark: Vec<bool> = code.encode().into_iter().map(|module| module == 1).collect();
+    let code = barcoders::sym::code128::Code128::new(format!("\u{0181}{text}"))
+        .map_err(|_| CodeFault::NotEncodable)?;
+    let dark: Vec<bool> = code
+        .encode()
+        .into_iter()
+        .map(|module| module == 1)
+        .collect();
     Ok(Matrix::new(dark.len(), dark).padded(10, 0))
 }
 

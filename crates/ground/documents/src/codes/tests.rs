@@ -49,7 +49,10 @@ fn every_swap_of_neighbours_is_noticed() {
         for place in 1..right.len() {
             let mut typed = right.clone();
             typed.swap(place - 1, place);
-            assert!(typed == right || parse(&typed).is_err(), "swap at {place} of {code}");
+            assert!(
+                typed == right || parse(&typed).is_err(),
+                "swap at {place} of {code}"
+            );
         }
     }
 }
@@ -81,7 +84,10 @@ fn a_code_is_read_as_people_and_scanners_give_it() {
     assert_eq!(text.len(), 13);
     let persian: String = text
         .chars()
-        .map(|c| c.to_digit(10).map_or(c, |digit| char::from_u32('۰' as u32 + digit).unwrap()))
+        .map(|c| {
+            c.to_digit(10)
+                .map_or(c, |digit| char::from_u32('۰' as u32 + digit).unwrap())
+        })
         .collect();
     let typed = [
         text.clone(),
@@ -104,9 +110,18 @@ fn what_is_no_label_code_says_why() {
     assert_eq!(LabelCode::parse(" - "), Err(LabelCodeFault::Empty));
     assert_eq!(LabelCode::parse("سیب"), Err(LabelCodeFault::Symbol));
     assert_eq!(LabelCode::parse("1000"), Err(LabelCodeFault::Length));
-    assert_eq!(LabelCode::parse(&"1".repeat(100_000)), Err(LabelCodeFault::Length));
-    assert_eq!(LabelCode::parse("6260000000017"), Err(LabelCodeFault::Length));
-    assert_eq!(LabelCode::new(LabelCode::MAX_NUMBER + 1, 0, 0), Err(LabelCodeFault::TooLarge));
+    assert_eq!(
+        LabelCode::parse(&"1".repeat(100_000)),
+        Err(LabelCodeFault::Length)
+    );
+    assert_eq!(
+        LabelCode::parse("6260000000017"),
+        Err(LabelCodeFault::Length)
+    );
+    assert_eq!(
+        LabelCode::new(LabelCode::MAX_NUMBER + 1, 0, 0),
+        Err(LabelCodeFault::TooLarge)
+    );
 }
 
 #[test]
@@ -142,7 +157,10 @@ fn a_small_number_in_the_wide_layout_is_refused() {
     wide.push(0);
     let check = weighted_sum(&wide);
     *wide.last_mut().unwrap() = check;
-    let text: String = wide.iter().map(|s| SYMBOLS.chars().nth((*s).into()).unwrap()).collect();
+    let text: String = wide
+        .iter()
+        .map(|s| SYMBOLS.chars().nth((*s).into()).unwrap())
+        .collect();
     assert_eq!(LabelCode::parse(&text), Err(LabelCodeFault::Length));
 }
 
@@ -150,12 +168,20 @@ fn a_small_number_in_the_wide_layout_is_refused() {
 fn codes_have_their_quiet_zone_and_draw_alike_as_svg_and_png() {
     let matrix = qr("https://dast.example/l/1000").unwrap();
     assert_eq!(matrix.width(), matrix.height());
-    assert!(matrix.rows().take(4).all(|row| row.iter().all(|dark| !dark)));
+    assert!(
+        matrix
+            .rows()
+            .take(4)
+            .all(|row| row.iter().all(|dark| !dark))
+    );
     let png = image::load_from_memory(&matrix.png(3)).unwrap().to_luma8();
     assert_eq!(png.width() as usize, matrix.width() * 3);
     for (y, row) in matrix.rows().enumerate() {
         for (x, dark) in row.iter().enumerate() {
-            assert_eq!(png.get_pixel(x as u32 * 3 + 1, y as u32 * 3 + 1).0 == [0], *dark);
+            assert_eq!(
+                png.get_pixel(x as u32 * 3 + 1, y as u32 * 3 + 1).0 == [0],
+                *dark
+            );
         }
     }
     let dark = matrix.rows().flatten().filter(|dark| **dark).count();
@@ -163,7 +189,16 @@ fn codes_have_their_quiet_zone_and_draw_alike_as_svg_and_png() {
         .svg()
         .split('M')
         .skip(2)
-        .map(|run| run.split_once('h').unwrap().1.split_once('v').unwrap().0.parse::<usize>().unwrap())
+        .map(|run| {
+            run.split_once('h')
+                .unwrap()
+                .1
+                .split_once('v')
+                .unwrap()
+                .0
+                .parse::<usize>()
+                .unwrap()
+        })
         .sum();
     assert_eq!(drawn, dark);
 }
@@ -176,5 +211,8 @@ fn texts_a_code_cannot_hold_are_refused() {
     assert_eq!(BarCode::new("سیب"), Err(CodeFault::NotEncodable));
     assert_eq!(BarCode::new("A".repeat(25)), Err(CodeFault::TooLong));
     // Start, 13 symbols, check, and the longer stop; ten quiet modules at each end.
-    assert_eq!(BarCode::new("1000K00C7001X").unwrap().modules, 15 * 11 + 13 + 20);
+    assert_eq!(
+        BarCode::new("1000K00C7001X").unwrap().modules,
+        15 * 11 + 13 + 20
+    );
 }

@@ -12,13 +12,15 @@ mod slips;
 pub use goods::{FoodFacts, GoodsReceipt, GoodsReceiptLine, Label, LabelSheet};
 pub use letters::{Certificate, IntroductionLetter, Letter};
 pub use meetings::{Attendee, EarlierResolution, Minutes, NewResolution};
-pub use money::{PayoutLine, PayoutSheet, Receipt, ReceiptKind, ReceiptLine, Statement, StatementLine};
+pub use money::{
+    PayoutLine, PayoutSheet, Receipt, ReceiptKind, ReceiptLine, Statement, StatementLine,
+};
 pub use slips::SignInSlip;
 
 use persian::Lang;
 use serde::Serialize;
 
-/// A paper before it is drawn: `paper::render` turns it into PDF or pictures.
+/// A paper before it is drawn: a `paper::Press` turns it into PDF or pictures.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Paper {
     /// Which paper this is.
@@ -129,7 +131,10 @@ pub struct Fact {
 impl Fact {
     /// A labelled value.
     pub fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
-        Self { label: label.into(), value: value.into() }
+        Self {
+            label: label.into(),
+            value: value.into(),
+        }
     }
 }
 

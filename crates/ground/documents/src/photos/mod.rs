@@ -78,20 +78,28 @@ fn decode(upload: &[u8]) -> Result<RgbImage, PhotoFault> {
     if upload.len() > MOST_UPLOAD_BYTES {
         return Err(PhotoFault::TooLarge);
     }
-    let reader = ImageReader::new(Cursor::new(upload)).with_guessed_format().map_err(|_| PhotoFault::NotAPicture)?;
+    let reader = ImageReader::new(Cursor::new(upload))
+        .with_guessed_format()
+        .map_err(|_| PhotoFault::NotAPicture)?;
     // Other formats may be switched on by another crate; these three are ours.
-    if !matches!(reader.format(), Some(ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)) {
+    if !matches!(
+        reader.format(),
+        Some(ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP)
+    ) {
         return Err(PhotoFault::NotAPicture);
     }
     let mut decoder = reader.into_decoder().map_err(|_| PhotoFault::Damaged)?;
     let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > MOST_PIXELS || decoder.total_bytes() > MOST_PIXELS * 8 {
+    if u64::from(width) * u64::from(height) > MOST_PIXELS || decoder.total_bytes() > MOST_PIXELS * 8
+    {
         return Err(PhotoFault::TooLarge);
     }
     if width == 0 || height == 0 {
         return Err(PhotoFault::Damaged);
     }
-    let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
+    let orientation = decoder
+        .orientation()
+        .unwrap_or(image::metadata::Orientation::NoTransforms);
     let mut picture = DynamicImage::from_decoder(decoder).map_err(|_| PhotoFault::Damaged)?;
     // Shrink before turning: turning a full-size picture needs it twice.
     if width.max(height) > SIDE {
@@ -122,15 +130,23 @@ fn encode(picture: &RgbImage, side: u32, most_bytes: usize) -> Result<Picture, P
     let mut side = side;
     loop {
         let scaled = if picture.width().max(picture.height()) > side {
-            DynamicImage::ImageRgb8(picture.clone()).resize(side, side, FilterType::CatmullRom).to_rgb8()
+            DynamicImage::ImageRgb8(picture.clone())
+                .resize(side, side, FilterType::CatmullRom)
+                .to_rgb8()
         } else {
             picture.clone()
         };
         for quality in [84, 74, 64, 54] {
             let mut jpeg = Vec::new();
-            JpegEncoder::new_with_quality(&mut jpeg, quality).encode_image(&scaled).map_err(|_| PhotoFault::Damaged)?;
+            JpegEncoder::new_with_quality(&mut jpeg, quality)
+                .encode_image(&scaled)
+                .map_err(|_| PhotoFault::Damaged)?;
             if jpeg.len() <= most_bytes || (quality == 54 && side <= 64) {
-                return Ok(Picture { jpeg, width: scaled.width(), height: scaled.height() });
+                return Ok(Picture {
+                    jpeg,
+                    width: scaled.width(),
+                    height: scaled.height(),
+                });
             }
         }
         side = side * 3 / 4;

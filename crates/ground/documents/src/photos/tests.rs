@@ -7,7 +7,13 @@ use super::*;
 
 /// Red on the left half, blue on the right.
 fn halves(width: u32, height: u32) -> RgbImage {
-    RgbImage::from_fn(width, height, |x, _| if x < width / 2 { Rgb([220, 30, 30]) } else { Rgb([30, 30, 220]) })
+    RgbImage::from_fn(width, height, |x, _| {
+        if x < width / 2 {
+            Rgb([220, 30, 30])
+        } else {
+            Rgb([30, 30, 220])
+        }
+    })
 }
 
 fn file(picture: impl Into<DynamicImage>, format: ImageFormat) -> Vec<u8> {
@@ -19,15 +25,44 @@ fn file(picture: impl Into<DynamicImage>, format: ImageFormat) -> Vec<u8> {
 /// Puts an EXIF block into a JPEG: turned by 90 degrees, with a place name.
 fn with_exif(jpeg: &[u8], orientation: u8) -> Vec<u8> {
     let mut exif = b"Exif\0\0II*\0\x08\0\0\0".to_vec();
-    exif.extend([1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0, 0, 0, 0, 0]);
+    exif.extend([
+        1,
+        0,
+        0x12,
+        1,
+        3,
+        0,
+        1,
+        0,
+        0,
+        0,
+        orientation,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+    ]);
     exif.extend(b"SECRET-PLACE");
     let length = (exif.len() + 2) as u16;
-    [&jpeg[..2], &[0xFF, 0xE1], &length.to_be_bytes(), &exif, &jpeg[2..]].concat()
+    [
+        &jpeg[..2],
+        &[0xFF, 0xE1],
+        &length.to_be_bytes(),
+        &exif,
+        &jpeg[2..],
+    ]
+    .concat()
 }
 
 fn decoded(picture: &Picture) -> RgbImage {
     let image = image::load_from_memory(&picture.jpeg).unwrap().to_rgb8();
-    assert_eq!((image.width(), image.height()), (picture.width, picture.height));
+    assert_eq!(
+        (image.width(), image.height()),
+        (picture.width, picture.height)
+    );
     image
 }
 
@@ -38,7 +73,10 @@ fn a_phone_photo_is_turned_upright_and_loses_its_metadata() {
     let upright = decoded(&photo.full);
     assert_eq!((upright.width(), upright.height()), (200, 400));
     let Rgb([red, _, blue]) = *upright.get_pixel(100, 50);
-    assert!(red > 150 && blue < 100, "turned clockwise, the left half is on top");
+    assert!(
+        red > 150 && blue < 100,
+        "turned clockwise, the left half is on top"
+    );
     for kept in [&photo.full.jpeg, &photo.thumbnail.jpeg] {
         assert!(!kept.windows(6).any(|bytes| bytes == b"SECRET"));
         assert!(!kept.windows(4).any(|bytes| bytes == b"Exif"));
@@ -74,16 +112,29 @@ fn a_small_photo_is_not_blown_up_and_clear_parts_become_white() {
     let clear = RgbaImage::from_pixel(40, 30, Rgba([0, 0, 0, 0]));
     let photo = prepare(&file(clear, ImageFormat::Png)).unwrap();
     assert_eq!((photo.full.width, photo.full.height), (40, 30));
-    assert!(decoded(&photo.full).pixels().all(|pixel| pixel.0.iter().all(|value| *value > 250)));
+    assert!(
+        decoded(&photo.full)
+            .pixels()
+            .all(|pixel| pixel.0.iter().all(|value| *value > 250))
+    );
 }
 
 #[test]
 fn what_is_no_photo_says_why() {
     assert_eq!(prepare(b""), Err(PhotoFault::Empty));
     assert_eq!(prepare(b"hello"), Err(PhotoFault::NotAPicture));
-    assert_eq!(prepare(b"GIF89a\x01\0\x01\0\0\0\0;"), Err(PhotoFault::NotAPicture));
-    assert_eq!(prepare(b"<svg xmlns='http://www.w3.org/2000/svg'/>"), Err(PhotoFault::NotAPicture));
-    assert_eq!(prepare(&vec![0xFF; MOST_UPLOAD_BYTES + 1]), Err(PhotoFault::TooLarge));
+    assert_eq!(
+        prepare(b"GIF89a\x01\0\x01\0\0\0\0;"),
+        Err(PhotoFault::NotAPicture)
+    );
+    assert_eq!(
+        prepare(b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+        Err(PhotoFault::NotAPicture)
+    );
+    assert_eq!(
+        prepare(&vec![0xFF; MOST_UPLOAD_BYTES + 1]),
+        Err(PhotoFault::TooLarge)
+    );
     let whole = file(halves(400, 200), ImageFormat::Png);
     assert_eq!(prepare(&whole[..whole.len() / 2]), Err(PhotoFault::Damaged));
 }
@@ -100,7 +151,13 @@ fn a_picture_that_declares_too_many_pixels_is_refused_before_it_is_decoded() {
 
 fn crc(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0u32, |sum, byte| {
-        (0..8).fold(sum ^ u32::from(*byte), |sum, _| if sum & 1 == 1 { sum >> 1 ^ 0xEDB8_8320 } else { sum >> 1 })
+        (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
+            if sum & 1 == 1 {
+                sum >> 1 ^ 0xEDB8_8320
+            } else {
+                sum >> 1
+            }
+        })
     })
 }
 

@@ -8,36 +8,69 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Sheet, SheetFault> {
     if text.contains('\0') {
         return Err(SheetFault::NotASheet);
     }
-    let mut rows = Rows { limits, rows: Vec::new(), row: Vec::new(), cells: 0 };
+    let mut rows = Rows {
+        limits,
+        rows: Vec::new(),
+        row: Vec::new(),
+        cells: 0,
+    };
     split(&text, separator(&text), &mut rows)?;
-    let first = rows.rows.iter().position(|row| !row.is_empty()).unwrap_or(0);
-    let end = rows.rows.iter().rposition(|row| !row.is_empty()).map_or(0, |last| last + 1);
+    let first = rows
+        .rows
+        .iter()
+        .position(|row| !row.is_empty())
+        .unwrap_or(0);
+    let end = rows
+        .rows
+        .iter()
+        .rposition(|row| !row.is_empty())
+        .map_or(0, |last| last + 1);
     rows.rows.truncate(end);
-    Ok(Sheet { name: String::new(), first_row: first + 1, rows: rows.rows.split_off(first.min(end)) })
+    Ok(Sheet {
+        name: String::new(),
+        first_row: first + 1,
+        rows: rows.rows.split_off(first.min(end)),
+    })
 }
 
 /// UTF-8 or UTF-16 by its mark, else UTF-8 when valid, else Windows-1256, which
 /// older Persian and Arabic spreadsheets write.
 fn decode(bytes: &[u8]) -> String {
     if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
-        return encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or_default()).0.into_owned();
+        return encoding
+            .decode_without_bom_handling(bytes.get(mark..).unwrap_or_default())
+            .0
+            .into_owned();
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
-        Err(_) => encoding_rs::WINDOWS_1256.decode_without_bom_handling(bytes).0.into_owned(),
+        Err(_) => encoding_rs::WINDOWS_1256
+            .decode_without_bom_handling(bytes)
+            .0
+            .into_owned(),
     }
 }
 
 /// The separator that most lines at the start agree on; comma when none does.
 fn separator(text: &str) -> char {
-    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(20).collect();
+    let lines: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .take(20)
+        .collect();
     let score = |candidate: char| {
-        let counts: Vec<usize> = lines.iter().map(|line| outside_quotes(line, candidate)).collect();
+        let counts: Vec<usize> = lines
+            .iter()
+            .map(|line| outside_quotes(line, candidate))
+            .collect();
         let agreed = counts.iter().filter(|count| **count > 0).count();
         (agreed, counts.iter().sum::<usize>())
     };
     // On a tie the earlier candidate of this order wins.
-    [';', '\t', ','].into_iter().max_by_key(|candidate| score(*candidate)).unwrap_or(',')
+    [';', '\t', ',']
+        .into_iter()
+        .max_by_key(|candidate| score(*candidate))
+        .unwrap_or(',')
 }
 
 fn outside_quotes(line: &str, candidate: char) -> usize {
@@ -61,18 +94,31 @@ impl Rows<'_> {
     fn end_field(&mut self, field: &mut String) -> Result<(), SheetFault> {
         self.cells += 1;
         if self.cells > self.limits.cells {
-            return Err(SheetFault::TooManyCells { limit: self.limits.cells });
+            return Err(SheetFault::TooManyCells {
+                limit: self.limits.cells,
+            });
         }
         let text = std::mem::take(field);
-        self.row.push(if text.trim().is_empty() { Cell::Empty } else { Cell::Text(text) });
+        self.row.push(if text.trim().is_empty() {
+            Cell::Empty
+        } else {
+            Cell::Text(text)
+        });
         Ok(())
     }
 
     fn end_row(&mut self) -> Result<(), SheetFault> {
-        let filled = self.row.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
+        let filled = self
+            .row
+            .iter()
+            .rposition(|cell| !cell.is_empty())
+            .map_or(0, |last| last + 1);
         self.row.truncate(filled);
         if filled > 0 && self.rows.len() >= self.limits.rows {
-            return Err(SheetFault::TooManyRows { sheet: String::new(), limit: self.limits.rows });
+            return Err(SheetFault::TooManyRows {
+                sheet: String::new(),
+                limit: self.limits.rows,
+            });
         }
         self.rows.push(std::mem::take(&mut self.row));
         Ok(())

@@ -32,7 +32,10 @@ pub struct Sheet {
 impl Sheet {
     /// Rows with the number the spreadsheet shows.
     pub fn numbered(&self) -> impl Iterator<Item = (usize, &[Cell])> {
-        self.rows.iter().enumerate().map(|(index, row)| (self.first_row + index, row.as_slice()))
+        self.rows
+            .iter()
+            .enumerate()
+            .map(|(index, row)| (self.first_row + index, row.as_slice()))
     }
 }
 

@@ -9,11 +9,16 @@ pub(super) fn unfolded_cells(xml: &str) -> u64 {
     let mut count = Count::default();
     for piece in xml.split('<') {
         let tag = piece.strip_prefix("table:").unwrap_or_default();
-        if tag.starts_with("table-row") && !tag.starts_with("table-rows") && !tag.starts_with("table-row-group") {
+        if tag.starts_with("table-row")
+            && !tag.starts_with("table-rows")
+            && !tag.starts_with("table-row-group")
+        {
             count.end_row();
             count.row_repeats = repeats(piece, "number-rows-repeated");
         } else if tag.starts_with("table-cell") || tag.starts_with("covered-table-cell") {
-            count.column = count.column.saturating_add(repeats(piece, "number-columns-repeated"));
+            count.column = count
+                .column
+                .saturating_add(repeats(piece, "number-columns-repeated"));
             if piece.contains("office:") || piece.contains("formula") {
                 count.filled = count.column;
             }
@@ -43,7 +48,10 @@ struct Count {
 impl Count {
     fn end_row(&mut self) {
         if self.filled > 0 {
-            self.rows = self.rows.saturating_add(self.blank_rows).saturating_add(self.row_repeats.max(1));
+            self.rows = self
+                .rows
+                .saturating_add(self.blank_rows)
+                .saturating_add(self.row_repeats.max(1));
             self.blank_rows = 0;
             self.widest = self.widest.max(self.filled);
             self.written = self.written.saturating_add(self.filled);
@@ -56,16 +64,26 @@ impl Count {
     fn end_sheet(&mut self) {
         self.end_row();
         let unfolded = self.rows.saturating_mul(self.widest).max(self.written);
-        *self = Self { total: self.total.saturating_add(unfolded), ..Self::default() };
+        *self = Self {
+            total: self.total.saturating_add(unfolded),
+            ..Self::default()
+        };
     }
 }
 
 /// The number in an attribute, 1 when it is absent, as large as can be when it
 /// is no number.
 fn repeats(tag: &str, attribute: &str) -> u64 {
-    let Some((_, after)) = tag.split_once(attribute) else { return 1 };
+    let Some((_, after)) = tag.split_once(attribute) else {
+        return 1;
+    };
     let after = after.trim_start().trim_start_matches('=').trim_start();
-    let quote = after.chars().next().filter(|quote| matches!(quote, '"' | '\''));
+    let quote = after
+        .chars()
+        .next()
+        .filter(|quote| matches!(quote, '"' | '\''));
     let value = quote.and_then(|quote| after.get(1..)?.split(quote).next());
-    value.and_then(|value| value.trim().parse().ok()).unwrap_or(u64::MAX)
+    value
+        .and_then(|value| value.trim().parse().ok())
+        .unwrap_or(u64::MAX)
 }

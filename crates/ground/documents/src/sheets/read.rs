@@ -18,7 +18,9 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, SheetFault> {
         return Err(SheetFault::Empty);
     }
     if bytes.len() > limits.file_bytes {
-        return Err(SheetFault::FileTooLarge { limit: limits.file_bytes });
+        return Err(SheetFault::FileTooLarge {
+            limit: limits.file_bytes,
+        });
     }
     let mut taken = Taken { limits, cells: 0 };
     // The workbook reader is not ours; on hostile bytes it may index out of
@@ -32,8 +34,15 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, SheetFault> {
             csv_text::read(bytes, limits).map(|sheet| vec![sheet])
         }
     }))
-    .unwrap_or_else(|_| Err(SheetFault::Damaged { detail: "the reader gave up".into() }))?;
-    Ok(sheets.into_iter().filter(|sheet| !sheet.rows.is_empty()).collect())
+    .unwrap_or_else(|_| {
+        Err(SheetFault::Damaged {
+            detail: "the reader gave up".into(),
+        })
+    })?;
+    Ok(sheets
+        .into_iter()
+        .filter(|sheet| !sheet.rows.is_empty())
+        .collect())
 }
 
 /// What has been taken in so far, against the limits.
@@ -45,30 +54,51 @@ struct Taken<'a> {
 impl Taken<'_> {
     fn check_sheets(&self, count: usize) -> Result<(), SheetFault> {
         let limit = self.limits.sheets;
-        if count > limit { Err(SheetFault::TooManySheets { limit }) } else { Ok(()) }
+        if count > limit {
+            Err(SheetFault::TooManySheets { limit })
+        } else {
+            Ok(())
+        }
     }
 
     fn check_cells(&self, unfolded: u64) -> Result<(), SheetFault> {
         let limit = self.limits.cells;
-        if unfolded > limit as u64 { Err(SheetFault::TooManyCells { limit }) } else { Ok(()) }
+        if unfolded > limit as u64 {
+            Err(SheetFault::TooManyCells { limit })
+        } else {
+            Ok(())
+        }
     }
 
     /// Puts a cell at its place (counted from 0), with blanks before it.
-    fn put(&mut self, sheet: &mut Sheet, row: usize, column: usize, cell: Cell) -> Result<(), SheetFault> {
+    fn put(
+        &mut self,
+        sheet: &mut Sheet,
+        row: usize,
+        column: usize,
+        cell: Cell,
+    ) -> Result<(), SheetFault> {
         if cell.is_empty() {
             return Ok(());
         }
         if row >= self.limits.rows {
-            return Err(SheetFault::TooManyRows { sheet: sheet.name.clone(), limit: self.limits.rows });
+            return Err(SheetFault::TooManyRows {
+                sheet: sheet.name.clone(),
+                limit: self.limits.rows,
+            });
         }
         if sheet.rows.len() <= row {
             sheet.rows.resize_with(row + 1, Vec::new);
         }
-        let Some(cells) = sheet.rows.get_mut(row) else { return Ok(()) };
+        let Some(cells) = sheet.rows.get_mut(row) else {
+            return Ok(());
+        };
         if cells.len() <= column {
             self.cells += column + 1 - cells.len();
             if self.cells > self.limits.cells {
-                return Err(SheetFault::TooManyCells { limit: self.limits.cells });
+                return Err(SheetFault::TooManyCells {
+                    limit: self.limits.cells,
+                });
             }
             cells.resize(column + 1, Cell::Empty);
         }
@@ -81,7 +111,11 @@ impl Taken<'_> {
 
 /// A sheet whose rows so far begin at row 1, with the blank ones cut off.
 fn finished(mut sheet: Sheet) -> Sheet {
-    let first = sheet.rows.iter().position(|row| !row.is_empty()).unwrap_or(0);
+    let first = sheet
+        .rows
+        .iter()
+        .position(|row| !row.is_empty())
+        .unwrap_or(0);
     sheet.rows.drain(..first);
     sheet.first_row = first + 1;
     sheet
@@ -92,7 +126,11 @@ fn read_archive(bytes: &[u8], taken: &mut Taken<'_>) -> Result<Vec<Sheet>, Sheet
     check_unpacked(&mut archive, taken.limits.unpacked_bytes)?;
     if archive.index_for_name("content.xml").is_some() {
         let mut xml = String::new();
-        archive.by_name("content.xml").map_err(damaged)?.read_to_string(&mut xml).map_err(damaged)?;
+        archive
+            .by_name("content.xml")
+            .map_err(damaged)?
+            .read_to_string(&mut xml)
+            .map_err(damaged)?;
         taken.check_cells(ods_size::unfolded_cells(&xml))?;
         let mut book: Ods<_> = Ods::new(Cursor::new(bytes)).map_err(|fault| match fault {
             calamine::OdsError::Password => SheetFault::Protected,
@@ -108,12 +146,18 @@ fn read_archive(bytes: &[u8], taken: &mut Taken<'_>) -> Result<Vec<Sheet>, Sheet
 
 /// Unpacks everything into nothing, because the sizes an archive declares may
 /// be lies.
-fn check_unpacked(archive: &mut zip::ZipArchive<Cursor<&[u8]>>, limit: u64) -> Result<(), SheetFault> {
+fn check_unpacked(
+    archive: &mut zip::ZipArchive<Cursor<&[u8]>>,
+    limit: u64,
+) -> Result<(), SheetFault> {
     let mut left = limit;
     for index in 0..archive.len() {
         let entry = archive.by_index(index).map_err(damaged)?;
-        let size = std::io::copy(&mut entry.take(left + 1), &mut std::io::sink()).map_err(damaged)?;
-        left = left.checked_sub(size).ok_or(SheetFault::UnpacksTooLarge { limit })?;
+        let size =
+            std::io::copy(&mut entry.take(left + 1), &mut std::io::sink()).map_err(damaged)?;
+        left = left
+            .checked_sub(size)
+            .ok_or(SheetFault::UnpacksTooLarge { limit })?;
     }
     Ok(())
 }
@@ -128,7 +172,10 @@ fn read_xlsx(bytes: &[u8], taken: &mut Taken<'_>) -> Result<Vec<Sheet>, SheetFau
     taken.check_sheets(names.len())?;
     let mut sheets = Vec::with_capacity(names.len());
     for name in names {
-        let mut sheet = Sheet { name: name.clone(), ..Sheet::default() };
+        let mut sheet = Sheet {
+            name: name.clone(),
+            ..Sheet::default()
+        };
         let mut cells = match book.worksheet_cells_reader(&name) {
             Ok(cells) => cells,
             Err(XlsxError::NotAWorksheet(_)) => continue,
@@ -152,7 +199,11 @@ fn read_xls(bytes: &[u8], taken: &mut Taken<'_>) -> Result<Vec<Sheet>, SheetFaul
     match xls_size::unfolded_cells(bytes) {
         // A protected XLSX is wrapped in a compound file without a workbook.
         None if find(bytes, &utf16("EncryptedPackage")) => return Err(SheetFault::Protected),
-        None => return Err(SheetFault::Damaged { detail: "not a readable XLS".into() }),
+        None => {
+            return Err(SheetFault::Damaged {
+                detail: "not a readable XLS".into(),
+            });
+        }
         // The rectangles are sparse in honest files too (a title far above, a
         // note far right), so they may be a few times larger than the cells.
         Some(unfolded) => taken.check_cells(unfolded / 4)?,
@@ -175,14 +226,21 @@ where
     let mut sheets = Vec::with_capacity(names.len());
     for name in names {
         let range = book.worksheet_range(&name).map_err(damaged)?;
-        let mut sheet = Sheet { name, ..Sheet::default() };
+        let mut sheet = Sheet {
+            name,
+            ..Sheet::default()
+        };
         put_range(&range, &mut sheet, taken)?;
         sheets.push(finished(sheet));
     }
     Ok(sheets)
 }
 
-fn put_range(range: &Range<Data>, sheet: &mut Sheet, taken: &mut Taken<'_>) -> Result<(), SheetFault> {
+fn put_range(
+    range: &Range<Data>,
+    sheet: &mut Sheet,
+    taken: &mut Taken<'_>,
+) -> Result<(), SheetFault> {
     let (top, start) = range.start().unwrap_or_default();
     for (row, column, data) in range.used_cells() {
         let cell = from_data(data.clone());
@@ -192,7 +250,11 @@ fn put_range(range: &Range<Data>, sheet: &mut Sheet, taken: &mut Taken<'_>) -> R
 }
 
 fn from_text(text: &str) -> Cell {
-    if text.trim().is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) }
+    if text.trim().is_empty() {
+        Cell::Empty
+    } else {
+        Cell::Text(text.to_owned())
+    }
 }
 
 fn from_data(data: Data) -> Cell {
@@ -225,5 +287,7 @@ fn find(bytes: &[u8], needle: &[u8]) -> bool {
 }
 
 fn damaged(fault: impl std::fmt::Display) -> SheetFault {
-    SheetFault::Damaged { detail: fault.to_string() }
+    SheetFault::Damaged {
+        detail: fault.to_string(),
+    }
 }

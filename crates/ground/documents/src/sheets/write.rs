@@ -2,7 +2,9 @@
 
 use chrono::{Datelike as _, NaiveDate};
 use persian::{Jalali, Lang};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
 
 /// Rows whose width decides a column's width; looking at all of them costs as
 /// much as writing them.
@@ -52,13 +54,25 @@ pub struct Column {
 impl Column {
     /// A column of text, codes, numbers or flags.
     pub fn new(title: impl Into<String>, meaning: impl Into<String>) -> Self {
-        Self { title: title.into(), meaning: meaning.into(), iso_title: None }
+        Self {
+            title: title.into(),
+            meaning: meaning.into(),
+            iso_title: None,
+        }
     }
 
     /// A column of dates, written twice: Jalali text, and an ISO date beside
     /// it under `iso_title`.
-    pub fn date(title: impl Into<String>, iso_title: impl Into<String>, meaning: impl Into<String>) -> Self {
-        Self { title: title.into(), meaning: meaning.into(), iso_title: Some(iso_title.into()) }
+    pub fn date(
+        title: impl Into<String>,
+        iso_title: impl Into<String>,
+        meaning: impl Into<String>,
+    ) -> Self {
+        Self {
+            title: title.into(),
+            meaning: meaning.into(),
+            iso_title: Some(iso_title.into()),
+        }
     }
 }
 
@@ -82,7 +96,11 @@ impl Value {
     /// Text; an empty one is blank.
     pub fn text(text: impl Into<String>) -> Self {
         let text = text.into();
-        if text.is_empty() { Value::Blank } else { Value::Text(text) }
+        if text.is_empty() {
+            Value::Blank
+        } else {
+            Value::Text(text)
+        }
     }
 }
 
@@ -104,19 +122,32 @@ pub fn xlsx(table: &Table) -> Result<Vec<u8>, WriteFault> {
     // A fixed date: the same table gives the same bytes.
     let created = ExcelDateTime::from_ymd(2000, 1, 1)?;
     book.set_properties(&DocProperties::new().set_creation_datetime(&created));
-    let head = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top).set_border_bottom(FormatBorder::Thin);
+    let head = Format::new()
+        .set_bold()
+        .set_text_wrap()
+        .set_align(FormatAlign::Top)
+        .set_border_bottom(FormatBorder::Thin);
 
     let sheet = book.add_worksheet();
-    sheet.set_name(tab_name(&table.name, "1"))?.set_right_to_left(table.lang == Lang::Fa);
+    sheet
+        .set_name(tab_name(&table.name, "1"))?
+        .set_right_to_left(table.lang == Lang::Fa);
     write_rows(sheet, table, &head)?;
 
     let sheet = book.add_worksheet();
-    sheet.set_name(tab_name(&table.definitions.name, "2"))?.set_right_to_left(table.lang == Lang::Fa);
+    sheet
+        .set_name(tab_name(&table.definitions.name, "2"))?
+        .set_right_to_left(table.lang == Lang::Fa);
     sheet.write_string_with_format(0, 0, &table.definitions.column, &head)?;
     sheet.write_string_with_format(0, 1, &table.definitions.meaning, &head)?;
-    sheet.set_column_width(0, 28)?.set_column_width(1, 80)?.set_freeze_panes(1, 0)?;
+    sheet
+        .set_column_width(0, 28)?
+        .set_column_width(1, 80)?
+        .set_freeze_panes(1, 0)?;
     for (row, column) in (1..).zip(&table.columns) {
-        sheet.write_string(row, 0, cut(&column.title))?.write_string(row, 1, cut(&column.meaning))?;
+        sheet
+            .write_string(row, 0, cut(&column.title))?
+            .write_string(row, 1, cut(&column.meaning))?;
     }
     Ok(book.save_to_buffer()?)
 }
@@ -129,7 +160,9 @@ fn write_rows(sheet: &mut Worksheet, table: &Table, head: &Format) -> Result<(),
     for (place, title) in (0..).zip(titles(table)) {
         sheet.write_string_with_format(0, place, cut(title), head)?;
     }
-    let mut widths: Vec<usize> = titles(table).map(|title| title.chars().count() + 4).collect();
+    let mut widths: Vec<usize> = titles(table)
+        .map(|title| title.chars().count() + 4)
+        .collect();
     for (row, values) in (1..).zip(&table.rows) {
         let mut place = 0u16;
         for (column, value) in table.columns.iter().zip(values) {
@@ -148,7 +181,12 @@ fn write_rows(sheet: &mut Worksheet, table: &Table, head: &Format) -> Result<(),
                     sheet.write_number_with_format(row, place, *amount, &decimal)?;
                 }
                 Value::Date(date) => {
-                    sheet.write_string_with_format(row, place, Jalali::from(*date).to_string(), &text)?;
+                    sheet.write_string_with_format(
+                        row,
+                        place,
+                        Jalali::from(*date).to_string(),
+                        &text,
+                    )?;
                     if column.iso_title.is_some() {
                         write_iso(sheet, row, place + 1, *date, &iso)?;
                     }
@@ -166,13 +204,24 @@ fn write_rows(sheet: &mut Worksheet, table: &Table, head: &Format) -> Result<(),
         sheet.set_column_width(place, width.clamp(*WIDTHS.start(), *WIDTHS.end()) as f64)?;
     }
     let last = u16::try_from(titles(table).count().saturating_sub(1)).unwrap_or(0);
-    sheet.autofilter(0, 0, u32::try_from(table.rows.len()).unwrap_or(u32::MAX), last)?;
+    sheet.autofilter(
+        0,
+        0,
+        u32::try_from(table.rows.len()).unwrap_or(u32::MAX),
+        last,
+    )?;
     sheet.set_freeze_panes(1, 0)?;
     Ok(())
 }
 
 /// A real date; spreadsheets know none before 1900, so those are ISO text.
-fn write_iso(sheet: &mut Worksheet, row: u32, place: u16, date: NaiveDate, iso: &Format) -> Result<(), XlsxError> {
+fn write_iso(
+    sheet: &mut Worksheet,
+    row: u32,
+    place: u16,
+    date: NaiveDate,
+    iso: &Format,
+) -> Result<(), XlsxError> {
     let year = u16::try_from(date.year()).unwrap_or(0);
     match ExcelDateTime::from_ymd(year, date.month() as u8, date.day() as u8) {
         Ok(day) if year >= 1900 => sheet.write_datetime_with_format(row, place, &day, iso)?,
@@ -182,7 +231,10 @@ fn write_iso(sheet: &mut Worksheet, row: u32, place: u16, date: NaiveDate, iso: 
 }
 
 fn titles(table: &Table) -> impl Iterator<Item = &String> {
-    table.columns.iter().flat_map(|column| std::iter::once(&column.title).chain(&column.iso_title))
+    table
+        .columns
+        .iter()
+        .flat_map(|column| std::iter::once(&column.title).chain(&column.iso_title))
 }
 
 fn shown_width(value: &Value) -> usize {
@@ -196,8 +248,16 @@ fn shown_width(value: &Value) -> usize {
 
 /// At most 31 characters, none of those a tab cannot have.
 fn tab_name(name: &str, instead: &str) -> String {
-    let name: String = name.chars().filter(|c| !"[]:*?/\\'".contains(*c) && !c.is_control()).take(31).collect();
-    if name.trim().is_empty() { instead.to_owned() } else { name.trim().to_owned() }
+    let name: String = name
+        .chars()
+        .filter(|c| !"[]:*?/\\'".contains(*c) && !c.is_control())
+        .take(31)
+        .collect();
+    if name.trim().is_empty() {
+        instead.to_owned()
+    } else {
+        name.trim().to_owned()
+    }
 }
 
 fn cut(text: &str) -> String {
@@ -214,17 +274,21 @@ pub fn csv(table: &Table, mark: bool) -> Vec<u8> {
     }
     push_line(&mut out, titles(table).map(|title| guarded(title)));
     for values in &table.rows {
-        let fields = table.columns.iter().enumerate().flat_map(|(place, column)| {
-            let value = values.get(place).unwrap_or(&Value::Blank);
-            let (shown, iso) = match value {
-                Value::Blank => (String::new(), String::new()),
-                Value::Text(text) => (guarded(text), String::new()),
-                Value::Number(number) => (number.to_string(), String::new()),
-                Value::Decimal(number) => (number.to_string(), String::new()),
-                Value::Date(date) => (Jalali::from(*date).to_string(), date.to_string()),
-            };
-            std::iter::once(shown).chain(column.iso_title.is_some().then_some(iso))
-        });
+        let fields = table
+            .columns
+            .iter()
+            .enumerate()
+            .flat_map(|(place, column)| {
+                let value = values.get(place).unwrap_or(&Value::Blank);
+                let (shown, iso) = match value {
+                    Value::Blank => (String::new(), String::new()),
+                    Value::Text(text) => (guarded(text), String::new()),
+                    Value::Number(number) => (number.to_string(), String::new()),
+                    Value::Decimal(number) => (number.to_string(), String::new()),
+                    Value::Date(date) => (Jalali::from(*date).to_string(), date.to_string()),
+                };
+                std::iter::once(shown).chain(column.iso_title.is_some().then_some(iso))
+            });
         push_line(&mut out, fields);
     }
     out.into_bytes()
@@ -233,7 +297,11 @@ pub fn csv(table: &Table, mark: bool) -> Vec<u8> {
 /// Tab and carriage return are guarded too: some spreadsheets skip them and
 /// then see the formula.
 fn guarded(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
 }
 
 fn push_line(out: &mut String, fields: impl Iterator<Item = String>) {

@@ -16,7 +16,10 @@ pub(super) fn unfolded_cells(file: &[u8]) -> Option<u64> {
     let stream = Compound::open(file)?.workbook()?;
     let mut sheets: Vec<usize> = Vec::new();
     let mut boxes: HashMap<usize, Extent> = HashMap::new();
-    let mut records = Records { stream: &stream, at: 0 };
+    let mut records = Records {
+        stream: &stream,
+        at: 0,
+    };
     while let Some((kind, data)) = records.next() {
         match kind {
             0x0085 => sheets.push(u32_at(data, 0)? as usize),
@@ -29,12 +32,20 @@ pub(super) fn unfolded_cells(file: &[u8]) -> Option<u64> {
             return None;
         }
         let extent = boxes.entry(start).or_default();
-        let mut records = Records { stream: &stream, at: start };
+        let mut records = Records {
+            stream: &stream,
+            at: start,
+        };
         while let Some((kind, data)) = records.next() {
             extent.take(kind, data)?;
         }
     }
-    Some(boxes.values().map(Extent::cells).fold(0, u64::saturating_add))
+    Some(
+        boxes
+            .values()
+            .map(Extent::cells)
+            .fold(0, u64::saturating_add),
+    )
 }
 
 #[derive(Default)]
@@ -51,16 +62,24 @@ impl Extent {
             // Dimensions: the reader reserves this much at once.
             0x0200 => {
                 let (rows, columns) = if data.len() >= 14 {
-                    ((u32_at(data, 0)?, u32_at(data, 4)?), (u16_at(data, 8)?, u16_at(data, 10)?))
+                    (
+                        (u32_at(data, 0)?, u32_at(data, 4)?),
+                        (u16_at(data, 8)?, u16_at(data, 10)?),
+                    )
                 } else {
-                    ((u16_at(data, 0)?.into(), u16_at(data, 2)?.into()), (u16_at(data, 4)?, u16_at(data, 6)?))
+                    (
+                        (u16_at(data, 0)?.into(), u16_at(data, 2)?.into()),
+                        (u16_at(data, 4)?, u16_at(data, 6)?),
+                    )
                 };
                 // An end before its start would wrap around in the reader.
                 let rows = rows.1.checked_sub(rows.0)?;
                 let columns = columns.1.checked_sub(columns.0)?;
                 self.declared = self.declared.max(u64::from(rows) * u64::from(columns));
             }
-            0x0203 | 0x0204 | 0x00D6 | 0x0205 | 0x027E | 0x00FD | 0x0006 => self.include(data, None)?,
+            0x0203 | 0x0204 | 0x00D6 | 0x0205 | 0x027E | 0x00FD | 0x0006 => {
+                self.include(data, None)?
+            }
             // Many numbers in one row; the last column stands at the end.
             0x00BD => self.include(data, Some(u16_at(data, data.len().checked_sub(2)?)?))?,
             _ => {}
@@ -112,10 +131,18 @@ struct Compound<'a> {
 
 impl<'a> Compound<'a> {
     fn open(file: &'a [u8]) -> Option<Self> {
-        let sector = 1usize.checked_shl(u16_at(file, 30)?.into()).filter(|size| matches!(size, 512 | 4096))?;
-        let mut compound = Self { file, sector, table: Vec::new() };
+        let sector = 1usize
+            .checked_shl(u16_at(file, 30)?.into())
+            .filter(|size| matches!(size, 512 | 4096))?;
+        let mut compound = Self {
+            file,
+            sector,
+            table: Vec::new(),
+        };
         // Sectors of the table: 109 in the header, the rest in a chain of lists.
-        let mut lists: Vec<u32> = (0..109).filter_map(|index| u32_at(file, 76 + 4 * index)).collect();
+        let mut lists: Vec<u32> = (0..109)
+            .filter_map(|index| u32_at(file, 76 + 4 * index))
+            .collect();
         let mut next = u32_at(file, 68)?;
         let most = file.len() / sector + 1;
         for _ in 0..most {
@@ -127,7 +154,11 @@ impl<'a> Compound<'a> {
             next = u32_at(list, sector - 4)?;
         }
         let mut table = Vec::new();
-        for number in lists.into_iter().filter(|number| *number < LAST_SECTOR).take(most) {
+        for number in lists
+            .into_iter()
+            .filter(|number| *number < LAST_SECTOR)
+            .take(most)
+        {
             let part = compound.sector_at(number)?;
             table.extend((0..sector / 4).filter_map(|index| u32_at(part, 4 * index)));
         }
@@ -139,7 +170,8 @@ impl<'a> Compound<'a> {
     fn workbook(&self) -> Option<Vec<u8>> {
         let directory = self.chain(u32_at(self.file, 48)?);
         let entries = || directory.chunks_exact(128);
-        let entry = entries().find(|entry| matches!(name_of(entry).as_str(), "WORKBOOK" | "BOOK"))?;
+        let entry =
+            entries().find(|entry| matches!(name_of(entry).as_str(), "WORKBOOK" | "BOOK"))?;
         let (start, length) = (u32_at(entry, 116)?, u32_at(entry, 120)? as usize);
         if length >= u32_at(self.file, 56)? as usize {
             let mut stream = self.chain(start);
@@ -165,9 +197,15 @@ impl<'a> Compound<'a> {
         let mut next = start;
         // A chain longer than the file goes in circles.
         while next < LAST_SECTOR && bytes.len() <= self.file.len() {
-            let Some(sector) = self.sector_at(next) else { break };
+            let Some(sector) = self.sector_at(next) else {
+                break;
+            };
             bytes.extend_from_slice(sector);
-            next = self.table.get(next as usize).copied().unwrap_or(LAST_SECTOR);
+            next = self
+                .table
+                .get(next as usize)
+                .copied()
+                .unwrap_or(LAST_SECTOR);
         }
         bytes
     }
@@ -176,20 +214,28 @@ impl<'a> Compound<'a> {
     fn sector_at(&self, number: u32) -> Option<&'a [u8]> {
         let start = (number as usize).checked_add(1)?.checked_mul(self.sector)?;
         let end = start.checked_add(self.sector)?.min(self.file.len());
-        self.file.get(start..end).filter(|sector| !sector.is_empty())
+        self.file
+            .get(start..end)
+            .filter(|sector| !sector.is_empty())
     }
 }
 
 fn name_of(entry: &[u8]) -> String {
     let length = u16_at(entry, 64).unwrap_or(0).clamp(2, 64) as usize - 2;
-    let units: Vec<u16> = (0..length / 2).filter_map(|index| u16_at(entry, 2 * index)).collect();
+    let units: Vec<u16> = (0..length / 2)
+        .filter_map(|index| u16_at(entry, 2 * index))
+        .collect();
     String::from_utf16_lossy(&units).to_uppercase()
 }
 
 fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_le_bytes(bytes.get(at..at.checked_add(2)?)?.try_into().ok()?))
+    Some(u16::from_le_bytes(
+        bytes.get(at..at.checked_add(2)?)?.try_into().ok()?,
+    ))
 }
 
 fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?))
+    Some(u32::from_le_bytes(
+        bytes.get(at..at.checked_add(4)?)?.try_into().ok()?,
+    ))
 }
