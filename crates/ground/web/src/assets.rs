@@ -176,3 +176,36 @@ impl Asset {
         small.as_deref()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+    use axum::body::Body;
+    use axum::http::Request;
+    use tower::ServiceExt;
+
+    use super::*;
+
+    async fn get(path: &str) -> Response {
+        let request = Request::get(path).header("accept-encoding", "gzip, br").body(Body::empty());
+        router::<()>().oneshot(request.unwrap()).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn an_asset_is_kept_for_a_year_under_its_own_address_only() {
+        let found = get(href("site.css")).await;
+        assert_eq!(found.headers()["cache-control"], "public, max-age=31536000, immutable");
+        assert_eq!(found.headers()["content-encoding"], "br");
+        let old = get("/static/000000000000/site.css").await;
+        assert_eq!(old.headers()["cache-control"], "no-cache");
+        assert_eq!(get("/static/000000000000/passwords").await.status(), StatusCode::NOT_FOUND);
+        assert_eq!(get(href("no-such-file")).await.status(), StatusCode::NOT_FOUND);
+    }
+
+    #[test]
+    fn the_style_names_the_font_by_its_hashed_address_and_travels_without_comments() {
+        let css = String::from_utf8_lossy(bytes("site.css").unwrap());
+        assert!(css.contains(&format!("url({})", href("vazirmatn.woff2"))));
+        assert!(!css.contains("/*"));
+    }
+}
