@@ -187,19 +187,30 @@ mod tests {
     use super::*;
 
     async fn get(path: &str) -> Response {
-        let request = Request::get(path).header("accept-encoding", "gzip, br").body(Body::empty());
+        let request = Request::get(path)
+            .header("accept-encoding", "gzip, br")
+            .body(Body::empty());
         router::<()>().oneshot(request.unwrap()).await.unwrap()
     }
 
     #[tokio::test]
     async fn an_asset_is_kept_for_a_year_under_its_own_address_only() {
         let found = get(href("site.css")).await;
-        assert_eq!(found.headers()["cache-control"], "public, max-age=31536000, immutable");
+        assert_eq!(
+            found.headers()["cache-control"],
+            "public, max-age=31536000, immutable"
+        );
         assert_eq!(found.headers()["content-encoding"], "br");
         let old = get("/static/000000000000/site.css").await;
         assert_eq!(old.headers()["cache-control"], "no-cache");
-        assert_eq!(get("/static/000000000000/passwords").await.status(), StatusCode::NOT_FOUND);
-        assert_eq!(get(href("no-such-file")).await.status(), StatusCode::NOT_FOUND);
+        assert_eq!(
+            get("/static/000000000000/passwords").await.status(),
+            StatusCode::NOT_FOUND
+        );
+        assert_eq!(
+            get(href("no-such-file")).await.status(),
+            StatusCode::NOT_FOUND
+        );
     }
 
     #[test]
