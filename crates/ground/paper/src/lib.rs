@@ -1,1 +1,8 @@
-//! Typst and raster: turns a paper value into PDF and images.
+#![doc = include_str!("../README.md")]
+
+mod press;
+mod raster;
+mod world;
+
+pub use press::{PaperFault, Press};
+pub use raster::Dots;
