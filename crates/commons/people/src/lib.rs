@@ -1,1 +1,3 @@
 //! Person, household, target groups, identity documents, import, duplicates.
+
+pub mod import;

@@ -1,0 +1,14 @@
+import-reason-name-missing = The first name or the family name is missing.
+import-reason-national-code-checksum = The national code is not right. Compare it with the national card.
+import-reason-no-document = There is no national code; the person is registered without papers.
+import-reason-birth-date-not-in-calendar = This birth date is not in the calendar or has not come yet.
+import-reason-birth-date-incomplete = Only the year of birth is given. Ask for the day and month.
+import-reason-gender-unknown = The gender was not understood. Write “female” or “male”.
+import-reason-landline-not-mobile = A landline stands where the mobile belongs; it was kept.
+import-reason-phone-unreadable = The phone number could not be read.
+import-reason-region-unknown = This city has no such region.
+import-reason-group-unknown = The target group is not on the list.
+import-reason-dependants-unreadable = The number of dependants is not a number.
+import-reason-sheba-checksum = The Sheba is not right and was not kept for payments.
+import-reason-income-unreadable = The amount could not be read.
+import-reason-note-shortened = The note was very long and was shortened.

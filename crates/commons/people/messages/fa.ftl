@@ -1,0 +1,14 @@
+import-reason-name-missing = نام یا نام خانوادگی نوشته نشده است.
+import-reason-national-code-checksum = کد ملی درست نیست. آن را با کارت ملی مقابله کنید.
+import-reason-no-document = کد ملی ندارد و بدون مدرک ثبت می‌شود.
+import-reason-birth-date-not-in-calendar = این تاریخ تولد در تقویم نیست یا هنوز نرسیده است.
+import-reason-birth-date-incomplete = فقط سال تولد نوشته شده است. روز و ماه را بپرسید.
+import-reason-gender-unknown = جنسیت شناخته نشد. بنویسید «زن» یا «مرد».
+import-reason-landline-not-mobile = به‌جای تلفن همراه، تلفن ثابت نوشته شده و نگه داشته شد.
+import-reason-phone-unreadable = شماره تلفن خوانده نشد.
+import-reason-region-unknown = چنین منطقه‌ای در این شهر نیست.
+import-reason-group-unknown = گروه هدف در فهرست نیست.
+import-reason-dependants-unreadable = تعداد افراد تحت تکفل عدد نیست.
+import-reason-sheba-checksum = شماره شبا درست نیست و برای پرداخت نگه داشته نشد.
+import-reason-income-unreadable = مبلغ خوانده نشد.
+import-reason-note-shortened = توضیح بسیار بلند بود و کوتاه شد.
