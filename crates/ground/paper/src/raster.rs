@@ -29,11 +29,12 @@ impl Dots {
         }
     }
 
-    /// The printable part of the paper; its margins are outside the head.
+    /// The printable part of the paper, with a hair's breadth so that no letter
+    /// touches its edge.
     pub(crate) const fn page(self) -> Page {
         Page {
             width: self.count() / 8,
-            margin: 0,
+            margin: 1,
         }
     }
 }

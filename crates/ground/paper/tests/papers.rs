@@ -158,6 +158,34 @@ fn a_receipt_is_one_bit_per_dot_and_as_wide_as_the_print_head() {
 }
 
 #[test]
+fn a_food_label_with_many_ingredients_loses_no_word_and_still_scans() {
+    let mut paper = sample(Template::LabelSheet, Lang::En);
+    let many: Vec<String> = (1..=40).map(|number| format!("spice{number}")).collect();
+    paper.data["labels"][0]["food"]["ingredients"] = many.join(", ").into();
+    let folder = folder("long-label");
+    let file = written(&paper, &folder);
+    let text = run("pdftotext", &["-layout", file.to_str().unwrap(), "-"]);
+    assert!(
+        many.iter().all(|word| text.contains(word.as_str())),
+        "{text}"
+    );
+    let picture = folder.join("label").display().to_string();
+    run(
+        "pdftoppm",
+        &[
+            "-r",
+            "203",
+            "-gray",
+            "-png",
+            "-singlefile",
+            file.to_str().unwrap(),
+            &picture,
+        ],
+    );
+    assert_eq!(scanned(&[format!("{picture}.png")]), codes_of(&paper.data));
+}
+
+#[test]
 fn pages_come_as_pictures_of_the_resolution_asked_for() {
     let pages = Press::built_in()
         .unwrap()
