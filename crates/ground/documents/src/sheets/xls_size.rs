@@ -16,11 +16,11 @@ pub(super) fn unfolded_cells(file: &[u8]) -> Option<u64> {
     let stream = Compound::open(file)?.workbook()?;
     let mut sheets: Vec<usize> = Vec::new();
     let mut boxes: HashMap<usize, Extent> = HashMap::new();
-    let mut records = Records {
+    let records = Records {
         stream: &stream,
         at: 0,
     };
-    while let Some((kind, data)) = records.next() {
+    for (kind, data) in records {
         match kind {
             0x0085 => sheets.push(u32_at(data, 0)? as usize),
             0x000A => break,
@@ -32,11 +32,11 @@ pub(super) fn unfolded_cells(file: &[u8]) -> Option<u64> {
             return None;
         }
         let extent = boxes.entry(start).or_default();
-        let mut records = Records {
+        let records = Records {
             stream: &stream,
             at: start,
         };
-        while let Some((kind, data)) = records.next() {
+        for (kind, data) in records {
             extent.take(kind, data)?;
         }
     }
