@@ -10,7 +10,7 @@ use maud::Markup;
 use persian::{Lang, Timestamp};
 use serde::Serialize;
 use uuid::Uuid;
-use web::{City, Failure, Form, FormErrors, InCity, Outcome, Page};
+use web::{City, Failure, Form, FormErrors, Format, InCity, Outcome, Page};
 
 use crate::{Site, Viewer};
 
@@ -130,11 +130,38 @@ impl Ask {
         Ok((status, axum::Json(value)).into_response())
     }
 
+    /// A paper as PDF, shown in the browser under its own name.
+    pub async fn paper(&self, paper: documents::Paper) -> Outcome {
+        let name = format!("{}.pdf", paper.file_name);
+        let bytes = self.print(paper, Format::Pdf).await?;
+        self.file(&name, "application/pdf", "inline", bytes)
+    }
+
+    /// A paper as a one-bit PNG for a roll printer, `dots` wide.
+    pub async fn raster(&self, paper: documents::Paper, dots: u32) -> Outcome {
+        let name = format!("{}.png", paper.file_name);
+        let bytes = self.print(paper, Format::Raster(dots)).await?;
+        self.file(&name, "image/png", "inline", bytes)
+    }
+
+    /// Drawing takes tens of milliseconds of computing, so it happens off the async threads.
+    async fn print(&self, paper: documents::Paper, format: Format) -> Outcome<Vec<u8>> {
+        let print = self.city.print;
+        tokio::task::spawn_blocking(move || print(&paper, format))
+            .await
+            .map_err(|error| Failure::Internal(error.to_string()))?
+            .map_err(Failure::Internal)
+    }
+
     /// A file to keep; `name` may be Persian.
     pub fn download(&self, name: &str, kind: &'static str, bytes: Vec<u8>) -> Outcome {
+        self.file(name, kind, "attachment", bytes)
+    }
+
+    fn file(&self, name: &str, kind: &'static str, how: &str, bytes: Vec<u8>) -> Outcome {
         let encoded: String = url::form_urlencoded::byte_serialize(name.as_bytes()).collect();
         let encoded = encoded.replace('+', "%20");
-        let disposition = format!("attachment; filename*=UTF-8''{encoded}");
+        let disposition = format!("{how}; filename*=UTF-8''{encoded}");
         Response::builder()
             .header(header::CONTENT_TYPE, kind)
             .header(header::CONTENT_DISPOSITION, disposition)

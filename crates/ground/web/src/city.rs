@@ -23,8 +23,22 @@ pub struct City {
     pub is_demo: bool,
     /// Where SMS are sent (a Kavenegar-style base address with key), when configured.
     pub sms: Option<SmsAccount>,
+    /// Draws papers; `app` gives the press, since only it carries Typst.
+    pub print: Print,
     /// Wakes the job runner when a write left work.
     pub wake: Notify,
+}
+
+/// Turns a paper into bytes; slow, so it is called off the async threads.
+pub type Print = fn(&documents::Paper, Format) -> Result<Vec<u8>, String>;
+
+/// What a paper is turned into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A PDF.
+    Pdf,
+    /// A one-bit PNG for a roll printer, this many dots wide: 384 or 576.
+    Raster(u32),
 }
 
 /// A city's name in both languages.

@@ -14,7 +14,7 @@ pub mod page;
 pub mod parts;
 pub mod words;
 
-pub use city::{City, InCity, Name, SmsAccount, WantsFragment};
+pub use city::{City, Format, InCity, Name, Print, SmsAccount, WantsFragment};
 pub use failure::{Failed, Failure, Outcome};
 pub use form::{Form, KEY_FIELD};
 pub use json::Json;

@@ -1,0 +1,54 @@
+nav-organizations = Bodies and centres
+
+organizations-title = Bodies and centres
+organizations-empty = No body has been recorded yet.
+organization-new-title = Add a body
+organization-created = The body was added.
+organization-name = Name
+organization-name-fa = Persian name
+organization-name-en = English name
+organization-code = Short code
+organization-kind = Kind
+organization-since = Since
+organization-phone = Mobile number for referral messages
+organization-save = Save
+organization-kind-municipal = Municipality
+organization-kind-ministry = Ministry or office
+organization-kind-health = Health
+organization-kind-welfare = Welfare and relief
+organization-kind-training = Training
+organization-kind-university = University
+organization-kind-bank = Bank or fund
+organization-kind-knowledge-based = Knowledge-based company
+organization-kind-social-entrepreneur = Social entrepreneur
+organization-kind-supporter = Supporter or buyer
+organization-kind-shop-operator = Shop operator
+organization-kind-centre = Programme centre
+organization-kind-council = City council
+organization-kind-charity = Treatment centre, shelter or charity
+
+places-title = Places
+places-empty = No place has been recorded yet.
+place-new-title = Add a place
+place-created = The place was added.
+place-name = Name
+place-name-fa = Persian name
+place-name-en = English name
+place-kind = Kind
+place-region = Region
+place-code = Short code
+place-address = Address
+place-kind-centre = Centre
+place-kind-shop = Dast-Afarin shop
+place-kind-workshop = Workshop
+place-kind-fair = Bazaar or fair
+place-kind-office = Office
+
+services-title = Services
+services-empty = No service has been recorded yet.
+service-name = Service
+service-days-to-answer = Working days to answer
+service-days-to-complete = Working days to complete
+
+reason-organization-code-taken = Another body has this code.
+reason-place-code-taken = Another place has this code.

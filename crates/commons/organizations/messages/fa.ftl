@@ -1,0 +1,54 @@
+nav-organizations = دستگاه‌ها و مرکزها
+
+organizations-title = دستگاه‌ها و مرکزها
+organizations-empty = هنوز دستگاهی ثبت نشده است.
+organization-new-title = افزودن دستگاه
+organization-created = دستگاه افزوده شد.
+organization-name = نام
+organization-name-fa = نام فارسی
+organization-name-en = نام انگلیسی
+organization-code = کد کوتاه
+organization-kind = نوع
+organization-since = از تاریخ
+organization-phone = شمارهٔ همراه برای پیامک ارجاع
+organization-save = ثبت
+organization-kind-municipal = شهرداری
+organization-kind-ministry = وزارتخانه و اداره
+organization-kind-health = بهداشت و درمان
+organization-kind-welfare = بهزیستی و امداد
+organization-kind-training = آموزش
+organization-kind-university = دانشگاه
+organization-kind-bank = بانک و صندوق
+organization-kind-knowledge-based = شرکت دانش‌بنیان
+organization-kind-social-entrepreneur = کارآفرین اجتماعی
+organization-kind-supporter = پشتیبان و خریدار
+organization-kind-shop-operator = گردانندهٔ فروشگاه
+organization-kind-centre = مرکز برنامه
+organization-kind-council = شورای شهر
+organization-kind-charity = مرکز درمان، مددسرا و خیریه
+
+places-title = جاها
+places-empty = هنوز جایی ثبت نشده است.
+place-new-title = افزودن جا
+place-created = جا افزوده شد.
+place-name = نام
+place-name-fa = نام فارسی
+place-name-en = نام انگلیسی
+place-kind = نوع
+place-region = منطقه
+place-code = کد کوتاه
+place-address = نشانی
+place-kind-centre = مرکز
+place-kind-shop = فروشگاه دست‌آفرین
+place-kind-workshop = کارگاه
+place-kind-fair = بازارچه یا نمایشگاه
+place-kind-office = دفتر
+
+services-title = خدمت‌ها
+services-empty = هنوز خدمتی ثبت نشده است.
+service-name = خدمت
+service-days-to-answer = روز کاری تا پاسخ
+service-days-to-complete = روز کاری تا پایان
+
+reason-organization-code-taken = این کد را دستگاه دیگری دارد.
+reason-place-code-taken = این کد را جای دیگری دارد.

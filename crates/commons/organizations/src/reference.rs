@@ -1,0 +1,42 @@
+//! The built-in reference data: regions and official holidays.
+
+use db::{Result, Tx, sql};
+use persian::{Jalali, persian_digits};
+
+/// Fixed and announced holidays as `jalali day, fa, en`; a city imports further years.
+const HOLIDAYS: &str = include_str!("../data/holidays.csv");
+/// Regions of the first city.
+const REGIONS: i64 = 22;
+
+/// Loads what is missing; what is there stays as the city left it.
+pub async fn load(tx: &mut Tx) -> Result<()> {
+    let regions = (1..=REGIONS).map(|number| {
+        let fa = format!("منطقهٔ {}", persian_digits(&number.to_string()));
+        vec![number.into(), fa.into(), format!("Region {number}").into()]
+    });
+    let is_empty: i64 = sql("SELECT count(*) AS value FROM region").scalar(tx).await?;
+    if is_empty == 0 {
+        db::insert_many(tx, "INSERT INTO region (number, name_fa, name_en)", 3, regions.collect()).await?;
+    }
+    let mut reader = csv::Reader::from_reader(HOLIDAYS.as_bytes());
+    for row in reader.records() {
+        let row = row.map_err(db::Error::other)?;
+        let field = |index: usize| row.get(index).unwrap_or_default().trim().to_owned();
+        let parts: Vec<i32> = field(0).split('/').filter_map(|part| part.parse().ok()).collect();
+        let [year, month, day] = parts[..] else {
+            return Err(db::Error::other(format!("holiday {}", field(0))));
+        };
+        let (month, day) = (u8::try_from(month), u8::try_from(day));
+        let (Ok(month), Ok(day)) = (month, day) else {
+            return Err(db::Error::other(format!("holiday {}", field(0))));
+        };
+        let jalali = Jalali::new(year, month, day).map_err(db::Error::other)?;
+        sql("INSERT INTO holiday (day, name_fa, name_en) VALUES ($1, $2, $3) ON CONFLICT (day) DO NOTHING")
+            .bind(jalali.to_date())
+            .bind(field(1))
+            .bind(field(2))
+            .execute(tx)
+            .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,101 @@
+//! Services: what a body offers to those who are referred to it.
+
+use access::audit;
+use db::{Conn, FromRow, Result, Tx, Write, sql};
+use persian::Lang;
+use serde::{Deserialize, Serialize};
+
+use crate::OrganizationId;
+
+db::id!(
+    /// A service.
+    pub ServiceId
+);
+
+/// A service.
+#[derive(Clone, Debug, FromRow, Serialize)]
+pub struct Service {
+    /// Its id.
+    pub id: ServiceId,
+    /// Who offers it.
+    pub organization_id: OrganizationId,
+    /// Short and lasting, unique within the body: `licence`.
+    pub code: String,
+    /// Its name in Persian.
+    pub name_fa: String,
+    /// Its name in English.
+    pub name_en: String,
+    /// Working days until an answer is due.
+    pub days_to_answer: i64,
+    /// Working days from the answer until it is done.
+    pub days_to_complete: i64,
+}
+
+impl Service {
+    /// Its name in a language.
+    pub fn name(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Fa => &self.name_fa,
+            Lang::En => &self.name_en,
+        }
+    }
+}
+
+const COLUMNS: &str = "SELECT id, organization_id, code, name_fa, name_en, days_to_answer, \
+     days_to_complete FROM service";
+
+/// The service of this id.
+pub async fn get(conn: &mut Conn, id: ServiceId) -> Result<Service> {
+    sql(format!("{COLUMNS} WHERE id = $1")).bind(id).one(conn).await
+}
+
+/// A body's services, by code.
+pub async fn list_of(conn: &mut Conn, organization: OrganizationId) -> Result<Vec<Service>> {
+    sql(format!("{COLUMNS} WHERE organization_id = $1 ORDER BY code")).bind(organization).all(conn).await
+}
+
+/// All services of a code, whoever offers them.
+pub async fn list_by_code(conn: &mut Conn, code: &str) -> Result<Vec<Service>> {
+    sql(format!("{COLUMNS} WHERE code = $1 ORDER BY id")).bind(code).all(conn).await
+}
+
+/// Adds a service.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct CreateService {
+    /// Made by the sender.
+    pub id: ServiceId,
+    /// Who offers it.
+    pub organization_id: OrganizationId,
+    /// Short and lasting.
+    pub code: String,
+    /// Its name in Persian.
+    pub name_fa: String,
+    /// Its name in English.
+    pub name_en: String,
+    /// Working days until an answer is due.
+    pub days_to_answer: i64,
+    /// Working days from the answer until it is done.
+    pub days_to_complete: i64,
+}
+
+impl Write for CreateService {
+    const NAME: &'static str = "create_service";
+    type Out = ServiceId;
+    async fn run(&self, tx: &mut Tx) -> Result<ServiceId> {
+        sql("INSERT INTO service (id, organization_id, code, name_fa, name_en, days_to_answer,
+             days_to_complete, checked_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+        .bind(self.id)
+        .bind(self.organization_id)
+        .bind(&self.code)
+        .bind(persian::clean(&self.name_fa))
+        .bind(&self.name_en)
+        .bind(self.days_to_answer)
+        .bind(self.days_to_complete)
+        .bind(tx.today())
+        .execute(tx)
+        .await?;
+        let detail = serde_json::json!({ "code": self.code });
+        audit::record(tx, "service_created", "service", Some(self.id.get()), detail).await?;
+        Ok(self.id)
+    }
+}
