@@ -1,0 +1,239 @@
+//! The contact: who someone is to the programme, without why.
+
+mod queries;
+
+use access::grants::Category;
+use access::{Permission, Role, Viewer, audit};
+use db::{Conn, FromRow, Keys, Result, Tx, Write};
+use persian::{Lang, Phone, Timestamp};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+pub use queries::{
+    by_handle, create, find_by_phone, get, list_by_phone, phone, reach, set_phone, set_subject,
+};
+
+db::id! {
+    /// A contact.
+    pub ContactId
+}
+
+db::text_enum! {
+    /// What kind of phone there is.
+    pub enum PhoneKind {
+        /// Takes calls and messages.
+        Mobile = "mobile",
+        /// Takes calls only.
+        Landline = "landline",
+        /// There is no phone.
+        None = "none",
+    }
+}
+
+db::text_enum! {
+    /// How a contact wants to be told things.
+    pub enum Channel {
+        /// By message.
+        Sms = "sms",
+        /// By a call that reads the message aloud.
+        Voice = "voice",
+        /// Not at all by phone.
+        None = "none",
+    }
+}
+
+/// Looks at a contact; her phone is shown to those who hold a grant on her.
+pub const READ: Permission = Permission::new("contact.read", access::grants::CASE_TEAM);
+
+/// Roles whose duty is money, for whichever contact; they never see the phone.
+pub(crate) const MONEY: &[Role] = &[Role::FinanceOfficer, Role::FinanceApprover];
+
+/// A phone sealed for the row of one contact (or another row that holds a phone).
+#[derive(Clone, Debug, Serialize)]
+pub struct SealedPhone {
+    /// Mobile or landline.
+    pub kind: PhoneKind,
+    /// Sealed `+98…`. Left out of fingerprints: sealing twice gives different bytes.
+    #[serde(skip_serializing)]
+    pub sealed: Vec<u8>,
+    /// Keyed hash, the same for the same number.
+    pub hash: Vec<u8>,
+    /// The last four digits.
+    pub last4: String,
+}
+
+impl SealedPhone {
+    /// Seals a phone for the contact with this id.
+    pub fn new(keys: &Keys, id: ContactId, phone: &Phone) -> Self {
+        Self::for_row(keys, "contact", id.get(), phone)
+    }
+
+    /// Seals a phone for the column `phone` of another table's row.
+    pub fn for_row(keys: &Keys, table: &str, row: Uuid, phone: &Phone) -> Self {
+        let text = match phone {
+            Phone::Mobile(mobile) => mobile.as_str(),
+            Phone::Landline(landline) => landline.as_str(),
+        };
+        let kind = match phone {
+            Phone::Mobile(_) => PhoneKind::Mobile,
+            Phone::Landline(_) => PhoneKind::Landline,
+        };
+        Self {
+            kind,
+            sealed: keys.seal(table, "phone", row, text),
+            hash: keys.blind("phone", text),
+            last4: last4(text),
+        }
+    }
+}
+
+/// The last four letters of a number.
+pub(crate) fn last4(text: &str) -> String {
+    text.get(text.len().saturating_sub(4)..).unwrap_or_default().to_owned()
+}
+
+/// A contact to be made.
+#[derive(Clone, Debug, Serialize)]
+pub struct NewContact {
+    /// Made by the sender.
+    pub id: ContactId,
+    /// Under which id grants about her are written: her person's. None: the contact's own.
+    pub subject: Option<Uuid>,
+    /// First name, shown to the public beside her goods and when several share a phone.
+    pub first_name: String,
+    /// Whole name as staff see it.
+    pub shown_name: String,
+    /// The language she is written to in.
+    pub language: Lang,
+    /// Her phone, sealed for this id.
+    pub phone: Option<SealedPhone>,
+    /// How she wants to be told things; [`NewContact::usual_channel`] gives the usual one.
+    pub channel: Channel,
+    /// The guardian or helper who is reached when she has no phone.
+    pub companion: Option<ContactId>,
+    /// Region of the city as a code: `5`. May be empty.
+    pub region: String,
+    /// Neighbourhood, shown to the public. May be empty.
+    pub neighbourhood: String,
+}
+
+impl NewContact {
+    /// The channel that fits a phone: messages to a mobile, calls to a landline.
+    pub fn usual_channel(phone: Option<&SealedPhone>) -> Channel {
+        match phone.map(|phone| phone.kind) {
+            Some(PhoneKind::Mobile) => Channel::Sms,
+            Some(PhoneKind::Landline) => Channel::Voice,
+            Some(PhoneKind::None) | None => Channel::None,
+        }
+    }
+}
+
+/// A contact as it is kept, without its sealed phone.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct Contact {
+    /// Its id.
+    pub id: ContactId,
+    /// Public code: `M-48213`.
+    pub handle: String,
+    /// Under which id grants about her are written.
+    pub subject_id: Uuid,
+    /// First name.
+    pub first_name: String,
+    /// Whole name.
+    pub shown_name: String,
+    /// `fa` or `en`; [`Contact::lang`] reads it.
+    pub language: String,
+    /// What kind of phone there is.
+    pub phone_kind: PhoneKind,
+    /// The phone's last four digits; empty without one.
+    pub phone_last4: String,
+    /// How she wants to be told things.
+    pub channel: Channel,
+    /// Guardian or helper.
+    pub companion_id: Option<ContactId>,
+    /// Region code.
+    pub region: String,
+    /// Neighbourhood.
+    pub neighbourhood: String,
+    /// When it was made.
+    pub made_at: Timestamp,
+}
+
+impl Contact {
+    /// The language she is written to in.
+    pub fn lang(&self) -> Lang {
+        lang_of(&self.language)
+    }
+}
+
+/// Reads a stored language; Persian unless it says English.
+pub(crate) fn lang_of(code: &str) -> Lang {
+    if code == "en" { Lang::En } else { Lang::Fa }
+}
+
+/// May this viewer see facts of this class about the contact now?
+pub async fn may_see(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    contact: &Contact,
+    category: Category,
+    now: Timestamp,
+) -> Result<bool> {
+    if viewer.contact_id() == Some(contact.id.get()) {
+        return Ok(true);
+    }
+    access::grants::may_see(conn, viewer, contact.subject_id, category, now).await
+}
+
+/// Makes a contact on its own: a supporter, a maker who was never a case.
+#[derive(Serialize)]
+pub struct CreateContact(pub NewContact);
+
+impl Write for CreateContact {
+    const NAME: &'static str = "create_contact";
+    /// The handle.
+    type Out = String;
+    async fn run(&self, tx: &mut Tx) -> Result<String> {
+        let handle = create(tx, &self.0).await?;
+        let detail = serde_json::json!({ "handle": handle });
+        audit::record(tx, "contact_created", "contact", Some(self.0.id.get()), detail).await?;
+        Ok(handle)
+    }
+}
+
+/// Gives a contact another phone, or none.
+#[derive(Serialize)]
+pub struct ChangePhone {
+    /// Whose.
+    pub contact: ContactId,
+    /// The new phone, sealed for this contact.
+    pub phone: Option<SealedPhone>,
+    /// How she wants to be told things from now on.
+    pub channel: Channel,
+}
+
+impl Write for ChangePhone {
+    const NAME: &'static str = "change_phone";
+    type Out = ();
+    async fn run(&self, tx: &mut Tx) -> Result<()> {
+        set_phone(tx, self.contact, self.phone.as_ref(), self.channel).await?;
+        let last4 = self.phone.as_ref().map(|phone| phone.last4.as_str());
+        let detail = serde_json::json!({ "last4": last4, "channel": self.channel });
+        audit::record(tx, "phone_changed", "contact", Some(self.contact.get()), detail).await
+    }
+}
+
+/// What `api` gives of a contact.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct ContactBody {
+    pub id: Uuid,
+    pub handle: String,
+    pub first_name: String,
+    pub shown_name: String,
+    pub language: String,
+    pub channel: Channel,
+    pub phone: Option<String>,
+    pub companion_id: Option<Uuid>,
+    pub region: String,
+    pub neighbourhood: String,
+}

@@ -1,0 +1,5 @@
+//! Earnings: payments that have reached a contact. Follow-up reads them instead of asking.
+
+mod queries;
+
+pub use queries::{between, first_day, record};

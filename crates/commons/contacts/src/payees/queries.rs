@@ -1,0 +1,111 @@
+//! All SQL of payees.
+
+use db::{Conn, Error, Keys, Result, Tx, sql};
+use persian::Timestamp;
+
+use super::{NameCheck, Payee, PayeeId, PayeeState, ProposePayee};
+use crate::ContactId;
+
+const COLUMNS: &str = "p.id, p.contact_id, p.kind, p.state, p.holder_name, p.sheba_last4, \
+     p.bank_code, p.reason, p.name_check, p.changed_by, p.changed_at, p.decided_by, p.decided_at, \
+     p.cooling_until, p.ended_at";
+
+/// A payee by its id.
+pub async fn get(conn: &mut Conn, id: PayeeId) -> Result<Payee> {
+    sql(format!("SELECT {COLUMNS} FROM payee p WHERE p.id = $1")).bind(id).one(conn).await
+}
+
+/// Where a contact's money goes now; none until somebody approved one.
+pub async fn current(conn: &mut Conn, contact: ContactId) -> Result<Option<Payee>> {
+    sql(format!("SELECT {COLUMNS} FROM payee p WHERE p.contact_id = $1 AND p.state = 'approved'"))
+        .bind(contact)
+        .optional(conn)
+        .await
+}
+
+/// All payees a contact ever had, newest first.
+pub async fn history(conn: &mut Conn, contact: ContactId) -> Result<Vec<Payee>> {
+    sql(format!("SELECT {COLUMNS} FROM payee p WHERE p.contact_id = $1 ORDER BY p.id DESC"))
+        .bind(contact)
+        .all(conn)
+        .await
+}
+
+/// Payees that wait, oldest first: those after `after`, at most `most`.
+pub async fn list_pending(
+    conn: &mut Conn,
+    after: Option<PayeeId>,
+    most: i64,
+) -> Result<Vec<Payee>> {
+    sql(format!(
+        "SELECT {COLUMNS} FROM payee p WHERE p.state = 'proposed' AND p.id > $1 ORDER BY p.id LIMIT $2"
+    ))
+    .bind(after.map_or(uuid::Uuid::nil(), PayeeId::get))
+    .bind(most)
+    .all(conn)
+    .await
+}
+
+/// The Sheba in the clear, for a bank file; none at a counter.
+pub async fn sheba(conn: &mut Conn, keys: &Keys, id: PayeeId) -> Result<Option<String>> {
+    let sealed: Option<Vec<u8>> = sql("SELECT sheba_sealed AS value FROM payee WHERE id = $1")
+        .bind(id)
+        .scalar(conn)
+        .await?;
+    let open =
+        |sealed: Vec<u8>| keys.open_sealed("payee", "sheba", id.get(), &sealed).map_err(Error::other);
+    sealed.map(open).transpose()
+}
+
+/// Writes a proposal.
+pub(super) async fn create(tx: &mut Tx, new: &ProposePayee) -> Result<()> {
+    let sheba = new.sheba.as_ref();
+    let user = tx.origin().user;
+    sql("INSERT INTO payee (id, contact_id, kind, state, holder_name, sheba_sealed, sheba_hash,
+         sheba_last4, bank_code, reason, name_check, changed_by, changed_at)
+         VALUES ($1, $2, $3, 'proposed', $4, $5, $6, $7, $8, $9, 'not_asked', $10, $11)")
+    .bind(new.id)
+    .bind(new.contact)
+    .bind(new.kind)
+    .bind(&new.holder_name)
+    .bind(sheba.map(|sheba| sheba.sealed.clone()))
+    .bind(sheba.map(|sheba| sheba.hash.clone()))
+    .bind(sheba.map_or("", |sheba| sheba.last4.as_str()))
+    .bind(sheba.map_or("", |sheba| sheba.bank_code.as_str()))
+    .bind(&new.reason)
+    .bind(user)
+    .bind(tx.now())
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
+/// Ends the proposals of a contact that still wait.
+pub(super) async fn take_back(tx: &mut Tx, contact: ContactId) -> Result<u64> {
+    sql("UPDATE payee SET state = 'ended', ended_at = $2 WHERE contact_id = $1 AND state = 'proposed'")
+        .bind(contact)
+        .bind(tx.now())
+        .execute(tx)
+        .await
+}
+
+/// Decides on a payee that waits; gives how many rows that were: 1, or 0 when it waits no more.
+pub(super) async fn decide(
+    tx: &mut Tx,
+    id: PayeeId,
+    state: PayeeState,
+    name_check: NameCheck,
+    cooling_until: Option<Timestamp>,
+) -> Result<u64> {
+    let user = tx.origin().user;
+    sql("UPDATE payee SET state = $2, name_check = $3, cooling_until = $4, decided_by = $5,
+         decided_at = $6 WHERE id = $1 AND state = 'proposed'")
+    .bind(id)
+    .bind(state)
+    .bind(name_check)
+    .bind(cooling_until)
+    .bind(user)
+    .bind(tx.now())
+    .execute(tx)
+    .await
+}
