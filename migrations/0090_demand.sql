@@ -1,0 +1,63 @@
+-- What makers lack and somebody with knowledge could solve. No personal facts.
+CREATE TABLE need (
+    id uuid NOT NULL PRIMARY KEY,
+    organization_id uuid NOT NULL REFERENCES organization (id),
+    title text NOT NULL,
+    description text NOT NULL,
+    product_id uuid,
+    craft text NOT NULL,
+    state text NOT NULL CONSTRAINT ck_need_state CHECK (state IN ('open', 'matched', 'piloting', 'answered', 'withdrawn')),
+    raised_by uuid REFERENCES user_account (id),
+    raised_on date NOT NULL,
+    ended_on date,
+    CONSTRAINT ck_need_subject CHECK (product_id IS NOT NULL OR craft <> ''),
+    CONSTRAINT ck_need_ended CHECK ((state IN ('answered', 'withdrawn')) = (ended_on IS NOT NULL))
+);
+CREATE INDEX ix_need_state ON need (state, id);
+CREATE INDEX ix_need_organization ON need (organization_id, id);
+
+-- A company's answer: what it would do, for how much, in how many days.
+CREATE TABLE offer (
+    id uuid NOT NULL PRIMARY KEY,
+    need_id uuid NOT NULL REFERENCES need (id),
+    organization_id uuid NOT NULL REFERENCES organization (id),
+    description text NOT NULL,
+    cost bigint NOT NULL CONSTRAINT ck_offer_cost CHECK (cost >= 0),
+    reward bigint NOT NULL CONSTRAINT ck_offer_reward CHECK (reward >= 0),
+    days bigint NOT NULL CONSTRAINT ck_offer_days CHECK (days BETWEEN 1 AND 730),
+    state text NOT NULL CONSTRAINT ck_offer_state CHECK (state IN ('made', 'accepted', 'declined', 'withdrawn')),
+    offered_by uuid REFERENCES user_account (id),
+    offered_on date NOT NULL,
+    answered_on date,
+    CONSTRAINT ck_offer_answered CHECK ((state = 'made') = (answered_on IS NULL))
+);
+CREATE UNIQUE INDEX ux_offer_standing ON offer (need_id, organization_id) WHERE state IN ('made', 'accepted');
+CREATE UNIQUE INDEX ux_offer_accepted ON offer (need_id) WHERE state = 'accepted';
+CREATE INDEX ix_offer_need ON offer (need_id, id);
+CREATE INDEX ix_offer_organization ON offer (organization_id, id);
+
+-- The offer tried in small, with a measure before and after.
+CREATE TABLE pilot (
+    id uuid NOT NULL PRIMARY KEY,
+    need_id uuid NOT NULL REFERENCES need (id),
+    offer_id uuid NOT NULL REFERENCES offer (id),
+    organization_id uuid NOT NULL REFERENCES organization (id),
+    state text NOT NULL CONSTRAINT ck_pilot_state CHECK (state IN ('running', 'ended')),
+    started_on date NOT NULL,
+    ends_on date NOT NULL,
+    ended_on date,
+    measure text NOT NULL,
+    unit text NOT NULL,
+    baseline bigint NOT NULL CONSTRAINT ck_pilot_baseline CHECK (baseline >= 0),
+    outcome bigint CONSTRAINT ck_pilot_outcome CHECK (outcome >= 0),
+    result text CONSTRAINT ck_pilot_result CHECK (result IN ('solved', 'partly', 'not_solved')),
+    description text NOT NULL,
+    CONSTRAINT ck_pilot_period CHECK (ends_on >= started_on),
+    CONSTRAINT ck_pilot_ended CHECK ((state = 'ended') = (ended_on IS NOT NULL) AND (state = 'ended') = (result IS NOT NULL) AND (state = 'ended') = (outcome IS NOT NULL))
+);
+CREATE UNIQUE INDEX ux_pilot_running ON pilot (need_id) WHERE state = 'running';
+CREATE UNIQUE INDEX ux_pilot_offer ON pilot (offer_id);
+CREATE INDEX ix_pilot_organization ON pilot (organization_id, id);
+
+CREATE VIEW pilot_card AS
+    SELECT id, need_id, organization_id, state, started_on, ended_on, result FROM pilot;
