@@ -1,19 +1,18 @@
 //! Cells that choose from a list: gender, target group, field of work.
 
 use persian::fold_tokens;
-use serde::Serialize;
 
 use crate::import::numbers::is_nothing;
 use crate::import::reference::Entries;
 
-/// Gender as the list says it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Gender {
-    /// زن
-    Female,
-    /// مرد
-    Male,
+db::text_enum! {
+    /// Gender as the papers say it.
+    pub enum Gender {
+        /// زن
+        Female = "female",
+        /// مرد
+        Male = "male",
+    }
 }
 
 /// A cell that chooses from a list.
