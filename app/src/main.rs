@@ -1,2 +1,17 @@
-//! `zanjireh`: the chain from first visit to money in her account.
-fn main() {}
+#![doc = include_str!("../README.md")]
+
+mod city;
+mod cli;
+mod commands;
+mod health;
+mod log;
+mod pages;
+mod rooms;
+mod serve;
+mod settings;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run()
+}

@@ -14,6 +14,7 @@ pub use services::{CreateService, Service, ServiceId};
 
 use access::{NavEntry, Need, Permission, Role, Room};
 
+// words: reason-*
 web::words!();
 
 /// Sees the directory of bodies and places.

@@ -45,6 +45,11 @@ impl Conn {
         done.map_err(|error| self.translate(error))
     }
 
+    /// Gives a snapshot back.
+    pub async fn end_snapshot(mut self) -> Result<()> {
+        self.command("ROLLBACK").await
+    }
+
     /// Closes the writer's own connection in order (checkpoints the log).
     pub(crate) async fn close(self) {
         if let Inner::SqliteWriter(conn) = self.inner

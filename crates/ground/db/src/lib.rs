@@ -1,7 +1,9 @@
 #![doc = include_str!("../README.md")]
 
+mod check;
 mod clock;
 mod conn;
+pub mod dump;
 mod error;
 mod id;
 mod keys;
@@ -11,6 +13,7 @@ mod open;
 mod origin;
 mod query;
 mod row;
+mod schema;
 mod server;
 mod sqlite;
 mod stats;
@@ -19,6 +22,7 @@ mod tx;
 mod value;
 mod write;
 
+pub use check::{Check, Fault};
 pub use clock::Clock;
 pub use conn::Conn;
 pub use db_derive::FromRow;
@@ -30,6 +34,7 @@ pub use open::{Db, Engine};
 pub use origin::Origin;
 pub use query::{Query, sql};
 pub use row::{Column, FromRow, Row};
+pub use schema::{Table, tables};
 pub use server::on_server;
 pub use stats::Stats;
 pub use tx::Tx;

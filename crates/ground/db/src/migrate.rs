@@ -93,7 +93,7 @@ fn is_create_table(statement: &str) -> bool {
 }
 
 /// Cuts at semicolons outside quotes and drops `--` comments.
-fn split(text: &str) -> Vec<String> {
+pub(crate) fn split(text: &str) -> Vec<String> {
     let mut out = Vec::new();
     let mut current = String::new();
     let mut is_quoted = false;

@@ -118,6 +118,18 @@ impl Db {
         Ok(Conn { inner, shared: self.shared.clone() })
     }
 
+    /// Lends a connection that sees one moment of the database until it is given back with
+    /// [`Conn::end_snapshot`]: for backups and proofs.
+    pub async fn snapshot(&self) -> Result<Conn> {
+        let mut conn = self.read().await?;
+        let begin = match self.engine() {
+            Engine::Sqlite => "BEGIN",
+            Engine::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        };
+        conn.command(begin).await?;
+        Ok(conn)
+    }
+
     /// Runs a write.
     pub async fn write<W: Write>(&self, origin: &Origin, command: W) -> Result<W::Out> {
         let answer: Answer<W::Out> = self.run(origin, Arc::new(Plain(command))).await?;

@@ -34,7 +34,8 @@ impl Row {
         T::from_value(self.value(name, T::KIND)?)
     }
 
-    fn value(&self, name: &str, kind: Kind) -> Result<Value> {
+    /// The column of this name as a value of a kind, when the kind is only known at run time.
+    pub fn value(&self, name: &str, kind: Kind) -> Result<Value> {
         match &self.0 {
             Inner::Sqlite(row) => sqlite_value(row, name, kind),
             Inner::Postgres(row) => postgres_value(row, name, kind),

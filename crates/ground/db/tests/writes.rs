@@ -132,3 +132,27 @@ both! {
         assert!(twice.is_conflict("ux_user_account_username"), "{twice}");
     }
 }
+
+both! {
+    async fn the_parsed_schema_is_what_the_engine_has(bench: Bench) {
+        let mut conn = bench.db.read().await.unwrap();
+        let text = match bench.engine {
+            db::Engine::Sqlite => "SELECT m.name || '.' || c.name AS value FROM sqlite_master m, pragma_table_info(m.name) c
+                WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' AND m.name <> 'migration' ORDER BY m.name, c.cid",
+            db::Engine::Postgres => "SELECT CAST(c.table_name AS text) || '.' || CAST(c.column_name AS text) AS value
+                FROM information_schema.columns c JOIN information_schema.tables t
+                ON t.table_name = c.table_name AND t.table_schema = c.table_schema
+                WHERE t.table_type = 'BASE TABLE' AND c.table_schema = 'public' AND c.table_name <> 'migration'
+                ORDER BY c.table_name, c.ordinal_position",
+        };
+        let mut there: Vec<String> = sql(text).scalars(&mut conn).await.unwrap();
+        let tables = db::tables(&migrations::all());
+        let mut ours: Vec<String> = tables.iter().flat_map(|table| {
+            table.columns.iter().map(move |(column, _)| format!("{}.{column}", table.name))
+        }).collect();
+        there.sort();
+        ours.sort();
+        assert_eq!(ours, there);
+        assert!(tables.iter().all(|table| !table.key.is_empty()), "every table has a primary key");
+    }
+}

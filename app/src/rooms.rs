@@ -1,0 +1,34 @@
+//! The rooms of the house, from the ground up.
+
+use access::Room;
+
+/// Every room with a door.
+pub fn all() -> Vec<Room> {
+    vec![
+        access::room(),
+        contacts::room(),
+        organizations::room(),
+        people::room(),
+        notices::room(),
+        casework::room(),
+        referrals::room(),
+        learning::room(),
+        makers::room(),
+        consignment::room(),
+        ledger::room(),
+        till::room(),
+        shop::room(),
+        demand::room(),
+        indicators::room(),
+        governance::room(),
+        crate::pages::room(),
+    ]
+}
+
+/// Every room's proofs of its invariants.
+pub async fn checks(conn: &mut db::Conn, now: persian::Timestamp) -> db::Result<Vec<db::Check>> {
+    let (links, faults) = access::audit::verify(conn, now).await?;
+    let faults = faults.into_iter().map(|fault| db::Fault { record: fault.record, detail: fault.detail });
+    let checks = vec![db::Check::new("audit_chain", links, faults.collect())];
+    Ok(checks)
+}

@@ -1,0 +1,144 @@
+//! Serving a city: the rooms' routes behind the common layers, jobs, and the audit's sealer.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use access::{Site, layers};
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{from_fn_with_state, map_request_with_state};
+use axum::response::IntoResponse;
+use axum::routing::get;
+use tokio::net::TcpListener;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use web::{City, Failure, InCity};
+
+use crate::health::{self, Health};
+use crate::rooms;
+use crate::settings::Settings;
+
+/// The largest body of any route, in bytes; forms and JSON have smaller limits of their own.
+const LARGEST_BODY: usize = 16 * 1024 * 1024;
+
+/// How long open requests may take to end when the program is asked to stop.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Everything that answers for one city.
+pub fn router(city: &Arc<City>, extra: Option<access::Room>) -> (Router, jobs::Runner) {
+    let mut rooms = rooms::all();
+    rooms.extend(extra);
+    let site = Arc::new(Site::new(&rooms));
+    let mut routes = Router::new();
+    let mut handlers = Vec::new();
+    for room in rooms {
+        handlers.extend(room.jobs);
+        routes = routes.merge(room.routes.into_router());
+    }
+    let routes = routes
+        .fallback(|| async { Failure::NotFound.into_response() })
+        .method_not_allowed_fallback(|| async { Failure::NotFound.into_response() })
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(CatchPanicLayer::custom(|_| {
+            let fault = Failure::Internal("a handler panicked".into());
+            fault.into_response().map(axum::body::Body::new)
+        }))
+        .layer(from_fn_with_state(site, layers::around))
+        .layer(map_request_with_state(city.clone(), enter));
+    let watched = Arc::new(Health::default());
+    let plain = Router::new()
+        .route("/livez", get(health::livez))
+        .route("/readyz", get(health::readyz).with_state(city.clone()))
+        .route("/metrics", get(health::metrics).with_state((watched.clone(), city.clone())))
+        .route("/favicon.ico", get(favicon))
+        .merge(web::assets::router());
+    let router = routes
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(watched, health::watch))
+        .merge(plain);
+    (router, jobs::Runner::new(handlers))
+}
+
+async fn enter(State(city): State<Arc<City>>, mut request: Request) -> Request {
+    request.extensions_mut().insert(InCity(city));
+    request
+}
+
+async fn favicon() -> impl IntoResponse {
+    let kind = HeaderValue::from_static("image/svg+xml");
+    match web::assets::bytes("logo.svg") {
+        Some(logo) => (StatusCode::OK, [(header::CONTENT_TYPE, kind)], logo),
+        None => (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, kind)], &b""[..]),
+    }
+}
+
+/// Serves until the program is asked to stop, then lets open requests end.
+pub async fn run(
+    city: Arc<City>,
+    settings: &Settings,
+    extra: Option<access::Room>,
+    listener: TcpListener,
+) -> std::io::Result<()> {
+    let (router, runner) = router(&city, extra);
+    let jobs = {
+        let city = city.clone();
+        tokio::spawn(async move { runner.run_forever(city).await })
+    };
+    let sealer = tokio::spawn(seal(city.clone(), settings.audit_heads.clone()));
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let server = tokio::spawn(async move {
+        axum::serve(listener, router)
+            .with_graceful_shutdown(async move { stopped.await.unwrap_or_default() })
+            .await
+    });
+    asked_to_stop().await;
+    tracing::info!("stopping");
+    // The receiver is gone only when the server ended by itself.
+    let _ = stop.send(());
+    match tokio::time::timeout(PATIENCE, server).await {
+        Ok(Ok(result)) => result?,
+        Ok(Err(error)) => return Err(std::io::Error::other(error)),
+        Err(_) => tracing::warn!("some requests were cut off"),
+    }
+    jobs.abort();
+    sealer.abort();
+    if let Err(error) = access::audit::seal_pending(&city.db).await {
+        tracing::warn!(%error, "the last events are not sealed yet");
+    }
+    city.db.close().await;
+    Ok(())
+}
+
+async fn seal(city: Arc<City>, heads: PathBuf) {
+    loop {
+        match access::audit::seal_pending(&city.db).await {
+            Ok(Some(head)) => {
+                if let Err(error) = crate::city::keep_head(&heads, &head) {
+                    tracing::error!(%error, "the head of the audit chain could not be kept");
+                }
+            }
+            Ok(None) => {}
+            Err(error) => tracing::warn!(%error, "the audit could not be sealed now"),
+        }
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+}
+
+/// Waits for Ctrl-C or the service manager.
+async fn asked_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let terminate = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                terminate.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        () = terminate => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}

@@ -1,0 +1,194 @@
+//! Settings: flag, then environment, then file, then default. Unknown ones stop the program.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use url::Url;
+
+/// What the program was told.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The folder of this city.
+    pub data: PathBuf,
+    /// `sqlite://…` or `postgres://…`
+    pub database: String,
+    /// Address and port of the pages.
+    pub listen: String,
+    /// Address and port of the metrics; none puts them beside the pages.
+    pub metrics_listen: Option<String>,
+    /// The folder of the keys; never in a backup.
+    pub keys: PathBuf,
+    /// The file that gets the heads of the audit chain.
+    pub audit_heads: PathBuf,
+    /// Base of links and QR codes.
+    pub public_url: Url,
+    /// Proxies whose forwarding headers are believed.
+    pub trusted_proxies: Vec<String>,
+    /// A TOML file of several cities by host name.
+    pub cities: Option<PathBuf>,
+}
+
+/// The flags that name settings on the command line.
+#[derive(Clone, Debug, Default)]
+pub struct Flags {
+    /// `--data`
+    pub data: Option<PathBuf>,
+    /// `--database`
+    pub database: Option<String>,
+    /// `--listen`
+    pub listen: Option<String>,
+}
+
+/// Every setting: name, default, meaning. Environment: `ZANJIREH_` and the name in capitals.
+pub const KNOWN: &[(&str, &str, &str)] = &[
+    ("data", "data", "folder of the city: database, keys, audit heads"),
+    ("database", "sqlite://DATA/city.sqlite", "database URL, sqlite:// or postgres://"),
+    ("listen", "127.0.0.1:8404", "address and port of the pages"),
+    ("metrics_listen", "", "address and port of the metrics; empty: beside the pages"),
+    ("keys", "DATA/keys", "folder of the keys; never in a backup"),
+    ("audit_heads", "DATA/audit-heads.log", "file that gets the heads of the audit chain"),
+    ("public_url", "http://LISTEN/", "base of links and QR codes"),
+    ("trusted_proxies", "", "addresses of proxies whose forwarding headers are believed"),
+    ("cities", "", "TOML file of several cities by host name"),
+];
+
+const FILE: &str = "zanjireh.toml";
+
+impl Settings {
+    /// Reads all places. The error is a sentence for the operator.
+    pub fn read(flags: &Flags) -> Result<Self, String> {
+        Self::from_places(flags, std::env::vars().collect())
+    }
+
+    fn from_places(flags: &Flags, environment: BTreeMap<String, String>) -> Result<Self, String> {
+        let environment = from_environment(environment)?;
+        let asked = |name: &str| environment.get(name).cloned();
+        let data = flags
+            .data
+            .clone()
+            .or_else(|| asked("data").map(PathBuf::from))
+            .unwrap_or_else(|| PathBuf::from("data"));
+        let file = from_file(&data.join(FILE))?;
+        let value = |name: &str| asked(name).or_else(|| file.get(name).cloned()).filter(|v| !v.is_empty());
+        let listen = flags
+            .listen
+            .clone()
+            .or_else(|| value("listen"))
+            .unwrap_or_else(|| "127.0.0.1:8404".to_owned());
+        let public_url = value("public_url").unwrap_or_else(|| format!("http://{listen}/"));
+        let public_url = Url::parse(&public_url).map_err(|error| format!("public_url: {error}"))?;
+        let database = flags.database.clone().or_else(|| value("database"));
+        Ok(Self {
+            database: database
+                .unwrap_or_else(|| format!("sqlite://{}", data.join("city.sqlite").display())),
+            listen,
+            metrics_listen: value("metrics_listen"),
+            keys: value("keys").map_or_else(|| data.join("keys"), PathBuf::from),
+            audit_heads: value("audit_heads")
+                .map_or_else(|| data.join("audit-heads.log"), PathBuf::from),
+            public_url,
+            trusted_proxies: value("trusted_proxies")
+                .map(|list| list.split(',').map(|item| item.trim().to_owned()).collect())
+                .unwrap_or_default(),
+            cities: value("cities").map(PathBuf::from),
+            data,
+        })
+    }
+
+    /// The database URL without its password.
+    pub fn database_shown(&self) -> String {
+        match Url::parse(&self.database) {
+            Ok(mut url) if url.password().is_some() => {
+                // A URL that has a password can have another.
+                let _ = url.set_password(Some("…"));
+                url.to_string()
+            }
+            _ => self.database.clone(),
+        }
+    }
+}
+
+/// Variables of ours that are not settings.
+const NOT_SETTINGS: &[&str] = &["zanjireh_log", "zanjireh_bin", "zanjireh_test_postgres"];
+
+fn from_environment(all: BTreeMap<String, String>) -> Result<BTreeMap<String, String>, String> {
+    let mut found = BTreeMap::new();
+    for (name, value) in all {
+        let lower = name.to_lowercase();
+        let Some(key) = lower.strip_prefix("zanjireh_") else { continue };
+        if NOT_SETTINGS.contains(&lower.as_str()) {
+            continue;
+        }
+        if !KNOWN.iter().any(|(known, ..)| *known == key) {
+            let near = nearest(key).to_uppercase();
+            return Err(format!("{name} is no setting; did you mean ZANJIREH_{near}?"));
+        }
+        found.insert(key.to_owned(), value);
+    }
+    Ok(found)
+}
+
+fn from_file(path: &Path) -> Result<BTreeMap<String, String>, String> {
+    let Ok(text) = std::fs::read_to_string(path) else { return Ok(BTreeMap::new()) };
+    let table: toml::Table =
+        text.parse().map_err(|error: toml::de::Error| format!("{}: {error}", path.display()))?;
+    let mut found = BTreeMap::new();
+    for (key, value) in table {
+        if !KNOWN.iter().any(|(known, ..)| *known == key) {
+            let near = nearest(&key);
+            return Err(format!("{}: {key} is no setting; did you mean {near}?", path.display()));
+        }
+        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        found.insert(key, value);
+    }
+    Ok(found)
+}
+
+/// The known setting with the fewest letters to change.
+fn nearest(key: &str) -> &'static str {
+    let near = KNOWN.iter().min_by_key(|(known, ..)| distance(known, key));
+    near.map_or("data", |(known, ..)| *known)
+}
+
+/// Letters to insert, drop or change to get from one word to the other.
+fn distance(one: &str, other: &str) -> usize {
+    let other: Vec<char> = other.chars().collect();
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (i, letter) in one.chars().enumerate() {
+        let mut corner = row[0];
+        row[0] = i + 1;
+        for (j, there) in other.iter().enumerate() {
+            let change = corner + usize::from(letter != *there);
+            corner = row[j + 1];
+            row[j + 1] = change.min(corner + 1).min(row[j] + 1);
+        }
+    }
+    row[other.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(flags: Flags, pairs: &[(&str, &str)]) -> Result<Settings, String> {
+        let pairs = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        Settings::from_places(&flags, pairs.collect())
+    }
+
+    #[test]
+    fn an_unknown_setting_stops_and_the_nearest_is_named() {
+        let fault = read(Flags::default(), &[("ZANJIREH_LISTN", "x")]).unwrap_err();
+        assert_eq!(fault, "ZANJIREH_LISTN is no setting; did you mean ZANJIREH_LISTEN?");
+    }
+
+    #[test]
+    fn a_flag_wins_over_the_environment() {
+        let flags = Flags { listen: Some("127.0.0.1:1".into()), ..Flags::default() };
+        let settings = read(flags, &[("ZANJIREH_LISTEN", "127.0.0.1:2"), ("ZANJIREH_DATA", "/x")]);
+        let settings = settings.unwrap();
+        assert_eq!(settings.listen, "127.0.0.1:1");
+        assert_eq!(settings.public_url.as_str(), "http://127.0.0.1:1/");
+        assert_eq!(settings.database, "sqlite:///x/city.sqlite");
+        assert_eq!(settings.keys, PathBuf::from("/x/keys"));
+    }
+}
