@@ -6,7 +6,7 @@ pub mod persons;
 
 pub use persons::{
     Education, Gender, Identity, NationalCodeFact, NewPerson, NoCodeReason, Person, PersonFacts,
-    PersonId, contact_of, create, find_by_contact, find_by_national_code, get, name,
+    PersonId, contact_of, create, find_by_contact, find_by_national_code, get, name, national_code,
 };
 
 web::words!();

@@ -92,6 +92,20 @@ pub async fn list(conn: &mut Conn, subject: Uuid) -> Result<Vec<Consent>> {
     .await
 }
 
+/// Locks a consent that holds today, so that its withdrawal waits for this write and then sees
+/// what rests on it. False when it does not hold.
+pub async fn hold(tx: &mut Tx, consent: Uuid) -> Result<bool> {
+    let rows = sql(
+        "UPDATE consent SET valid_until = valid_until WHERE id = $1 AND withdrawn_at IS NULL
+         AND given_on <= $2 AND valid_until >= $2",
+    )
+    .bind(consent)
+    .bind(tx.today())
+    .execute(tx)
+    .await?;
+    Ok(rows == 1)
+}
+
 /// Takes a consent back: it and every grant that rests on it end at once.
 #[derive(Serialize, Deserialize)]
 pub struct WithdrawConsent {

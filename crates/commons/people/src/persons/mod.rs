@@ -11,7 +11,7 @@ use serde::Serialize;
 
 pub use crate::import::Gender;
 pub use facts::{NationalCodeFact, NewPerson, PersonFacts, code_of, contact_id_of};
-pub use queries::{contact_of, create, find_by_contact, find_by_national_code, get, name};
+pub use queries::{contact_of, create, find_by_contact, find_by_national_code, get, name, national_code};
 
 db::id! {
     /// A person.

@@ -133,3 +133,14 @@ pub async fn contact_of(conn: &mut Conn, id: PersonId) -> Result<ContactId> {
 pub async fn name(conn: &mut Conn, id: PersonId) -> Result<String> {
     get(conn, id).await.map(|person| person.name())
 }
+
+/// The national code in the clear, for papers of bodies that ask for it; the caller has checked
+/// the consent.
+pub async fn national_code(conn: &mut Conn, keys: &Keys, id: PersonId) -> Result<Option<String>> {
+    let sealed: Option<Vec<u8>> =
+        sql("SELECT national_code_sealed AS value FROM person WHERE id = $1").bind(id).scalar(conn).await?;
+    let open = |sealed: Vec<u8>| {
+        keys.open_sealed("person", "national_code", id.get(), &sealed).map_err(db::Error::other)
+    };
+    sealed.map(open).transpose()
+}
