@@ -1,1 +1,54 @@
-//! Chain templates, legs, clocks, partner links, data parcels.
+#![doc = include_str!("../README.md")]
+
+pub mod batches;
+pub mod chains;
+pub mod clock;
+pub mod legs;
+pub mod links;
+pub mod parcels;
+pub mod reference;
+
+pub use batches::{ApplyResults, MakeBatch, UploadResults};
+pub use chains::{Chosen, StartChain};
+pub use legs::{
+    Act, Answer, AnswerLeg, By, DraftLeg, Leg, LegId, MoveLeg, Moved, NewLeg, Note, ReportLeg,
+    Returned, SendLeg, list_for_case, overdue, recall_for_consent, whose_turn,
+};
+
+use access::{NavEntry, Need, Room};
+
+web::words!();
+
+/// The door of this room.
+pub fn room() -> Room {
+    Room {
+        name: "referrals",
+        words: &WORDS,
+        routes: access::Routes::new(),
+        nav: vec![
+            NavEntry { key: "nav-desk", href: "/desk", need: Need::May(&legs::ANSWER), order: 15 },
+            NavEntry { key: "nav-overdue", href: "/legs/overdue", need: Need::May(&legs::OVERSEE), order: 30 },
+            NavEntry { key: "nav-batches", href: "/batches", need: Need::May(&batches::BATCH), order: 35 },
+        ],
+        permissions: vec![&legs::SEND, &legs::ANSWER, &legs::OVERSEE, &batches::BATCH],
+        reasons: vec![
+            &legs::NOT_NOW,
+            &legs::ANSWERED,
+            &legs::NO_CONSENT,
+            &legs::TOO_EARLY,
+            &legs::SAME_BODY,
+            &legs::SECOND_PERSON,
+            &legs::UNKNOWN_CODE,
+            &legs::REVIEW_PAST,
+            &chains::CHAIN_INCOMPLETE,
+            &links::NOT_WAITING,
+            &links::BAD_LINK_CODE,
+            &links::TOO_MANY_CODES,
+            &batches::EMPTY,
+            &batches::APPLIED,
+            &batches::NOT_OURS,
+        ],
+        jobs: clock::handlers(),
+    }
+}
+

@@ -1,0 +1,391 @@
+//! What is done to a leg once it was sent. Every change goes through [`apply`].
+
+use db::{Result, Tx, Write};
+use organizations::{OrganizationId, ServiceId, calendar, services};
+use persian::Date;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::send::draft;
+use super::states::{Action, Clock, Debtor, Delivery, State, allows};
+use super::{
+    ANSWERED, By, Leg, LegId, NOT_NOW, NewLeg, Note, REVIEW_PAST, SECOND_PERSON, UNKNOWN_CODE,
+    queries,
+};
+use crate::parcels::{self, EndReason};
+use crate::{chains, clock, reference};
+
+/// What a receiver returned with its report. None of it is private.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Returned {
+    /// Number of the licence issued.
+    pub licence_number: Option<String>,
+    /// Its last day.
+    pub valid_until: Option<Date>,
+}
+
+/// One act, with what it needs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "snake_case")]
+pub enum Act {
+    /// The receiver opened it.
+    Open,
+    /// The receiver asks the sender or the person for something; the note says what.
+    AskInfo {
+        /// Who owes the answer.
+        of: Debtor,
+    },
+    /// The question is answered; the note says how.
+    AnswerInfo,
+    /// Yes.
+    Accept {
+        /// The first appointment.
+        appointment_on: Option<Date>,
+    },
+    /// No.
+    Decline {
+        /// A code of `decline_code`.
+        code: String,
+    },
+    /// Later.
+    Waitlist {
+        /// When it is looked at again.
+        review_on: Date,
+    },
+    /// Work begins.
+    Start,
+    /// Work rests.
+    Hold {
+        /// When it is looked at again.
+        review_on: Date,
+    },
+    /// Work goes on.
+    Resume,
+    /// Work is done.
+    Complete {
+        /// What came of it.
+        outcome: Delivery,
+        /// What was issued.
+        returned: Option<Returned>,
+    },
+    /// The person says whether the report is true.
+    Confirm {
+        /// True when it is.
+        agrees: bool,
+    },
+    /// Called back.
+    Withdraw,
+    /// Handed on to another body: a child leg is drafted for the sender to send.
+    Forward {
+        /// The child's id.
+        child: LegId,
+        /// The other body.
+        organization_id: OrganizationId,
+        /// Its service.
+        service_id: ServiceId,
+    },
+    /// A closed leg runs again, under its old number.
+    Reopen,
+    /// Entered by mistake; takes effect when a second person says so too.
+    Void,
+    /// Nobody answered.
+    Expire,
+}
+
+impl Act {
+    /// The action of the matrix it is.
+    pub const fn action(&self) -> Action {
+        match self {
+            Self::Open => Action::Open,
+            Self::AskInfo { .. } => Action::AskInfo,
+            Self::AnswerInfo => Action::AnswerInfo,
+            Self::Accept { .. } => Action::Accept,
+            Self::Decline { .. } => Action::Decline,
+            Self::Waitlist { .. } => Action::Waitlist,
+            Self::Start => Action::Start,
+            Self::Hold { .. } => Action::Hold,
+            Self::Resume => Action::Resume,
+            Self::Complete { .. } => Action::Complete,
+            Self::Confirm { .. } => Action::Confirm,
+            Self::Withdraw => Action::Withdraw,
+            Self::Forward { .. } => Action::Forward,
+            Self::Reopen => Action::Reopen,
+            Self::Void => Action::Void,
+            Self::Expire => Action::Expire,
+        }
+    }
+
+    /// True when the leg already stands where this act would put it.
+    fn is_done_on(&self, leg: &Leg) -> bool {
+        match self {
+            Self::Open => leg.seen_at.is_some() && leg.state != State::Sent,
+            Self::Accept { .. } => matches!(leg.state, State::Accepted | State::InService),
+            Self::Decline { code } => {
+                leg.state == State::Declined && leg.decline_code.as_ref() == Some(code)
+            }
+            Self::Waitlist { review_on } => {
+                leg.state == State::Waitlisted && leg.review_on == Some(*review_on)
+            }
+            Self::Start => leg.state == State::InService,
+            Self::Hold { review_on } => {
+                leg.state == State::OnHold && leg.review_on == Some(*review_on)
+            }
+            Self::Complete { outcome, .. } => {
+                leg.state == State::Completed && leg.outcome == Some(*outcome)
+            }
+            Self::Withdraw => leg.state == State::Withdrawn,
+            Self::Void => leg.state == State::Voided,
+            Self::Expire => leg.state == State::Expired,
+            _ => false,
+        }
+    }
+
+    /// True for a receiver's yes, no, later or report: given once.
+    const fn is_an_answer(&self) -> bool {
+        matches!(
+            self,
+            Self::Accept { .. } | Self::Decline { .. } | Self::Waitlist { .. } | Self::Complete { .. }
+        )
+    }
+}
+
+/// Where a leg stands after an act.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Moved {
+    /// Its number.
+    pub number: String,
+    /// Its state.
+    pub state: State,
+    /// False when it stood there already and nothing was done.
+    pub is_new: bool,
+}
+
+/// Does one act to a leg. The caller has decided in which part the asker acts.
+#[derive(Serialize)]
+pub struct MoveLeg {
+    /// Which leg.
+    pub leg: LegId,
+    /// What is done.
+    pub act: Act,
+    /// By whom, through which channel.
+    pub by: By,
+    /// What was written beside it.
+    pub note: Note,
+}
+
+impl Write for MoveLeg {
+    const NAME: &'static str = "move_leg";
+    type Out = Moved;
+    async fn run(&self, tx: &mut Tx) -> Result<Moved> {
+        apply(tx, self.leg, &self.act, self.by, &self.note).await
+    }
+}
+
+/// How often a leg is read again when someone else was quicker.
+const TRIES: usize = 3;
+
+/// Does one act inside another write. The same act twice has one effect.
+pub(crate) async fn apply(tx: &mut Tx, id: LegId, act: &Act, by: By, note: &Note) -> Result<Moved> {
+    for _ in 0..TRIES {
+        let old = queries::get(tx, id).await?;
+        if act.is_done_on(&old) {
+            return Ok(Moved { number: old.number, state: old.state, is_new: false });
+        }
+        if !allows(old.state, by.actor, act.action()) {
+            let is_too_late = act.is_an_answer() && old.answered_at.is_some();
+            return if is_too_late { ANSWERED.refuse() } else { NOT_NOW.refuse() };
+        }
+        let new = after(tx, &old, act).await?;
+        if !queries::save(tx, &old, &new).await? {
+            continue;
+        }
+        let told = told(&old, &new, act);
+        let detail = serde_json::to_value(act)?;
+        queries::add_event(tx, &new, told, by, note, detail.clone()).await?;
+        consequences(tx, &old, &new, act, by).await?;
+        let detail = json!({ "number": new.number, "act": told, "channel": by.channel });
+        access::audit::record(tx, "leg_moved", "leg", Some(id.get()), detail).await?;
+        return Ok(Moved { number: new.number, state: new.state, is_new: true });
+    }
+    Err(db::Error::Busy)
+}
+
+/// The word the history shows.
+fn told(old: &Leg, new: &Leg, act: &Act) -> &'static str {
+    match act {
+        Act::Void if new.state == old.state => "ask_void",
+        Act::Confirm { agrees: false } => "contest",
+        _ => act.action().as_str(),
+    }
+}
+
+/// The leg as it will stand.
+async fn after(tx: &mut Tx, old: &Leg, act: &Act) -> Result<Leg> {
+    let (now, today) = (tx.now(), tx.today());
+    let mut leg = old.clone();
+    match act {
+        Act::Open => leg.state = State::Seen,
+        Act::AskInfo { of } => {
+            leg.state = State::NeedsInfo;
+            leg.debtor = if *of == Debtor::Person { Debtor::Person } else { Debtor::Sender };
+            leg.clock = Clock::Paused;
+            leg.paused_on = Some(today);
+        }
+        Act::AnswerInfo => {
+            let due = resumed_due(tx, old).await?;
+            run(&mut leg, State::Seen, due);
+            leg.round += 1;
+        }
+        Act::Accept { appointment_on } => {
+            let service = services::get(tx, old.service_id).await?;
+            let due = calendar::working_day_after(tx, today, service.days_to_complete).await?;
+            run(&mut leg, State::Accepted, due);
+            leg.appointment_on = *appointment_on;
+            leg.review_on = None;
+            leg.answered_at = Some(now);
+        }
+        Act::Decline { code } => {
+            if !reference::has_decline_code(tx, code).await? {
+                return UNKNOWN_CODE.at("code");
+            }
+            stop(&mut leg, State::Declined);
+            leg.decline_code = Some(code.clone());
+            leg.answered_at = Some(now);
+            leg.done_at = Some(now);
+        }
+        Act::Waitlist { review_on } => {
+            ahead(*review_on, today)?;
+            run(&mut leg, State::Waitlisted, *review_on);
+            leg.review_on = Some(*review_on);
+        }
+        Act::Start => leg.state = State::InService,
+        Act::Hold { review_on } => {
+            ahead(*review_on, today)?;
+            leg.state = State::OnHold;
+            leg.clock = Clock::Paused;
+            leg.paused_on = Some(today);
+            leg.review_on = Some(*review_on);
+        }
+        Act::Resume => {
+            let due = resumed_due(tx, old).await?;
+            run(&mut leg, State::InService, due);
+            leg.review_on = None;
+        }
+        Act::Complete { outcome, returned } => {
+            stop(&mut leg, State::Completed);
+            leg.outcome = Some(*outcome);
+            leg.result = returned.as_ref().map(serde_json::to_value).transpose()?;
+            leg.done_at = Some(now);
+        }
+        Act::Confirm { .. } => {}
+        Act::Withdraw => closed(&mut leg, State::Withdrawn, now),
+        Act::Forward { .. } => closed(&mut leg, State::Forwarded, now),
+        Act::Expire => closed(&mut leg, State::Expired, now),
+        Act::Reopen => {
+            let service = services::get(tx, old.service_id).await?;
+            let due = calendar::working_day_after(tx, today, service.days_to_answer).await?;
+            run(&mut leg, State::Sent, due);
+            leg.round += 1;
+            leg.reminders = 0;
+            leg.is_returned = false;
+            leg.seen_at = None;
+            leg.answered_at = None;
+            leg.done_at = None;
+            leg.decline_code = None;
+            leg.outcome = None;
+            leg.result = None;
+            leg.void_asked_by = None;
+        }
+        Act::Void => match (old.void_asked_by, tx.origin().user) {
+            (_, None) => return NOT_NOW.refuse(),
+            (None, Some(user)) => leg.void_asked_by = Some(user),
+            (Some(first), Some(second)) if first == second => return SECOND_PERSON.refuse(),
+            (Some(_), Some(_)) => closed(&mut leg, State::Voided, now),
+        },
+    }
+    if leg.state != State::Sent && leg.seen_at.is_none() && leg.state.is_waiting() {
+        leg.seen_at = Some(now);
+    }
+    Ok(leg)
+}
+
+fn run(leg: &mut Leg, state: State, due: Date) {
+    leg.state = state;
+    leg.debtor = Debtor::Receiver;
+    leg.clock = Clock::Running;
+    leg.due_on = Some(due);
+    leg.paused_on = None;
+}
+
+fn stop(leg: &mut Leg, state: State) {
+    leg.state = state;
+    leg.debtor = Debtor::Nobody;
+    leg.clock = Clock::Stopped;
+    leg.paused_on = None;
+}
+
+fn closed(leg: &mut Leg, state: State, now: persian::Timestamp) {
+    stop(leg, state);
+    leg.done_at = Some(now);
+}
+
+fn ahead(review_on: Date, today: Date) -> Result<()> {
+    if review_on > today { Ok(()) } else { REVIEW_PAST.at("review_on") }
+}
+
+/// The due day after a pause: the working days that were left, from today on.
+async fn resumed_due(tx: &mut Tx, leg: &Leg) -> Result<Date> {
+    let today = tx.today();
+    let (Some(paused), Some(due)) = (leg.paused_on, leg.due_on) else { return Ok(today) };
+    let left = calendar::working_days_between(tx, paused, due).await?;
+    calendar::working_day_after(tx, today, left.max(1)).await
+}
+
+/// What follows from an act besides the leg's own state.
+async fn consequences(tx: &mut Tx, old: &Leg, new: &Leg, act: &Act, by: By) -> Result<()> {
+    match act {
+        Act::Decline { .. } | Act::Complete { .. } | Act::Forward { .. } | Act::Expire => {
+            parcels::end(tx, new, EndReason::Done).await?;
+        }
+        Act::Withdraw => parcels::end(tx, new, EndReason::Recalled).await?,
+        Act::Void if new.state == State::Voided => {
+            parcels::end(tx, new, EndReason::Recalled).await?;
+        }
+        Act::Reopen => reopen(tx, new).await?,
+        Act::AnswerInfo => clock::schedule(tx, new).await?,
+        _ => {}
+    }
+    if let Act::Forward { child, organization_id, service_id } = act {
+        let new_leg = NewLeg {
+            id: *child,
+            case_id: old.case_id,
+            step_id: old.step_id.map(casework::StepId::new),
+            organization_id: *organization_id,
+            service_id: *service_id,
+        };
+        draft(tx, &new_leg, by, None, Some(old.id)).await?;
+    }
+    chains::follow(tx, new, act).await
+}
+
+/// The parcel and the grant come back, if the consent still holds.
+async fn reopen(tx: &mut Tx, leg: &Leg) -> Result<()> {
+    let Some(parcel) = parcels::find(tx, leg.id).await? else { return NOT_NOW.refuse() };
+    let fields: Vec<parcels::Field> = serde_json::from_value(parcel.fields)?;
+    parcels::check_consent(tx, leg, parcel.consent_id, &fields).await?;
+    parcels::revive(tx, leg.id).await?;
+    parcels::grant(tx, leg, parcel.consent_id, parcel.category).await?;
+    clock::schedule(tx, leg).await
+}
+
+/// Calls back every leg that rests on a consent and still waits. Call it in the write that
+/// withdraws the consent. Gives how many were called back.
+pub async fn recall_for_consent(tx: &mut Tx, consent: uuid::Uuid) -> Result<u64> {
+    let mut recalled = 0;
+    for leg in queries::list_for_consent(tx, consent).await? {
+        let note = Note::none(tx.new_id());
+        let moved = apply(tx, leg.id, &Act::Withdraw, By::SYSTEM, &note).await?;
+        recalled += u64::from(moved.is_new);
+    }
+    Ok(recalled)
+}
