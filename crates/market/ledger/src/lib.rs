@@ -1,1 +1,61 @@
-//! Account, entry, posting, statement, payout, bank file and result.
+#![doc = include_str!("../README.md")]
+
+pub mod bank;
+pub mod books;
+pub mod payouts;
+pub mod rules;
+pub mod sales;
+pub mod statements;
+mod telling;
+mod totals;
+
+pub use books::{Account, AccountKind, Entry, EntryKind, Transfer, post};
+pub use payouts::{
+    ApprovePayouts, BatchId, ConfirmCounterPayout, ExportPayouts, FailCounterPayout, ImportResult,
+    Method, PayoutId, PreparePayouts, WithdrawPayouts,
+};
+pub use sales::{Accrual, AccrualKind, Accrue, Shares, TenderKind, accrue};
+pub use statements::{SealStatements, Statement, StatementId};
+pub use totals::{COLUMNS as TOTALS_COLUMNS, Totals, totals};
+
+use access::{Permission, Role, Room, Routes};
+
+web::words!();
+
+/// Sees statements, payouts and the accounts.
+pub const MONEY_READ: Permission = Permission::new(
+    "money.read",
+    &[Role::FinanceOfficer, Role::FinanceApprover, Role::Auditor],
+);
+/// Seals statements.
+pub const STATEMENT_SEAL: Permission = Permission::new("statement.seal", &[Role::FinanceOfficer]);
+/// Prepares batches, hands out bank files, takes in answers, pays at the counter.
+pub const PAYOUT_PREPARE: Permission = Permission::new("payout.prepare", &[Role::FinanceOfficer]);
+/// Approves batches that another prepared.
+pub const PAYOUT_APPROVE: Permission = Permission::new("payout.approve", &[Role::FinanceApprover]);
+
+/// The door of this room.
+pub fn room() -> Room {
+    Room {
+        name: "ledger",
+        words: &WORDS,
+        routes: Routes::new(),
+        nav: vec![],
+        permissions: vec![&MONEY_READ, &STATEMENT_SEAL, &PAYOUT_PREPARE, &PAYOUT_APPROVE],
+        reasons: vec![
+            &statements::BEING_SEALED,
+            &statements::PERIOD_AHEAD,
+            &statements::NOTHING_TO_SEAL,
+            &payouts::NOTHING_TO_PAY,
+            &payouts::STATEMENT_TAKEN,
+            &payouts::SAME_HAND,
+            &payouts::CHANGED_PAYEE,
+            &payouts::WRONG_STATE,
+            &payouts::FILE_DIFFERS,
+            &payouts::UNKNOWN_REFERENCE,
+            &payouts::AMOUNT_DIFFERS,
+            &payouts::NEEDS_WITNESS,
+        ],
+        jobs: vec![("tell_statements", telling::tell_statements)],
+    }
+}

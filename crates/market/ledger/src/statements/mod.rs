@@ -1,0 +1,133 @@
+//! The statement: what a maker sold in a period, sealed.
+
+mod queries;
+
+use contacts::ContactId;
+use db::{Error, FromRow, Reason, Result, Tx, Write};
+use money::Rial;
+use persian::{Date, Timestamp};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use crate::books::Account;
+
+pub use queries::{Filter, Listed, Unpaid, get, list, list_for_payout, of_contact, of_payout};
+pub(crate) use queries::of_run;
+
+db::id! {
+    /// A statement.
+    pub StatementId
+}
+
+/// Another seals statements at this moment.
+pub const BEING_SEALED: Reason = Reason::new("statements_being_sealed", 409);
+/// The last day of a period may not lie ahead.
+pub const PERIOD_AHEAD: Reason = Reason::new("statement_period_ahead", 422);
+/// No line waits for a statement.
+pub const NOTHING_TO_SEAL: Reason = Reason::new("statement_nothing_to_seal", 409);
+
+/// A statement as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize)]
+pub struct Statement {
+    /// Its id.
+    pub id: StatementId,
+    /// Whose.
+    pub contact_id: ContactId,
+    /// Her first, second, third, …
+    pub number: i64,
+    /// First day.
+    pub from_on: Date,
+    /// Last day.
+    pub until_on: Date,
+    /// What she was owed before.
+    pub opening: Rial,
+    /// How many lines.
+    pub lines: i64,
+    /// What buyers paid.
+    pub paid: Rial,
+    /// Tax inside it.
+    pub vat: Rial,
+    /// The shops' share.
+    pub commission: Rial,
+    /// Hers.
+    pub net: Rial,
+    /// Payouts and corrections since the statement before: below zero when she was paid.
+    pub other: Rial,
+    /// What she is owed now.
+    pub closing: Rial,
+    /// Digest of all of the above.
+    pub seal: Vec<u8>,
+    /// When it was sealed.
+    pub sealed_at: Timestamp,
+    /// The payout that pays it, while there is one.
+    pub payout_id: Option<Uuid>,
+}
+
+impl Statement {
+    /// The digest that its seal must be.
+    pub fn digest(&self) -> Vec<u8> {
+        let text = json!([
+            self.id, self.contact_id, self.number, self.from_on, self.until_on, self.opening,
+            self.lines, self.paid, self.vat, self.commission, self.net, self.other, self.closing
+        ]);
+        Sha256::digest(text.to_string()).to_vec()
+    }
+}
+
+/// Seals a statement for every maker who has lines up to a day that stand in none yet.
+#[derive(Clone, Debug, Serialize)]
+pub struct SealStatements {
+    /// Names this run; made by the sender.
+    pub run: Uuid,
+    /// The last day of the period; today at the latest.
+    pub until: Date,
+    /// One maker alone; none for all.
+    pub contact: Option<ContactId>,
+}
+
+/// What a run sealed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sealed {
+    /// Statements.
+    pub statements: i64,
+    /// Lines in them.
+    pub lines: i64,
+}
+
+impl Write for SealStatements {
+    const NAME: &'static str = "seal_statements";
+    type Out = Sealed;
+    async fn run(&self, tx: &mut Tx) -> Result<Sealed> {
+        if self.until > tx.today() {
+            return PERIOD_AHEAD.at("until");
+        }
+        let waiting = queries::waiting(tx, self.until, self.contact).await?;
+        if waiting.is_empty() {
+            return NOTHING_TO_SEAL.refuse();
+        }
+        let statements = queries::open(tx, self, &waiting)
+            .await
+            .map_err(|error| error.or_reason("ux_statement_number", &BEING_SEALED))?;
+        let lines = queries::fix_lines(tx, self).await?;
+        queries::sum_up(tx, self.run).await?;
+        queries::seal(tx, self.run).await?;
+        let job = jobs::Job {
+            kind: "tell_statements",
+            payload: json!({ "run": self.run }),
+            run_at: tx.now(),
+            once_key: Some(format!("statements:{}", self.run)),
+        };
+        jobs::enqueue(tx, job).await?;
+        let detail = json!({ "statements": statements, "lines": lines, "until": self.until });
+        access::audit::record(tx, "statements_sealed", "statement_run", Some(self.run), detail).await?;
+        let count = |n: u64| i64::try_from(n).map_err(Error::other);
+        Ok(Sealed { statements: count(statements)?, lines: count(lines)? })
+    }
+}
+
+/// The account whose balance a maker's statements tell.
+pub(crate) fn account_of(contact: ContactId) -> Uuid {
+    Account::payable(contact).id()
+}
