@@ -1,0 +1,81 @@
+//! Finding goods by what a scanner sends or a hand types.
+
+use contacts::ContactId;
+use db::{Conn, FromRow, Reason, Result, sql};
+use documents::codes::LabelCode;
+use makers::ProductId;
+use money::Rial;
+use organizations::PlaceId;
+use persian::{Date, Lang};
+use serde::Serialize;
+
+use crate::agreements::AgreementId;
+use crate::receipts::LotId;
+use crate::stock::{LOT_EXPIRED, NOT_FOR_SALE};
+
+/// The text is not a label code, or a sign of it was misread.
+pub const CODE_WRONG: Reason = Reason::new("code_wrong", 422);
+
+/// A lot as the till shows it.
+#[derive(Clone, Debug, FromRow, Serialize)]
+pub struct Sellable {
+    /// Which lot.
+    pub lot_id: LotId,
+    /// Its label code.
+    pub code: String,
+    /// Its product.
+    pub product_id: ProductId,
+    /// The product's name in Persian.
+    pub name_fa: String,
+    /// The product's name in English; may be empty.
+    pub name_en: String,
+    /// What the shopper pays for one, tax included.
+    pub unit_price: Rial,
+    /// The product's tax class.
+    pub tax_class: Option<String>,
+    /// The maker.
+    pub contact_id: ContactId,
+    /// The agreement that governs it.
+    pub agreement_id: AgreementId,
+    /// The operator's share in basis points.
+    pub commission_bp: i64,
+    /// The last day it may be sold.
+    pub expires_on: Option<Date>,
+    /// Pieces at the place asked; zero or less when the system sees none.
+    pub on_hand: i64,
+}
+
+impl Sellable {
+    /// The product's name in a language.
+    pub fn name(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::En if !self.name_en.is_empty() => &self.name_en,
+            _ => &self.name_fa,
+        }
+    }
+}
+
+/// The lot that a scanned or typed code names: the code itself, a label's link, in any digits.
+/// Refuses a misread code, a lot past its last day, and a product that may not be sold.
+pub async fn find_by_code(conn: &mut Conn, place: PlaceId, typed: &str, day: Date) -> Result<Option<Sellable>> {
+    let Ok(code) = LabelCode::parse(typed) else { return CODE_WRONG.at("code") };
+    let code = code.to_string();
+    let found: Option<Sellable> = sql(
+        "SELECT l.id AS lot_id, l.code, l.product_id, p.name_fa, p.name_en, l.unit_price, p.tax_class, l.contact_id,
+         l.agreement_id, l.commission_bp, l.expires_on, coalesce(s.on_hand, 0) AS on_hand
+         FROM lot l JOIN product_card p ON p.id = l.product_id
+         LEFT JOIN stock s ON s.lot_id = l.id AND s.place_id = $2 WHERE l.code = $1",
+    )
+    .bind(&code)
+    .bind(place)
+    .optional(conn)
+    .await?;
+    let Some(lot) = found else { return Ok(None) };
+    if lot.expires_on.is_some_and(|last| last < day) {
+        return LOT_EXPIRED.with(&[("code", code)]);
+    }
+    if !makers::is_for_sale(conn, lot.product_id, day).await? {
+        return NOT_FOR_SALE.with(&[("code", code)]);
+    }
+    Ok(Some(lot))
+}
