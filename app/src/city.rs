@@ -101,11 +101,6 @@ impl Write for LoadReference {
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
         organizations::reference::load(tx).await?;
-        people::reference::load(tx).await?;
-        casework::reference::load(tx).await?;
-        referrals::reference::load(tx).await?;
-        makers::reference::load(tx).await?;
-        indicators::reference::load(tx).await?;
         keep_setting(tx, "key_check", &serde_json::json!({ "digest": self.key_check })).await
     }
 }

@@ -72,11 +72,6 @@ enum Command {
         #[arg(long)]
         plan: bool,
     },
-    /// Import lists.
-    Import {
-        #[command(subcommand)]
-        what: commands::import::What,
-    },
     /// Write a complete, consistent copy of the database to one file, while it runs.
     Backup {
         /// The file to write.
@@ -98,8 +93,6 @@ enum Command {
         #[command(subcommand)]
         what: commands::user::What,
     },
-    /// Be the other side of an outside service, for tests and the demo.
-    Simulate(commands::simulate::Options),
     /// Show settings.
     Config {
         #[command(subcommand)]
@@ -138,12 +131,10 @@ pub fn run() -> ExitCode {
             Command::Serve { .. } => commands::serve::run(&settings).await,
             Command::Demo(options) => commands::demo::run(&settings, options).await,
             Command::Migrate { plan } => commands::migrate::run(&settings, plan).await,
-            Command::Import { what } => commands::import::run(&settings, &operator, what).await,
             Command::Backup { file } => commands::backup::run(&settings, &file).await,
             Command::Restore { file } => commands::restore::run(&settings, &file).await,
             Command::Doctor { json } => commands::doctor::run(&settings, json).await,
             Command::User { what } => commands::user::run(&settings, &operator, what).await,
-            Command::Simulate(options) => commands::simulate::run(options).await,
             Command::Config { what } => commands::config::run(&settings, what),
         }
     });

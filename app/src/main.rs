@@ -3,6 +3,7 @@
 mod city;
 mod cli;
 mod commands;
+mod demo;
 mod health;
 mod log;
 mod pages;

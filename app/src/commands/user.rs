@@ -1,10 +1,9 @@
 use std::io::BufRead as _;
 
 use access::Role;
-use access::users::{AddMembership, CreateUser, SHORTEST_PASSWORD, hash_password};
+use access::users::{AddMembership, CreateUser, SHORTEST_PASSWORD, fresh_totp_secret, hash_password};
 use clap::Subcommand;
 use db::{Clock, Origin};
-use totp_rs::Secret;
 
 use super::said;
 use crate::city;
@@ -48,7 +47,7 @@ pub async fn run(settings: &Settings, operator: &str, what: What) -> Result<Exit
     drop(conn);
     let origin = Origin::program(operator);
     let id = city.db.new_id();
-    let secret = role.needs_second_factor().then(|| Secret::generate().to_base32());
+    let secret = role.needs_second_factor().then(|| fresh_totp_secret());
     let user = CreateUser {
         id,
         username,

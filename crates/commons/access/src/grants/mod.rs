@@ -53,6 +53,27 @@ pub async fn give(tx: &mut Tx, grant: Grant) -> Result<Uuid> {
     Ok(id)
 }
 
+/// Writes many grants at once, valid from this instant: for lists that are brought in.
+pub async fn give_many(tx: &mut Tx, grants: Vec<Grant>) -> Result<u64> {
+    let now = tx.now();
+    let rows = grants.into_iter().map(|grant| {
+        vec![
+            tx.new_id().into(),
+            grant.subject.into(),
+            grant.organization.into(),
+            grant.purpose.into(),
+            grant.category.into(),
+            now.into(),
+            grant.until.into(),
+            grant.consent.into(),
+        ]
+    });
+    let rows = rows.collect();
+    let head = "INSERT INTO access_grant (id, subject_id, organization_id, purpose, category, \
+         valid_from, valid_until, consent_id)";
+    db::insert_many(tx, head, 8, rows).await
+}
+
 /// Ends the grants a body holds for a purpose.
 pub async fn end(tx: &mut Tx, subject: Uuid, organization: Uuid, purpose: &str) -> Result<u64> {
     sql("UPDATE access_grant SET valid_until = $4 WHERE subject_id = $1 AND organization_id = $2

@@ -91,6 +91,13 @@ impl Write for AddMembership {
     }
 }
 
+/// A fresh secret for a second factor: 20 random bytes in base32, as authenticators read it.
+pub fn fresh_totp_secret() -> String {
+    let mut bytes = [0_u8; 20];
+    rand::Rng::fill_bytes(&mut rand::rng(), &mut bytes);
+    data_encoding::BASE32_NOPAD.encode(&bytes)
+}
+
 /// User names are compared in lower case with Latin digits.
 pub fn fold_username(typed: &str) -> String {
     persian::latin_digits(typed.trim()).to_lowercase()

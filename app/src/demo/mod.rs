@@ -1,0 +1,81 @@
+//! An invented city, made by the rooms' own commands.
+
+mod bodies;
+mod names;
+pub mod pages;
+mod staff;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use db::{Origin, Result, Tx, Write, sql};
+use persian::{Date, Timestamp};
+use serde::{Deserialize, Serialize};
+use web::City;
+
+pub use staff::{Account, give_tokens};
+
+use crate::city::{Identity, NameCity, keep_setting};
+
+/// How the invented city is to be.
+#[derive(Clone, Copy, Debug)]
+pub struct Plan {
+    /// How many people.
+    pub people: u32,
+    /// The same seed gives the same city.
+    pub seed: u64,
+    /// The day after the last day of history.
+    pub today: Date,
+}
+
+/// Two years and a little: the programme was notified when the history begins.
+const HISTORY_DAYS: i64 = 760;
+
+/// Makes the city once; a city that is there is kept. Gives the accounts either way.
+pub async fn make(city: &Arc<City>, plan: Plan) -> Result<BTreeMap<String, Account>> {
+    if let Some(accounts) = kept_accounts(city).await? {
+        return Ok(accounts);
+    }
+    let origin = Origin::program("demo");
+    city.db.seed_ids(plan.seed);
+    let today = Timestamp::at(plan.today, 8, 0);
+    let since = today.plus_days(-HISTORY_DAYS);
+    city.db.clock().hold(since);
+    let mut rng = rand::SeedableRng::seed_from_u64(plan.seed);
+    let bodies = bodies::make(city, &origin, since.date(), &names::mobile(&mut rng)).await?;
+    let accounts = staff::make(city, &origin, since.date(), &bodies).await?;
+    city.db.clock().hold(today);
+    city.db.write(&origin, KeepAccounts { accounts: accounts.clone() }).await?;
+    city.db.clock().release();
+    Ok(accounts)
+}
+
+/// Says that the city is the demo's: before it is opened for anyone.
+pub async fn name(db: &db::Db) -> Result<()> {
+    let identity =
+        Identity { name_fa: "شهر نمونه".into(), name_en: "Sample City".into(), is_demo: true };
+    db.write(&Origin::program("demo"), NameCity { identity }).await
+}
+
+async fn kept_accounts(city: &City) -> Result<Option<BTreeMap<String, Account>>> {
+    let mut conn = city.db.read().await?;
+    let kept: Option<serde_json::Value> =
+        sql("SELECT content AS value FROM setting WHERE name = 'demo_accounts'")
+            .optional_scalar(&mut conn)
+            .await?;
+    Ok(kept.map(serde_json::from_value).transpose()?)
+}
+
+/// Remembers the accounts, and with them that the city is whole.
+#[derive(Serialize, Deserialize)]
+struct KeepAccounts {
+    accounts: BTreeMap<String, Account>,
+}
+
+impl Write for KeepAccounts {
+    const NAME: &'static str = "keep_demo_accounts";
+    type Out = ();
+    async fn run(&self, tx: &mut Tx) -> Result<()> {
+        keep_setting(tx, "demo_accounts", &serde_json::to_value(&self.accounts)?).await
+    }
+}

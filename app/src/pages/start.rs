@@ -1,0 +1,36 @@
+//! The first page: what this is, and the way in.
+
+use access::{Ask, Who};
+use maud::html;
+use web::parts;
+use web::Outcome;
+
+use super::WORDS;
+
+/// Visitors see what this is; whoever is signed in goes to the first place of their work.
+pub(super) async fn show(ask: Ask) -> Outcome {
+    if !matches!(ask.viewer.who, Who::Nobody)
+        && let Some(first) = ask.page.nav.first()
+    {
+        return ask.see(first.href.clone());
+    }
+    if ask.city.is_demo {
+        return ask.see("/demo");
+    }
+    let t = |key: &str| ask.page.t(&WORDS, key);
+    ask.public_html(&t("start-title"), html! {
+        h1 { (t("start-title")) }
+        p { (t("start-sentence")) }
+        div.stack {
+            (parts::card(Some(&t("start-person")), html! {
+                p { (t("start-person-text")) }
+                p { (parts::button_link("/sign-in/phone", &t("start-by-phone"))) }
+                p { (parts::secondary_link("/sign-in/slip", &t("start-by-slip"))) }
+            }))
+            (parts::card(Some(&t("start-staff")), html! {
+                p { (t("start-staff-text")) }
+                p { (parts::secondary_link("/sign-in", &t("start-by-name"))) }
+            }))
+        }
+    })
+}
