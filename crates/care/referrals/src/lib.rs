@@ -3,7 +3,9 @@
 pub mod batches;
 pub mod chains;
 pub mod clock;
+mod desk;
 pub mod legs;
+pub mod letters;
 pub mod links;
 pub mod parcels;
 pub mod reference;
@@ -24,7 +26,13 @@ pub fn room() -> Room {
     Room {
         name: "referrals",
         words: &WORDS,
-        routes: access::Routes::new(),
+        routes: legs::pages::routes()
+            .merge(legs::api::routes())
+            .merge(desk::routes())
+            .merge(links::pages::routes())
+            .merge(letters::routes())
+            .merge(batches::pages::routes())
+            .merge(batches::api::routes()),
         nav: vec![
             NavEntry { key: "nav-desk", href: "/desk", need: Need::May(&legs::ANSWER), order: 15 },
             NavEntry { key: "nav-overdue", href: "/legs/overdue", need: Need::May(&legs::OVERSEE), order: 30 },
@@ -52,3 +60,5 @@ pub fn room() -> Room {
     }
 }
 
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,11 @@
 //! Batches: a week's files for a body that answers by file, and its answers.
 
+pub(crate) mod api;
+pub(crate) mod pages;
 pub(crate) mod queries;
 pub(crate) mod results;
 pub(crate) mod sheet;
+mod views;
 
 use access::{Permission, Role};
 use db::{Error, Reason, Result, Tx, Write};

@@ -15,6 +15,7 @@ use crate::legs::states::{Actor, Channel, Debtor, Delivery, State};
 use crate::legs::{Act, By, Leg, LegId, NewLeg, Note, list_for_case, queries as legs};
 use crate::reference::{self, Consequence};
 
+pub(crate) use queries::list;
 pub use queries::{Template, TemplateLeg, current, legs_of};
 
 /// No such chain, or a body missing for one of its legs.
@@ -37,7 +38,8 @@ db::text_enum! {
 pub struct Chosen {
     /// The template leg's code: `approval`.
     pub code: String,
-    /// The draft's id, made by the sender.
+    /// The draft's id, made by the sender; a resent form brings another, which is not used.
+    #[serde(skip_serializing)]
     pub leg: LegId,
     /// The body asked.
     pub organization_id: OrganizationId,

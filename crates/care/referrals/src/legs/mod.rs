@@ -1,10 +1,18 @@
 //! Legs: hand-overs to other bodies, from draft to outcome.
 
+pub(crate) mod api;
+mod agree_pages;
 mod answers;
+pub(crate) mod forms;
 mod moves;
+pub(crate) mod pages;
+mod new_pages;
+mod new_views;
 pub(crate) mod queries;
 pub(crate) mod send;
+pub(crate) mod shown;
 pub mod states;
+pub(crate) mod views;
 
 use access::{Permission, Role, Viewer};
 use casework::CaseId;
@@ -18,7 +26,9 @@ pub use answers::{Answer, AnswerLeg, ReportLeg};
 pub(crate) use moves::apply;
 pub use moves::{Act, MoveLeg, Moved, Returned, recall_for_consent};
 pub use queries::{find, get, list_for_case, overdue, whose_turn};
+pub use queries::Turn;
 pub use send::{DraftLeg, NewLeg, SendLeg};
+pub use views::turns as turns_panel;
 use states::{Action, Actor, Channel, Clock, Debtor, Delivery, State};
 
 db::id!(
@@ -139,26 +149,36 @@ impl Leg {
         }
     }
 
-    /// What this viewer is to this leg: the strongest of their parts, or none.
-    pub fn actor(&self, viewer: &Viewer) -> Option<Actor> {
-        let holds = |role: Role, body: OrganizationId| viewer.roles.contains(&(role, body.get()));
+    /// What this viewer is to this leg on the sender's side: the strongest part, or none.
+    pub fn sender_actor(&self, viewer: &Viewer) -> Option<Actor> {
         let parts = [
-            (Role::Supervisor, self.sender_id, Actor::SenderSupervisor),
-            (Role::CaseWorker, self.sender_id, Actor::SenderWorker),
-            (Role::Supervisor, self.organization_id, Actor::ReceiverSupervisor),
-            (Role::PartnerOfficer, self.organization_id, Actor::ReceiverWorker),
-            (Role::Trainer, self.organization_id, Actor::ReceiverWorker),
-            (Role::Helper, self.organization_id, Actor::FrontDesk),
+            (Role::Supervisor, Actor::SenderSupervisor),
+            (Role::CaseWorker, Actor::SenderWorker),
         ];
-        let part = parts.into_iter().find(|(role, body, _)| holds(*role, *body));
-        part.map(|(_, _, actor)| actor)
-            .or_else(|| viewer.has(Role::Secretary).then_some(Actor::Secretariat))
+        part(viewer, self.sender_id, &parts)
+    }
+
+    /// What this viewer is to this leg on the receiver's side. A draft is nobody's business there.
+    pub fn receiver_actor(&self, viewer: &Viewer) -> Option<Actor> {
+        let parts = [
+            (Role::Supervisor, Actor::ReceiverSupervisor),
+            (Role::PartnerOfficer, Actor::ReceiverWorker),
+            (Role::Trainer, Actor::ReceiverWorker),
+            (Role::Helper, Actor::FrontDesk),
+        ];
+        let is_known = !matches!(self.state, State::Draft | State::Voided);
+        if is_known { part(viewer, self.organization_id, &parts) } else { None }
     }
 
     /// What this actor may do to it now.
     pub fn actions(&self, actor: Actor) -> Vec<Action> {
         states::available_actions(self.state, actor)
     }
+}
+
+fn part(viewer: &Viewer, body: OrganizationId, parts: &[(Role, Actor)]) -> Option<Actor> {
+    let held = parts.iter().find(|(role, _)| viewer.roles.contains(&(*role, body.get())));
+    held.map(|(_, actor)| *actor)
 }
 
 /// Who acts on a leg, and through which channel.

@@ -378,14 +378,20 @@ async fn reopen(tx: &mut Tx, leg: &Leg) -> Result<()> {
     clock::schedule(tx, leg).await
 }
 
-/// Calls back every leg that rests on a consent and still waits. Call it in the write that
-/// withdraws the consent. Gives how many were called back.
+/// What a withdrawn consent means for the legs that rest on it: whatever is unanswered is called
+/// back; a body that works on a leg already loses the parcel and is told so in its history. Call
+/// it in the write that withdraws the consent. Gives how many were called back.
 pub async fn recall_for_consent(tx: &mut Tx, consent: uuid::Uuid) -> Result<u64> {
     let mut recalled = 0;
     for leg in queries::list_for_consent(tx, consent).await? {
         let note = Note::none(tx.new_id());
-        let moved = apply(tx, leg.id, &Act::Withdraw, By::SYSTEM, &note).await?;
-        recalled += u64::from(moved.is_new);
+        if leg.state.is_unanswered() {
+            let moved = apply(tx, leg.id, &Act::Withdraw, By::SYSTEM, &note).await?;
+            recalled += u64::from(moved.is_new);
+        } else {
+            parcels::end(tx, &leg, EndReason::Recalled).await?;
+            queries::add_event(tx, &leg, "consent_ended", By::SYSTEM, &note, json!({})).await?;
+        }
     }
     Ok(recalled)
 }

@@ -251,12 +251,6 @@ pub struct LegEvent {
     pub happened_at: Timestamp,
     /// What was done.
     pub act: String,
-    /// The state it led to.
-    pub state: State,
-    /// Whose turn it was then.
-    pub debtor: Debtor,
-    /// By when.
-    pub due_on: Option<Date>,
     /// How it reached us.
     pub channel: Channel,
     /// Who typed it.
@@ -267,7 +261,7 @@ pub struct LegEvent {
 
 /// A leg's history, newest first.
 pub(crate) async fn events(conn: &mut Conn, leg: LegId) -> Result<Vec<LegEvent>> {
-    sql("SELECT id, happened_at, act, state, debtor, due_on, channel, actor, note FROM leg_event
+    sql("SELECT id, happened_at, act, channel, actor, note FROM leg_event
          WHERE leg_id = $1 ORDER BY happened_at DESC, id DESC LIMIT 200")
     .bind(leg)
     .all(conn)

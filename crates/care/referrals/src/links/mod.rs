@@ -2,6 +2,8 @@
 //! which only a keyed hash is kept; opening it changes nothing.
 
 mod codes;
+pub(crate) mod pages;
+mod views;
 
 use data_encoding::BASE64URL_NOPAD;
 use db::{Conn, FromRow, Keys, Reason, Result, Tx, Write, sql};

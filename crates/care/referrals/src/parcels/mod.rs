@@ -1,6 +1,7 @@
 //! Parcels: what a receiver may know of a person: the fields its service needs and the consent
 //! covers, copied at the moment of sending and sealed.
 
+mod agree;
 mod queries;
 mod snapshot;
 
@@ -15,6 +16,7 @@ use uuid::Uuid;
 use crate::legs::{Leg, LegId, NO_CONSENT};
 
 pub(crate) use queries::{EndReason, find, revive};
+pub use agree::AgreeToReferral;
 pub use snapshot::Snapshot;
 
 db::text_enum! {

@@ -1,0 +1,256 @@
+//! Legs for machines: the same commands, the same rules.
+
+use access::{Ask, Need, Routes};
+use axum::extract::{Path, Query};
+use axum::http::{HeaderMap, StatusCode};
+use casework::{CaseId, StepId};
+use organizations::{ServiceId, services};
+use persian::{Date, Timestamp};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+use web::{Failure, Json, Outcome};
+
+use super::pages::case_of;
+use super::states::{Action, Actor, Clock, Debtor, Delivery, State};
+use super::{ANSWER, Act, By, Leg, LegId, MoveLeg, NewLeg, Note, OVERSEE, SEND, SendLeg, queries};
+use crate::chains::{Chosen, StartChain};
+use crate::parcels::AgreeToReferral;
+
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get("/api/v1/legs", Need::Staff, list)
+        .post("/api/v1/legs", Need::May(&SEND), create)
+        .get("/api/v1/legs/overdue", Need::May(&OVERSEE), overdue)
+        .get("/api/v1/legs/{id}", Need::Staff, show)
+        .post("/api/v1/legs/{id}/send", Need::May(&SEND), send)
+        .post("/api/v1/legs/{id}/acts", Need::Staff, act)
+        .post("/api/v1/chains", Need::May(&SEND), start_chain)
+        .post("/api/v1/referral-consents", Need::May(&SEND), agree)
+}
+
+/// The sender's key of a write that has no id of its own.
+pub(crate) fn key_of(headers: &HeaderMap) -> Outcome<Uuid> {
+    let key = headers.get("idempotency-key").and_then(|value| value.to_str().ok());
+    let key = key.and_then(|text| text.trim_matches('"').parse().ok());
+    key.ok_or_else(|| Failure::Unreadable("Idempotency-Key".into()))
+}
+
+/// A leg as machines see it: no fact about the person.
+#[derive(Serialize)]
+struct Item {
+    id: LegId,
+    number: String,
+    case_id: CaseId,
+    sender_id: Uuid,
+    organization_id: Uuid,
+    service_id: ServiceId,
+    service: String,
+    state: State,
+    debtor: Debtor,
+    clock: Clock,
+    due_on: Option<Date>,
+    review_on: Option<Date>,
+    days_late: i64,
+    sent_at: Option<Timestamp>,
+    seen_at: Option<Timestamp>,
+    answered_at: Option<Timestamp>,
+    done_at: Option<Timestamp>,
+    decline_code: Option<String>,
+    outcome: Option<Delivery>,
+    result: Option<serde_json::Value>,
+    actions: Vec<Action>,
+}
+
+impl Item {
+    fn of(leg: Leg, actor: Option<Actor>, today: Date) -> Self {
+        Self {
+            actions: actor.map(|actor| leg.actions(actor)).unwrap_or_default(),
+            days_late: leg.days_late(today),
+            id: leg.id,
+            number: leg.number,
+            case_id: leg.case_id,
+            sender_id: leg.sender_id.get(),
+            organization_id: leg.organization_id.get(),
+            service_id: leg.service_id,
+            service: leg.service,
+            state: leg.state,
+            debtor: leg.debtor,
+            clock: leg.clock,
+            due_on: leg.due_on,
+            review_on: leg.review_on,
+            sent_at: leg.sent_at,
+            seen_at: leg.seen_at,
+            answered_at: leg.answered_at,
+            done_at: leg.done_at,
+            decline_code: leg.decline_code,
+            outcome: leg.outcome,
+            result: leg.result,
+        }
+    }
+}
+
+/// The viewer's part in a leg, whichever side; another body's leg is not found.
+fn actor(ask: &Ask, leg: &Leg) -> Outcome<Actor> {
+    let sender = leg.sender_actor(&ask.viewer).filter(|_| SEND.is_held_by(&ask.viewer));
+    sender.or_else(|| leg.receiver_actor(&ask.viewer)).ok_or(Failure::NotFound)
+}
+
+#[derive(Deserialize)]
+struct Filter {
+    cursor: Option<Uuid>,
+}
+
+const PAGE: usize = 50;
+
+async fn list(ask: Ask, Query(filter): Query<Filter>) -> Outcome {
+    let mut conn = ask.read().await?;
+    let senders = ask.viewer.bodies_as(SEND.roles);
+    let receivers = ask.viewer.bodies_as(ANSWER.roles);
+    let most = PAGE as i64 + 1;
+    let mut legs =
+        queries::list_of_bodies(&mut conn, &senders, &receivers, filter.cursor, most).await?;
+    let has_more = legs.len() > PAGE;
+    legs.truncate(PAGE);
+    let next = legs.last().filter(|_| has_more).map(|leg| leg.id);
+    let today = ask.now().date();
+    let item = |leg: Leg| {
+        let actor = actor(&ask, &leg).ok();
+        Item::of(leg, actor, today)
+    };
+    let items: Vec<Item> = legs.into_iter().map(item).collect();
+    ask.json(StatusCode::OK, &serde_json::json!({ "items": items, "next": next }))
+}
+
+async fn show(ask: Ask, Path(id): Path<LegId>) -> Outcome {
+    let leg = queries::get(&mut ask.read().await?, id).await?;
+    let actor = actor(&ask, &leg)?;
+    ask.json(StatusCode::OK, &Item::of(leg, Some(actor), ask.now().date()))
+}
+
+async fn overdue(ask: Ask) -> Outcome {
+    let items = queries::overdue(&mut ask.read().await?, ask.now().date()).await?;
+    ask.json(StatusCode::OK, &serde_json::json!({ "items": items, "next": null }))
+}
+
+#[derive(Deserialize)]
+struct Wanted {
+    id: LegId,
+    case_id: CaseId,
+    step_id: Option<StepId>,
+    service_id: ServiceId,
+    #[serde(default)]
+    note: String,
+}
+
+async fn create(ask: Ask, Json(wanted): Json<Wanted>) -> Outcome {
+    let mut conn = ask.read().await?;
+    let case = case_of(&ask, &mut conn, wanted.case_id).await?;
+    let service = services::get(&mut conn, wanted.service_id).await?;
+    drop(conn);
+    let new = NewLeg {
+        id: wanted.id,
+        case_id: case.id,
+        step_id: wanted.step_id,
+        organization_id: service.organization_id,
+        service_id: service.id,
+    };
+    let words = note(&wanted.note)?;
+    let command = SendLeg::compose(&ask.city, new, By::desk(Actor::SenderWorker), &words).await?;
+    let answer = ask.city.db.write_once(wanted.id.get(), &ask.origin(), command).await?;
+    ask.city.wake.notify_one();
+    let status = if answer.is_repeat { StatusCode::OK } else { StatusCode::CREATED };
+    ask.json(status, &serde_json::json!({ "id": wanted.id, "number": answer.out }))
+}
+
+async fn send(ask: Ask, Path(id): Path<LegId>, headers: HeaderMap) -> Outcome {
+    let key = key_of(&headers)?;
+    let mut conn = ask.read().await?;
+    let (leg, _, actor) = super::pages::sent_leg(&ask, &mut conn, id).await?;
+    drop(conn);
+    let command = SendLeg::of_draft(&ask.city, &leg, By::desk(actor), "").await?;
+    let answer = ask.city.db.write_once(key, &ask.origin(), command).await?;
+    ask.city.wake.notify_one();
+    ask.json(StatusCode::OK, &serde_json::json!({ "id": id, "number": answer.out }))
+}
+
+/// An act as machines send it: `{"act":"accept","appointment_on":null,"note":"…"}`.
+#[derive(Deserialize)]
+struct Wished {
+    #[serde(flatten)]
+    act: Act,
+    #[serde(default)]
+    note: String,
+}
+
+fn note(text: &str) -> Outcome<String> {
+    let text = persian::clean_lines(text);
+    let is_short = text.chars().count() <= super::forms::NOTE;
+    if is_short { Ok(text) } else { Err(Failure::Unreadable("note".into())) }
+}
+
+async fn act(
+    ask: Ask,
+    Path(id): Path<LegId>,
+    headers: HeaderMap,
+    Json(wished): Json<Wished>,
+) -> Outcome {
+    let key = key_of(&headers)?;
+    let leg = queries::get(&mut ask.read().await?, id).await?;
+    let actor = actor(&ask, &leg)?;
+    let note = Note::seal(&ask.city.keys, ask.city.db.new_id(), &note(&wished.note)?);
+    let command = MoveLeg { leg: id, act: wished.act, by: By::desk(actor), note };
+    let answer = ask.city.db.write_once(key, &ask.origin(), command).await?;
+    ask.city.wake.notify_one();
+    ask.json(StatusCode::OK, &answer.out)
+}
+
+#[derive(Deserialize)]
+struct NewChain {
+    id: Uuid,
+    template: String,
+    case_id: CaseId,
+    step_id: Option<StepId>,
+    legs: Vec<ChosenLeg>,
+}
+
+#[derive(Deserialize)]
+struct ChosenLeg {
+    code: String,
+    service_id: ServiceId,
+    step_id: Option<StepId>,
+}
+
+async fn start_chain(ask: Ask, Json(new): Json<NewChain>) -> Outcome {
+    let mut conn = ask.read().await?;
+    case_of(&ask, &mut conn, new.case_id).await?;
+    let mut chosen = Vec::with_capacity(new.legs.len());
+    for leg in new.legs {
+        let service = services::get(&mut conn, leg.service_id).await?;
+        chosen.push(Chosen {
+            code: leg.code,
+            leg: LegId::new(ask.city.db.new_id()),
+            organization_id: service.organization_id,
+            service_id: service.id,
+            step_id: leg.step_id,
+        });
+    }
+    drop(conn);
+    let command = StartChain {
+        id: new.id,
+        template: new.template,
+        case_id: new.case_id,
+        step_id: new.step_id,
+        chosen,
+        by: By::desk(Actor::SenderWorker),
+    };
+    let answer = ask.city.db.write_once(new.id, &ask.origin(), command).await?;
+    let status = if answer.is_repeat { StatusCode::OK } else { StatusCode::CREATED };
+    ask.json(status, &serde_json::json!({ "id": new.id, "legs": answer.out }))
+}
+
+async fn agree(ask: Ask, Json(command): Json<AgreeToReferral>) -> Outcome {
+    case_of(&ask, &mut ask.read().await?, command.case_id).await?;
+    let answer = ask.city.db.write_once(command.id, &ask.origin(), command).await?;
+    let status = if answer.is_repeat { StatusCode::OK } else { StatusCode::CREATED };
+    ask.json(status, &serde_json::json!({ "id": answer.out }))
+}
