@@ -17,7 +17,10 @@ pub use products::{
     unsellable,
 };
 
-use access::{Permission, Role};
+use access::{NavEntry, Need, Permission, Role, Room};
+
+// words: nav-* reason-*
+web::words!();
 
 /// Sees product files and makers' businesses.
 pub const PRODUCT_READ: Permission = Permission::new(
@@ -29,3 +32,37 @@ pub const PRODUCT_CHANGE: Permission =
     Permission::new("product.change", &[Role::ProductOfficer, Role::ShopManager]);
 /// Approves products for sale, sends them back, takes approval away.
 pub const PRODUCT_APPROVE: Permission = Permission::new("product.approve", &[Role::ProductOfficer]);
+
+/// The door of this room.
+pub fn room() -> Room {
+    Room {
+        name: "makers",
+        words: &WORDS,
+        routes: products::pages::routes()
+            .merge(products::mine::routes())
+            .merge(products::public::routes())
+            .merge(products::api::routes())
+            .merge(businesses::pages::routes()),
+        nav: vec![
+            NavEntry { key: "nav-products", href: "/products", need: Need::May(&PRODUCT_READ), order: 40 },
+            NavEntry { key: "nav-my-products", href: "/my/products", need: Need::Person, order: 30 },
+        ],
+        permissions: vec![&PRODUCT_READ, &PRODUCT_CHANGE, &PRODUCT_APPROVE],
+        reasons: vec![
+            &businesses::BUSINESS_OPEN,
+            &licences::LICENCE_KNOWN,
+            &licences::LICENCE_PERIOD,
+            &licences::LICENCE_ISSUER,
+            &photos::PHOTO_TOO_LATE,
+            &products::PRODUCT_INCOMPLETE,
+            &products::SAME_HAND,
+            &products::PRODUCT_STATE,
+            &products::NO_HYGIENE_LICENCE,
+            &products::CATEGORY_UNKNOWN,
+        ],
+        jobs: vec![],
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,9 +1,10 @@
 //! Photos of products, kept small and without metadata in the city's database.
 
 use access::audit;
-use db::{Conn, FromRow, Reason, Result, Tx, Write, sql};
-use documents::photos::Photo;
+use db::{Conn, Reason, Tx, Write, sql};
+use documents::photos::{Photo, PhotoFault};
 use serde::{Deserialize, Serialize};
+use web::{Failure, Outcome, Upload};
 
 use crate::products::ProductId;
 
@@ -50,7 +51,7 @@ impl AddPhoto {
 impl Write for AddPhoto {
     const NAME: &'static str = "add_photo";
     type Out = PhotoId;
-    async fn run(&self, tx: &mut Tx) -> Result<PhotoId> {
+    async fn run(&self, tx: &mut Tx) -> db::Result<PhotoId> {
         let is_new = sql(
             "INSERT INTO photo (id, product_id, picture, width, height, small_picture, small_width,
              small_height, uploaded_by, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
@@ -91,17 +92,28 @@ impl Write for AddPhoto {
     }
 }
 
-/// A picture to be sent, and the product it shows.
-#[derive(FromRow)]
-pub struct Picture {
-    /// Of which product.
-    pub product_id: ProductId,
-    /// The JPEG.
-    pub jpeg: Vec<u8>,
+/// Makes the upload's `photo` ready, off the async threads; a fault is given as a message's key.
+pub(crate) async fn ready(upload: &Upload) -> Outcome<Result<Photo, &'static str>> {
+    let Some(file) = upload.file("photo") else { return Ok(Err("photo-none")) };
+    let bytes = file.bytes.clone();
+    let done = tokio::task::spawn_blocking(move || documents::photos::prepare(&bytes))
+        .await
+        .map_err(|error| Failure::Internal(error.to_string()))?;
+    Ok(done.map_err(|fault| match fault {
+        PhotoFault::Empty => "photo-none",
+        PhotoFault::NotAPicture => "photo-not-a-picture",
+        PhotoFault::TooLarge => "photo-too-large",
+        PhotoFault::Damaged => "photo-damaged",
+    }))
 }
 
-/// The picture of a photo, large or small.
-pub async fn picture(conn: &mut Conn, id: PhotoId, is_small: bool) -> Result<Picture> {
+/// The product a photo belongs to.
+pub(crate) async fn product_of(conn: &mut Conn, id: PhotoId) -> db::Result<ProductId> {
+    sql("SELECT product_id AS value FROM photo WHERE id = $1").bind(id).scalar(conn).await
+}
+
+/// The JPEG of a photo, large or small.
+pub(crate) async fn picture(conn: &mut Conn, id: PhotoId, is_small: bool) -> db::Result<Vec<u8>> {
     let column = if is_small { "small_picture" } else { "picture" };
-    sql(format!("SELECT product_id, {column} AS jpeg FROM photo WHERE id = $1")).bind(id).one(conn).await
+    sql(format!("SELECT {column} AS value FROM photo WHERE id = $1")).bind(id).scalar(conn).await
 }

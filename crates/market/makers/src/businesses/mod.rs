@@ -1,5 +1,6 @@
 //! Home businesses: what a maker does, where and how.
 
+pub(crate) mod pages;
 mod queries;
 
 use access::audit;

@@ -54,6 +54,9 @@ pub const LICENCE_KNOWN: Reason = Reason::new("licence_known", 409);
 /// Ends before it begins.
 pub const LICENCE_PERIOD: Reason = Reason::new("licence_period", 422);
 
+/// There is no such issuer.
+pub const LICENCE_ISSUER: Reason = Reason::new("licence_issuer", 422);
+
 /// A licence.
 #[derive(Clone, Debug, FromRow, Serialize)]
 pub struct Licence {
@@ -109,10 +112,14 @@ impl Write for RecordLicence {
     const NAME: &'static str = "record_licence";
     type Out = LicenceId;
     async fn run(&self, tx: &mut Tx) -> Result<LicenceId> {
-        queries::create(tx, self)
-            .await
-            .map_err(|error| error.or_reason("ux_licence_number", &LICENCE_KNOWN))
-            .map_err(|error| error.or_reason("ck_licence_period", &LICENCE_PERIOD))?;
+        if self.valid_until < self.valid_from {
+            return LICENCE_PERIOD.at("valid_until");
+        }
+        match queries::create(tx, self).await {
+            Err(db::Error::MissingReference) => return LICENCE_ISSUER.at("issuer_id"),
+            Err(error) if error.is_conflict("ux_licence_number") => return LICENCE_KNOWN.at("number"),
+            done => done?,
+        }
         let detail = serde_json::json!({ "contact": self.contact_id, "kind": self.kind, "issuer": self.issuer_id });
         audit::record(tx, "licence_recorded", "licence", Some(self.id.get()), detail).await?;
         Ok(self.id)

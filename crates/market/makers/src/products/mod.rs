@@ -1,7 +1,13 @@
 //! Products: what is sold, from its first photo to its approval.
 
+pub(crate) mod api;
 mod commands;
+mod forms;
+pub(crate) mod mine;
+pub(crate) mod pages;
+pub mod public;
 mod queries;
+mod views;
 
 use contacts::ContactId;
 use db::{FromRow, Reason};
@@ -17,6 +23,10 @@ pub use commands::{
 pub use queries::{
     Event, Filter, Price, by_code, events, get_product, is_for_sale, list, list_of, prices, unsellable,
 };
+
+pub(crate) use queries::may_see;
+pub(crate) use views::state as state_tag;
+pub use views::{unit_price, you_receive};
 
 use crate::photos::PhotoId;
 
