@@ -1,5 +1,7 @@
 //! The drawing in ARCHITECTURE.md is the house: Cargo's graph and every statement agree with it.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 

@@ -47,7 +47,7 @@ pub async fn run(settings: &Settings, operator: &str, what: What) -> Result<Exit
     drop(conn);
     let origin = Origin::program(operator);
     let id = city.db.new_id();
-    let secret = role.needs_second_factor().then(|| fresh_totp_secret());
+    let secret = role.needs_second_factor().then(fresh_totp_secret);
     let user = CreateUser {
         id,
         username,

@@ -73,7 +73,7 @@ pub async fn make(
     let mut accounts = BTreeMap::new();
     for (username, role, body, shown_name) in STAFF {
         let id = city.db.new_id();
-        let secret = role.needs_second_factor().then(|| fresh_totp_secret());
+        let secret = role.needs_second_factor().then(fresh_totp_secret);
         let seal = |secret: &String| city.keys.seal("user_account", "totp_secret", id, secret);
         let user = CreateUser {
             id,

@@ -27,6 +27,7 @@ pub use room::{NavEntry, Room, Site};
 pub use routes::{Route, Routes};
 pub use viewer::{Viewer, Who};
 
+// words: reason-*
 web::words!();
 
 /// The door of this room.
@@ -53,3 +54,6 @@ pub fn room() -> Room {
         jobs: vec![],
     }
 }
+
+#[cfg(test)]
+mod tests;

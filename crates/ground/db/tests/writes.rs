@@ -1,5 +1,7 @@
 //! What every room relies on when it writes.
 
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
 use db::{Error, Origin, Reason, Result, Tx, Write, sql};
 use serde::{Deserialize, Serialize};
 use testing::{Bench, both};

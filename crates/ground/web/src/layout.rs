@@ -44,9 +44,9 @@ fn document(p: &Page, title: &str, body: Markup, face: Face) -> Markup {
                 a.skip href="#main" { (p.t(&WORDS, "skip-to-content")) }
                 div.band aria-hidden="true" {}
                 @if p.demo {
-                    p.demo role="note" {
+                    aside.demo aria-label=(p.t(&WORDS, "demo-title")) { p {
                         strong { (p.t(&WORDS, "demo-title")) } " " (p.t(&WORDS, "demo-text"))
-                    }
+                    } }
                 }
                 (header(p))
                 main #main tabindex="-1" {

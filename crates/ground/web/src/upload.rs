@@ -1,6 +1,6 @@
 //! A form with files.
 
-use axum::extract::{FromRequest, Multipart, Request};
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 
 use crate::{Failure, Form};
 
@@ -36,11 +36,13 @@ impl Upload {
 
 impl<S: Send + Sync> FromRequest<S> for Upload {
     type Rejection = Failure;
-    async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
+    async fn from_request(mut request: Request, state: &S) -> Result<Self, Failure> {
         let unreadable = |error: axum::extract::multipart::MultipartError| match error.status() {
             axum::http::StatusCode::PAYLOAD_TOO_LARGE => Failure::TooLarge,
             _ => Failure::Unreadable(error.body_text()),
         };
+        // The framework's own bound of 2 MB is less than a phone's photo.
+        DefaultBodyLimit::max(LARGEST_FILE + LARGEST_FILE / 4).apply(&mut request);
         let mut parts = Multipart::from_request(request, state)
             .await
             .map_err(|error| Failure::Unreadable(error.body_text()))?;

@@ -1,0 +1,316 @@
+use axum::body::Body;
+use axum::http::{Request, header};
+use db::{Origin, Tx, Write, sql};
+use testing::{Bench, both};
+use totp_rs::{Builder, Secret};
+use uuid::Uuid;
+
+use crate::cast::{Actor, Stage};
+use crate::consents::{self, NewConsent, WithdrawConsent};
+use crate::grants::{self, Category, Grant};
+use crate::users::{AddMembership, CreateUser, fresh_totp_secret, hash_password};
+use crate::{Role, Viewer, Who, audit};
+
+const PASSWORD: &str = "a long enough password";
+
+async fn stage(bench: &Bench) -> Stage {
+    Stage::open(bench, vec![crate::room()], &[Role::Auditor, Role::CaseWorker]).await
+}
+
+/// A user who can really sign in, with a second factor; gives the secret.
+async fn real_user(stage: &Stage, username: &str) -> String {
+    let (id, secret) = (Uuid::now_v7(), fresh_totp_secret());
+    let user = CreateUser {
+        id,
+        username: username.into(),
+        shown_name: "Real".into(),
+        password_hash: hash_password(PASSWORD).await.unwrap(),
+        totp_secret: Some(stage.city.keys.seal("user_account", "totp_secret", id, &secret)),
+    };
+    stage.write(&stage.alice, user).await.unwrap();
+    let membership = AddMembership {
+        id: Uuid::now_v7(),
+        user_id: id,
+        organization_id: stage.home,
+        role: Role::Auditor,
+        valid_from: stage.city.db.clock().today(),
+    };
+    stage.write(&stage.alice, membership).await.unwrap();
+    secret
+}
+
+fn code(secret: &str) -> String {
+    let totp = Builder::new().with_secret(Secret::try_from_base32(secret).unwrap()).build().unwrap();
+    totp.generate(u64::try_from(testing::NOW.unix()).unwrap()).to_string()
+}
+
+async fn sign_in(stage: &Stage, password: &str, code: &str) -> crate::cast::Reply {
+    let fields = [("username", "REAL"), ("password", password), ("code", code), ("next", "/audit")];
+    stage.post(None, "/sign-in", &fields).await
+}
+
+/// Gives a grant, optionally resting on a consent.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Give {
+    subject: Uuid,
+    organization: Uuid,
+    category: Category,
+    consent: Option<NewConsent>,
+}
+
+impl Write for Give {
+    const NAME: &'static str = "give";
+    type Out = ();
+    async fn run(&self, tx: &mut Tx) -> db::Result<()> {
+        if let Some(consent) = &self.consent {
+            consents::record(tx, consent).await?;
+        }
+        let grant = Grant {
+            subject: self.subject,
+            organization: self.organization,
+            purpose: "test".into(),
+            category: self.category,
+            until: None,
+            consent: self.consent.as_ref().map(|consent| consent.id),
+        };
+        grants::give(tx, grant).await.map(drop)
+    }
+}
+
+fn viewer(actor: &Actor, body: Uuid, role: Role) -> Viewer {
+    Viewer { who: Who::User(actor.id), name: "x".into(), roles: vec![(role, body)], proved_at: None }
+}
+
+async fn sees(stage: &Stage, viewer: &Viewer, subject: Uuid, category: Category) -> bool {
+    let mut conn = stage.city.db.read().await.unwrap();
+    let now = stage.city.db.clock().now();
+    let one = grants::may_see(&mut conn, viewer, subject, category, now).await.unwrap();
+    // The same rule as a condition of a list must say the same.
+    let (condition, values) = grants::visible("s.subject_id", 1, viewer, category, now);
+    let listed: Vec<Uuid> = sql(format!(
+        "SELECT DISTINCT s.subject_id AS value FROM access_grant s WHERE {condition}"
+    ))
+    .bind_all(values)
+    .scalars(&mut conn)
+    .await
+    .unwrap();
+    assert_eq!(one, listed.contains(&subject), "function and SQL form agree");
+    one
+}
+
+both! {
+    async fn a_user_signs_in_with_password_and_second_factor(bench: Bench) {
+        let stage = stage(&bench).await;
+        let secret = real_user(&stage, "real").await;
+        let reply = sign_in(&stage, PASSWORD, &code(&secret)).await;
+        assert_eq!((reply.status.as_u16(), reply.location.as_deref()), (303, Some("/audit")));
+        assert!(reply.session.is_some_and(|token| token.len() > 40));
+    }
+
+    async fn a_wrong_password_a_wrong_code_and_a_used_code_get_the_same_answer(bench: Bench) {
+        let stage = stage(&bench).await;
+        let secret = real_user(&stage, "real").await;
+        let refused = "نام، گذرواژه یا کد درست نیست";
+        let wrong = sign_in(&stage, "another password", &code(&secret)).await;
+        assert!(wrong.status == 422 && wrong.body.contains(refused) && wrong.session.is_none());
+        let no_code = sign_in(&stage, PASSWORD, "").await;
+        assert!(no_code.status == 422 && no_code.body.contains(refused));
+        assert_eq!(sign_in(&stage, PASSWORD, &code(&secret)).await.status, 303);
+        let used = sign_in(&stage, PASSWORD, &code(&secret)).await;
+        assert!(used.status == 422 && used.body.contains(refused), "a code works once");
+        assert!(!used.body.contains(PASSWORD), "a password is never sent back");
+    }
+
+    async fn guessing_is_slowed_down(bench: Bench) {
+        let stage = stage(&bench).await;
+        for _ in 0..10 {
+            sign_in(&stage, "guess", "000000").await;
+        }
+        let late = sign_in(&stage, "guess", "000000").await;
+        assert_eq!(late.status, 429);
+    }
+
+    async fn a_program_gets_a_token_and_problems_as_json(bench: Bench) {
+        let stage = stage(&bench).await;
+        let secret = real_user(&stage, "real").await;
+        let body = serde_json::json!({ "username": "real", "password": PASSWORD, "totp": code(&secret) });
+        let made = stage.send_json(None, "POST", "/api/v1/tokens", &body).await;
+        assert_eq!(made.status, 201);
+        let token = made.json()["token"].as_str().unwrap().to_owned();
+        let ask = |token: &str| {
+            let bearer = format!("Bearer {token}");
+            Request::get("/audit").header(header::AUTHORIZATION, bearer).body(Body::empty()).unwrap()
+        };
+        assert_eq!(stage.send(None, ask(&token)).await.status, 200);
+        assert_eq!(stage.send(None, ask("nonsense")).await.status, 401);
+        let wrong = serde_json::json!({ "username": "real", "password": 7 });
+        let wrong = stage.send_json(None, "POST", "/api/v1/tokens", &wrong).await;
+        assert_eq!((wrong.status.as_u16(), wrong.json()["type"].clone()), (400, "/problems/unreadable".into()));
+    }
+
+    async fn a_session_ends_when_its_user_signs_out_or_leaves(bench: Bench) {
+        let stage = stage(&bench).await;
+        assert_eq!(stage.get(Some(&stage.alice), "/audit").await.status, 200);
+        assert_eq!(stage.post(Some(&stage.alice), "/sign-out", &[]).await.status, 303);
+        assert_eq!(stage.get(Some(&stage.alice), "/audit").await.status, 401);
+        bench.pass_days(1);
+        assert_eq!(stage.get(Some(&stage.bob), "/audit").await.status, 401, "after ten hours");
+    }
+
+    async fn a_post_from_another_site_is_turned_away(bench: Bench) {
+        let stage = stage(&bench).await;
+        let post = |site: &str| {
+            Request::post("/sign-out")
+                .header("sec-fetch-site", site)
+                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .body(Body::from(""))
+                .unwrap()
+        };
+        assert_eq!(stage.send(Some(&stage.alice), post("cross-site")).await.status, 403);
+        assert_eq!(stage.send(Some(&stage.alice), post("same-origin")).await.status, 303);
+    }
+
+    async fn a_sign_in_never_leads_to_another_site(bench: Bench) {
+        let stage = stage(&bench).await;
+        for next in ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:x"] {
+            let user = format!("u{}", Uuid::now_v7().simple());
+            let secret = real_user(&stage, &user).await;
+            let code = code(&secret);
+            let fields = [("username", user.as_str()), ("password", PASSWORD), ("code", &code), ("next", next)];
+            let reply = stage.post(None, "/sign-in", &fields).await;
+            assert_eq!(reply.location.as_deref(), Some("/"), "{next}");
+        }
+    }
+
+    async fn language_and_theme_are_remembered_and_odd_words_are_not_found(bench: Bench) {
+        let stage = stage(&bench).await;
+        let kept = stage.get(None, "/language/en?back=/sign-in").await;
+        assert_eq!((kept.status.as_u16(), kept.location.as_deref()), (303, Some("/sign-in")));
+        let english = Request::get("/sign-in").header(header::COOKIE, "lang=en").body(Body::empty()).unwrap();
+        let english = stage.send(None, english).await;
+        assert!(english.body.contains("lang=\"en\" dir=\"ltr\"") && english.body.contains("Staff sign-in"));
+        assert_eq!(stage.get(None, "/language/xx").await.status, 404);
+        let persian = stage.get(None, "/sign-in").await;
+        assert!(persian.body.contains("lang=\"fa\" dir=\"rtl\""));
+        assert_eq!(web::inspect::faults(&persian.body), Vec::<String>::new());
+    }
+
+    async fn a_grant_opens_exactly_its_class_to_exactly_its_body(bench: Bench) {
+        let stage = stage(&bench).await;
+        let subject = Uuid::now_v7();
+        let give = Give { subject, organization: stage.home, category: Category::Personal, consent: None };
+        stage.write(&stage.alice, give).await.unwrap();
+        let alice = viewer(&stage.alice, stage.home, Role::CaseWorker);
+        let charlie = viewer(&stage.charlie, stage.elsewhere, Role::CaseWorker);
+        let clerk = viewer(&stage.alice, stage.home, Role::ShopClerk);
+        assert!(sees(&stage, &alice, subject, Category::Operational).await);
+        assert!(sees(&stage, &alice, subject, Category::Personal).await);
+        assert!(!sees(&stage, &alice, subject, Category::Sensitive).await);
+        assert!(!sees(&stage, &charlie, subject, Category::Operational).await);
+        assert!(!sees(&stage, &clerk, subject, Category::Operational).await, "shops never see people");
+        assert!(!sees(&stage, &Viewer::nobody(), subject, Category::Operational).await);
+    }
+
+    async fn withdrawing_a_consent_ends_its_grants_at_once(bench: Bench) {
+        let stage = stage(&bench).await;
+        let subject = Uuid::now_v7();
+        let consent = NewConsent {
+            id: Uuid::now_v7(),
+            subject_id: subject,
+            purpose: "casework".into(),
+            categories: vec![Category::Operational, Category::Personal, Category::Sensitive],
+            bodies: vec![],
+            valid_until: bench.db.clock().today(),
+            evidence: "signature".into(),
+        };
+        let id = consent.id;
+        let give = Give { subject, organization: stage.home, category: Category::Sensitive, consent: Some(consent) };
+        stage.write(&stage.alice, give).await.unwrap();
+        let alice = viewer(&stage.alice, stage.home, Role::CaseWorker);
+        assert!(sees(&stage, &alice, subject, Category::Sensitive).await);
+        stage.write(&stage.alice, WithdrawConsent { id }).await.unwrap();
+        assert!(!sees(&stage, &alice, subject, Category::Operational).await);
+    }
+
+    async fn the_audit_chain_is_whole_and_shows_who_looked(bench: Bench) {
+        let stage = stage(&bench).await;
+        stage.get(Some(&stage.alice), "/audit").await;
+        audit::seal_pending(&bench.db).await.unwrap();
+        let (links, faults) = {
+            let mut conn = bench.db.read().await.unwrap();
+            audit::verify(&mut conn, bench.db.clock().now()).await.unwrap()
+        };
+        assert!(links > 3 && faults.is_empty(), "{faults:?}");
+        let page = stage.get(Some(&stage.bob), "/audit").await;
+        assert!(page.body.contains("viewed") && page.body.contains("alice"));
+        assert_eq!(web::inspect::faults(&page.body), Vec::<String>::new());
+        let clerk = stage.add("clerk", stage.home, &[Role::ShopClerk]).await;
+        assert_eq!(stage.get(Some(&clerk), "/audit").await.status, 403);
+    }
+
+    async fn an_event_slipped_into_the_chain_is_found(bench: Bench) {
+        /// What somebody with the database in hand might try: an event whose digest is made up.
+        #[derive(serde::Serialize, serde::Deserialize)]
+        struct Forge {}
+        impl Write for Forge {
+            const NAME: &'static str = "forge";
+            type Out = ();
+            async fn run(&self, tx: &mut Tx) -> db::Result<()> {
+                sql("INSERT INTO audit_event (id, happened_at, actor, request_id, action, record_kind, detail, digest)
+                     VALUES ($1, $2, 'nobody', $1, 'forged', 'case', $3, $4)")
+                    .bind(tx.new_id()).bind(tx.now()).bind(serde_json::json!({})).bind(vec![7_u8; 32])
+                    .execute(tx).await.map(drop)
+            }
+        }
+        let _stage = stage(&bench).await;
+        bench.db.write(&Origin::program("test"), Forge {}).await.unwrap();
+        audit::seal_pending(&bench.db).await.unwrap();
+        let mut conn = bench.db.read().await.unwrap();
+        let (_, faults) = audit::verify(&mut conn, bench.db.clock().now()).await.unwrap();
+        assert_eq!(faults.len(), 1, "{faults:?}");
+        assert_eq!(faults[0].detail, "the event was changed");
+    }
+
+    async fn an_event_nobody_sealed_for_a_minute_is_told(bench: Bench) {
+        let _stage = stage(&bench).await;
+        bench.pass_days(1);
+        let mut conn = bench.db.read().await.unwrap();
+        let (_, faults) = audit::verify(&mut conn, bench.db.clock().now()).await.unwrap();
+        assert!(faults.iter().any(|fault| fault.detail.contains("wait for the sealer")));
+    }
+
+    async fn a_body_larger_than_we_take_is_told_so(bench: Bench) {
+        let stage = stage(&bench).await;
+        let huge = "x".repeat(10 * 1024 * 1024);
+        let reply = stage.post(None, "/sign-in", &[("username", huge.as_str())]).await;
+        assert_eq!(reply.status, 413);
+        assert!(reply.body.contains("بیش از اندازه بزرگ"));
+    }
+}
+
+#[test]
+fn every_route_has_a_need_and_every_public_one_is_meant() {
+    let public: Vec<String> = crate::room()
+        .routes
+        .list()
+        .iter()
+        .filter(|route| route.need == crate::Need::Public)
+        .map(|route| format!("{} {}", route.method, route.path))
+        .collect();
+    let meant = [
+        "GET /sign-in",
+        "POST /sign-in",
+        "POST /sign-out",
+        "POST /api/v1/tokens",
+        "GET /language/{word}",
+        "GET /theme/{word}",
+    ];
+    assert_eq!(public, meant);
+}
+
+#[test]
+fn words_are_whole() {
+    assert_eq!(crate::WORDS.check(), Vec::<String>::new());
+    let scan = web::words::scan(std::path::Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+    assert_eq!((scan.unused, scan.missing), (vec![], vec![]));
+}
