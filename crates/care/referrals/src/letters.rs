@@ -60,7 +60,11 @@ fn plain(p: &Page, key: &str, args: &[(&str, web::Arg)]) -> String {
 }
 
 fn local(lang: Lang, text: &str) -> String {
-    if lang == Lang::Fa { persian::persian_digits(text) } else { text.to_owned() }
+    if lang == Lang::Fa {
+        persian::persian_digits(text)
+    } else {
+        text.to_owned()
+    }
 }
 
 // words: field-*
@@ -68,13 +72,21 @@ fn letter(ask: &Ask, shown: &Shown, parcel: Option<&Snapshot>) -> Outcome<Introd
     let p = &ask.page;
     let (lang, leg) = (p.lang, &shown.leg);
     let date = leg.sent_at.map_or(leg.made_at, |at| at).date();
-    let address = ask.city.link(&format!("/letters/{}", code(&ask.city.keys, &leg.number)));
+    let address = ask
+        .city
+        .link(&format!("/letters/{}", code(&ask.city.keys, &leg.number)));
     let qr = QrCode::new(address).map_err(|fault| Failure::Internal(fault.to_string()))?;
     let facts = parcel.map(|held| {
         let fact = |field: crate::parcels::Field| {
-            let label = plain(p, &format!("field-{}", field.as_str().replace('_', "-")), &[]);
+            let label = plain(
+                p,
+                &format!("field-{}", field.as_str().replace('_', "-")),
+                &[],
+            );
             let text = match field {
-                crate::parcels::Field::Gender => plain(p, &format!("gender-{}", held.text(field)), &[]),
+                crate::parcels::Field::Gender => {
+                    plain(p, &format!("gender-{}", held.text(field)), &[])
+                }
                 _ => local(lang, &held.text(field)),
             };
             Fact::new(label, text)
@@ -99,7 +111,10 @@ fn letter(ask: &Ask, shown: &Shown, parcel: Option<&Snapshot>) -> Outcome<Introd
             plain(p, "letter-body", &[("service", service)]),
             plain(p, "letter-answer", &[("due", due.into())]),
         ],
-        signatory: Signatory { name: String::new(), role: plain(p, "letter-signatory", &[]) },
+        signatory: Signatory {
+            name: String::new(),
+            role: plain(p, "letter-signatory", &[]),
+        },
         qr,
         qr_note: plain(p, "letter-qr", &[]),
     })
@@ -112,7 +127,9 @@ async fn verify(ask: Ask, Path(typed): Path<String>) -> Outcome {
         Some(number) => queries::find_by_number(&mut conn, number).await?,
         None => None,
     };
-    let leg = found.filter(|leg| leg.sent_at.is_some()).ok_or(Failure::NotFound)?;
+    let leg = found
+        .filter(|leg| leg.sent_at.is_some())
+        .ok_or(Failure::NotFound)?;
     let shown = shown::show_one(&mut conn, ask.lang(), leg).await?;
     ask.public_html(&ask.page.t(&WORDS, "letter-title"), view(&ask.page, &shown))
 }

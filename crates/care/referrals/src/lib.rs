@@ -2,6 +2,7 @@
 
 pub mod batches;
 pub mod chains;
+mod checks;
 pub mod clock;
 mod desk;
 pub mod legs;
@@ -12,6 +13,7 @@ pub mod reference;
 
 pub use batches::{ApplyResults, MakeBatch, UploadResults};
 pub use chains::{Chosen, StartChain};
+pub use checks::checks;
 pub use legs::{
     Act, Answer, AnswerLeg, By, DraftLeg, Leg, LegId, MoveLeg, Moved, NewLeg, Note, ReportLeg,
     Returned, SendLeg, list_for_case, overdue, recall_for_consent, whose_turn,
@@ -20,6 +22,9 @@ pub use legs::{
 use access::{NavEntry, Need, Room};
 
 web::words!();
+
+// Sentences of refusals, found by their reason's code.
+// words: reason-*
 
 /// The door of this room.
 pub fn room() -> Room {
@@ -34,9 +39,24 @@ pub fn room() -> Room {
             .merge(batches::pages::routes())
             .merge(batches::api::routes()),
         nav: vec![
-            NavEntry { key: "nav-desk", href: "/desk", need: Need::May(&legs::ANSWER), order: 15 },
-            NavEntry { key: "nav-overdue", href: "/legs/overdue", need: Need::May(&legs::OVERSEE), order: 30 },
-            NavEntry { key: "nav-batches", href: "/batches", need: Need::May(&batches::BATCH), order: 35 },
+            NavEntry {
+                key: "nav-desk",
+                href: "/desk",
+                need: Need::May(&legs::ANSWER),
+                order: 15,
+            },
+            NavEntry {
+                key: "nav-overdue",
+                href: "/legs/overdue",
+                need: Need::May(&legs::OVERSEE),
+                order: 30,
+            },
+            NavEntry {
+                key: "nav-batches",
+                href: "/batches",
+                need: Need::May(&batches::BATCH),
+                order: 35,
+            },
         ],
         permissions: vec![&legs::SEND, &legs::ANSWER, &legs::OVERSEE, &batches::BATCH],
         reasons: vec![

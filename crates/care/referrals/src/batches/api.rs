@@ -19,8 +19,16 @@ pub(crate) fn routes() -> Routes {
         .get("/api/v1/batches/{id}", Need::May(&BATCH), show)
         .get("/api/v1/batches/{id}/file", Need::May(&BATCH), file)
         .post("/api/v1/batches/{id}/results", Need::May(&BATCH), results)
-        .get("/api/v1/batches/{id}/results/{upload}", Need::May(&BATCH), rows)
-        .post("/api/v1/batches/{id}/results/{upload}/apply", Need::May(&BATCH), apply)
+        .get(
+            "/api/v1/batches/{id}/results/{upload}",
+            Need::May(&BATCH),
+            rows,
+        )
+        .post(
+            "/api/v1/batches/{id}/results/{upload}/apply",
+            Need::May(&BATCH),
+            apply,
+        )
 }
 
 #[derive(Deserialize)]
@@ -37,7 +45,10 @@ async fn list(ask: Ask, Query(filter): Query<Filter>) -> Outcome {
     let has_more = items.len() > PAGE;
     items.truncate(PAGE);
     let next = items.last().filter(|_| has_more).map(|last| last.id);
-    ask.json(StatusCode::OK, &serde_json::json!({ "items": items, "next": next }))
+    ask.json(
+        StatusCode::OK,
+        &serde_json::json!({ "items": items, "next": next }),
+    )
 }
 
 #[derive(Deserialize)]
@@ -52,11 +63,28 @@ async fn create(ask: Ask, Json(new): Json<NewBatch>) -> Outcome {
     if !senders(&ask).contains(&new.sender_id.get()) {
         return Err(Failure::NotFound);
     }
-    let NewBatch { id, sender_id, organization_id, service } = new;
-    let command = MakeBatch { id, sender_id, organization_id, service };
+    let NewBatch {
+        id,
+        sender_id,
+        organization_id,
+        service,
+    } = new;
+    let command = MakeBatch {
+        id,
+        sender_id,
+        organization_id,
+        service,
+    };
     let answer = ask.city.db.write_once(id, &ask.origin(), command).await?;
-    let status = if answer.is_repeat { StatusCode::OK } else { StatusCode::CREATED };
-    ask.json(status, &serde_json::json!({ "id": id, "number": answer.out }))
+    let status = if answer.is_repeat {
+        StatusCode::OK
+    } else {
+        StatusCode::CREATED
+    };
+    ask.json(
+        status,
+        &serde_json::json!({ "id": id, "number": answer.out }),
+    )
 }
 
 async fn show(ask: Ask, Path(id): Path<Uuid>) -> Outcome {
@@ -65,22 +93,28 @@ async fn show(ask: Ask, Path(id): Path<Uuid>) -> Outcome {
 }
 
 /// The workbook in the field `file` of a multipart body.
-async fn results(
-    ask: Ask,
-    Path(id): Path<Uuid>,
-    headers: HeaderMap,
-    upload: Upload,
-) -> Outcome {
+async fn results(ask: Ask, Path(id): Path<Uuid>, headers: HeaderMap, upload: Upload) -> Outcome {
     let key = key_of(&headers)?;
     let mut conn = ask.read().await?;
     batch(&ask, &mut conn, id).await?;
-    let file = upload.file("file").ok_or_else(|| Failure::Unreadable("file".into()))?;
+    let file = upload
+        .file("file")
+        .ok_or_else(|| Failure::Unreadable("file".into()))?;
     let rows = read_file(&ask, &mut conn, id, file.bytes.clone()).await?;
     drop(conn);
     let file_name = file.name.chars().take(200).collect();
-    let command = UploadResults { id: key, batch: id, file_name, rows };
+    let command = UploadResults {
+        id: key,
+        batch: id,
+        file_name,
+        rows,
+    };
     let answer = ask.city.db.write_once(key, &ask.origin(), command).await?;
-    let status = if answer.is_repeat { StatusCode::OK } else { StatusCode::CREATED };
+    let status = if answer.is_repeat {
+        StatusCode::OK
+    } else {
+        StatusCode::CREATED
+    };
     ask.json(status, &serde_json::json!({ "id": answer.out }))
 }
 
@@ -98,14 +132,13 @@ async fn rows(ask: Ask, Path((id, upload_id)): Path<(Uuid, Uuid)>) -> Outcome {
             })
         })
         .collect();
-    ask.json(StatusCode::OK, &serde_json::json!({ "items": items, "next": null }))
+    ask.json(
+        StatusCode::OK,
+        &serde_json::json!({ "items": items, "next": null }),
+    )
 }
 
-async fn apply(
-    ask: Ask,
-    Path((id, upload_id)): Path<(Uuid, Uuid)>,
-    headers: HeaderMap,
-) -> Outcome {
+async fn apply(ask: Ask, Path((id, upload_id)): Path<(Uuid, Uuid)>, headers: HeaderMap) -> Outcome {
     let key = key_of(&headers)?;
     let mut conn = ask.read().await?;
     batch(&ask, &mut conn, id).await?;

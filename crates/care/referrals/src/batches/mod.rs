@@ -130,25 +130,39 @@ impl Write for ApplyResults {
             queries::set_row(tx, row.id, state, fault).await?;
         }
         let detail = json!(sum);
-        access::audit::record(tx, "results_applied", "batch_upload", Some(self.upload), detail).await?;
+        access::audit::record(
+            tx,
+            "results_applied",
+            "batch_upload",
+            Some(self.upload),
+            detail,
+        )
+        .await?;
         Ok(sum)
     }
 }
 
 /// One row's answer; a rule that refuses it is told on the row.
 async fn apply_row(tx: &mut Tx, row: &Row) -> Result<(RowState, Option<String>)> {
-    let Some(leg) = row.leg_id else { return Ok((RowState::Refused, Some("unknown_number".into()))) };
+    let Some(leg) = row.leg_id else {
+        return Ok((RowState::Refused, Some("unknown_number".into())));
+    };
     let note = Note::sealed_before(row.id, row.note.clone());
     let answer: results::Read = serde_json::from_value(row.answer.clone())?;
     let moved = match row.verdict {
         Verdict::Issued => {
             let first = Note::none(tx.new_id());
-            let accept = Act::Accept { appointment_on: None };
+            let accept = Act::Accept {
+                appointment_on: None,
+            };
             let returned = Returned {
                 licence_number: answer.licence_number,
                 valid_until: answer.valid_until,
             };
-            let done = Act::Complete { outcome: Delivery::Delivered, returned: Some(returned) };
+            let done = Act::Complete {
+                outcome: Delivery::Delivered,
+                returned: Some(returned),
+            };
             let kept = legs::get(tx, leg).await?;
             if kept.state.is_unanswered() {
                 match apply(tx, leg, &accept, By::FILE, &first).await {
@@ -167,7 +181,14 @@ async fn apply_row(tx: &mut Tx, row: &Row) -> Result<(RowState, Option<String>)>
             if kept.debtor == Debtor::Sender {
                 return Ok((RowState::Same, None));
             }
-            apply(tx, leg, &Act::AskInfo { of: Debtor::Sender }, By::FILE, &note).await
+            apply(
+                tx,
+                leg,
+                &Act::AskInfo { of: Debtor::Sender },
+                By::FILE,
+                &note,
+            )
+            .await
         }
         Verdict::None => return Ok((RowState::Good, None)),
     };

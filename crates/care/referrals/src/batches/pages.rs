@@ -26,7 +26,11 @@ pub(crate) fn routes() -> Routes {
         .get("/batches/{id}/letter", Need::May(&BATCH), letter)
         .post("/batches/{id}/results", Need::May(&BATCH), results)
         .get("/batches/{id}/results/{upload}", Need::May(&BATCH), preview)
-        .post("/batches/{id}/results/{upload}/apply", Need::May(&BATCH), apply)
+        .post(
+            "/batches/{id}/results/{upload}/apply",
+            Need::May(&BATCH),
+            apply,
+        )
 }
 
 pub(super) fn senders(ask: &Ask) -> Vec<Uuid> {
@@ -35,7 +39,9 @@ pub(super) fn senders(ask: &Ask) -> Vec<Uuid> {
 
 /// The batch, when the viewer's body sent it.
 pub(super) async fn batch(ask: &Ask, conn: &mut Conn, id: Uuid) -> Outcome<Batch> {
-    queries::find(conn, &senders(ask), id).await?.ok_or(Failure::NotFound)
+    queries::find(conn, &senders(ask), id)
+        .await?
+        .ok_or(Failure::NotFound)
 }
 
 #[derive(Deserialize)]
@@ -56,20 +62,33 @@ async fn list_page(ask: &Ask, before: Option<Uuid>, errors: &FormErrors) -> Outc
     let mut ready = Vec::new();
     for sender in senders(ask) {
         for found in queries::candidates(&mut conn, sender).await? {
-            let name = names.of(&mut conn, found.organization_id, ask.lang()).await?;
+            let name = names
+                .of(&mut conn, found.organization_id, ask.lang())
+                .await?;
             ready.push((sender, found, name));
         }
     }
     let mut batches = queries::list(&mut conn, &senders(ask), before, PAGE as i64 + 1).await?;
     let has_more = batches.len() > PAGE;
     batches.truncate(PAGE);
-    let next = batches.last().filter(|_| has_more).map(|last| format!("/batches?before={}", last.id));
+    let next = batches
+        .last()
+        .filter(|_| has_more)
+        .map(|last| format!("/batches?before={}", last.id));
     let mut rows = Vec::new();
     for batch in batches {
-        let name = names.of(&mut conn, batch.organization_id, ask.lang()).await?;
+        let name = names
+            .of(&mut conn, batch.organization_id, ask.lang())
+            .await?;
         rows.push((batch, name));
     }
-    Ok(views::list(&ask.page, &ready, &rows, next.as_deref(), errors))
+    Ok(views::list(
+        &ask.page,
+        &ready,
+        &rows,
+        next.as_deref(),
+        errors,
+    ))
 }
 
 async fn create(ask: Ask, form: Form) -> Outcome {
@@ -84,8 +103,16 @@ async fn create(ask: Ask, form: Form) -> Outcome {
         }
         let id = form.key()?;
         let sender_id = OrganizationId::new(sender);
-        let command = MakeBatch { id, sender_id, organization_id, service };
-        if ask.refused(ask.post(&form, command).await, &mut errors)?.is_some() {
+        let command = MakeBatch {
+            id,
+            sender_id,
+            organization_id,
+            service,
+        };
+        if ask
+            .refused(ask.post(&form, command).await, &mut errors)?
+            .is_some()
+        {
             let done = ask.page.t(&WORDS, "batch-made-flash");
             return ask.see_with(format!("/batches/{id}"), &done);
         }
@@ -108,7 +135,14 @@ async fn page(ask: &Ask, id: Uuid, errors: &FormErrors) -> Outcome<maud::Markup>
         legs.push(crate::legs::get(&mut conn, leg).await?);
     }
     let uploads = queries::uploads(&mut conn, id).await?;
-    Ok(views::show(&ask.page, &batch, receiver.name(ask.lang()), &legs, &uploads, errors))
+    Ok(views::show(
+        &ask.page,
+        &batch,
+        receiver.name(ask.lang()),
+        &legs,
+        &uploads,
+        errors,
+    ))
 }
 
 /// A spreadsheet's media type.
@@ -153,11 +187,15 @@ async fn letter(ask: Ask, Path(id): Path<Uuid>) -> Outcome {
             say("batch-letter-answer", &[]),
         ],
         enclosures: vec![format!("{}.xlsx", batch.number)],
-        signatory: Signatory { name: String::new(), role: say("letter-signatory", &[]) },
+        signatory: Signatory {
+            name: String::new(),
+            role: say("letter-signatory", &[]),
+        },
         qr: None,
         qr_note: String::new(),
     };
-    ask.paper(letter.paper(p.lang, format!("batch-{}", batch.number))).await
+    ask.paper(letter.paper(p.lang, format!("batch-{}", batch.number)))
+        .await
 }
 
 /// The rows of a results file, or the reason it is not one of ours.
@@ -173,13 +211,26 @@ pub(super) async fn read_file(
     let db = ask.city.db.clone();
     // Reading a workbook is computing, so it happens off the async threads.
     let rows = tokio::task::spawn_blocking(move || {
-        let limits = Limits { rows: 5_000, cells: 200_000, sheets: 16, ..Limits::default() };
+        let limits = Limits {
+            rows: 5_000,
+            cells: 200_000,
+            sheets: 16,
+            ..Limits::default()
+        };
         let sheets = sheets::read(&bytes, &limits).ok()?;
         let new_id = || db.new_id();
-        let reader = Reader { keys: &keys, legs: &legs, codes: &codes, new_id: &new_id, today };
+        let reader = Reader {
+            keys: &keys,
+            legs: &legs,
+            codes: &codes,
+            new_id: &new_id,
+            today,
+        };
         reader.read(&sheets)
     });
-    let rows = rows.await.map_err(|error| Failure::Internal(error.to_string()))?;
+    let rows = rows
+        .await
+        .map_err(|error| Failure::Internal(error.to_string()))?;
     match rows {
         Some(rows) => Ok(rows),
         None => NOT_OURS.at("file").map_err(Failure::from),
@@ -212,13 +263,11 @@ async fn results(ask: Ask, Path(id): Path<Uuid>, upload: Upload) -> Outcome {
 }
 
 /// The upload, when it belongs to this batch.
-pub(super) async fn upload(
-    conn: &mut Conn,
-    batch: Uuid,
-    upload: Uuid,
-) -> Outcome<queries::Upload> {
+pub(super) async fn upload(conn: &mut Conn, batch: Uuid, upload: Uuid) -> Outcome<queries::Upload> {
     let found = queries::find_upload(conn, upload).await?;
-    found.filter(|found| found.batch_id == batch).ok_or(Failure::NotFound)
+    found
+        .filter(|found| found.batch_id == batch)
+        .ok_or(Failure::NotFound)
 }
 
 async fn preview(ask: Ask, Path((id, upload_id)): Path<(Uuid, Uuid)>) -> Outcome {
@@ -226,7 +275,10 @@ async fn preview(ask: Ask, Path((id, upload_id)): Path<(Uuid, Uuid)>) -> Outcome
     let batch = batch(&ask, &mut conn, id).await?;
     let upload = upload(&mut conn, id, upload_id).await?;
     let rows = queries::rows(&mut conn, upload_id).await?;
-    ask.html(&ask.page.t(&WORDS, "results-title"), views::results(&ask.page, &batch, &upload, &rows))
+    ask.html(
+        &ask.page.t(&WORDS, "results-title"),
+        views::results(&ask.page, &batch, &upload, &rows),
+    )
 }
 
 async fn apply(ask: Ask, Path((id, upload_id)): Path<(Uuid, Uuid)>, form: Form) -> Outcome {
@@ -235,9 +287,16 @@ async fn apply(ask: Ask, Path((id, upload_id)): Path<(Uuid, Uuid)>, form: Form) 
     upload(&mut conn, id, upload_id).await?;
     drop(conn);
     let sum = ask.post(&form, ApplyResults { upload: upload_id }).await?;
-    let done = ask.page.tr(&WORDS, "results-applied-flash", &[
-        ("applied", sum.applied.into()),
-        ("wrong", (sum.wrong + sum.refused).into()),
-    ]);
-    ask.see_with(format!("/batches/{id}/results/{upload_id}"), &web::words::plain(&done))
+    let done = ask.page.tr(
+        &WORDS,
+        "results-applied-flash",
+        &[
+            ("applied", sum.applied.into()),
+            ("wrong", (sum.wrong + sum.refused).into()),
+        ],
+    );
+    ask.see_with(
+        format!("/batches/{id}/results/{upload_id}"),
+        &web::words::plain(&done),
+    )
 }

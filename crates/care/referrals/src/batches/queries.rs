@@ -37,8 +37,10 @@ const COLUMNS: &str = "SELECT b.id, b.number, b.sender_id, b.organization_id, b.
 
 /// The batch of this id, when one of these bodies sent it.
 pub(crate) async fn find(conn: &mut Conn, senders: &[Uuid], id: Uuid) -> Result<Option<Batch>> {
-    let batch: Option<Batch> =
-        sql(format!("{COLUMNS} WHERE b.id = $1")).bind(id).optional(conn).await?;
+    let batch: Option<Batch> = sql(format!("{COLUMNS} WHERE b.id = $1"))
+        .bind(id)
+        .optional(conn)
+        .await?;
     Ok(batch.filter(|batch| senders.contains(&batch.sender_id.get())))
 }
 
@@ -52,7 +54,9 @@ pub(crate) async fn list(
     if senders.is_empty() {
         return Ok(Vec::new());
     }
-    let marks: Vec<String> = (3..3 + senders.len()).map(|place| format!("${place}")).collect();
+    let marks: Vec<String> = (3..3 + senders.len())
+        .map(|place| format!("${place}"))
+        .collect();
     sql(format!(
         "{COLUMNS} WHERE b.id < $1 AND b.sender_id IN ({}) ORDER BY b.id DESC LIMIT $2",
         marks.join(", ")
@@ -74,11 +78,13 @@ pub(crate) struct Candidate {
 
 /// Legs of a sender that wait for a batch, by body and service.
 pub(crate) async fn candidates(conn: &mut Conn, sender: Uuid) -> Result<Vec<Candidate>> {
-    sql("SELECT l.organization_id, l.service, count(*) AS legs FROM leg l
+    sql(
+        "SELECT l.organization_id, l.service, count(*) AS legs FROM leg l
          JOIN service_term t ON t.service = l.service AND t.answers_by = 'file'
          WHERE l.sender_id = $1 AND l.state IN ('sent', 'seen')
          AND NOT EXISTS (SELECT 1 FROM batch_leg x WHERE x.leg_id = l.id)
-         GROUP BY l.organization_id, l.service ORDER BY l.organization_id, l.service")
+         GROUP BY l.organization_id, l.service ORDER BY l.organization_id, l.service",
+    )
     .bind(sender)
     .all(conn)
     .await
@@ -86,9 +92,11 @@ pub(crate) async fn candidates(conn: &mut Conn, sender: Uuid) -> Result<Vec<Cand
 
 /// The legs for a new batch, oldest first.
 pub(super) async fn waiting(conn: &mut Conn, batch: &MakeBatch) -> Result<Vec<LegId>> {
-    sql("SELECT l.id AS value FROM leg l WHERE l.sender_id = $1 AND l.organization_id = $2
+    sql(
+        "SELECT l.id AS value FROM leg l WHERE l.sender_id = $1 AND l.organization_id = $2
          AND l.service = $3 AND l.state IN ('sent', 'seen')
-         AND NOT EXISTS (SELECT 1 FROM batch_leg x WHERE x.leg_id = l.id) ORDER BY l.id")
+         AND NOT EXISTS (SELECT 1 FROM batch_leg x WHERE x.leg_id = l.id) ORDER BY l.id",
+    )
     .bind(batch.sender_id)
     .bind(batch.organization_id)
     .bind(&batch.service)
@@ -97,8 +105,10 @@ pub(super) async fn waiting(conn: &mut Conn, batch: &MakeBatch) -> Result<Vec<Le
 }
 
 pub(super) async fn insert(tx: &mut Tx, batch: &MakeBatch, number: &str) -> Result<()> {
-    sql("INSERT INTO batch (id, number, sender_id, organization_id, service, made_by, made_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)")
+    sql(
+        "INSERT INTO batch (id, number, sender_id, organization_id, service, made_by, made_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
     .bind(batch.id)
     .bind(number)
     .bind(batch.sender_id)
@@ -113,14 +123,20 @@ pub(super) async fn insert(tx: &mut Tx, batch: &MakeBatch, number: &str) -> Resu
 
 /// A leg that another batch took meanwhile makes this one fail, and its sender tries again.
 pub(super) async fn put_in(tx: &mut Tx, batch: Uuid, legs: &[LegId]) -> Result<()> {
-    let rows = legs.iter().zip(1_i64..).map(|(leg, position)| {
-        vec![batch.into(), (*leg).into(), position.into()]
-    });
+    let rows = legs
+        .iter()
+        .zip(1_i64..)
+        .map(|(leg, position)| vec![batch.into(), (*leg).into(), position.into()]);
     let rows = rows.collect();
-    db::insert_many(tx, "INSERT INTO batch_leg (batch_id, leg_id, position)", 3, rows)
-        .await
-        .map(drop)
-        .map_err(|error| error.or_reason("ux_batch_leg_leg", &super::EMPTY))
+    db::insert_many(
+        tx,
+        "INSERT INTO batch_leg (batch_id, leg_id, position)",
+        3,
+        rows,
+    )
+    .await
+    .map(drop)
+    .map_err(|error| error.or_reason("ux_batch_leg_leg", &super::EMPTY))
 }
 
 /// The legs of a batch, in its order.
@@ -133,17 +149,23 @@ pub(crate) async fn legs_of(conn: &mut Conn, batch: Uuid) -> Result<Vec<LegId>> 
 
 /// Numbers and ids of a batch's legs.
 pub(crate) async fn numbers(conn: &mut Conn, batch: Uuid) -> Result<Vec<(String, LegId)>> {
-    let rows = sql("SELECT l.number, l.id FROM batch_leg x JOIN leg l ON l.id = x.leg_id
-                    WHERE x.batch_id = $1 ORDER BY x.position")
-        .bind(batch)
-        .rows(conn)
-        .await?;
-    rows.iter().map(|row| Ok((row.get("number")?, row.get("id")?))).collect()
+    let rows = sql(
+        "SELECT l.number, l.id FROM batch_leg x JOIN leg l ON l.id = x.leg_id
+                    WHERE x.batch_id = $1 ORDER BY x.position",
+    )
+    .bind(batch)
+    .rows(conn)
+    .await?;
+    rows.iter()
+        .map(|row| Ok((row.get("number")?, row.get("id")?)))
+        .collect()
 }
 
 pub(super) async fn insert_upload(tx: &mut Tx, upload: &UploadResults) -> Result<()> {
-    sql("INSERT INTO batch_upload (id, batch_id, file_name, made_by, made_at)
-         VALUES ($1, $2, $3, $4, $5)")
+    sql(
+        "INSERT INTO batch_upload (id, batch_id, file_name, made_by, made_at)
+         VALUES ($1, $2, $3, $4, $5)",
+    )
     .bind(upload.id)
     .bind(upload.batch)
     .bind(&upload.file_name)
@@ -190,8 +212,10 @@ pub(crate) async fn find_upload(conn: &mut Conn, id: Uuid) -> Result<Option<Uplo
 
 /// The uploads of a batch, newest first.
 pub(crate) async fn uploads(conn: &mut Conn, batch: Uuid) -> Result<Vec<Upload>> {
-    sql("SELECT id, batch_id, file_name, made_at, applied_at FROM batch_upload
-         WHERE batch_id = $1 ORDER BY id DESC LIMIT 50")
+    sql(
+        "SELECT id, batch_id, file_name, made_at, applied_at FROM batch_upload
+         WHERE batch_id = $1 ORDER BY id DESC LIMIT 50",
+    )
     .bind(batch)
     .all(conn)
     .await
@@ -199,8 +223,10 @@ pub(crate) async fn uploads(conn: &mut Conn, batch: Uuid) -> Result<Vec<Upload>>
 
 /// The rows of an upload, as they stand in the sheet.
 pub(crate) async fn rows(conn: &mut Conn, upload: Uuid) -> Result<Vec<Row>> {
-    sql("SELECT id, sheet_row, leg_id, number, verdict, answer, note, fault, state FROM batch_row
-         WHERE upload_id = $1 ORDER BY sheet_row")
+    sql(
+        "SELECT id, sheet_row, leg_id, number, verdict, answer, note, fault, state FROM batch_row
+         WHERE upload_id = $1 ORDER BY sheet_row",
+    )
     .bind(upload)
     .all(conn)
     .await

@@ -84,13 +84,24 @@ pub struct WrittenRow {
 impl Serialize for WrittenRow {
     /// Ids and seals differ each time a file is read; what it says does not.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        (self.sheet_row, &self.number, self.verdict, &self.read, &self.fault).serialize(serializer)
+        (
+            self.sheet_row,
+            &self.number,
+            self.verdict,
+            &self.read,
+            &self.fault,
+        )
+            .serialize(serializer)
     }
 }
 
 impl WrittenRow {
     pub(crate) fn state(&self) -> RowState {
-        if self.fault.is_some() { RowState::Wrong } else { RowState::Good }
+        if self.fault.is_some() {
+            RowState::Wrong
+        } else {
+            RowState::Good
+        }
     }
 }
 
@@ -141,16 +152,20 @@ impl Reader<'_> {
     }
 
     fn sheet(&self, sheet: &Sheet) -> Option<Vec<WrittenRow>> {
-        let (place, columns) = sheet.rows.iter().take(HEADING_ROWS).enumerate().find_map(
-            |(place, row)| headings(row).map(|columns| (place, columns)),
-        )?;
+        let (place, columns) = sheet
+            .rows
+            .iter()
+            .take(HEADING_ROWS)
+            .enumerate()
+            .find_map(|(place, row)| headings(row).map(|columns| (place, columns)))?;
         let mut rows: Vec<WrittenRow> = Vec::new();
         for (number, cells) in sheet.numbered().skip(place + 1) {
             if cells.iter().all(Cell::is_empty) {
                 continue;
             }
             let mut row = self.row(number, cells, &columns);
-            let is_twice = row.leg_id.is_some() && rows.iter().any(|other| other.leg_id == row.leg_id);
+            let is_twice =
+                row.leg_id.is_some() && rows.iter().any(|other| other.leg_id == row.leg_id);
             if is_twice {
                 row.fault = Some("number_twice".to_owned());
             }
@@ -165,7 +180,11 @@ impl Reader<'_> {
         let id = (self.new_id)();
         let written = text(ColumnOf::Number);
         let key = number_key(&written);
-        let leg_id = self.legs.iter().find(|(known, _)| number_key(known) == key).map(|(_, id)| *id);
+        let leg_id = self
+            .legs
+            .iter()
+            .find(|(known, _)| number_key(known) == key)
+            .map(|(_, id)| *id);
         let mut fault = None;
         let mut wrong = |code: &str| {
             fault.get_or_insert_with(|| code.to_owned());
@@ -216,7 +235,9 @@ impl Reader<'_> {
         }
         let key = fold_spaceless(text);
         let is_it = |code: &&DeclineCode| {
-            [&code.code, &code.name_fa, &code.name_en].iter().any(|name| fold_spaceless(name) == key)
+            [&code.code, &code.name_fa, &code.name_en]
+                .iter()
+                .any(|name| fold_spaceless(name) == key)
         };
         self.codes.iter().find(is_it).map(|code| code.code.clone())
     }
@@ -227,7 +248,11 @@ struct Columns(Vec<(ColumnOf, usize)>);
 impl Columns {
     fn cell<'a>(&self, cells: &'a [Cell], column: ColumnOf) -> &'a Cell {
         const EMPTY: &Cell = &Cell::Empty;
-        let place = self.0.iter().find(|(known, _)| *known == column).map(|(_, place)| *place);
+        let place = self
+            .0
+            .iter()
+            .find(|(known, _)| *known == column)
+            .map(|(_, place)| *place);
         place.and_then(|place| cells.get(place)).unwrap_or(EMPTY)
     }
 }
@@ -239,9 +264,9 @@ fn headings(row: &[Cell]) -> Option<Columns> {
     for (place, cell) in row.iter().enumerate() {
         let text = fold_spaceless(&cell.text());
         let is_named = |column: &&ColumnOf| {
-            [persian::Lang::Fa, persian::Lang::En].into_iter().any(|lang| {
-                fold_spaceless(&super::sheet::heading(lang, **column)) == text
-            })
+            [persian::Lang::Fa, persian::Lang::En]
+                .into_iter()
+                .any(|lang| fold_spaceless(&super::sheet::heading(lang, **column)) == text)
         };
         let column = ColumnOf::ALL.iter().find(is_named);
         found.extend(column.map(|column| (*column, place)));
@@ -252,7 +277,10 @@ fn headings(row: &[Cell]) -> Option<Columns> {
 
 /// Digits of a number, so that its dashes and script do not matter.
 fn number_key(text: &str) -> String {
-    persian::latin_digits(text).chars().filter(char::is_ascii_digit).collect()
+    persian::latin_digits(text)
+        .chars()
+        .filter(char::is_ascii_digit)
+        .collect()
 }
 
 /// The words offices use; none when they are not understood.
@@ -260,12 +288,32 @@ fn verdict(text: &str) -> Option<Verdict> {
     let key = fold_spaceless(text);
     let words: [(Verdict, &[&str]); 4] = [
         (Verdict::None, &[""]),
-        (Verdict::Issued, &["صادر شد", "صادر", "تأیید", "تایید شد", "موافقت شد", "issued", "approved"]),
-        (Verdict::Refused, &["رد شد", "رد", "مخالفت شد", "refused", "rejected"]),
-        (Verdict::Incomplete, &["ناقص", "نقص مدرک", "نقص", "incomplete"]),
+        (
+            Verdict::Issued,
+            &[
+                "صادر شد",
+                "صادر",
+                "تأیید",
+                "تایید شد",
+                "موافقت شد",
+                "issued",
+                "approved",
+            ],
+        ),
+        (
+            Verdict::Refused,
+            &["رد شد", "رد", "مخالفت شد", "refused", "rejected"],
+        ),
+        (
+            Verdict::Incomplete,
+            &["ناقص", "نقص مدرک", "نقص", "incomplete"],
+        ),
     ];
     let is_it = |names: &[&str]| names.iter().any(|name| fold_spaceless(name) == key);
-    words.iter().find(|(_, names)| is_it(names)).map(|(verdict, _)| *verdict)
+    words
+        .iter()
+        .find(|(_, names)| is_it(names))
+        .map(|(verdict, _)| *verdict)
 }
 
 fn day(cell: &Cell, today: Date) -> Result<Option<Date>, ()> {

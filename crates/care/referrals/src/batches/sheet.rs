@@ -36,7 +36,9 @@ pub(crate) async fn workbook(
     let mut legs_of_batch = Vec::new();
     for id in queries::legs_of(conn, batch.id).await? {
         let leg = legs::get(conn, id).await?;
-        let parcel = parcels::find(conn, id).await?.filter(|parcel| parcel.ended_at.is_none());
+        let parcel = parcels::find(conn, id)
+            .await?
+            .filter(|parcel| parcel.ended_at.is_none());
         let snapshot = match parcel {
             Some(parcel) => {
                 let text = keys
@@ -49,13 +51,18 @@ pub(crate) async fn workbook(
         legs_of_batch.push((leg, snapshot));
     }
     let is_there = |field: &Field| {
-        let mut snapshots = legs_of_batch.iter().filter_map(|(_, snapshot)| snapshot.as_ref());
+        let mut snapshots = legs_of_batch
+            .iter()
+            .filter_map(|(_, snapshot)| snapshot.as_ref());
         snapshots.any(|snapshot| !snapshot.text(*field).is_empty())
     };
     let fields: Vec<Field> = Field::ALL.iter().copied().filter(is_there).collect();
     let mut columns = vec![column(lang, ColumnOf::Number)];
     columns.extend(fields.iter().map(|field| {
-        Column::new(word(lang, &format!("field-{}", field.as_str().replace('_', "-"))), "")
+        Column::new(
+            word(lang, &format!("field-{}", field.as_str().replace('_', "-"))),
+            "",
+        )
     }));
     let answers = [
         ColumnOf::Verdict,
@@ -66,7 +73,12 @@ pub(crate) async fn workbook(
     ];
     columns.extend(answers.iter().map(|answer| column(lang, *answer)));
     let rows = legs_of_batch.iter().map(|(leg, snapshot)| {
-        let text = |field: &Field| snapshot.as_ref().map(|held| held.text(*field)).unwrap_or_default();
+        let text = |field: &Field| {
+            snapshot
+                .as_ref()
+                .map(|held| held.text(*field))
+                .unwrap_or_default()
+        };
         let mut row = vec![Value::text(leg.number.clone())];
         row.extend(fields.iter().map(|field| Value::text(text(field))));
         row.extend(answers.iter().map(|_| Value::Blank));

@@ -123,7 +123,13 @@ pub(super) fn show(
 /// What a results file says, row by row, before or after it was applied.
 pub(super) fn results(p: &Page, batch: &Batch, upload: &Upload, rows: &[Row]) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
-    let headers = ["results-row", "leg-number", "results-verdict", "results-detail", "leg-state"];
+    let headers = [
+        "results-row",
+        "leg-number",
+        "results-verdict",
+        "results-detail",
+        "leg-state",
+    ];
     let headers: Vec<String> = headers.iter().map(|key| t(key)).collect();
     let cells: Vec<Vec<Markup>> = rows
         .iter()

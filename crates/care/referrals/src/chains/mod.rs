@@ -88,19 +88,31 @@ impl Write for StartChain {
                 organization_id: chosen.organization_id,
                 service_id: chosen.service_id,
             };
-            let place = InChain { chain: self.id, template_leg: leg.id };
+            let place = InChain {
+                chain: self.id,
+                template_leg: leg.id,
+            };
             made.push(draft(tx, &new, self.by, Some(place), None).await?.id);
         }
         settle_case(tx, self.case_id, NextAction::Refer).await?;
         let detail = json!({ "template": self.template, "version": template.version });
-        access::audit::record(tx, "chain_started", "case", Some(self.case_id.get()), detail).await?;
+        access::audit::record(
+            tx,
+            "chain_started",
+            "case",
+            Some(self.case_id.get()),
+            detail,
+        )
+        .await?;
         Ok(made)
     }
 }
 
 /// True when every leg that must come before this one is done.
 pub(crate) async fn is_ready(tx: &mut Tx, leg: &Leg) -> Result<bool> {
-    let (Some(chain), Some(place)) = (leg.chain_id, leg.template_leg_id) else { return Ok(true) };
+    let (Some(chain), Some(place)) = (leg.chain_id, leg.template_leg_id) else {
+        return Ok(true);
+    };
     let legs = legs::list_of_chain(tx, chain).await?;
     is_ready_among(tx, place, &legs).await
 }
@@ -109,7 +121,8 @@ async fn is_ready_among(tx: &mut Tx, place: Uuid, legs: &[Leg]) -> Result<bool> 
     let starts = queries::starts(tx, place).await?;
     let before = queries::before(tx, place).await?;
     let mut done = before.iter().map(|id| {
-        legs.iter().any(|leg| leg.template_leg_id == Some(*id) && is_delivered(leg))
+        legs.iter()
+            .any(|leg| leg.template_leg_id == Some(*id) && is_delivered(leg))
     });
     Ok(match starts {
         Starts::AtOnce => true,
@@ -157,11 +170,14 @@ pub(crate) async fn follow(tx: &mut Tx, leg: &Leg, act: &Act) -> Result<()> {
 }
 
 async fn finish_step(tx: &mut Tx, leg: &Leg) -> Result<()> {
-    let Some(step) = leg.step_id else { return Ok(()) };
+    let Some(step) = leg.step_id else {
+        return Ok(());
+    };
     // A step that several legs share is done when the last of them is.
     let others = list_for_case(tx, leg.case_id).await?;
     let is_open = |other: &Leg| {
-        other.step_id == Some(step) && other.id != leg.id
+        other.step_id == Some(step)
+            && other.id != leg.id
             && (other.state.is_waiting() || other.state == State::Draft)
     };
     if others.iter().any(is_open) {
@@ -190,7 +206,10 @@ async fn finish_parent(
         ..old.clone()
     };
     if legs::save(tx, &old, &new).await? {
-        let by = By { actor: Actor::System, channel: Channel::System };
+        let by = By {
+            actor: Actor::System,
+            channel: Channel::System,
+        };
         let note = Note::none(tx.new_id());
         legs::add_event(tx, &new, "complete", by, &note, json!({})).await?;
     }

@@ -74,10 +74,12 @@ pub async fn current(conn: &mut Conn, code: &str, day: Date) -> Result<Option<Te
 
 /// The newest version of every template that holds on a day.
 pub(crate) async fn list(conn: &mut Conn, day: Date) -> Result<Vec<Template>> {
-    sql("SELECT t.id, t.code, t.version, t.name_fa, t.name_en FROM chain_template t
+    sql(
+        "SELECT t.id, t.code, t.version, t.name_fa, t.name_en FROM chain_template t
          WHERE t.valid_from <= $1 AND (t.valid_until IS NULL OR t.valid_until >= $1)
          AND NOT EXISTS (SELECT 1 FROM chain_template n WHERE n.code = t.code
-            AND n.version > t.version AND n.valid_from <= $1) ORDER BY t.code")
+            AND n.version > t.version AND n.valid_from <= $1) ORDER BY t.code",
+    )
     .bind(day)
     .all(conn)
     .await
@@ -85,15 +87,20 @@ pub(crate) async fn list(conn: &mut Conn, day: Date) -> Result<Vec<Template>> {
 
 /// The legs of a template, in order.
 pub async fn legs_of(conn: &mut Conn, template: Uuid) -> Result<Vec<TemplateLeg>> {
-    sql("SELECT id, code, organization_kind, service, starts, name_fa, name_en FROM template_leg
-         WHERE template_id = $1 ORDER BY position, code")
+    sql(
+        "SELECT id, code, organization_kind, service, starts, name_fa, name_en FROM template_leg
+         WHERE template_id = $1 ORDER BY position, code",
+    )
     .bind(template)
     .all(conn)
     .await
 }
 
 pub(super) async fn starts(conn: &mut Conn, leg: Uuid) -> Result<Starts> {
-    sql("SELECT starts AS value FROM template_leg WHERE id = $1").bind(leg).scalar(conn).await
+    sql("SELECT starts AS value FROM template_leg WHERE id = $1")
+        .bind(leg)
+        .scalar(conn)
+        .await
 }
 
 pub(super) async fn before(conn: &mut Conn, leg: Uuid) -> Result<Vec<Uuid>> {

@@ -12,7 +12,9 @@ use crate::links::NewLink;
 
 /// The kinds of job this room does.
 pub fn handlers() -> Vec<(&'static str, ::jobs::Handler)> {
-    vec![("remind_body", |city, payload| Box::pin(remind_body(city, payload)))]
+    vec![("remind_body", |city, payload| {
+        Box::pin(remind_body(city, payload))
+    })]
 }
 
 #[derive(Deserialize)]
@@ -30,10 +32,26 @@ async fn remind_body(city: Arc<City>, payload: serde_json::Value) -> Result<()> 
     // The clock also notices a consent that ended elsewhere.
     if has_lost_consent(&mut conn, &kept).await? {
         let note = Note::none(city.db.new_id());
-        let recall = MoveLeg { leg, act: Act::Withdraw, by: By::SYSTEM, note };
+        let recall = MoveLeg {
+            leg,
+            act: Act::Withdraw,
+            by: By::SYSTEM,
+            note,
+        };
         return city.db.write(&origin, recall).await.map(drop);
     }
     drop(conn);
     let link = NewLink::make(&city);
-    city.db.write(&origin, RemindBody { leg, round, step, link }).await.map(drop)
+    city.db
+        .write(
+            &origin,
+            RemindBody {
+                leg,
+                round,
+                step,
+                link,
+            },
+        )
+        .await
+        .map(drop)
 }

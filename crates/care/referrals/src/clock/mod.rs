@@ -2,9 +2,9 @@
 
 mod jobs;
 
+use ::jobs::Job;
 use casework::NextAction;
 use db::{FromRow, Result, Tx, Write, sql};
-use ::jobs::Job;
 use serde::Serialize;
 use serde_json::json;
 
@@ -39,15 +39,22 @@ struct Rule {
 /// Writes a job for each step of the clock. A body that answers by file is not reminded: its
 /// answers come together once a week.
 pub(crate) async fn schedule(tx: &mut Tx, leg: &Leg) -> Result<()> {
-    let rules: Vec<Rule> =
-        sql("SELECT step, after_hours, act FROM reminder_rule ORDER BY step").all(tx).await?;
+    let rules: Vec<Rule> = sql("SELECT step, after_hours, act FROM reminder_rule ORDER BY step")
+        .all(tx)
+        .await?;
     let by_file = reference::term(tx, &leg.service).await?.answers_by == AnswersBy::File;
-    for rule in rules.into_iter().filter(|rule| !by_file || rule.act == Act::Expire) {
+    for rule in rules
+        .into_iter()
+        .filter(|rule| !by_file || rule.act == Act::Expire)
+    {
         let job = Job {
             kind: "remind_body",
             payload: json!({ "leg": leg.id, "round": leg.round, "step": rule.step }),
             run_at: tx.now().plus_seconds(rule.after_hours * 3_600),
-            once_key: Some(format!("remind_body:{}:{}:{}", leg.id, leg.round, rule.step)),
+            once_key: Some(format!(
+                "remind_body:{}:{}:{}",
+                leg.id, leg.round, rule.step
+            )),
         };
         ::jobs::enqueue(tx, job).await?;
     }
@@ -74,14 +81,16 @@ impl Write for RemindBody {
     type Out = bool;
     async fn run(&self, tx: &mut Tx) -> Result<bool> {
         let leg = queries::get(tx, self.leg).await?;
-        let is_silent = leg.round == self.round
-            && allows(leg.state, By::SYSTEM.actor, Action::Escalate);
+        let is_silent =
+            leg.round == self.round && allows(leg.state, By::SYSTEM.actor, Action::Escalate);
         let rule: Option<Rule> =
             sql("SELECT step, after_hours, act FROM reminder_rule WHERE step = $1")
                 .bind(self.step)
                 .optional(tx)
                 .await?;
-        let Some(rule) = rule.filter(|_| is_silent) else { return Ok(false) };
+        let Some(rule) = rule.filter(|_| is_silent) else {
+            return Ok(false);
+        };
         if !record(tx, &leg, &rule).await? {
             return Ok(false);
         }
@@ -92,13 +101,19 @@ impl Write for RemindBody {
                 return Ok(true);
             }
             Act::Remind => {
-                let reminded = Leg { reminders: leg.reminders + 1, ..leg.clone() };
+                let reminded = Leg {
+                    reminders: leg.reminders + 1,
+                    ..leg.clone()
+                };
                 queries::save(tx, &leg, &reminded).await?;
                 queries::add_event(tx, &reminded, "remind", By::SYSTEM, &note, json!({})).await?;
                 self.link.send(tx, &leg, "referral-reminder").await?;
             }
             Act::Return => {
-                let returned = Leg { is_returned: true, ..leg.clone() };
+                let returned = Leg {
+                    is_returned: true,
+                    ..leg.clone()
+                };
                 queries::save(tx, &leg, &returned).await?;
                 queries::add_event(tx, &returned, "return", By::SYSTEM, &note, json!({})).await?;
                 chains::act_now(tx, leg.case_id, NextAction::FindOtherBody).await?;
@@ -133,6 +148,8 @@ pub(crate) async fn has_lost_consent(conn: &mut db::Conn, leg: &Leg) -> Result<b
         return Ok(false);
     }
     let list = access::consents::list(conn, leg.person_id).await?;
-    let kept = list.iter().find(|consent| Some(consent.id) == leg.consent_id);
+    let kept = list
+        .iter()
+        .find(|consent| Some(consent.id) == leg.consent_id);
     Ok(kept.is_none_or(|consent| consent.withdrawn_at.is_some()))
 }

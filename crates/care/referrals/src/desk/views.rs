@@ -13,7 +13,14 @@ pub(super) fn list(p: &Page, rows: &[(Shown, String)], next: Option<&str>) -> Ma
     let t = |key: &str| p.t(&WORDS, key);
     let today = p.now.date();
     let title = t("desk-title");
-    let headers = ["leg-number", "leg-person", "leg-service", "leg-sender", "leg-state", "leg-due"];
+    let headers = [
+        "leg-number",
+        "leg-person",
+        "leg-service",
+        "leg-sender",
+        "leg-state",
+        "leg-due",
+    ];
     let headers: Vec<String> = headers.iter().map(|key| t(key)).collect();
     let cells: Vec<Vec<Markup>> = rows
         .iter()

@@ -41,20 +41,25 @@ async fn asked(ask: &Ask, id: CaseId, service: ServiceId) -> Outcome<Asked> {
 
 async fn show(ask: Ask, Path((id, service)): Path<(CaseId, ServiceId)>) -> Outcome {
     let asked = asked(&ask, id, service).await?;
-    let view = view(&ask.page, &asked, service, &Form::default(), &FormErrors::default());
+    let view = view(
+        &ask.page,
+        &asked,
+        service,
+        &Form::default(),
+        &FormErrors::default(),
+    );
     ask.html(&ask.page.t(&WORDS, "agree-title"), view)
 }
 
-async fn agree(
-    ask: Ask,
-    Path((id, service)): Path<(CaseId, ServiceId)>,
-    form: Form,
-) -> Outcome {
+async fn agree(ask: Ask, Path((id, service)): Path<(CaseId, ServiceId)>, form: Form) -> Outcome {
     let asked = asked(&ask, id, service).await?;
     let mut read = form.read(&ask.page);
     let evidence: Option<Evidence> = read.choice("evidence");
-    let classes: Vec<Category> =
-        form.all("categories").iter().filter_map(|word| word.parse().ok()).collect();
+    let classes: Vec<Category> = form
+        .all("categories")
+        .iter()
+        .filter_map(|word| word.parse().ok())
+        .collect();
     if classes.is_empty() {
         let sentence = ask.page.t(&WORDS, "agree-classes-needed");
         read.wrong::<()>("categories", sentence);
@@ -81,9 +86,9 @@ async fn agree(
 fn view(p: &Page, asked: &Asked, service: ServiceId, form: &Form, errors: &FormErrors) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let case = asked.case.id;
-    let classes = Category::ALL.iter().filter(|class| {
-        asked.fields.iter().any(|field| field.category() == **class)
-    });
+    let classes = Category::ALL
+        .iter()
+        .filter(|class| asked.fields.iter().any(|field| field.category() == **class));
     let class = |class: &Category| {
         let fields: Vec<String> = asked
             .fields
@@ -91,7 +96,11 @@ fn view(p: &Page, asked: &Asked, service: ServiceId, form: &Form, errors: &FormE
             .filter(|field| field.category() == *class)
             .map(|field| t(&format!("field-{}", field.as_str().replace('_', "-"))))
             .collect();
-        let join = if p.lang == persian::Lang::Fa { "، " } else { ", " };
+        let join = if p.lang == persian::Lang::Fa {
+            "، "
+        } else {
+            ", "
+        };
         let name = t(&format!("class-{}", class.as_str()));
         (class.to_string(), format!("{name} ({})", fields.join(join)))
     };

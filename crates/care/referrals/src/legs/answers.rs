@@ -47,8 +47,12 @@ impl Write for AnswerLeg {
     type Out = Moved;
     async fn run(&self, tx: &mut Tx) -> Result<Moved> {
         let act = match &self.answer {
-            Answer::Accept { appointment_on } => Act::Accept { appointment_on: *appointment_on },
-            Answer::Later { review_on } => Act::Waitlist { review_on: *review_on },
+            Answer::Accept { appointment_on } => Act::Accept {
+                appointment_on: *appointment_on,
+            },
+            Answer::Later { review_on } => Act::Waitlist {
+                review_on: *review_on,
+            },
             Answer::Decline { code } => Act::Decline { code: code.clone() },
         };
         apply(tx, self.leg, &act, self.by, &self.note).await
@@ -74,7 +78,10 @@ impl Write for ReportLeg {
     const NAME: &'static str = "report_leg";
     type Out = Moved;
     async fn run(&self, tx: &mut Tx) -> Result<Moved> {
-        let act = Act::Complete { outcome: self.outcome, returned: self.returned.clone() };
+        let act = Act::Complete {
+            outcome: self.outcome,
+            returned: self.returned.clone(),
+        };
         apply(tx, self.leg, &act, self.by, &self.note).await
     }
 }

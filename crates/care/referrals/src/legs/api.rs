@@ -30,7 +30,9 @@ pub(crate) fn routes() -> Routes {
 
 /// The sender's key of a write that has no id of its own.
 pub(crate) fn key_of(headers: &HeaderMap) -> Outcome<Uuid> {
-    let key = headers.get("idempotency-key").and_then(|value| value.to_str().ok());
+    let key = headers
+        .get("idempotency-key")
+        .and_then(|value| value.to_str().ok());
     let key = key.and_then(|text| text.trim_matches('"').parse().ok());
     key.ok_or_else(|| Failure::Unreadable("Idempotency-Key".into()))
 }
@@ -91,8 +93,12 @@ impl Item {
 
 /// The viewer's part in a leg, whichever side; another body's leg is not found.
 fn actor(ask: &Ask, leg: &Leg) -> Outcome<Actor> {
-    let sender = leg.sender_actor(&ask.viewer).filter(|_| SEND.is_held_by(&ask.viewer));
-    sender.or_else(|| leg.receiver_actor(&ask.viewer)).ok_or(Failure::NotFound)
+    let sender = leg
+        .sender_actor(&ask.viewer)
+        .filter(|_| SEND.is_held_by(&ask.viewer));
+    sender
+        .or_else(|| leg.receiver_actor(&ask.viewer))
+        .ok_or(Failure::NotFound)
 }
 
 #[derive(Deserialize)]
@@ -118,18 +124,27 @@ async fn list(ask: Ask, Query(filter): Query<Filter>) -> Outcome {
         Item::of(leg, actor, today)
     };
     let items: Vec<Item> = legs.into_iter().map(item).collect();
-    ask.json(StatusCode::OK, &serde_json::json!({ "items": items, "next": next }))
+    ask.json(
+        StatusCode::OK,
+        &serde_json::json!({ "items": items, "next": next }),
+    )
 }
 
 async fn show(ask: Ask, Path(id): Path<LegId>) -> Outcome {
     let leg = queries::get(&mut ask.read().await?, id).await?;
     let actor = actor(&ask, &leg)?;
-    ask.json(StatusCode::OK, &Item::of(leg, Some(actor), ask.now().date()))
+    ask.json(
+        StatusCode::OK,
+        &Item::of(leg, Some(actor), ask.now().date()),
+    )
 }
 
 async fn overdue(ask: Ask) -> Outcome {
     let items = queries::overdue(&mut ask.read().await?, ask.now().date()).await?;
-    ask.json(StatusCode::OK, &serde_json::json!({ "items": items, "next": null }))
+    ask.json(
+        StatusCode::OK,
+        &serde_json::json!({ "items": items, "next": null }),
+    )
 }
 
 #[derive(Deserialize)]
@@ -156,10 +171,21 @@ async fn create(ask: Ask, Json(wanted): Json<Wanted>) -> Outcome {
     };
     let words = note(&wanted.note)?;
     let command = SendLeg::compose(&ask.city, new, By::desk(Actor::SenderWorker), &words).await?;
-    let answer = ask.city.db.write_once(wanted.id.get(), &ask.origin(), command).await?;
+    let answer = ask
+        .city
+        .db
+        .write_once(wanted.id.get(), &ask.origin(), command)
+        .await?;
     ask.city.wake.notify_one();
-    let status = if answer.is_repeat { StatusCode::OK } else { StatusCode::CREATED };
-    ask.json(status, &serde_json::json!({ "id": wanted.id, "number": answer.out }))
+    let status = if answer.is_repeat {
+        StatusCode::OK
+    } else {
+        StatusCode::CREATED
+    };
+    ask.json(
+        status,
+        &serde_json::json!({ "id": wanted.id, "number": answer.out }),
+    )
 }
 
 async fn send(ask: Ask, Path(id): Path<LegId>, headers: HeaderMap) -> Outcome {
@@ -170,7 +196,10 @@ async fn send(ask: Ask, Path(id): Path<LegId>, headers: HeaderMap) -> Outcome {
     let command = SendLeg::of_draft(&ask.city, &leg, By::desk(actor), "").await?;
     let answer = ask.city.db.write_once(key, &ask.origin(), command).await?;
     ask.city.wake.notify_one();
-    ask.json(StatusCode::OK, &serde_json::json!({ "id": id, "number": answer.out }))
+    ask.json(
+        StatusCode::OK,
+        &serde_json::json!({ "id": id, "number": answer.out }),
+    )
 }
 
 /// An act as machines send it: `{"act":"accept","appointment_on":null,"note":"…"}`.
@@ -185,7 +214,11 @@ struct Wished {
 fn note(text: &str) -> Outcome<String> {
     let text = persian::clean_lines(text);
     let is_short = text.chars().count() <= super::forms::NOTE;
-    if is_short { Ok(text) } else { Err(Failure::Unreadable("note".into())) }
+    if is_short {
+        Ok(text)
+    } else {
+        Err(Failure::Unreadable("note".into()))
+    }
 }
 
 async fn act(
@@ -198,7 +231,12 @@ async fn act(
     let leg = queries::get(&mut ask.read().await?, id).await?;
     let actor = actor(&ask, &leg)?;
     let note = Note::seal(&ask.city.keys, ask.city.db.new_id(), &note(&wished.note)?);
-    let command = MoveLeg { leg: id, act: wished.act, by: By::desk(actor), note };
+    let command = MoveLeg {
+        leg: id,
+        act: wished.act,
+        by: By::desk(actor),
+        note,
+    };
     let answer = ask.city.db.write_once(key, &ask.origin(), command).await?;
     ask.city.wake.notify_one();
     ask.json(StatusCode::OK, &answer.out)
@@ -243,14 +281,33 @@ async fn start_chain(ask: Ask, Json(new): Json<NewChain>) -> Outcome {
         chosen,
         by: By::desk(Actor::SenderWorker),
     };
-    let answer = ask.city.db.write_once(new.id, &ask.origin(), command).await?;
-    let status = if answer.is_repeat { StatusCode::OK } else { StatusCode::CREATED };
-    ask.json(status, &serde_json::json!({ "id": new.id, "legs": answer.out }))
+    let answer = ask
+        .city
+        .db
+        .write_once(new.id, &ask.origin(), command)
+        .await?;
+    let status = if answer.is_repeat {
+        StatusCode::OK
+    } else {
+        StatusCode::CREATED
+    };
+    ask.json(
+        status,
+        &serde_json::json!({ "id": new.id, "legs": answer.out }),
+    )
 }
 
 async fn agree(ask: Ask, Json(command): Json<AgreeToReferral>) -> Outcome {
     case_of(&ask, &mut ask.read().await?, command.case_id).await?;
-    let answer = ask.city.db.write_once(command.id, &ask.origin(), command).await?;
-    let status = if answer.is_repeat { StatusCode::OK } else { StatusCode::CREATED };
+    let answer = ask
+        .city
+        .db
+        .write_once(command.id, &ask.origin(), command)
+        .await?;
+    let status = if answer.is_repeat {
+        StatusCode::OK
+    } else {
+        StatusCode::CREATED
+    };
     ask.json(status, &serde_json::json!({ "id": answer.out }))
 }

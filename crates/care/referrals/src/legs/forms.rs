@@ -37,9 +37,13 @@ pub(crate) async fn read_act(
             day.map(|appointment_on| Act::Accept { appointment_on })
         }
         Action::Decline => read.text("code", 40).map(|code| Act::Decline { code }),
-        Action::Waitlist => read.date("review_on").map(|review_on| Act::Waitlist { review_on }),
+        Action::Waitlist => read
+            .date("review_on")
+            .map(|review_on| Act::Waitlist { review_on }),
         Action::Start => Some(Act::Start),
-        Action::Hold => read.date("review_on").map(|review_on| Act::Hold { review_on }),
+        Action::Hold => read
+            .date("review_on")
+            .map(|review_on| Act::Hold { review_on }),
         Action::Resume => Some(Act::Resume),
         Action::Complete => {
             let outcome: Option<Delivery> = read.choice("outcome");
@@ -50,13 +54,18 @@ pub(crate) async fn read_act(
                     let licence_number =
                         (!licence.is_empty()).then(|| persian::latin_digits(&licence));
                     let is_empty = licence_number.is_none() && valid_until.is_none();
-                    let returned = (!is_empty).then_some(Returned { licence_number, valid_until });
+                    let returned = (!is_empty).then_some(Returned {
+                        licence_number,
+                        valid_until,
+                    });
                     Some(Act::Complete { outcome, returned })
                 }
                 _ => None,
             }
         }
-        Action::Confirm => Some(Act::Confirm { agrees: form.raw("agrees") == "yes" }),
+        Action::Confirm => Some(Act::Confirm {
+            agrees: form.raw("agrees") == "yes",
+        }),
         Action::Withdraw => Some(Act::Withdraw),
         Action::Forward => {
             let service: Option<ServiceId> = read.choice("service");
@@ -86,7 +95,10 @@ pub(crate) async fn read_act(
 
 /// The child's id follows from the form, so that a repeated post makes the same child.
 fn child_id(ask: &Ask, key: Uuid, leg: &Leg) -> Uuid {
-    let signed = ask.city.keys.sign("forwarded leg", &[*key.as_bytes(), *leg.id.get().as_bytes()].concat());
+    let signed = ask.city.keys.sign(
+        "forwarded leg",
+        &[*key.as_bytes(), *leg.id.get().as_bytes()].concat(),
+    );
     let mut bytes = *key.as_bytes();
     // The time stays, so that legs sort as they were made.
     for (place, byte) in bytes.iter_mut().skip(6).zip(signed) {

@@ -1,13 +1,13 @@
 //! Legs: hand-overs to other bodies, from draft to outcome.
 
-pub(crate) mod api;
 mod agree_pages;
 mod answers;
+pub(crate) mod api;
 pub(crate) mod forms;
 mod moves;
-pub(crate) mod pages;
 mod new_pages;
 mod new_views;
+pub(crate) mod pages;
 pub(crate) mod queries;
 pub(crate) mod send;
 pub(crate) mod shown;
@@ -25,11 +25,12 @@ use uuid::Uuid;
 pub use answers::{Answer, AnswerLeg, ReportLeg};
 pub(crate) use moves::apply;
 pub use moves::{Act, MoveLeg, Moved, Returned, recall_for_consent};
-pub use queries::{find, get, list_for_case, overdue, whose_turn};
+pub use pages::WithdrawConsent;
 pub use queries::Turn;
+pub use queries::{find, get, list_for_case, overdue, whose_turn};
 pub use send::{DraftLeg, NewLeg, SendLeg};
-pub use views::turns as turns_panel;
 use states::{Action, Actor, Channel, Clock, Debtor, Delivery, State};
+pub use views::turns as turns_panel;
 
 db::id!(
     /// A leg.
@@ -41,12 +42,22 @@ pub const SEND: Permission = Permission::new("leg.send", &[Role::CaseWorker, Rol
 /// Answers legs for the body they were sent to.
 pub const ANSWER: Permission = Permission::new(
     "leg.answer",
-    &[Role::PartnerOfficer, Role::Trainer, Role::Helper, Role::Supervisor],
+    &[
+        Role::PartnerOfficer,
+        Role::Trainer,
+        Role::Helper,
+        Role::Supervisor,
+    ],
 );
 /// Sees which legs are late, without a person's facts.
 pub const OVERSEE: Permission = Permission::new(
     "leg.oversee",
-    &[Role::CaseWorker, Role::Supervisor, Role::Secretary, Role::Chair],
+    &[
+        Role::CaseWorker,
+        Role::Supervisor,
+        Role::Secretary,
+        Role::Chair,
+    ],
 );
 
 /// The actor may not do this to a leg in this state.
@@ -167,7 +178,11 @@ impl Leg {
             (Role::Helper, Actor::FrontDesk),
         ];
         let is_known = !matches!(self.state, State::Draft | State::Voided);
-        if is_known { part(viewer, self.organization_id, &parts) } else { None }
+        if is_known {
+            part(viewer, self.organization_id, &parts)
+        } else {
+            None
+        }
     }
 
     /// What this actor may do to it now.
@@ -177,7 +192,9 @@ impl Leg {
 }
 
 fn part(viewer: &Viewer, body: OrganizationId, parts: &[(Role, Actor)]) -> Option<Actor> {
-    let held = parts.iter().find(|(role, _)| viewer.roles.contains(&(*role, body.get())));
+    let held = parts
+        .iter()
+        .find(|(role, _)| viewer.roles.contains(&(*role, body.get())));
     held.map(|(_, actor)| *actor)
 }
 
@@ -193,15 +210,27 @@ pub struct By {
 impl By {
     /// A signed-in user.
     pub const fn desk(actor: Actor) -> Self {
-        Self { actor, channel: Channel::Desk }
+        Self {
+            actor,
+            channel: Channel::Desk,
+        }
     }
 
     /// The holder of a partner link.
-    pub const LINK: Self = Self { actor: Actor::ReceiverWorker, channel: Channel::Link };
+    pub const LINK: Self = Self {
+        actor: Actor::ReceiverWorker,
+        channel: Channel::Link,
+    };
     /// A row of a results file.
-    pub const FILE: Self = Self { actor: Actor::ReceiverWorker, channel: Channel::File };
+    pub const FILE: Self = Self {
+        actor: Actor::ReceiverWorker,
+        channel: Channel::File,
+    };
     /// The clock, or a withdrawn consent.
-    pub const SYSTEM: Self = Self { actor: Actor::System, channel: Channel::System };
+    pub const SYSTEM: Self = Self {
+        actor: Actor::System,
+        channel: Channel::System,
+    };
 }
 
 /// What somebody wrote beside an act, sealed before it enters the command. The id becomes the
@@ -223,17 +252,29 @@ impl Serialize for Note {
 impl Note {
     /// No words.
     pub fn none(id: Uuid) -> Self {
-        Self { id, sealed: None, mark: Vec::new() }
+        Self {
+            id,
+            sealed: None,
+            mark: Vec::new(),
+        }
     }
 
     /// Seals what was written; empty text is no words.
     pub fn seal(keys: &db::Keys, id: Uuid, text: &str) -> Self {
         let sealed = (!text.is_empty()).then(|| keys.seal("leg_event", "note", id, text));
-        Self { id, sealed, mark: keys.blind("leg_note", text) }
+        Self {
+            id,
+            sealed,
+            mark: keys.blind("leg_note", text),
+        }
     }
 
     /// Words that were sealed for this id before.
     pub(crate) fn sealed_before(id: Uuid, sealed: Option<Vec<u8>>) -> Self {
-        Self { id, sealed, mark: Vec::new() }
+        Self {
+            id,
+            sealed,
+            mark: Vec::new(),
+        }
     }
 }

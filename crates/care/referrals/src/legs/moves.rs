@@ -144,7 +144,10 @@ impl Act {
     const fn is_an_answer(&self) -> bool {
         matches!(
             self,
-            Self::Accept { .. } | Self::Decline { .. } | Self::Waitlist { .. } | Self::Complete { .. }
+            Self::Accept { .. }
+                | Self::Decline { .. }
+                | Self::Waitlist { .. }
+                | Self::Complete { .. }
         )
     }
 }
@@ -189,11 +192,19 @@ pub(crate) async fn apply(tx: &mut Tx, id: LegId, act: &Act, by: By, note: &Note
     for _ in 0..TRIES {
         let old = queries::get(tx, id).await?;
         if act.is_done_on(&old) {
-            return Ok(Moved { number: old.number, state: old.state, is_new: false });
+            return Ok(Moved {
+                number: old.number,
+                state: old.state,
+                is_new: false,
+            });
         }
         if !allows(old.state, by.actor, act.action()) {
             let is_too_late = act.is_an_answer() && old.answered_at.is_some();
-            return if is_too_late { ANSWERED.refuse() } else { NOT_NOW.refuse() };
+            return if is_too_late {
+                ANSWERED.refuse()
+            } else {
+                NOT_NOW.refuse()
+            };
         }
         let new = after(tx, &old, act).await?;
         if !queries::save(tx, &old, &new).await? {
@@ -205,7 +216,11 @@ pub(crate) async fn apply(tx: &mut Tx, id: LegId, act: &Act, by: By, note: &Note
         consequences(tx, &old, &new, act, by).await?;
         let detail = json!({ "number": new.number, "act": told, "channel": by.channel });
         access::audit::record(tx, "leg_moved", "leg", Some(id.get()), detail).await?;
-        return Ok(Moved { number: new.number, state: new.state, is_new: true });
+        return Ok(Moved {
+            number: new.number,
+            state: new.state,
+            is_new: true,
+        });
     }
     Err(db::Error::Busy)
 }
@@ -227,7 +242,11 @@ async fn after(tx: &mut Tx, old: &Leg, act: &Act) -> Result<Leg> {
         Act::Open => leg.state = State::Seen,
         Act::AskInfo { of } => {
             leg.state = State::NeedsInfo;
-            leg.debtor = if *of == Debtor::Person { Debtor::Person } else { Debtor::Sender };
+            leg.debtor = if *of == Debtor::Person {
+                Debtor::Person
+            } else {
+                Debtor::Sender
+            };
             leg.clock = Clock::Paused;
             leg.paused_on = Some(today);
         }
@@ -330,13 +349,19 @@ fn closed(leg: &mut Leg, state: State, now: persian::Timestamp) {
 }
 
 fn ahead(review_on: Date, today: Date) -> Result<()> {
-    if review_on > today { Ok(()) } else { REVIEW_PAST.at("review_on") }
+    if review_on > today {
+        Ok(())
+    } else {
+        REVIEW_PAST.at("review_on")
+    }
 }
 
 /// The due day after a pause: the working days that were left, from today on.
 async fn resumed_due(tx: &mut Tx, leg: &Leg) -> Result<Date> {
     let today = tx.today();
-    let (Some(paused), Some(due)) = (leg.paused_on, leg.due_on) else { return Ok(today) };
+    let (Some(paused), Some(due)) = (leg.paused_on, leg.due_on) else {
+        return Ok(today);
+    };
     let left = calendar::working_days_between(tx, paused, due).await?;
     calendar::working_day_after(tx, today, left.max(1)).await
 }
@@ -355,7 +380,12 @@ async fn consequences(tx: &mut Tx, old: &Leg, new: &Leg, act: &Act, by: By) -> R
         Act::AnswerInfo => clock::schedule(tx, new).await?,
         _ => {}
     }
-    if let Act::Forward { child, organization_id, service_id } = act {
+    if let Act::Forward {
+        child,
+        organization_id,
+        service_id,
+    } = act
+    {
         let new_leg = NewLeg {
             id: *child,
             case_id: old.case_id,
@@ -370,7 +400,9 @@ async fn consequences(tx: &mut Tx, old: &Leg, new: &Leg, act: &Act, by: By) -> R
 
 /// The parcel and the grant come back, if the consent still holds.
 async fn reopen(tx: &mut Tx, leg: &Leg) -> Result<()> {
-    let Some(parcel) = parcels::find(tx, leg.id).await? else { return NOT_NOW.refuse() };
+    let Some(parcel) = parcels::find(tx, leg.id).await? else {
+        return NOT_NOW.refuse();
+    };
     let fields: Vec<parcels::Field> = serde_json::from_value(parcel.fields)?;
     parcels::check_consent(tx, leg, parcel.consent_id, &fields).await?;
     parcels::revive(tx, leg.id).await?;

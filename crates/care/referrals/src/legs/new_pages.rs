@@ -21,7 +21,11 @@ pub(super) fn routes() -> Routes {
         .get("/cases/{id}/legs/new", Need::May(&SEND), new)
         .post("/cases/{id}/legs", Need::May(&SEND), create)
         .get("/cases/{id}/chains/{template}", Need::May(&SEND), new_chain)
-        .post("/cases/{id}/chains/{template}", Need::May(&SEND), create_chain)
+        .post(
+            "/cases/{id}/chains/{template}",
+            Need::May(&SEND),
+            create_chain,
+        )
         .merge(super::agree_pages::routes())
 }
 
@@ -43,7 +47,10 @@ pub(crate) async fn offers(
             continue;
         }
         for service in services::list_of(conn, body.id).await? {
-            offers.push(Offer { service, body: body.clone() });
+            offers.push(Offer {
+                service,
+                body: body.clone(),
+            });
         }
     }
     Ok(offers)
@@ -51,9 +58,15 @@ pub(crate) async fn offers(
 
 /// Which part this viewer plays for the case's body.
 fn actor(ask: &Ask, case: &Case) -> Actor {
-    let is_supervisor =
-        ask.viewer.roles.contains(&(access::Role::Supervisor, case.organization_id.get()));
-    if is_supervisor { Actor::SenderSupervisor } else { Actor::SenderWorker }
+    let is_supervisor = ask
+        .viewer
+        .roles
+        .contains(&(access::Role::Supervisor, case.organization_id.get()));
+    if is_supervisor {
+        Actor::SenderSupervisor
+    } else {
+        Actor::SenderWorker
+    }
 }
 
 #[derive(Deserialize)]
@@ -64,8 +77,14 @@ struct About {
 
 async fn new(ask: Ask, Path(id): Path<CaseId>, Query(about): Query<About>) -> Outcome {
     let form = Form::prefilled([
-        ("service", about.service.map(|id| id.to_string()).unwrap_or_default()),
-        ("step", about.step.map(|id| id.to_string()).unwrap_or_default()),
+        (
+            "service",
+            about.service.map(|id| id.to_string()).unwrap_or_default(),
+        ),
+        (
+            "step",
+            about.step.map(|id| id.to_string()).unwrap_or_default(),
+        ),
     ]);
     let body = page(&ask, id, about.service, &form, &FormErrors::default()).await?;
     ask.html(&ask.page.t(&WORDS, "leg-new-title"), body)
@@ -87,8 +106,17 @@ async fn page(
         None => None,
     };
     drop(conn);
-    ask.seen("case", Some(id.get()), vec![case.person_id.get()]).await?;
-    Ok(views::new(&ask.page, &case, &offers, chosen, preview.as_ref(), form, errors))
+    ask.seen("case", Some(id.get()), vec![case.person_id.get()])
+        .await?;
+    Ok(views::new(
+        &ask.page,
+        &case,
+        &offers,
+        chosen,
+        preview.as_ref(),
+        form,
+        errors,
+    ))
 }
 
 /// What the body would learn; none without a consent that reaches it.
@@ -98,7 +126,9 @@ async fn preview(ask: &Ask, conn: &mut Conn, case: &Case, offer: &Offer) -> Outc
     let today = ask.now().date();
     let receiver = offer.body.id.get();
     let consent = parcels::consent_for(conn, case.person_id.get(), receiver, today).await?;
-    let Some(consent) = consent else { return Ok(Preview(None)) };
+    let Some(consent) = consent else {
+        return Ok(Preview(None));
+    };
     let code = &offer.service.code;
     let snapshot = Snapshot::take(conn, &ask.city.keys, case, code, &consent).await?;
     Ok(Preview(Some(snapshot)))
@@ -129,7 +159,10 @@ async fn create(ask: Ask, Path(id): Path<CaseId>, form: Form) -> Outcome {
             Err(error) => Err(error.into()),
         };
         if ask.refused(sent, &mut errors)?.is_some() {
-            return ask.see_with(format!("/legs/{leg}"), &ask.page.t(&WORDS, "leg-sent-flash"));
+            return ask.see_with(
+                format!("/legs/{leg}"),
+                &ask.page.t(&WORDS, "leg-sent-flash"),
+            );
         }
     }
     let body = page(&ask, id, service, &form, &errors).await?;
@@ -137,7 +170,14 @@ async fn create(ask: Ask, Path(id): Path<CaseId>, form: Form) -> Outcome {
 }
 
 async fn new_chain(ask: Ask, Path((id, template)): Path<(CaseId, String)>) -> Outcome {
-    let body = chain_page(&ask, id, &template, &Form::default(), &FormErrors::default()).await?;
+    let body = chain_page(
+        &ask,
+        id,
+        &template,
+        &Form::default(),
+        &FormErrors::default(),
+    )
+    .await?;
     ask.html(&ask.page.t(&WORDS, "chain-new-title"), body)
 }
 
@@ -154,21 +194,31 @@ async fn chain_page(
     let template = template.ok_or(Failure::NotFound)?;
     let mut legs = Vec::new();
     for leg in chains::legs_of(&mut conn, template.id).await? {
-        let mut offers =
-            offers(&mut conn, case.organization_id.get(), Some(leg.organization_kind)).await?;
+        let mut offers = offers(
+            &mut conn,
+            case.organization_id.get(),
+            Some(leg.organization_kind),
+        )
+        .await?;
         offers.retain(|offer| offer.service.code == leg.service);
         legs.push((leg, offers));
     }
     let steps = casework::steps::list(&mut conn, id).await?;
-    let steps = steps.into_iter().filter(|step| step.state == casework::steps::StepState::Open);
-    Ok(views::chain(&ask.page, &case, &template, &legs, &steps.collect::<Vec<_>>(), form, errors))
+    let steps = steps
+        .into_iter()
+        .filter(|step| step.state == casework::steps::StepState::Open);
+    Ok(views::chain(
+        &ask.page,
+        &case,
+        &template,
+        &legs,
+        &steps.collect::<Vec<_>>(),
+        form,
+        errors,
+    ))
 }
 
-async fn create_chain(
-    ask: Ask,
-    Path((id, code)): Path<(CaseId, String)>,
-    form: Form,
-) -> Outcome {
+async fn create_chain(ask: Ask, Path((id, code)): Path<(CaseId, String)>, form: Form) -> Outcome {
     let mut conn = ask.read().await?;
     let case = case_of(&ask, &mut conn, id).await?;
     let template = chains::current(&mut conn, &code, ask.now().date()).await?;
@@ -201,7 +251,10 @@ async fn create_chain(
             chosen,
             by: By::desk(actor(&ask, &case)),
         };
-        if ask.refused(ask.post(&form, command).await, &mut errors)?.is_some() {
+        if ask
+            .refused(ask.post(&form, command).await, &mut errors)?
+            .is_some()
+        {
             let done = ask.page.t(&WORDS, "chain-started-flash");
             return ask.see_with(format!("/cases/{id}/legs"), &done);
         }

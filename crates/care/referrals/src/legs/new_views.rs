@@ -12,7 +12,11 @@ use crate::WORDS;
 use crate::chains::{Starts, Template, TemplateLeg};
 
 fn option(p: &Page, offer: &Offer) -> (String, String) {
-    let name = format!("{} – {}", offer.body.name(p.lang), offer.service.name(p.lang));
+    let name = format!(
+        "{} – {}",
+        offer.body.name(p.lang),
+        offer.service.name(p.lang)
+    );
     (offer.service.id.to_string(), name)
 }
 
@@ -71,7 +75,11 @@ fn confirm(
     errors: &FormErrors,
 ) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
-    let days = p.tr(&WORDS, "leg-days", &[("days", offer.service.days_to_answer.into())]);
+    let days = p.tr(
+        &WORDS,
+        "leg-days",
+        &[("days", offer.service.days_to_answer.into())],
+    );
     html! {
         (parts::facts(&[
             (t("leg-receiver"), html! { bdi { (offer.body.name(p.lang)) } }),
@@ -129,7 +137,10 @@ pub(super) fn chain(
         .iter()
         .map(|step| {
             let due = p.date_text(step.due_on);
-            let kind = p.t(&WORDS, &format!("step-kind-{}", step.kind.as_str().replace('_', "-")));
+            let kind = p.t(
+                &WORDS,
+                &format!("step-kind-{}", step.kind.as_str().replace('_', "-")),
+            );
             (step.id.to_string(), format!("{kind} – {due}"))
         })
         .collect();

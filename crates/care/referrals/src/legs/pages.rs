@@ -9,13 +9,19 @@ use uuid::Uuid;
 use web::{Failure, Form, FormErrors, Outcome};
 
 use super::states::{Action, Actor, State};
-use super::{By, Leg, LegId, MoveLeg, OVERSEE, SEND, SendLeg, forms, new_pages, queries, shown, views};
+use super::{
+    By, Leg, LegId, MoveLeg, OVERSEE, SEND, SendLeg, forms, new_pages, queries, shown, views,
+};
 use crate::{WORDS, chains, letters, reference};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/cases/{id}/legs", Need::May(&SEND), list)
-        .post("/cases/{id}/legs/consent", Need::May(&SEND), withdraw_consent)
+        .post(
+            "/cases/{id}/legs/consent",
+            Need::May(&SEND),
+            withdraw_consent,
+        )
         .get("/legs/overdue", Need::May(&OVERSEE), overdue)
         .get("/legs/{id}", Need::May(&SEND), show)
         .get("/legs/{id}/letter", Need::May(&SEND), letters::print)
@@ -28,7 +34,11 @@ pub(crate) fn routes() -> Routes {
 pub(super) async fn case_of(ask: &Ask, conn: &mut Conn, id: CaseId) -> Outcome<Case> {
     let case = casework::get(conn, &ask.viewer, ask.now(), id).await?;
     let bodies = ask.viewer.bodies_as(SEND.roles);
-    if bodies.contains(&case.organization_id.get()) { Ok(case) } else { Err(Failure::NotFound) }
+    if bodies.contains(&case.organization_id.get()) {
+        Ok(case)
+    } else {
+        Err(Failure::NotFound)
+    }
 }
 
 /// The leg and the viewer's part, when the viewer's body sent it and the case is theirs to see.
@@ -47,13 +57,23 @@ async fn list(ask: Ask, Path(id): Path<CaseId>) -> Outcome {
     let shown = shown::show(&mut conn, ask.lang(), legs).await?;
     let templates = chains::list(&mut conn, ask.now().date()).await?;
     let consents = access::consents::list(&mut conn, case.person_id.get()).await?;
-    let used = |id: Uuid| shown.iter().any(|shown| shown.leg.consent_id == Some(id) && shown.leg.state.is_waiting());
+    let used = |id: Uuid| {
+        shown
+            .iter()
+            .any(|shown| shown.leg.consent_id == Some(id) && shown.leg.state.is_waiting())
+    };
     let today = ask.now().date();
-    let consents: Vec<_> =
-        consents.into_iter().filter(|consent| consent.holds_on(today) && used(consent.id)).collect();
-    ask.seen("case", Some(id.get()), vec![case.person_id.get()]).await?;
+    let consents: Vec<_> = consents
+        .into_iter()
+        .filter(|consent| consent.holds_on(today) && used(consent.id))
+        .collect();
+    ask.seen("case", Some(id.get()), vec![case.person_id.get()])
+        .await?;
     let title = ask.page.t(&WORDS, "legs-title");
-    ask.html(&title, views::case_list(&ask.page, &case, &name, &shown, &templates, &consents))
+    ask.html(
+        &title,
+        views::case_list(&ask.page, &case, &name, &shown, &templates, &consents),
+    )
 }
 
 async fn overdue(ask: Ask) -> Outcome {
@@ -64,11 +84,16 @@ async fn overdue(ask: Ask) -> Outcome {
     let mut rows = Vec::with_capacity(turns.len());
     for turn in turns {
         let sender = names.of(&mut conn, turn.sender_id, ask.lang()).await?;
-        let receiver = names.of(&mut conn, turn.organization_id, ask.lang()).await?;
+        let receiver = names
+            .of(&mut conn, turn.organization_id, ask.lang())
+            .await?;
         rows.push((turn, sender, receiver));
     }
     let mine = ask.viewer.bodies_as(SEND.roles);
-    ask.html(&ask.page.t(&WORDS, "overdue-title"), views::overdue(&ask.page, &rows, &mine))
+    ask.html(
+        &ask.page.t(&WORDS, "overdue-title"),
+        views::overdue(&ask.page, &rows, &mine),
+    )
 }
 
 #[derive(Deserialize)]
@@ -77,7 +102,14 @@ pub(crate) struct Chosen {
 }
 
 async fn show(ask: Ask, Path(id): Path<LegId>, Query(chosen): Query<Chosen>) -> Outcome {
-    let body = page(&ask, id, chosen.act, &Form::default(), &FormErrors::default()).await?;
+    let body = page(
+        &ask,
+        id,
+        chosen.act,
+        &Form::default(),
+        &FormErrors::default(),
+    )
+    .await?;
     ask.html(&ask.page.t(&WORDS, "leg-title"), body)
 }
 
@@ -99,11 +131,29 @@ async fn page(
     let shown = shown::show_one(&mut conn, ask.lang(), leg).await?;
     let codes = reference::decline_codes(&mut conn, ask.now().date()).await?;
     drop(conn);
-    ask.seen("leg", Some(id.get()), vec![case.person_id.get()]).await?;
-    let side = views::Side { base: format!("/legs/{id}"), actor, is_sender: true };
-    let acts = views::Acts { chosen: act, form, errors, codes: &codes, others: &[], gives_licence: false };
-    let about = views::About { person: Some(&person), case: Some(&case), parcel: parcel.as_ref() };
-    Ok(views::leg(&ask.page, &shown, &about, &history, &side, &acts))
+    ask.seen("leg", Some(id.get()), vec![case.person_id.get()])
+        .await?;
+    let side = views::Side {
+        base: format!("/legs/{id}"),
+        actor,
+        is_sender: true,
+    };
+    let acts = views::Acts {
+        chosen: act,
+        form,
+        errors,
+        codes: &codes,
+        others: &[],
+        gives_licence: false,
+    };
+    let about = views::About {
+        person: Some(&person),
+        case: Some(&case),
+        parcel: parcel.as_ref(),
+    };
+    Ok(views::leg(
+        &ask.page, &shown, &about, &history, &side, &acts,
+    ))
 }
 
 async fn send(ask: Ask, Path(id): Path<LegId>, form: Form) -> Outcome {
@@ -131,7 +181,10 @@ async fn act(ask: Ask, Path(id): Path<LegId>, form: Form) -> Outcome {
     drop(conn);
     let (action, errors) = match do_act(&ask, &leg, actor, &form).await? {
         Done::Moved => {
-            return ask.see_with(format!("/legs/{id}"), &ask.page.t(&WORDS, "leg-saved-flash"));
+            return ask.see_with(
+                format!("/legs/{id}"),
+                &ask.page.t(&WORDS, "leg-saved-flash"),
+            );
         }
         Done::Again(action, errors) => (action, errors),
     };
@@ -155,8 +208,16 @@ pub(crate) async fn do_act(ask: &Ask, leg: &Leg, actor: Actor, form: &Form) -> O
     };
     let (act, mut errors) = forms::read_act(ask, form, leg, action).await?;
     if let Some((act, note)) = act {
-        let command = MoveLeg { leg: leg.id, act, by: By::desk(actor), note };
-        if ask.refused(ask.post(form, command).await, &mut errors)?.is_some() {
+        let command = MoveLeg {
+            leg: leg.id,
+            act,
+            by: By::desk(actor),
+            note,
+        };
+        if ask
+            .refused(ask.post(form, command).await, &mut errors)?
+            .is_some()
+        {
             return Ok(Done::Moved);
         }
     }

@@ -17,35 +17,52 @@ const COLUMNS: &str = "SELECT id, number, case_id, person_id, step_id, chain_id,
 
 /// The leg of this id.
 pub async fn get(conn: &mut Conn, id: LegId) -> Result<Leg> {
-    sql(format!("{COLUMNS} WHERE id = $1")).bind(id).one(conn).await
+    sql(format!("{COLUMNS} WHERE id = $1"))
+        .bind(id)
+        .one(conn)
+        .await
 }
 
 /// The leg of this id, if there is one.
 pub async fn find(conn: &mut Conn, id: LegId) -> Result<Option<Leg>> {
-    sql(format!("{COLUMNS} WHERE id = $1")).bind(id).optional(conn).await
+    sql(format!("{COLUMNS} WHERE id = $1"))
+        .bind(id)
+        .optional(conn)
+        .await
 }
 
 /// The leg with this number, if there is one.
 pub async fn find_by_number(conn: &mut Conn, number: &str) -> Result<Option<Leg>> {
-    sql(format!("{COLUMNS} WHERE number = $1")).bind(number).optional(conn).await
+    sql(format!("{COLUMNS} WHERE number = $1"))
+        .bind(number)
+        .optional(conn)
+        .await
 }
 
 /// A case's legs, in the order they were drafted.
 pub async fn list_for_case(conn: &mut Conn, case: CaseId) -> Result<Vec<Leg>> {
-    sql(format!("{COLUMNS} WHERE case_id = $1 ORDER BY id")).bind(case).all(conn).await
+    sql(format!("{COLUMNS} WHERE case_id = $1 ORDER BY id"))
+        .bind(case)
+        .all(conn)
+        .await
 }
 
 /// The legs of a running chain.
 pub(crate) async fn list_of_chain(conn: &mut Conn, chain: Uuid) -> Result<Vec<Leg>> {
-    sql(format!("{COLUMNS} WHERE chain_id = $1 ORDER BY id")).bind(chain).all(conn).await
+    sql(format!("{COLUMNS} WHERE chain_id = $1 ORDER BY id"))
+        .bind(chain)
+        .all(conn)
+        .await
 }
 
 /// The legs that rest on a consent and wait.
 pub(crate) async fn list_for_consent(conn: &mut Conn, consent: Uuid) -> Result<Vec<Leg>> {
-    sql(format!("{COLUMNS} WHERE consent_id = $1 AND clock <> 'stopped' ORDER BY id"))
-        .bind(consent)
-        .all(conn)
-        .await
+    sql(format!(
+        "{COLUMNS} WHERE consent_id = $1 AND clock <> 'stopped' ORDER BY id"
+    ))
+    .bind(consent)
+    .all(conn)
+    .await
 }
 
 /// Open legs of some receiving bodies, oldest first: 50 after the cursor.
@@ -85,22 +102,28 @@ pub(crate) async fn list_of_bodies(
     }
     if !receivers.is_empty() {
         let marks = marks(receivers.len(), first);
-        parts.push(format!("(organization_id IN ({marks}) AND state NOT IN ('draft', 'voided'))"));
+        parts.push(format!(
+            "(organization_id IN ({marks}) AND state NOT IN ('draft', 'voided'))"
+        ));
     }
     if parts.is_empty() {
         return Ok(Vec::new());
     }
     let either = parts.join(" OR ");
-    sql(format!("{COLUMNS} WHERE id < $1 AND ({either}) ORDER BY id DESC LIMIT $2"))
-        .bind(before.unwrap_or(Uuid::max()))
-        .bind(most)
-        .bind_all(senders.iter().chain(receivers).map(|id| (*id).into()))
-        .all(conn)
-        .await
+    sql(format!(
+        "{COLUMNS} WHERE id < $1 AND ({either}) ORDER BY id DESC LIMIT $2"
+    ))
+    .bind(before.unwrap_or(Uuid::max()))
+    .bind(most)
+    .bind_all(senders.iter().chain(receivers).map(|id| (*id).into()))
+    .all(conn)
+    .await
 }
 
 fn marks(count: usize, first: usize) -> String {
-    let marks: Vec<String> = (first..first + count).map(|place| format!("${place}")).collect();
+    let marks: Vec<String> = (first..first + count)
+        .map(|place| format!("${place}"))
+        .collect();
     marks.join(", ")
 }
 
@@ -149,10 +172,12 @@ const TURN: &str = "SELECT l.id, l.number, l.case_id, l.sender_id, l.organizatio
 
 /// Everything a case waits for, oldest first: the answer to «whose turn is it?».
 pub async fn whose_turn(conn: &mut Conn, case: CaseId) -> Result<Vec<Turn>> {
-    sql(format!("{TURN} WHERE l.case_id = $1 AND l.clock <> 'stopped' ORDER BY l.id"))
-        .bind(case)
-        .all(conn)
-        .await
+    sql(format!(
+        "{TURN} WHERE l.case_id = $1 AND l.clock <> 'stopped' ORDER BY l.id"
+    ))
+    .bind(case)
+    .all(conn)
+    .await
 }
 
 /// Legs whose running clock passed its day, the latest first; at most 200.
@@ -261,8 +286,10 @@ pub struct LegEvent {
 
 /// A leg's history, newest first.
 pub(crate) async fn events(conn: &mut Conn, leg: LegId) -> Result<Vec<LegEvent>> {
-    sql("SELECT id, happened_at, act, channel, actor, note FROM leg_event
-         WHERE leg_id = $1 ORDER BY happened_at DESC, id DESC LIMIT 200")
+    sql(
+        "SELECT id, happened_at, act, channel, actor, note FROM leg_event
+         WHERE leg_id = $1 ORDER BY happened_at DESC, id DESC LIMIT 200",
+    )
     .bind(leg)
     .all(conn)
     .await

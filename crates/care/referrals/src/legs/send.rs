@@ -66,7 +66,9 @@ pub(crate) async fn draft(
     if let Some(leg) = queries::find(tx, new.id).await? {
         return Ok(leg);
     }
-    let case = casework::cases::find(tx, new.case_id).await?.ok_or(db::Error::NotFound)?;
+    let case = casework::cases::find(tx, new.case_id)
+        .await?
+        .ok_or(db::Error::NotFound)?;
     let service = services::get(tx, new.service_id).await?;
     if service.organization_id != new.organization_id {
         return Err(db::Error::NotFound);
@@ -137,20 +139,19 @@ pub struct SendLeg {
 impl SendLeg {
     /// Gathers all that a leg needs: the consent, the parcel it covers, a fresh link. Refuses
     /// with [`NO_CONSENT`] when no consent reaches the body.
-    pub async fn compose(
-        city: &City,
-        new: NewLeg,
-        by: By,
-        words: &str,
-    ) -> Result<Self> {
+    pub async fn compose(city: &City, new: NewLeg, by: By, words: &str) -> Result<Self> {
         let mut conn = city.db.read().await?;
         let today = city.db.clock().today();
-        let case = casework::cases::find(&mut conn, new.case_id).await?.ok_or(db::Error::NotFound)?;
+        let case = casework::cases::find(&mut conn, new.case_id)
+            .await?
+            .ok_or(db::Error::NotFound)?;
         let service = services::get(&mut conn, new.service_id).await?;
         let receiver = new.organization_id.get();
         let consent =
             parcels::consent_for(&mut conn, case.person_id.get(), receiver, today).await?;
-        let Some(consent) = consent else { return NO_CONSENT.refuse() };
+        let Some(consent) = consent else {
+            return NO_CONSENT.refuse();
+        };
         let id = city.db.new_id();
         let keys: &Keys = &city.keys;
         let parcel = Parcel::compose(&mut conn, keys, id, &case, &service.code, &consent).await?;
@@ -220,7 +221,8 @@ impl Write for SendLeg {
         clock::schedule(tx, &leg).await?;
         casework::move_stage(tx, leg.case_id, Stage::Referral).await?;
         chains::settle_case(tx, leg.case_id, NextAction::AwaitBody).await?;
-        let detail = json!({ "number": leg.number, "to": leg.organization_id, "consent": self.consent });
+        let detail =
+            json!({ "number": leg.number, "to": leg.organization_id, "consent": self.consent });
         access::audit::record(tx, "leg_sent", "leg", Some(leg.id.get()), detail).await?;
         Ok(leg.number)
     }

@@ -1,6 +1,7 @@
 //! Legs with the names a page shows.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use access::Ask;
 use db::{Conn, Keys, Result};
@@ -34,10 +35,11 @@ impl Names {
         id: OrganizationId,
         lang: Lang,
     ) -> Result<String> {
-        if !self.0.contains_key(&id) {
-            self.0.insert(id, organizations::get(conn, id).await?);
-        }
-        Ok(self.0.get(&id).map(|body| body.name(lang).to_owned()).unwrap_or_default())
+        let body = match self.0.entry(id) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => entry.insert(organizations::get(conn, id).await?),
+        };
+        Ok(body.name(lang).to_owned())
     }
 }
 
@@ -53,7 +55,10 @@ pub(crate) async fn show(conn: &mut Conn, lang: Lang, legs: Vec<Leg>) -> Result<
         shown.push(Shown {
             sender: names.of(conn, leg.sender_id, lang).await?,
             receiver: names.of(conn, leg.organization_id, lang).await?,
-            service: services::get(conn, leg.service_id).await?.name(lang).to_owned(),
+            service: services::get(conn, leg.service_id)
+                .await?
+                .name(lang)
+                .to_owned(),
             declined: declined.map(|code| code.name(lang).to_owned()),
             leg,
         });
@@ -63,7 +68,10 @@ pub(crate) async fn show(conn: &mut Conn, lang: Lang, legs: Vec<Leg>) -> Result<
 
 /// [`show`] for one leg.
 pub(crate) async fn show_one(conn: &mut Conn, lang: Lang, leg: Leg) -> Result<Shown> {
-    show(conn, lang, vec![leg]).await?.pop().ok_or(db::Error::NotFound)
+    show(conn, lang, vec![leg])
+        .await?
+        .pop()
+        .ok_or(db::Error::NotFound)
 }
 
 /// An event with its words opened.
@@ -77,17 +85,26 @@ pub(crate) async fn history(conn: &mut Conn, keys: &Keys, leg: &Leg) -> Result<V
     let events = queries::events(conn, leg.id).await?;
     let open = |event: LegEvent| {
         let note = event.note.as_ref().map(|sealed| {
-            keys.open_sealed("leg_event", "note", event.id, sealed).map_err(db::Error::other)
+            keys.open_sealed("leg_event", "note", event.id, sealed)
+                .map_err(db::Error::other)
         });
-        Ok(Told { note: note.transpose()?, event })
+        Ok(Told {
+            note: note.transpose()?,
+            event,
+        })
     };
     events.into_iter().map(open).collect()
 }
 
 /// The parcel of a leg as its sender sees it: also when it was called back.
 pub(crate) async fn parcel(ask: &Ask, conn: &mut Conn, leg: &Leg) -> Outcome<Option<Snapshot>> {
-    let Some(kept) = parcels::find(conn, leg.id).await? else { return Ok(None) };
-    let text = ask.city.keys.open_sealed("parcel", "content", kept.id, &kept.content);
+    let Some(kept) = parcels::find(conn, leg.id).await? else {
+        return Ok(None);
+    };
+    let text = ask
+        .city
+        .keys
+        .open_sealed("parcel", "content", kept.id, &kept.content);
     let text = text.map_err(db::Error::other)?;
     Ok(Some(Snapshot::of_text(&text)?))
 }
@@ -105,7 +122,9 @@ pub(crate) async fn preview(
         return Ok(None);
     };
     let keys = &ask.city.keys;
-    Ok(Some(Snapshot::take(conn, keys, case, &leg.service, &consent).await?))
+    Ok(Some(
+        Snapshot::take(conn, keys, case, &leg.service, &consent).await?,
+    ))
 }
 
 /// The parcel as its receiver sees it: only while it lasts and the grant holds.
@@ -114,7 +133,9 @@ pub(crate) async fn parcel_for_receiver(
     conn: &mut Conn,
     leg: &Leg,
 ) -> Outcome<Option<Snapshot>> {
-    let Some(kept) = parcels::find(conn, leg.id).await? else { return Ok(None) };
+    let Some(kept) = parcels::find(conn, leg.id).await? else {
+        return Ok(None);
+    };
     let may_see =
         access::grants::may_see(conn, &ask.viewer, leg.person_id, kept.category, ask.now()).await?;
     if kept.ended_at.is_some() || !may_see {

@@ -38,7 +38,10 @@ impl State {
     /// True when somebody owes something.
     pub const fn is_waiting(self) -> bool {
         use State::*;
-        matches!(self, Sent | Seen | NeedsInfo | Waitlisted | Accepted | InService | OnHold)
+        matches!(
+            self,
+            Sent | Seen | NeedsInfo | Waitlisted | Accepted | InService | OnHold
+        )
     }
 
     /// True while the receiver has not said yes or no.
@@ -170,7 +173,11 @@ db::text_enum! {
 
 /// Everything this actor may do to a leg in this state, in the order screens show it.
 pub fn available_actions(state: State, actor: Actor) -> Vec<Action> {
-    Action::ALL.iter().copied().filter(|action| allows(state, actor, *action)).collect()
+    Action::ALL
+        .iter()
+        .copied()
+        .filter(|action| allows(state, actor, *action))
+        .collect()
 }
 
 /// One cell of the matrix: the state must fit the action, and the actor must own it.
@@ -211,12 +218,28 @@ const fn owns(actor: Actor, action: Action) -> bool {
         Actor::FrontDesk => matches!(action, Open | AskInfo),
         Actor::ReceiverWorker => matches!(
             action,
-            Open | AskInfo | Accept | Decline | Waitlist | Start | Hold | Resume | Complete | Forward
+            Open | AskInfo
+                | Accept
+                | Decline
+                | Waitlist
+                | Start
+                | Hold
+                | Resume
+                | Complete
+                | Forward
         ),
         Actor::ReceiverSupervisor => matches!(
             action,
-            Open | AskInfo | Accept | Decline | Waitlist | Start | Hold | Resume | Complete
-                | Forward | Reopen
+            Open | AskInfo
+                | Accept
+                | Decline
+                | Waitlist
+                | Start
+                | Hold
+                | Resume
+                | Complete
+                | Forward
+                | Reopen
         ),
         Actor::Secretariat => matches!(action, Send | Withdraw | Reopen | Void),
         Actor::Person => matches!(action, AnswerInfo | Confirm | Withdraw),
@@ -239,7 +262,13 @@ mod tests {
         assert_eq!(may(State::Draft, SenderWorker), [Edit, Send]);
         assert_eq!(may(State::Draft, SenderSupervisor), [Edit, Send, Void]);
         assert_eq!(may(State::Draft, Secretariat), [Send, Void]);
-        for actor in [FrontDesk, ReceiverWorker, ReceiverSupervisor, Person, System] {
+        for actor in [
+            FrontDesk,
+            ReceiverWorker,
+            ReceiverSupervisor,
+            Person,
+            System,
+        ] {
             assert_eq!(may(State::Draft, actor), [], "{actor}");
         }
     }
@@ -262,17 +291,26 @@ mod tests {
     fn a_question_is_answered_by_sender_or_person_and_does_not_stop_an_answer() {
         assert_eq!(may(State::NeedsInfo, SenderWorker), [AnswerInfo, Withdraw]);
         assert_eq!(may(State::NeedsInfo, Person), [AnswerInfo, Withdraw]);
-        assert_eq!(may(State::NeedsInfo, ReceiverWorker), [Accept, Decline, Waitlist]);
+        assert_eq!(
+            may(State::NeedsInfo, ReceiverWorker),
+            [Accept, Decline, Waitlist]
+        );
         assert_eq!(may(State::NeedsInfo, FrontDesk), []);
         assert_eq!(may(State::NeedsInfo, System), [Withdraw]);
     }
 
     #[test]
     fn service_is_begun_rested_and_reported_by_the_receiver() {
-        assert_eq!(may(State::Accepted, ReceiverWorker), [Start, Hold, Complete]);
+        assert_eq!(
+            may(State::Accepted, ReceiverWorker),
+            [Start, Hold, Complete]
+        );
         assert_eq!(may(State::InService, ReceiverWorker), [Hold, Complete]);
         assert_eq!(may(State::OnHold, ReceiverWorker), [Resume, Complete]);
-        assert_eq!(may(State::Waitlisted, ReceiverWorker), [Accept, Decline, Waitlist, Forward]);
+        assert_eq!(
+            may(State::Waitlisted, ReceiverWorker),
+            [Accept, Decline, Waitlist, Forward]
+        );
         assert_eq!(may(State::InService, SenderWorker), [Withdraw]);
         assert_eq!(may(State::Accepted, FrontDesk), []);
     }

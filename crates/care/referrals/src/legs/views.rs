@@ -81,7 +81,14 @@ pub(super) fn case_list(
     consents: &[Consent],
 ) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
-    let headers = ["leg-number", "leg-service", "leg-receiver", "leg-state", "leg-turn", "leg-due"];
+    let headers = [
+        "leg-number",
+        "leg-service",
+        "leg-receiver",
+        "leg-state",
+        "leg-turn",
+        "leg-due",
+    ];
     let headers: Vec<String> = headers.iter().map(|key| t(key)).collect();
     let rows: Vec<Vec<Markup>> = legs
         .iter()
@@ -129,10 +136,21 @@ pub(super) fn case_list(
 pub(super) fn overdue(p: &Page, rows: &[(Turn, String, String)], mine: &[Uuid]) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let today = p.now.date();
-    let headers = ["leg-number", "leg-service", "leg-turn", "leg-late", "leg-due", "leg-sender"];
+    let headers = [
+        "leg-number",
+        "leg-service",
+        "leg-turn",
+        "leg-late",
+        "leg-due",
+        "leg-sender",
+    ];
     let headers: Vec<String> = headers.iter().map(|key| t(key)).collect();
     let cells = rows.iter().map(|(turn, sender, receiver)| {
-        let service = if p.lang == Lang::Fa { &turn.service_fa } else { &turn.service_en };
+        let service = if p.lang == Lang::Fa {
+            &turn.service_fa
+        } else {
+            &turn.service_en
+        };
         let is_mine = mine.contains(&turn.sender_id.get());
         vec![
             html! {
@@ -141,7 +159,14 @@ pub(super) fn overdue(p: &Page, rows: &[(Turn, String, String)], mine: &[Uuid]) 
             },
             html! { bdi { (service) } },
             html! { bdi { (receiver) } },
-            parts::badge(Tone::Warning, &p.tr(&WORDS, "late-days", &[("days", turn.days_late(today).into())])),
+            parts::badge(
+                Tone::Warning,
+                &p.tr(
+                    &WORDS,
+                    "late-days",
+                    &[("days", turn.days_late(today).into())],
+                ),
+            ),
             html! { @if let Some(day) = turn.due_on { (p.date(day)) } },
             html! { bdi { (sender) } },
         ]
@@ -160,13 +185,24 @@ pub(crate) fn parcel(p: &Page, snapshot: &Snapshot) -> Markup {
     let pairs: Vec<(String, Markup)> = snapshot
         .fields()
         .into_iter()
-        .map(|field| (word(p, "field", field.as_str()), value(p, field, &snapshot.text(field))))
+        .map(|field| {
+            (
+                word(p, "field", field.as_str()),
+                value(p, field, &snapshot.text(field)),
+            )
+        })
         .collect();
     parts::facts(&pairs)
 }
 
 fn value(p: &Page, field: ParcelField, text: &str) -> Markup {
-    let local = || if p.lang == Lang::Fa { persian::persian_digits(text) } else { text.to_owned() };
+    let local = || {
+        if p.lang == Lang::Fa {
+            persian::persian_digits(text)
+        } else {
+            text.to_owned()
+        }
+    };
     match field {
         ParcelField::Phone | ParcelField::NationalCode => html! { bdi dir="ltr" { (local()) } },
         ParcelField::Gender => html! { (word(p, "gender", text)) },
@@ -274,10 +310,15 @@ fn facts(p: &Page, shown: &Shown, about: &About) -> Markup {
         add("leg-declined", html! { (name) });
     }
     if let Some(outcome) = leg.outcome {
-        add("leg-outcome", html! { (word(p, "outcome", outcome.as_str())) });
+        add(
+            "leg-outcome",
+            html! { (word(p, "outcome", outcome.as_str())) },
+        );
     }
-    let returned: Option<super::Returned> =
-        leg.result.clone().and_then(|result| serde_json::from_value(result).ok());
+    let returned: Option<super::Returned> = leg
+        .result
+        .clone()
+        .and_then(|result| serde_json::from_value(result).ok());
     if let Some(returned) = returned {
         if let Some(licence) = returned.licence_number {
             add("leg-licence", number(p, &licence));
@@ -346,56 +387,72 @@ fn act_form(p: &Page, action: Action, side: &Side, acts: &Acts) -> Markup {
 }
 
 fn note(p: &Page, action: Action, acts: &Acts) -> Markup {
-    parts::field(p, Field {
-        name: "note",
-        label: p.t(&WORDS, "leg-note"),
-        hint: (action == Action::AskInfo).then(|| p.t(&WORDS, "leg-note-ask")),
-        value: acts.form.raw("note"),
-        error: acts.errors.get("note"),
-        kind: Kind::Area,
-        required: action == Action::AskInfo,
-        max: Some(1_000),
-        ..Field::default()
-    })
+    parts::field(
+        p,
+        Field {
+            name: "note",
+            label: p.t(&WORDS, "leg-note"),
+            hint: (action == Action::AskInfo).then(|| p.t(&WORDS, "leg-note-ask")),
+            value: acts.form.raw("note"),
+            error: acts.errors.get("note"),
+            kind: Kind::Area,
+            required: action == Action::AskInfo,
+            max: Some(1_000),
+            ..Field::default()
+        },
+    )
 }
 
 fn day(p: &Page, name: &'static str, key: &str, required: bool, acts: &Acts) -> Markup {
-    parts::date_text_field(p, Field {
-        name,
-        label: p.t(&WORDS, key),
-        value: acts.form.raw(name),
-        error: acts.errors.get(name),
-        required,
-        ..Field::default()
-    })
+    parts::date_text_field(
+        p,
+        Field {
+            name,
+            label: p.t(&WORDS, key),
+            value: acts.form.raw(name),
+            error: acts.errors.get(name),
+            required,
+            ..Field::default()
+        },
+    )
 }
 
 fn act_fields(p: &Page, action: Action, acts: &Acts) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     match action {
-        Action::AskInfo => parts::radios(p, Choice {
-            name: "of",
-            label: t("ask-of"),
-            options: vec![
-                (Debtor::Sender.to_string(), t("ask-of-sender")),
-                (Debtor::Person.to_string(), t("ask-of-person")),
-            ],
-            value: acts.form.raw("of"),
-            error: acts.errors.get("of"),
-            required: true,
-            ..Choice::default()
-        }),
+        Action::AskInfo => parts::radios(
+            p,
+            Choice {
+                name: "of",
+                label: t("ask-of"),
+                options: vec![
+                    (Debtor::Sender.to_string(), t("ask-of-sender")),
+                    (Debtor::Person.to_string(), t("ask-of-person")),
+                ],
+                value: acts.form.raw("of"),
+                error: acts.errors.get("of"),
+                required: true,
+                ..Choice::default()
+            },
+        ),
         Action::Accept => day(p, "appointment_on", "leg-appointment", false, acts),
         Action::Waitlist | Action::Hold => day(p, "review_on", "leg-review", true, acts),
-        Action::Decline => parts::radios(p, Choice {
-            name: "code",
-            label: t("decline-why"),
-            options: acts.codes.iter().map(|code| (code.code.clone(), code.name(p.lang).to_owned())).collect(),
-            value: acts.form.raw("code"),
-            error: acts.errors.get("code"),
-            required: true,
-            ..Choice::default()
-        }),
+        Action::Decline => parts::radios(
+            p,
+            Choice {
+                name: "code",
+                label: t("decline-why"),
+                options: acts
+                    .codes
+                    .iter()
+                    .map(|code| (code.code.clone(), code.name(p.lang).to_owned()))
+                    .collect(),
+                value: acts.form.raw("code"),
+                error: acts.errors.get("code"),
+                required: true,
+                ..Choice::default()
+            },
+        ),
         Action::Complete => html! {
             (parts::radios(p, Choice {
                 name: "outcome",
@@ -416,15 +473,18 @@ fn act_fields(p: &Page, action: Action, acts: &Acts) -> Markup {
                 (day(p, "valid_until", "leg-valid-until", false, acts))
             }
         },
-        Action::Forward => parts::select(p, Choice {
-            name: "service",
-            label: t("forward-to"),
-            options: acts.others.to_vec(),
-            value: acts.form.raw("service"),
-            error: acts.errors.get("service"),
-            required: true,
-            ..Choice::default()
-        }),
+        Action::Forward => parts::select(
+            p,
+            Choice {
+                name: "service",
+                label: t("forward-to"),
+                options: acts.others.to_vec(),
+                value: acts.form.raw("service"),
+                error: acts.errors.get("service"),
+                required: true,
+                ..Choice::default()
+            },
+        ),
         Action::Void => parts::notice(p, Tone::Warning, html! { p { (t("void-lead")) } }),
         _ => html! {},
     }

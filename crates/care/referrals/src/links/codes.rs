@@ -12,7 +12,10 @@ use crate::legs::LegId;
 /// Seconds a code works.
 const SECONDS: i64 = 10 * 60;
 /// Codes a link may ask for.
-const RATE: Rate = Rate { most: 3, seconds: 15 * 60 };
+const RATE: Rate = Rate {
+    most: 3,
+    seconds: 15 * 60,
+};
 
 /// The code is wrong, used up or too old.
 pub const BAD_LINK_CODE: Reason = Reason::new("link_code_wrong", 422);
@@ -22,7 +25,10 @@ pub const TOO_MANY_CODES: Reason = Reason::new("link_too_many_codes", 429);
 /// The digits of a code. They follow from its id and the city's keys, so no table holds them.
 pub fn code_text(keys: &Keys, id: Uuid) -> String {
     let digest = keys.sign("link_code", id.as_bytes());
-    let number = digest.iter().take(7).fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte));
+    let number = digest
+        .iter()
+        .take(7)
+        .fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte));
     format!("{:06}", number % 1_000_000)
 }
 
@@ -53,11 +59,16 @@ impl Write for AskLinkCode {
     const NAME: &'static str = "ask_link_code";
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
-        if count_try(tx, &format!("link_code:{}", self.link), RATE).await?.is_some() {
+        if count_try(tx, &format!("link_code:{}", self.link), RATE)
+            .await?
+            .is_some()
+        {
             return TOO_MANY_CODES.refuse();
         }
-        sql("INSERT INTO link_code (id, link_id, tries, made_at, expires_at)
-             VALUES ($1, $2, 0, $3, $4)")
+        sql(
+            "INSERT INTO link_code (id, link_id, tries, made_at, expires_at)
+             VALUES ($1, $2, 0, $3, $4)",
+        )
         .bind(self.id)
         .bind(self.link)
         .bind(tx.now())
@@ -66,7 +77,16 @@ impl Write for AskLinkCode {
         .await?;
         let args = vec![("code", self.digits.0.clone())];
         let to = To::Organization(self.organization);
-        notices::send(tx, Notice { to, template: "sign-in-code", args }).await.map(drop)
+        notices::send(
+            tx,
+            Notice {
+                to,
+                template: "sign-in-code",
+                args,
+            },
+        )
+        .await
+        .map(drop)
     }
 }
 
@@ -117,8 +137,10 @@ impl Write for UseLinkCode {
                 .await?;
             return Ok(false);
         }
-        let used = sql("UPDATE link_code SET used_at = $2 WHERE id = $1 AND used_at IS NULL
-             AND expires_at > $2 AND tries < 5")
+        let used = sql(
+            "UPDATE link_code SET used_at = $2 WHERE id = $1 AND used_at IS NULL
+             AND expires_at > $2 AND tries < 5",
+        )
         .bind(self.id)
         .bind(tx.now())
         .execute(tx)

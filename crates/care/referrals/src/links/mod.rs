@@ -61,8 +61,10 @@ impl NewLink {
         if reference::term(tx, &leg.service).await?.answers_by == AnswersBy::File {
             return Ok(());
         }
-        sql("INSERT INTO leg_link (id, leg_id, token_hash, made_at, expires_at)
-             VALUES ($1, $2, $3, $4, $5)")
+        sql(
+            "INSERT INTO leg_link (id, leg_id, token_hash, made_at, expires_at)
+             VALUES ($1, $2, $3, $4, $5)",
+        )
         .bind(self.id)
         .bind(leg.id)
         .bind(self.token_hash.clone())
@@ -70,14 +72,19 @@ impl NewLink {
         .bind(tx.now().plus_days(DAYS))
         .execute(tx)
         .await?;
-        let due = leg.due_on.map(|day| Jalali::from(day).short(Lang::Fa)).unwrap_or_default();
+        let due = leg
+            .due_on
+            .map(|day| Jalali::from(day).short(Lang::Fa))
+            .unwrap_or_default();
         let args = vec![
             ("link", self.address.clone()),
             ("number", persian_digits(&leg.number)),
             ("due", due),
         ];
         let to = To::Organization(leg.organization_id.get());
-        notices::send(tx, Notice { to, template, args }).await.map(drop)
+        notices::send(tx, Notice { to, template, args })
+            .await
+            .map(drop)
     }
 }
 

@@ -52,15 +52,24 @@ struct Opened {
 
 /// The link and its leg. An unknown token is not found.
 async fn open(ask: &Ask, conn: &mut Conn, token: &str) -> Outcome<Opened> {
-    let link = find(conn, &ask.city.keys, token).await?.ok_or(Failure::NotFound)?;
+    let link = find(conn, &ask.city.keys, token)
+        .await?
+        .ok_or(Failure::NotFound)?;
     let leg = queries::get(conn, link.leg_id).await?;
-    Ok(Opened { link, shown: shown::show_one(conn, ask.lang(), leg).await? })
+    Ok(Opened {
+        link,
+        shown: shown::show_one(conn, ask.lang(), leg).await?,
+    })
 }
 
 impl Opened {
     /// The leg, when the link still lives.
     fn alive(&self, ask: &Ask) -> Outcome<LegId> {
-        if self.is_over(ask) { Err(Failure::NotFound) } else { Ok(self.shown.leg.id) }
+        if self.is_over(ask) {
+            Err(Failure::NotFound)
+        } else {
+            Ok(self.shown.leg.id)
+        }
     }
 
     fn is_over(&self, ask: &Ask) -> bool {
@@ -70,14 +79,29 @@ impl Opened {
 
 /// A write asked for through a link.
 async fn post<W: Write>(ask: &Ask, link: &Link, form: &Form, command: W) -> Outcome<W::Out> {
-    let origin = Origin { user: None, name: format!("link:{}", link.id), request: ask.request };
-    let answer = ask.city.db.write_once(form.key()?, &origin, command).await?;
+    let origin = Origin {
+        user: None,
+        name: format!("link:{}", link.id),
+        request: ask.request,
+    };
+    let answer = ask
+        .city
+        .db
+        .write_once(form.key()?, &origin, command)
+        .await?;
     ask.city.wake.notify_one();
     Ok(answer.out)
 }
 
 async fn show(ask: Ask, Path(token): Path<String>, Query(asked): Query<Asked>) -> Outcome {
-    let body = page(&ask, &token, asked.choose, &Form::default(), &FormErrors::default()).await?;
+    let body = page(
+        &ask,
+        &token,
+        asked.choose,
+        &Form::default(),
+        &FormErrors::default(),
+    )
+    .await?;
     ask.public_html(&ask.page.t(&WORDS, "link-title"), body)
 }
 
@@ -96,14 +120,24 @@ async fn page(
     let leg = &opened.shown.leg;
     let initials = initials(&mut conn, leg).await?;
     let codes = reference::decline_codes(&mut conn, ask.now().date()).await?;
-    let gives_licence = reference::term(&mut conn, &leg.service).await?.gives_licence;
-    let asked = views::Asked { token, initials: &initials, choosing, codes: &codes, gives_licence };
+    let gives_licence = reference::term(&mut conn, &leg.service)
+        .await?
+        .gives_licence;
+    let asked = views::Asked {
+        token,
+        initials: &initials,
+        choosing,
+        codes: &codes,
+        gives_licence,
+    };
     Ok(views::page(&ask.page, &opened.shown, &asked, form, errors))
 }
 
 /// First letters, when the parcel holds the name and still lasts.
 async fn initials(conn: &mut Conn, leg: &Leg) -> Outcome<String> {
-    let parcel = parcels::find(conn, leg.id).await?.filter(|parcel| parcel.ended_at.is_none());
+    let parcel = parcels::find(conn, leg.id)
+        .await?
+        .filter(|parcel| parcel.ended_at.is_none());
     let fields: Vec<Field> = match parcel {
         Some(parcel) => serde_json::from_value(parcel.fields).map_err(db::Error::from)?,
         None => Vec::new(),
@@ -111,7 +145,9 @@ async fn initials(conn: &mut Conn, leg: &Leg) -> Outcome<String> {
     if !fields.contains(&Field::Name) {
         return Ok(String::new());
     }
-    Ok(people::get(conn, people::PersonId::new(leg.person_id)).await?.initials())
+    Ok(people::get(conn, people::PersonId::new(leg.person_id))
+        .await?
+        .initials())
 }
 
 /// Answers offered by «another time»: weeks from today.
@@ -119,7 +155,11 @@ pub(super) const WEEKS: [i64; 3] = [2, 4, 8];
 
 fn weeks_ahead(today: Date, weeks: i64) -> Option<Date> {
     // Timestamps count days the same way everywhere; midday keeps clear of the day's ends.
-    WEEKS.contains(&weeks).then(|| persian::Timestamp::at(today, 12, 0).plus_days(7 * weeks).date())
+    WEEKS.contains(&weeks).then(|| {
+        persian::Timestamp::at(today, 12, 0)
+            .plus_days(7 * weeks)
+            .date()
+    })
 }
 
 async fn answer(ask: Ask, Path(token): Path<String>, form: Form) -> Outcome {
@@ -127,15 +167,26 @@ async fn answer(ask: Ask, Path(token): Path<String>, form: Form) -> Outcome {
     let leg = opened.alive(&ask)?;
     let mut read = form.read(&ask.page);
     let (choosing, answer) = match form.raw("answer") {
-        "accept" => (None, Some(Answer::Accept { appointment_on: None })),
+        "accept" => (
+            None,
+            Some(Answer::Accept {
+                appointment_on: None,
+            }),
+        ),
         "later" => {
             let weeks = read.number("weeks", 1, 52);
             let day = weeks.and_then(|weeks| weeks_ahead(ask.now().date(), weeks));
-            (Some(Choosing::Later), day.map(|review_on| Answer::Later { review_on }))
+            (
+                Some(Choosing::Later),
+                day.map(|review_on| Answer::Later { review_on }),
+            )
         }
         "decline" => {
             let code = read.text("code", 40);
-            (Some(Choosing::Decline), code.map(|code| Answer::Decline { code }))
+            (
+                Some(Choosing::Decline),
+                code.map(|code| Answer::Decline { code }),
+            )
         }
         _ => (None, None),
     };
@@ -143,8 +194,16 @@ async fn answer(ask: Ask, Path(token): Path<String>, form: Form) -> Outcome {
     match answer {
         Some(answer) => {
             let note = Note::none(ask.city.db.new_id());
-            let command = AnswerLeg { leg, answer, by: By::LINK, note };
-            if ask.refused(post(&ask, &opened.link, &form, command).await, &mut errors)?.is_some() {
+            let command = AnswerLeg {
+                leg,
+                answer,
+                by: By::LINK,
+                note,
+            };
+            if ask
+                .refused(post(&ask, &opened.link, &form, command).await, &mut errors)?
+                .is_some()
+            {
                 let thanks = ask.page.t(&WORDS, "link-thanks");
                 return ask.see_with(format!("/links/{token}"), &thanks);
             }
@@ -170,11 +229,22 @@ async fn report(ask: Ask, Path(token): Path<String>, form: Form) -> Outcome {
     {
         let licence_number = (!licence.is_empty()).then(|| persian::latin_digits(&licence));
         let is_empty = licence_number.is_none() && valid_until.is_none();
-        let returned =
-            (!is_empty).then_some(crate::legs::Returned { licence_number, valid_until });
+        let returned = (!is_empty).then_some(crate::legs::Returned {
+            licence_number,
+            valid_until,
+        });
         let note = Note::seal(&ask.city.keys, ask.city.db.new_id(), &words);
-        let command = ReportLeg { leg, outcome, returned, by: By::LINK, note };
-        if ask.refused(post(&ask, &opened.link, &form, command).await, &mut errors)?.is_some() {
+        let command = ReportLeg {
+            leg,
+            outcome,
+            returned,
+            by: By::LINK,
+            note,
+        };
+        if ask
+            .refused(post(&ask, &opened.link, &form, command).await, &mut errors)?
+            .is_some()
+        {
             let thanks = ask.page.t(&WORDS, "link-thanks");
             return ask.see_with(format!("/links/{token}"), &thanks);
         }
@@ -209,25 +279,39 @@ async fn contact(ask: Ask, Path(token): Path<String>, form: Form) -> Outcome {
     opened.alive(&ask)?;
     let leg = &opened.shown.leg;
     let newest = codes::newest(&mut conn, opened.link.id, ask.now()).await?;
-    let parcel = parcels::find(&mut conn, leg.id).await?.filter(|kept| kept.ended_at.is_none());
+    let parcel = parcels::find(&mut conn, leg.id)
+        .await?
+        .filter(|kept| kept.ended_at.is_none());
     drop(conn);
     let typed = persian::latin_digits(form.raw("code").trim());
     let is_open = match newest {
         Some(id) => {
             let is_right = code_text(&ask.city.keys, id) == typed;
-            let command = UseLinkCode { id, leg: leg.id, person: leg.person_id, is_right };
+            let command = UseLinkCode {
+                id,
+                leg: leg.id,
+                person: leg.person_id,
+                is_right,
+            };
             post(&ask, &opened.link, &form, command).await?
         }
         None => false,
     };
     let Some(parcel) = parcel.filter(|_| is_open) else {
         let mut errors = FormErrors::default();
-        let wrong = db::Refusal { reason: &BAD_LINK_CODE, field: None, args: Vec::new() };
+        let wrong = db::Refusal {
+            reason: &BAD_LINK_CODE,
+            field: None,
+            args: Vec::new(),
+        };
         errors.push("code", ask.sentence(&wrong));
         let body = page(&ask, &token, Some(Choosing::Code), &form, &errors).await?;
         return ask.public_again(&ask.page.t(&WORDS, "link-title"), body);
     };
-    let text = ask.city.keys.open_sealed("parcel", "content", parcel.id, &parcel.content);
+    let text = ask
+        .city
+        .keys
+        .open_sealed("parcel", "content", parcel.id, &parcel.content);
     let snapshot = Snapshot::of_text(&text.map_err(db::Error::other)?)?;
     let body = views::contact(&ask.page, &opened.shown, &token, &snapshot);
     ask.public_html(&ask.page.t(&WORDS, "link-title"), body)
@@ -235,7 +319,10 @@ async fn contact(ask: Ask, Path(token): Path<String>, form: Form) -> Outcome {
 
 async fn renew(ask: Ask, Path(token): Path<String>, form: Form) -> Outcome {
     let opened = open(&ask, &mut ask.read().await?, &token).await?;
-    let command = RenewLink { leg: opened.shown.leg.id, link: NewLink::make(&ask.city) };
+    let command = RenewLink {
+        leg: opened.shown.leg.id,
+        link: NewLink::make(&ask.city),
+    };
     let mut errors = FormErrors::default();
     match ask.refused(post(&ask, &opened.link, &form, command).await, &mut errors)? {
         Some(()) => {

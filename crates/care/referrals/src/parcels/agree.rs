@@ -32,7 +32,9 @@ impl Write for AgreeToReferral {
     /// The consent.
     type Out = Uuid;
     async fn run(&self, tx: &mut Tx) -> Result<Uuid> {
-        let case = casework::find(tx, self.case_id).await?.ok_or(db::Error::NotFound)?;
+        let case = casework::find(tx, self.case_id)
+            .await?
+            .ok_or(db::Error::NotFound)?;
         let consent = NewConsent {
             id: self.id,
             subject_id: case.person_id.get(),

@@ -15,8 +15,8 @@ use uuid::Uuid;
 
 use crate::legs::{Leg, LegId, NO_CONSENT};
 
-pub(crate) use queries::{EndReason, find, revive};
 pub use agree::AgreeToReferral;
+pub(crate) use queries::{EndReason, find, revive};
 pub use snapshot::Snapshot;
 
 db::text_enum! {
@@ -58,15 +58,23 @@ impl Field {
 
 /// True when a consent reaches this class or a more private one.
 pub fn covers(consent: &Consent, category: Category) -> bool {
-    Category::ALL.iter().any(|reached| *reached >= category && consent.covers(*reached))
+    Category::ALL
+        .iter()
+        .any(|reached| *reached >= category && consent.covers(*reached))
 }
 
 /// True when a consent is about handing facts to this body.
 fn reaches(consent: &Consent, organization: Uuid) -> bool {
     let is_about_this = matches!(consent.purpose.as_str(), "referral" | "casework");
-    let bodies = consent.bodies.as_array().map(Vec::as_slice).unwrap_or_default();
+    let bodies = consent
+        .bodies
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
     let organization = organization.to_string();
-    let is_named = bodies.iter().any(|body| body.as_str() == Some(&organization));
+    let is_named = bodies
+        .iter()
+        .any(|body| body.as_str() == Some(&organization));
     // An empty list means the bodies the case needs.
     is_about_this && (bodies.is_empty() || is_named)
 }
@@ -144,10 +152,17 @@ pub(crate) async fn check_consent(
     }
     let list = consents::list(tx, leg.person_id).await?;
     let receiver = leg.organization_id.get();
-    let is_covered = list.iter().find(|kept| kept.id == consent).is_some_and(|kept| {
-        reaches(kept, receiver) && fields.iter().all(|field| covers(kept, field.category()))
-    });
-    if is_covered { Ok(()) } else { NO_CONSENT.refuse() }
+    let is_covered = list
+        .iter()
+        .find(|kept| kept.id == consent)
+        .is_some_and(|kept| {
+            reaches(kept, receiver) && fields.iter().all(|field| covers(kept, field.category()))
+        });
+    if is_covered {
+        Ok(())
+    } else {
+        NO_CONSENT.refuse()
+    }
 }
 
 /// Lets the receiving body see facts up to this class while the leg lasts.
@@ -165,7 +180,13 @@ pub(crate) async fn grant(tx: &mut Tx, leg: &Leg, consent: Uuid, category: Categ
 
 /// Ends the grant and the parcel of a leg.
 pub(crate) async fn end(tx: &mut Tx, leg: &Leg, reason: EndReason) -> Result<()> {
-    grants::end(tx, leg.person_id, leg.organization_id.get(), &purpose(leg.id)).await?;
+    grants::end(
+        tx,
+        leg.person_id,
+        leg.organization_id.get(),
+        &purpose(leg.id),
+    )
+    .await?;
     queries::end(tx, leg.id, reason).await
 }
 

@@ -36,8 +36,10 @@ pub(crate) struct KeptParcel {
 }
 
 pub(super) async fn insert(tx: &mut Tx, leg: LegId, consent: Uuid, parcel: &Parcel) -> Result<()> {
-    sql("INSERT INTO parcel (id, leg_id, consent_id, category, fields, content, made_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)")
+    sql(
+        "INSERT INTO parcel (id, leg_id, consent_id, category, fields, content, made_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
     .bind(parcel.id)
     .bind(leg)
     .bind(consent)

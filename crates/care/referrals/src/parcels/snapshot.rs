@@ -31,7 +31,10 @@ impl Snapshot {
     ) -> Result<Self> {
         let wanted = reference::term(conn, service).await?.fields;
         let person = people::get(conn, case.person_id).await?;
-        let mut taken = Self { values: Map::new(), left_out: Vec::new() };
+        let mut taken = Self {
+            values: Map::new(),
+            left_out: Vec::new(),
+        };
         for field in wanted {
             if !covers(consent, field.category()) {
                 taken.left_out.push(field);
@@ -47,7 +50,10 @@ impl Snapshot {
 
     /// The fields it holds.
     pub fn fields(&self) -> Vec<Field> {
-        self.values.keys().filter_map(|word| word.parse().ok()).collect()
+        self.values
+            .keys()
+            .filter_map(|word| word.parse().ok())
+            .collect()
     }
 
     /// The most private class among them.
@@ -58,16 +64,21 @@ impl Snapshot {
 
     /// Opens a kept parcel's content.
     pub(crate) fn of_text(text: &str) -> Result<Self> {
-        Ok(Self { values: serde_json::from_str(text)?, left_out: Vec::new() })
+        Ok(Self {
+            values: serde_json::from_str(text)?,
+            left_out: Vec::new(),
+        })
     }
 
     /// The words of a field; empty when it is not there.
     pub fn text(&self, field: Field) -> String {
         match self.values.get(field.as_str()) {
             Some(Value::String(text)) => text.clone(),
-            Some(Value::Array(items)) => {
-                items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("، ")
-            }
+            Some(Value::Array(items)) => items
+                .iter()
+                .filter_map(Value::as_str)
+                .collect::<Vec<_>>()
+                .join("، "),
             Some(Value::Number(number)) => number.to_string(),
             _ => String::new(),
         }
@@ -83,14 +94,18 @@ async fn value(
 ) -> Result<Option<Value>> {
     Ok(match field {
         Field::Name => Some(Value::from(person.name())),
-        Field::Phone => contacts::phone(conn, keys, person.contact_id).await?.map(Value::from),
+        Field::Phone => contacts::phone(conn, keys, person.contact_id)
+            .await?
+            .map(Value::from),
         Field::Region => person.region.map(Value::from),
         Field::CaseCode => Some(Value::from(case.code.clone())),
-        Field::BirthYear => person.birth_on.map(|day| Value::from(Jalali::from(day).year)),
+        Field::BirthYear => person
+            .birth_on
+            .map(|day| Value::from(Jalali::from(day).year)),
         Field::Gender => person.gender.map(|gender| Value::from(gender.as_str())),
-        Field::NationalCode => {
-            people::national_code(conn, keys, person.id).await?.map(Value::from)
-        }
+        Field::NationalCode => people::national_code(conn, keys, person.id)
+            .await?
+            .map(Value::from),
         Field::Dependants => person.dependants.map(Value::from),
         Field::TargetGroups => {
             let groups = people::groups::of(conn, person.id).await?;

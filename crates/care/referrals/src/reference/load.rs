@@ -86,8 +86,10 @@ pub async fn load(tx: &mut Tx) -> Result<()> {
         load_template(tx, template).await?;
     }
     for (position, row) in (1_i64..).zip(data.declines) {
-        sql("INSERT INTO decline_code (code, position, name_fa, name_en, consequence)
-             VALUES ($1, $2, $3, $4, $5) ON CONFLICT (code) DO NOTHING")
+        sql(
+            "INSERT INTO decline_code (code, position, name_fa, name_en, consequence)
+             VALUES ($1, $2, $3, $4, $5) ON CONFLICT (code) DO NOTHING",
+        )
         .bind(row.code)
         .bind(position)
         .bind(row.name_fa)
@@ -97,8 +99,10 @@ pub async fn load(tx: &mut Tx) -> Result<()> {
         .await?;
     }
     for row in data.reminders {
-        sql("INSERT INTO reminder_rule (step, after_hours, act) VALUES ($1, $2, $3)
-             ON CONFLICT (step) DO NOTHING")
+        sql(
+            "INSERT INTO reminder_rule (step, after_hours, act) VALUES ($1, $2, $3)
+             ON CONFLICT (step) DO NOTHING",
+        )
         .bind(row.step)
         .bind(row.after_hours)
         .bind(row.act)
@@ -130,8 +134,10 @@ async fn load_template(tx: &mut Tx, template: Template) -> Result<()> {
     let mut ids: Vec<(String, Uuid)> = Vec::new();
     for (position, leg) in (1_i64..).zip(&template.legs) {
         let leg_id = tx.new_id();
-        sql("INSERT INTO template_leg (id, template_id, code, position, organization_kind, service,
-             starts, name_fa, name_en) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
+        sql(
+            "INSERT INTO template_leg (id, template_id, code, position, organization_kind, service,
+             starts, name_fa, name_en) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        )
         .bind(leg_id)
         .bind(id)
         .bind(&leg.code)
@@ -146,7 +152,10 @@ async fn load_template(tx: &mut Tx, template: Template) -> Result<()> {
         ids.push((leg.code.clone(), leg_id));
     }
     let id_of = |code: &str| {
-        let found = ids.iter().find(|(known, _)| known == code).map(|(_, id)| *id);
+        let found = ids
+            .iter()
+            .find(|(known, _)| known == code)
+            .map(|(_, id)| *id);
         found.ok_or_else(|| db::Error::other(format!("no template leg {code}")))
     };
     for leg in &template.legs {
@@ -163,5 +172,10 @@ async fn load_template(tx: &mut Tx, template: Template) -> Result<()> {
 
 /// 1 Farvardin 1400: before any case of the programme.
 fn first_day() -> persian::Date {
-    persian::Jalali { year: 1400, month: 1, day: 1 }.to_date()
+    persian::Jalali {
+        year: 1400,
+        month: 1,
+        day: 1,
+    }
+    .to_date()
 }

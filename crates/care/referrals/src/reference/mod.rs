@@ -74,7 +74,9 @@ pub async fn term(conn: &mut Conn, service: &str) -> Result<Term> {
             .bind(service)
             .optional(conn)
             .await?;
-    let Some(row) = row else { return Ok(Term::plain()) };
+    let Some(row) = row else {
+        return Ok(Term::plain());
+    };
     Ok(Term {
         fields: serde_json::from_value(row.fields)?,
         answers_by: row.answers_by,
@@ -131,5 +133,8 @@ pub(crate) async fn has_decline_code(conn: &mut Conn, code: &str) -> Result<bool
 }
 
 pub(crate) async fn consequence(conn: &mut Conn, code: &str) -> Result<Consequence> {
-    sql("SELECT consequence AS value FROM decline_code WHERE code = $1").bind(code).scalar(conn).await
+    sql("SELECT consequence AS value FROM decline_code WHERE code = $1")
+        .bind(code)
+        .scalar(conn)
+        .await
 }
