@@ -2,6 +2,8 @@
 CREATE TABLE payee (
     id uuid NOT NULL PRIMARY KEY,
     contact_id uuid NOT NULL REFERENCES contact (id),
+    -- The body that proposed it; its approvers decide.
+    organization_id uuid NOT NULL REFERENCES organization (id),
     kind text NOT NULL CONSTRAINT ck_payee_kind CHECK (kind IN ('own_account', 'proxy', 'counter')),
     state text NOT NULL CONSTRAINT ck_payee_state CHECK (state IN ('proposed', 'approved', 'refused', 'ended')),
     holder_name text NOT NULL,
@@ -25,7 +27,7 @@ CREATE TABLE payee (
 );
 CREATE UNIQUE INDEX ux_payee_current ON payee (contact_id) WHERE state = 'approved';
 CREATE INDEX ix_payee_contact ON payee (contact_id, id);
-CREATE INDEX ix_payee_state ON payee (state, id);
+CREATE INDEX ix_payee_state ON payee (state, organization_id, id);
 CREATE INDEX ix_payee_sheba ON payee (sheba_hash);
 
 -- Money that has reached her, one row per paid line; care reads it instead of asking.

@@ -3,15 +3,17 @@
 mod contacts;
 pub mod earnings;
 pub mod payees;
+pub mod sign_in;
 
 use access::Room;
 
 pub use contacts::{
-    ChangePhone, Channel, Contact, ContactId, CreateContact, NewContact, PhoneKind, SealedPhone,
-    by_handle, create, find_by_phone, get, list_by_phone, may_see, phone, reach, set_phone,
+    CHANNEL_DOES_NOT_FIT, ChangePhone, Channel, Contact, ContactId, CreateContact, NewContact, PHONE_WRONG, PhoneKind, SealedPhone,
+    by_handle, create, create_many, find_by_phone, get, list_by_phone, may_see, phone, reach, rename, set_phone,
     set_subject,
 };
 
+// words: reason-* nav-*
 web::words!();
 
 /// The door of this room.
@@ -19,10 +21,27 @@ pub fn room() -> Room {
     Room {
         name: "contacts",
         words: &WORDS,
-        routes: access::Routes::new(),
-        nav: vec![],
-        permissions: vec![&contacts::READ, &payees::PROPOSE, &payees::DECIDE],
+        routes: contacts::pages::routes()
+            .merge(contacts::api::routes())
+            .merge(payees::pages::routes())
+            .merge(payees::api::routes())
+            .merge(sign_in::routes()),
+        nav: vec![access::NavEntry {
+            key: "nav-payees",
+            href: "/payees",
+            need: access::Need::May(&payees::DECIDE),
+            order: 60,
+        }],
+        permissions: vec![
+            &contacts::READ,
+            &contacts::CHANGE,
+            &payees::PROPOSE,
+            &payees::DECIDE,
+            &sign_in::PRINT_SLIP,
+        ],
         reasons: vec![
+            &PHONE_WRONG,
+            &CHANNEL_DOES_NOT_FIT,
             &payees::SAME_PERSON,
             &payees::ALREADY_DECIDED,
             &payees::CHANGED_MEANWHILE,
@@ -32,3 +51,6 @@ pub fn room() -> Room {
         jobs: vec![],
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,14 +1,21 @@
 //! The contact: who someone is to the programme, without why.
 
+pub mod api;
+mod many;
+pub mod pages;
 mod queries;
+#[cfg(test)]
+mod tests;
+mod views;
 
 use access::grants::Category;
 use access::{Permission, Role, Viewer, audit};
-use db::{Conn, FromRow, Keys, Result, Tx, Write};
+use db::{Conn, FromRow, Keys, Reason, Result, Tx, Write};
 use persian::{Lang, Phone, Timestamp};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use uuid::Uuid;
 
+pub use many::{create_many, rename};
 pub use queries::{
     by_handle, create, find_by_phone, get, list_by_phone, phone, reach, set_phone, set_subject,
 };
@@ -45,8 +52,14 @@ db::text_enum! {
 /// Looks at a contact; her phone is shown to those who hold a grant on her.
 pub const READ: Permission = Permission::new("contact.read", access::grants::CASE_TEAM);
 
-/// Roles whose duty is money, for whichever contact; they never see the phone.
-pub(crate) const MONEY: &[Role] = &[Role::FinanceOfficer, Role::FinanceApprover];
+/// Changes how a contact is reached.
+pub const CHANGE: Permission =
+    Permission::new("contact.change", &[Role::CaseWorker, Role::Supervisor, Role::Helper]);
+
+/// The number is none of Iran's.
+pub const PHONE_WRONG: Reason = Reason::new("phone_wrong", 422);
+/// Messages need a mobile, calls need a phone.
+pub const CHANNEL_DOES_NOT_FIT: Reason = Reason::new("channel_does_not_fit", 422);
 
 /// A phone sealed for the row of one contact (or another row that holds a phone).
 #[derive(Clone, Debug, Serialize)]
@@ -216,24 +229,12 @@ impl Write for ChangePhone {
     const NAME: &'static str = "change_phone";
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
-        set_phone(tx, self.contact, self.phone.as_ref(), self.channel).await?;
+        set_phone(tx, self.contact, self.phone.as_ref(), self.channel)
+            .await
+            .map_err(|error| error.or_reason("ck_contact_sms_needs_mobile", &CHANNEL_DOES_NOT_FIT))
+            .map_err(|error| error.or_reason("ck_contact_voice_needs_phone", &CHANNEL_DOES_NOT_FIT))?;
         let last4 = self.phone.as_ref().map(|phone| phone.last4.as_str());
         let detail = serde_json::json!({ "last4": last4, "channel": self.channel });
         audit::record(tx, "phone_changed", "contact", Some(self.contact.get()), detail).await
     }
-}
-
-/// What `api` gives of a contact.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct ContactBody {
-    pub id: Uuid,
-    pub handle: String,
-    pub first_name: String,
-    pub shown_name: String,
-    pub language: String,
-    pub channel: Channel,
-    pub phone: Option<String>,
-    pub companion_id: Option<Uuid>,
-    pub region: String,
-    pub neighbourhood: String,
 }

@@ -51,7 +51,7 @@ pub async fn create(tx: &mut Tx, new: &NewContact) -> Result<String> {
 }
 
 /// A handle that tells no order: five digits while there is room, seven after two misses.
-fn handle(id: ContactId, attempt: u8) -> String {
+pub(super) fn handle(id: ContactId, attempt: u8) -> String {
     let mut hash = Sha256::new();
     hash.update(id.get().as_bytes());
     hash.update([attempt]);

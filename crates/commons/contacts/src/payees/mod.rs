@@ -1,6 +1,12 @@
 //! Payees: where a contact's money goes, proposed by one and approved by another.
 
+pub mod api;
+mod forms;
+pub mod pages;
 mod queries;
+#[cfg(test)]
+mod tests;
+mod views;
 
 use access::{Permission, Role, audit};
 use db::{FromRow, Keys, Reason, Result, Tx, Write, sql};
@@ -10,7 +16,8 @@ use uuid::Uuid;
 
 use crate::ContactId;
 
-pub use queries::{current, get, history, list_pending, sheba};
+pub use queries::{current, get, history, list_pending, propose_many, sheba};
+pub use views::line;
 
 db::id! {
     /// A payee.
@@ -58,9 +65,9 @@ db::text_enum! {
 /// Proposes where money goes.
 pub const PROPOSE: Permission = Permission::new(
     "payee.propose",
-    &[Role::CaseWorker, Role::Supervisor, Role::Helper, Role::FinanceOfficer],
+    &[Role::CaseWorker, Role::Supervisor, Role::Helper],
 );
-/// Approves or refuses what another proposed.
+/// Approves or refuses what another in the same body proposed.
 pub const DECIDE: Permission =
     Permission::new("payee.approve", &[Role::FinanceApprover, Role::Supervisor]);
 
@@ -85,6 +92,8 @@ pub struct Payee {
     pub id: PayeeId,
     /// Whose money.
     pub contact_id: ContactId,
+    /// The body that proposed it.
+    pub organization_id: Uuid,
     /// Who receives it.
     pub kind: PayeeKind,
     /// Where it stands.
@@ -153,6 +162,8 @@ pub struct ProposePayee {
     pub id: PayeeId,
     /// Whose money.
     pub contact: ContactId,
+    /// The body that proposes; its approvers decide.
+    pub organization: Uuid,
     /// Who receives it.
     pub kind: PayeeKind,
     /// The account holder's name as the bank knows it.

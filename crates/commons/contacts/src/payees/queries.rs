@@ -2,11 +2,12 @@
 
 use db::{Conn, Error, Keys, Result, Tx, sql};
 use persian::Timestamp;
+use uuid::Uuid;
 
 use super::{NameCheck, Payee, PayeeId, PayeeState, ProposePayee};
 use crate::ContactId;
 
-const COLUMNS: &str = "p.id, p.contact_id, p.kind, p.state, p.holder_name, p.sheba_last4, \
+const COLUMNS: &str = "p.id, p.contact_id, p.organization_id, p.kind, p.state, p.holder_name, p.sheba_last4, \
      p.bank_code, p.reason, p.name_check, p.changed_by, p.changed_at, p.decided_by, p.decided_at, \
      p.cooling_until, p.ended_at";
 
@@ -31,17 +32,25 @@ pub async fn history(conn: &mut Conn, contact: ContactId) -> Result<Vec<Payee>> 
         .await
 }
 
-/// Payees that wait, oldest first: those after `after`, at most `most`.
+/// Payees these bodies proposed that wait, oldest first: those after `after`, at most `most`.
 pub async fn list_pending(
     conn: &mut Conn,
+    bodies: &[Uuid],
     after: Option<PayeeId>,
     most: i64,
 ) -> Result<Vec<Payee>> {
+    if bodies.is_empty() {
+        return Ok(Vec::new());
+    }
+    let marks: Vec<String> = (3..3 + bodies.len()).map(|number| format!("${number}")).collect();
     sql(format!(
-        "SELECT {COLUMNS} FROM payee p WHERE p.state = 'proposed' AND p.id > $1 ORDER BY p.id LIMIT $2"
+        "SELECT {COLUMNS} FROM payee p WHERE p.state = 'proposed' AND p.id > $1
+         AND p.organization_id IN ({}) ORDER BY p.id LIMIT $2",
+        marks.join(", ")
     ))
-    .bind(after.map_or(uuid::Uuid::nil(), PayeeId::get))
+    .bind(after.map_or(Uuid::nil(), PayeeId::get))
     .bind(most)
+    .bind_all(bodies.iter().map(|body| db::Value::from(*body)))
     .all(conn)
     .await
 }
@@ -61,11 +70,12 @@ pub async fn sheba(conn: &mut Conn, keys: &Keys, id: PayeeId) -> Result<Option<S
 pub(super) async fn create(tx: &mut Tx, new: &ProposePayee) -> Result<()> {
     let sheba = new.sheba.as_ref();
     let user = tx.origin().user;
-    sql("INSERT INTO payee (id, contact_id, kind, state, holder_name, sheba_sealed, sheba_hash,
+    sql("INSERT INTO payee (id, contact_id, organization_id, kind, state, holder_name, sheba_sealed, sheba_hash,
          sheba_last4, bank_code, reason, name_check, changed_by, changed_at)
-         VALUES ($1, $2, $3, 'proposed', $4, $5, $6, $7, $8, $9, 'not_asked', $10, $11)")
+         VALUES ($1, $2, $3, $4, 'proposed', $5, $6, $7, $8, $9, $10, 'not_asked', $11, $12)")
     .bind(new.id)
     .bind(new.contact)
+    .bind(new.organization)
     .bind(new.kind)
     .bind(&new.holder_name)
     .bind(sheba.map(|sheba| sheba.sealed.clone()))
@@ -108,4 +118,31 @@ pub(super) async fn decide(
     .bind(tx.now())
     .execute(tx)
     .await
+}
+
+/// Writes the first proposals of contacts that were made in this transaction.
+pub async fn propose_many(tx: &mut Tx, list: &[ProposePayee]) -> Result<u64> {
+    let (user, now) = (tx.origin().user, tx.now());
+    let rows = list.iter().map(|new| {
+        let sheba = new.sheba.as_ref();
+        vec![
+            new.id.into(),
+            new.contact.into(),
+            new.kind.into(),
+            PayeeState::Proposed.into(),
+            (&new.holder_name).into(),
+            sheba.map(|sheba| sheba.sealed.clone()).into(),
+            sheba.map(|sheba| sheba.hash.clone()).into(),
+            sheba.map_or("", |sheba| sheba.last4.as_str()).into(),
+            sheba.map_or("", |sheba| sheba.bank_code.as_str()).into(),
+            (&new.reason).into(),
+            NameCheck::NotAsked.into(),
+            user.into(),
+            now.into(),
+        ]
+    });
+    let rows = rows.collect();
+    let head = "INSERT INTO payee (id, contact_id, kind, state, holder_name, sheba_sealed, \
+         sheba_hash, sheba_last4, bank_code, reason, name_check, changed_by, changed_at)";
+    db::insert_many(tx, head, 13, rows).await
 }

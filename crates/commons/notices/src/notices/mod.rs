@@ -4,6 +4,7 @@ mod queries;
 
 use contacts::{ContactId, SealedPhone};
 use db::{FromRow, Keys, Result, Tx};
+use organizations::OrganizationId;
 use persian::{Phone, Timestamp};
 use uuid::Uuid;
 
@@ -30,8 +31,8 @@ db::text_enum! {
 pub enum To {
     /// A contact, by her phone and in her language.
     Contact(ContactId),
-    /// A body, by the phone in its entry (the bare id of an organization).
-    Organization(Uuid),
+    /// A body, by the phone in its entry, in Persian.
+    Organization(OrganizationId),
     /// A phone that belongs to nobody here; see [`seal_phone`].
     Phone {
         /// The notice's own id, made by the sender.
@@ -71,7 +72,7 @@ pub struct Kept {
     /// The contact told.
     pub contact_id: Option<ContactId>,
     /// The body told.
-    pub organization_id: Option<Uuid>,
+    pub organization_id: Option<OrganizationId>,
     /// The last digits of the phone used; empty before it was sent.
     pub phone_last4: String,
     /// Which text.

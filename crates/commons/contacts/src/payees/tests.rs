@@ -1,0 +1,164 @@
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use access::Role;
+use access::cast::Stage;
+use db::{Error, sql};
+use serde_json::json;
+use testing::{Bench, both};
+
+use super::*;
+use crate::tests::{contact, path};
+
+const SHEBA: &str = "IR82 0540 1026 8002 0817 9090 02";
+const OTHER: &str = "IR062960000000100324200001";
+
+async fn stage(bench: &Bench) -> Stage {
+    let roles = [Role::CaseWorker, Role::Supervisor];
+    Stage::open(bench, vec![access::room(), crate::room()], &roles).await
+}
+
+async fn propose(stage: &Stage, id: ContactId, sheba: &str) -> PayeeId {
+    let fields = [("kind", "own_account"), ("sheba", sheba)];
+    let done = stage.post(Some(&stage.alice), &path(id, "/payee"), &fields).await;
+    assert_eq!(done.status, 303, "{}", done.body);
+    let mut conn = stage.city.db.read().await.unwrap();
+    history(&mut conn, id).await.unwrap()[0].id
+}
+
+/// Approves behind the program's back: what the database itself says.
+#[derive(Serialize)]
+struct ApproveBySql(PayeeId);
+
+impl Write for ApproveBySql {
+    const NAME: &'static str = "approve_by_sql";
+    type Out = u64;
+    async fn run(&self, tx: &mut Tx) -> Result<u64> {
+        sql("UPDATE payee SET state = 'approved', decided_by = changed_by, decided_at = $2 WHERE id = $1")
+            .bind(self.0)
+            .bind(tx.now())
+            .execute(tx)
+            .await
+    }
+}
+
+both! {
+    async fn a_proxy_is_approved_by_someone_else_only(bench: Bench) {
+        let stage = stage(&bench).await;
+        let (id, _) = contact(&stage, "رضا", None).await;
+        let proxy = [("kind", "proxy"), ("sheba", SHEBA), ("holder_name", "حسن نمونه"), ("reason", "")];
+        let alice = Some(&stage.alice);
+        let refused = stage.post(alice, &path(id, "/payee"), &proxy).await;
+        assert_eq!(refused.status, 422);
+        assert_eq!(web::inspect::faults(&refused.body), Vec::<String>::new());
+        let proxy = [&proxy[..3], &[("reason", "حساب بانکی ندارد")]].concat();
+        let done = stage.post(alice, &path(id, "/payee"), &proxy).await;
+        assert_eq!(done.status, 303, "{}", done.body);
+        let mut conn = bench.db.read().await.unwrap();
+        let payee = history(&mut conn, id).await.unwrap().remove(0);
+        assert_eq!((payee.kind, payee.state), (PayeeKind::Proxy, PayeeState::Proposed));
+        assert_eq!(current(&mut conn, id).await.unwrap(), None);
+        drop(conn);
+
+        let approval = format!("/payees/{}/approval", payee.id);
+        let fields = [("name_check", "matches")];
+        let own = stage.post(alice, &approval, &fields).await;
+        assert_eq!(own.status, 422, "the proposer may not approve");
+        assert!(own.body.contains("نمی‌تواند"));
+        let by_sql = stage.write(&stage.alice, ApproveBySql(payee.id)).await;
+        assert!(matches!(by_sql, Err(Error::Check(name)) if name == "ck_payee_two_people"));
+        assert_eq!(stage.post(Some(&stage.charlie), &approval, &fields).await.status, 404);
+
+        let page = stage.get(Some(&stage.bob), &format!("/payees/{}", payee.id)).await;
+        assert!(page.body.contains("حساب بانکی ندارد"));
+        assert_eq!(web::inspect::faults(&page.body), Vec::<String>::new());
+        let bob = stage.post(Some(&stage.bob), &approval, &fields).await;
+        assert_eq!(bob.status, 303, "{}", bob.body);
+        let again = stage.post(Some(&stage.bob), &approval, &fields).await;
+        assert_eq!(again.status, 422, "it is decided already");
+        let mut conn = bench.db.read().await.unwrap();
+        let now = current(&mut conn, id).await.unwrap().unwrap();
+        assert_eq!(now.decided_by, Some(stage.bob.id));
+        assert_eq!(now.changed_by, Some(stage.alice.id));
+        assert!(now.is_payable_at(testing::NOW));
+        let number = sheba(&mut conn, &stage.city.keys, now.id).await.unwrap();
+        assert_eq!(number.as_deref(), Some("IR820540102680020817909002"));
+        assert_eq!((now.sheba_last4.as_str(), now.bank_code.as_str()), ("9002", "054"));
+    }
+
+    async fn another_account_replaces_the_first_and_rests_two_days(bench: Bench) {
+        let stage = stage(&bench).await;
+        let (id, _) = contact(&stage, "مریم", None).await;
+        for account in [SHEBA, OTHER] {
+            let payee = propose(&stage, id, account).await;
+            let approve = ApprovePayee { id: payee, name_check: NameCheck::Matches };
+            stage.write(&stage.bob, approve).await.unwrap();
+        }
+        let mut conn = bench.db.read().await.unwrap();
+        let kept = history(&mut conn, id).await.unwrap();
+        let states: Vec<PayeeState> = kept.iter().map(|payee| payee.state).collect();
+        assert_eq!(states, [PayeeState::Approved, PayeeState::Ended]);
+        let now = current(&mut conn, id).await.unwrap().unwrap();
+        assert!(!now.is_payable_at(testing::NOW));
+        assert!(now.is_payable_at(testing::NOW.plus_days(2)));
+    }
+
+    async fn a_counter_needs_no_account_and_an_account_needs_a_right_sheba(bench: Bench) {
+        let stage = stage(&bench).await;
+        let (id, _) = contact(&stage, "رضا", None).await;
+        let alice = Some(&stage.alice);
+        for wrong in ["", "IR82", "IR820540102680020817909003", "<b>"] {
+            let fields = [("kind", "own_account"), ("sheba", wrong)];
+            let refused = stage.post(alice, &path(id, "/payee"), &fields).await;
+            assert_eq!(refused.status, 422, "{wrong}");
+        }
+        let done = stage.post(alice, &path(id, "/payee"), &[("kind", "counter")]).await;
+        assert_eq!(done.status, 303);
+        let page = stage.get(alice, &path(id, "/payee")).await;
+        assert!(page.body.contains("نقد در باجه"));
+        assert_eq!(web::inspect::faults(&page.body), Vec::<String>::new());
+        let charlie = Some(&stage.charlie);
+        assert_eq!(stage.get(charlie, &path(id, "/payee")).await.status, 404);
+        assert_eq!(stage.post(charlie, &path(id, "/payee"), &[("kind", "counter")]).await.status, 404);
+    }
+
+    async fn the_list_shows_what_ones_own_body_proposed(bench: Bench) {
+        let stage = stage(&bench).await;
+        let (id, handle) = contact(&stage, "مریم", None).await;
+        propose(&stage, id, SHEBA).await;
+        let bobs = stage.get(Some(&stage.bob), "/payees").await;
+        assert!(bobs.body.contains("مریم نمونه") && bobs.body.contains("9002"));
+        assert!(!bobs.body.contains("820540102680020817909002"), "{handle}");
+        assert_eq!(web::inspect::faults(&bobs.body), Vec::<String>::new());
+        let charlies = stage.get(Some(&stage.charlie), "/payees").await;
+        assert!(charlies.status == 200 && !charlies.body.contains("مریم"));
+        let list = stage.get(Some(&stage.bob), "/api/v1/payees").await.json();
+        assert_eq!(list["items"][0]["sheba_last4"], "9002");
+    }
+
+    async fn machines_propose_and_decide_alike(bench: Bench) {
+        let stage = stage(&bench).await;
+        let (id, _) = contact(&stage, "مریم", None).await;
+        let address = format!("/api/v1/contacts/{id}/payees");
+        let payee = uuid::Uuid::now_v7();
+        let body = json!({ "id": payee, "kind": "own_account", "sheba": SHEBA });
+        let first = stage.send_json(Some(&stage.alice), "POST", &address, &body).await;
+        assert_eq!(first.status, 201, "{}", first.body);
+        let again = stage.send_json(Some(&stage.alice), "POST", &address, &body).await;
+        assert_eq!(again.status, 200, "{}", again.body);
+        let other = json!({ "id": payee, "kind": "own_account", "sheba": OTHER });
+        assert_eq!(stage.send_json(Some(&stage.alice), "POST", &address, &other).await.status, 422);
+        let bare = json!({ "id": uuid::Uuid::now_v7(), "kind": "own_account" });
+        assert_eq!(stage.send_json(Some(&stage.alice), "POST", &address, &bare).await.status, 422);
+        assert_eq!(stage.send_json(Some(&stage.charlie), "POST", &address, &body).await.status, 404);
+        let approval = format!("/api/v1/payees/{payee}/approval");
+        let body = json!({ "id": uuid::Uuid::now_v7(), "name_check": "matches" });
+        assert_eq!(stage.send_json(Some(&stage.alice), "POST", &approval, &body).await.status, 403);
+        let body = json!({ "id": uuid::Uuid::now_v7(), "name_check": "matches" });
+        assert_eq!(stage.send_json(Some(&stage.charlie), "POST", &approval, &body).await.status, 404);
+        let body = json!({ "id": uuid::Uuid::now_v7(), "name_check": "matches" });
+        assert_eq!(stage.send_json(Some(&stage.bob), "POST", &approval, &body).await.status, 200);
+        let refusal = format!("/api/v1/payees/{payee}/refusal");
+        let late = json!({ "id": uuid::Uuid::now_v7() });
+        assert_eq!(stage.send_json(Some(&stage.bob), "POST", &refusal, &late).await.status, 409);
+    }
+}

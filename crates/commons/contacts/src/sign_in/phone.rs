@@ -1,0 +1,146 @@
+//! The code to a phone, as commands.
+
+use access::sessions::{AskForCode, BAD_CODE, CodeKind, EndSession, Owner, UseCode, start};
+use access::{Rate, audit, count_try};
+use db::{Conn, Keys, Result, Tx, Write, sql};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::SignIn;
+use crate::{Contact, ContactId, list_by_phone};
+
+/// Codes a phone may ask for.
+const CODES: Rate = Rate { most: 3, seconds: 600 };
+/// How long she may take to say who she is, in seconds.
+const CHOICE: i64 = 600;
+
+/// Asks for a code to a phone. A phone nobody has gets a code too, one that is sent nowhere:
+/// whoever asks learns nothing from the answer.
+#[derive(Serialize)]
+pub struct AskForPhoneCode {
+    /// The code's id, made by the sender.
+    pub id: Uuid,
+    /// Keyed hash of the number: `keys.blind("phone", "+98…")`.
+    pub phone_hash: Vec<u8>,
+}
+
+impl Write for AskForPhoneCode {
+    const NAME: &'static str = "ask_for_phone_code";
+    /// Seconds to wait when there were too many; none when the code is on its way.
+    type Out = Option<i64>;
+    async fn run(&self, tx: &mut Tx) -> Result<Option<i64>> {
+        let hash: String = self.phone_hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        if let Some(wait) = count_try(tx, &format!("phone_code:{hash}"), CODES).await? {
+            return Ok(Some(wait));
+        }
+        let known = list_by_phone(tx, self.phone_hash.clone()).await?;
+        let contact = known.first().map_or(self.id, |contact| contact.id.get());
+        AskForCode { id: self.id, contact, kind: CodeKind::Sms }.run(tx).await?;
+        Ok(None)
+    }
+}
+
+/// Uses a code from a phone. The caller has compared the digits.
+#[derive(Serialize)]
+pub struct SignInByPhone {
+    /// Which code.
+    pub code: Uuid,
+    /// True when the digits were right.
+    pub is_right: bool,
+    /// Hash of the new session's token.
+    pub token_hash: Vec<u8>,
+    /// [`ticket_hash`] of the same token: a ticket for when she must say who she is.
+    pub ticket_hash: Vec<u8>,
+    /// The user at whose desk she sits.
+    pub helper: Option<Uuid>,
+}
+
+/// What is kept of a ticket.
+pub fn ticket_hash(keys: &Keys, ticket: &str) -> Vec<u8> {
+    keys.blind("sign_in_ticket", ticket)
+}
+
+impl Write for SignInByPhone {
+    const NAME: &'static str = "sign_in_by_phone";
+    type Out = SignIn;
+    async fn run(&self, tx: &mut Tx) -> Result<SignIn> {
+        let use_code = UseCode {
+            id: self.code,
+            token_hash: self.token_hash.clone(),
+            is_right: self.is_right,
+            helper: self.helper,
+        };
+        let Some(contact) = use_code.run(tx).await? else { return Ok(SignIn::Wrong) };
+        let hash: Option<Option<Vec<u8>>> =
+            sql("SELECT phone_hash AS value FROM contact WHERE id = $1")
+                .bind(contact)
+                .optional_scalar(tx)
+                .await?;
+        // Nobody has this phone, or it was changed meanwhile.
+        let Some(Some(hash)) = hash else { return BAD_CODE.refuse() };
+        if list_by_phone(tx, hash.clone()).await?.len() < 2 {
+            return Ok(SignIn::Done(contact));
+        }
+        EndSession { token_hash: self.token_hash.clone() }.run(tx).await?;
+        sql("INSERT INTO sign_in_choice (ticket_hash, phone_hash, expires_at) VALUES ($1, $2, $3)")
+            .bind(self.ticket_hash.clone())
+            .bind(hash)
+            .bind(tx.now().plus_seconds(CHOICE))
+            .execute(tx)
+            .await?;
+        Ok(SignIn::Choose)
+    }
+}
+
+/// The people behind the phone of a ticket, while it holds.
+pub async fn people_of(
+    conn: &mut Conn,
+    ticket_hash: Vec<u8>,
+    now: persian::Timestamp,
+) -> Result<Vec<Contact>> {
+    let hash: Option<Vec<u8>> = sql(
+        "SELECT phone_hash AS value FROM sign_in_choice WHERE ticket_hash = $1 AND expires_at > $2",
+    )
+    .bind(ticket_hash)
+    .bind(now)
+    .optional_scalar(conn)
+    .await?;
+    match hash {
+        Some(hash) => list_by_phone(conn, hash).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+/// She says which of the people behind her phone she is. A ticket serves once.
+#[derive(Serialize)]
+pub struct ChoosePerson {
+    /// [`ticket_hash`] of the ticket given after the right code.
+    pub ticket_hash: Vec<u8>,
+    /// Who she is.
+    pub contact: ContactId,
+    /// Hash of the new session's token.
+    pub token_hash: Vec<u8>,
+    /// The user at whose desk she sits.
+    pub helper: Option<Uuid>,
+}
+
+impl Write for ChoosePerson {
+    const NAME: &'static str = "choose_person";
+    type Out = ();
+    async fn run(&self, tx: &mut Tx) -> Result<()> {
+        let now = tx.now();
+        let people = people_of(tx, self.ticket_hash.clone(), now).await?;
+        let spent = sql("DELETE FROM sign_in_choice WHERE ticket_hash = $1")
+            .bind(self.ticket_hash.clone())
+            .execute(tx)
+            .await?;
+        if spent == 0 || !people.iter().any(|contact| contact.id == self.contact) {
+            return BAD_CODE.refuse();
+        }
+        sql("DELETE FROM sign_in_choice WHERE expires_at < $1").bind(tx.now()).execute(tx).await?;
+        let contact = self.contact.get();
+        start(tx, &self.token_hash, Owner::Person { contact, helper: self.helper }).await?;
+        let detail = serde_json::json!({ "among": people.len() });
+        audit::record(tx, "person_chosen", "contact", Some(contact), detail).await
+    }
+}
