@@ -1,1 +1,76 @@
-//! Knowledge-based companies, supporters, offers, needs and pilots.
+#![doc = include_str!("../README.md")]
+
+mod faults;
+pub mod needs;
+pub mod offers;
+pub mod pilots;
+
+pub(crate) use faults::{fits, out_of_range};
+pub use faults::{RECORD_UNKNOWN, VALUE_WRONG};
+pub use needs::{Need, NeedId, NeedState, RaiseNeed, WithdrawNeed};
+pub use offers::{AcceptOffer, DeclineOffer, MakeOffer, Offer, OfferId, OfferState, WithdrawOffer};
+pub use pilots::{EndPilot, Pilot, PilotId, PilotResult, PilotState, StartPilot};
+
+use access::{NavEntry, Need as Asks, Permission, Role, Room};
+
+
+/// Sees needs, offers and pilots.
+pub const NEED_READ: Permission = Permission::new(
+    "need.read",
+    &[
+        Role::CaseWorker,
+        Role::Supervisor,
+        Role::Trainer,
+        Role::ProductOfficer,
+        Role::CompanyOfficer,
+        Role::Secretary,
+        Role::Chair,
+        Role::Observer,
+        Role::CommissionExpert,
+    ],
+);
+/// Raises and withdraws needs.
+pub const NEED_RAISE: Permission = Permission::new(
+    "need.raise",
+    &[Role::CaseWorker, Role::Supervisor, Role::Trainer, Role::ProductOfficer],
+);
+/// Offers on behalf of a knowledge-based company.
+pub const OFFER_MAKE: Permission = Permission::new("offer.make", &[Role::CompanyOfficer]);
+/// Accepts offers and runs pilots.
+pub const PILOT_RUN: Permission =
+    Permission::new("pilot.run", &[Role::Supervisor, Role::ProductOfficer]);
+
+/// The door of this room.
+pub fn room() -> Room {
+    Room {
+        name: "demand",
+        words: &web::WORDS,
+        routes: access::Routes::new(),
+        nav: vec![NavEntry {
+            key: "nav-needs",
+            href: "/needs",
+            need: Asks::May(&NEED_READ),
+            order: 55,
+        }],
+        permissions: vec![&NEED_READ, &NEED_RAISE, &OFFER_MAKE, &PILOT_RUN],
+        reasons: vec![
+            &VALUE_WRONG,
+            &RECORD_UNKNOWN,
+            &needs::NEED_STATE,
+            &offers::COMPANY_NOT_CERTIFIED,
+            &offers::OFFER_STANDING,
+            &offers::OFFER_STATE,
+            &pilots::PILOT_ENDED,
+            &pilots::PILOT_PERIOD,
+        ],
+        jobs: vec![],
+    }
+}
+
+/// True for those who only see what a company may see.
+pub(crate) fn is_company(viewer: &access::Viewer) -> bool {
+    let staff: Vec<Role> =
+        NEED_READ.roles.iter().copied().filter(|role| *role != Role::CompanyOfficer).collect();
+    viewer.bodies_as(&staff).is_empty()
+}
+
