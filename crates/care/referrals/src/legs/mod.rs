@@ -1,9 +1,12 @@
 //! Legs: hand-overs to other bodies, from draft to outcome.
 
+mod act_views;
+mod acts;
 mod agree_pages;
 mod answers;
 pub(crate) mod api;
 pub(crate) mod forms;
+mod list_views;
 mod moves;
 mod new_pages;
 mod new_views;
@@ -23,14 +26,16 @@ use serde::{Deserialize, Serialize, Serializer};
 use uuid::Uuid;
 
 pub use answers::{Answer, AnswerLeg, ReportLeg};
+
+pub use acts::{Act, Returned};
+pub use list_views::turns as turns_panel;
 pub(crate) use moves::apply;
-pub use moves::{Act, MoveLeg, Moved, Returned, recall_for_consent};
+pub use moves::{MoveLeg, Moved, recall_for_consent};
 pub use pages::WithdrawConsent;
 pub use queries::Turn;
 pub use queries::{find, get, list_for_case, overdue, whose_turn};
 pub use send::{DraftLeg, NewLeg, SendLeg};
 use states::{Action, Actor, Channel, Clock, Debtor, Delivery, State};
-pub use views::turns as turns_panel;
 
 db::id!(
     /// A leg.

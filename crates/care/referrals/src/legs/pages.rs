@@ -10,7 +10,8 @@ use web::{Failure, Form, FormErrors, Outcome};
 
 use super::states::{Action, Actor, State};
 use super::{
-    By, Leg, LegId, MoveLeg, OVERSEE, SEND, SendLeg, forms, new_pages, queries, shown, views,
+    By, Leg, LegId, MoveLeg, OVERSEE, SEND, SendLeg, forms, list_views, new_pages, queries, shown,
+    views,
 };
 use crate::{WORDS, chains, letters, reference};
 
@@ -72,7 +73,7 @@ async fn list(ask: Ask, Path(id): Path<CaseId>) -> Outcome {
     let title = ask.page.t(&WORDS, "legs-title");
     ask.html(
         &title,
-        views::case_list(&ask.page, &case, &name, &shown, &templates, &consents),
+        list_views::case_list(&ask.page, &case, &name, &shown, &templates, &consents),
     )
 }
 
@@ -92,7 +93,7 @@ async fn overdue(ask: Ask) -> Outcome {
     let mine = ask.viewer.bodies_as(SEND.roles);
     ask.html(
         &ask.page.t(&WORDS, "overdue-title"),
-        views::overdue(&ask.page, &rows, &mine),
+        list_views::overdue(&ask.page, &rows, &mine),
     )
 }
 

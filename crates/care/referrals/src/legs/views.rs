@@ -1,24 +1,21 @@
 //! How legs look on the sender's and the receiver's pages.
 
-use access::consents::Consent;
 use casework::Case;
 use maud::{Markup, html};
 use persian::Lang;
-use uuid::Uuid;
-use web::parts::{self, Choice, Event, Field, Kind, Tone};
+use web::parts::{self, Event, Tone};
 use web::{Form, FormErrors, Page};
 
-use super::queries::Turn;
+use super::act_views::act_form;
 use super::shown::{Shown, Told};
-use super::states::{Action, Actor, Clock, Debtor, Delivery, State};
+use super::states::{Action, Actor, Clock, Debtor, State};
 use crate::WORDS;
-use crate::chains::Template;
 use crate::parcels::{Field as ParcelField, Snapshot};
 use crate::reference::DeclineCode;
 
 // words: state-* act-* told-* channel-* outcome-* field-* gender-*
 
-fn word(p: &Page, prefix: &str, code: &str) -> String {
+pub(super) fn word(p: &Page, prefix: &str, code: &str) -> String {
     p.t(&WORDS, &format!("{prefix}-{}", code.replace('_', "-")))
 }
 
@@ -44,7 +41,7 @@ pub(crate) fn badge(p: &Page, state: State) -> Markup {
 }
 
 /// Whose turn it is, by when, and whether that is late.
-fn turn(p: &Page, shown: &Shown) -> Markup {
+pub(super) fn turn(p: &Page, shown: &Shown) -> Markup {
     let leg = &shown.leg;
     let today = p.now.date();
     html! {
@@ -62,121 +59,12 @@ fn turn(p: &Page, shown: &Shown) -> Markup {
     }
 }
 
-fn due(p: &Page, shown: &Shown) -> Markup {
+pub(super) fn due(p: &Page, shown: &Shown) -> Markup {
     let leg = &shown.leg;
     html! {
         @if leg.state.is_waiting() {
             @if let Some(day) = leg.review_on.or(leg.due_on) { (p.date(day)) }
         }
-    }
-}
-
-/// A case's legs, with the ways to more of them.
-pub(super) fn case_list(
-    p: &Page,
-    case: &Case,
-    name: &str,
-    legs: &[Shown],
-    templates: &[Template],
-    consents: &[Consent],
-) -> Markup {
-    let t = |key: &str| p.t(&WORDS, key);
-    let headers = [
-        "leg-number",
-        "leg-service",
-        "leg-receiver",
-        "leg-state",
-        "leg-turn",
-        "leg-due",
-    ];
-    let headers: Vec<String> = headers.iter().map(|key| t(key)).collect();
-    let rows: Vec<Vec<Markup>> = legs
-        .iter()
-        .map(|shown| {
-            vec![
-                html! { a href={ "/legs/" (shown.leg.id) } { (number(p, &shown.leg.number)) } },
-                html! { bdi { (shown.service) } },
-                html! { bdi { (shown.receiver) } },
-                badge(p, shown.leg.state),
-                turn(p, shown),
-                due(p, shown),
-            ]
-        })
-        .collect();
-    html! {
-        (parts::back_link(&format!("/cases/{}", case.id), name))
-        h1 { (t("legs-title")) }
-        p { bdi { (name) } " · " (number(p, &case.code)) }
-        (parts::table(&t("legs-title"), &headers, &rows, &t("legs-empty")))
-        p {
-            (parts::button_link(&format!("/cases/{}/legs/new", case.id), &t("leg-new-title")))
-            @for template in templates {
-                " " (parts::secondary_link(
-                    &format!("/cases/{}/chains/{}", case.id, template.code),
-                    &p.tr(&WORDS, "chain-start", &[("name", template.name(p.lang).into())]),
-                ))
-            }
-        }
-        @if !consents.is_empty() {
-            h2 { (t("consent-title")) }
-            p { (t("consent-lead")) }
-            @for consent in consents {
-                (parts::inline_form(p, &format!("/cases/{}/legs/consent", case.id), html! {
-                    (parts::hidden("consent", &consent.id.to_string()))
-                    (parts::danger_button(&p.tr(&WORDS, "consent-withdraw", &[
-                        ("day", p.date_text(consent.given_on).into()),
-                    ])))
-                }))
-            }
-        }
-    }
-}
-
-/// What is late, with whose turn it is; no person is named.
-pub(super) fn overdue(p: &Page, rows: &[(Turn, String, String)], mine: &[Uuid]) -> Markup {
-    let t = |key: &str| p.t(&WORDS, key);
-    let today = p.now.date();
-    let headers = [
-        "leg-number",
-        "leg-service",
-        "leg-turn",
-        "leg-late",
-        "leg-due",
-        "leg-sender",
-    ];
-    let headers: Vec<String> = headers.iter().map(|key| t(key)).collect();
-    let cells = rows.iter().map(|(turn, sender, receiver)| {
-        let service = if p.lang == Lang::Fa {
-            &turn.service_fa
-        } else {
-            &turn.service_en
-        };
-        let is_mine = mine.contains(&turn.sender_id.get());
-        vec![
-            html! {
-                @if is_mine { a href={ "/legs/" (turn.id) } { (number(p, &turn.number)) } }
-                @else { (number(p, &turn.number)) }
-            },
-            html! { bdi { (service) } },
-            html! { bdi { (receiver) } },
-            parts::badge(
-                Tone::Warning,
-                &p.tr(
-                    &WORDS,
-                    "late-days",
-                    &[("days", turn.days_late(today).into())],
-                ),
-            ),
-            html! { @if let Some(day) = turn.due_on { (p.date(day)) } },
-            html! { bdi { (sender) } },
-        ]
-    });
-    let cells: Vec<Vec<Markup>> = cells.collect();
-    let title = t("overdue-title");
-    html! {
-        h1 { (title) }
-        p { (t("overdue-lead")) }
-        (parts::table(&title, &headers, &cells, &t("overdue-empty")))
     }
 }
 
@@ -367,129 +255,6 @@ fn actions(p: &Page, shown: &Shown, side: &Side, acts: &Acts) -> Markup {
     }
 }
 
-fn act_form(p: &Page, action: Action, side: &Side, acts: &Acts) -> Markup {
-    let label = word(p, "act", action.as_str());
-    html! {
-        h2 { (label) }
-        (parts::form(p, &format!("{}/act", side.base), html! {
-            (parts::hidden("act", action.as_str()))
-            (act_fields(p, action, acts))
-            @if action != Action::Confirm { (note(p, action, acts)) }
-            (parts::buttons(html! {
-                @match action {
-                    Action::Withdraw | Action::Void | Action::Decline => (parts::danger_button(&label)),
-                    _ => (parts::primary_button(&label)),
-                }
-                (parts::secondary_link(&side.base, &p.t(&WORDS, "leg-back")))
-            }))
-        }))
-    }
-}
-
-fn note(p: &Page, action: Action, acts: &Acts) -> Markup {
-    parts::field(
-        p,
-        Field {
-            name: "note",
-            label: p.t(&WORDS, "leg-note"),
-            hint: (action == Action::AskInfo).then(|| p.t(&WORDS, "leg-note-ask")),
-            value: acts.form.raw("note"),
-            error: acts.errors.get("note"),
-            kind: Kind::Area,
-            required: action == Action::AskInfo,
-            max: Some(1_000),
-            ..Field::default()
-        },
-    )
-}
-
-fn day(p: &Page, name: &'static str, key: &str, required: bool, acts: &Acts) -> Markup {
-    parts::date_text_field(
-        p,
-        Field {
-            name,
-            label: p.t(&WORDS, key),
-            value: acts.form.raw(name),
-            error: acts.errors.get(name),
-            required,
-            ..Field::default()
-        },
-    )
-}
-
-fn act_fields(p: &Page, action: Action, acts: &Acts) -> Markup {
-    let t = |key: &str| p.t(&WORDS, key);
-    match action {
-        Action::AskInfo => parts::radios(
-            p,
-            Choice {
-                name: "of",
-                label: t("ask-of"),
-                options: vec![
-                    (Debtor::Sender.to_string(), t("ask-of-sender")),
-                    (Debtor::Person.to_string(), t("ask-of-person")),
-                ],
-                value: acts.form.raw("of"),
-                error: acts.errors.get("of"),
-                required: true,
-                ..Choice::default()
-            },
-        ),
-        Action::Accept => day(p, "appointment_on", "leg-appointment", false, acts),
-        Action::Waitlist | Action::Hold => day(p, "review_on", "leg-review", true, acts),
-        Action::Decline => parts::radios(
-            p,
-            Choice {
-                name: "code",
-                label: t("decline-why"),
-                options: acts
-                    .codes
-                    .iter()
-                    .map(|code| (code.code.clone(), code.name(p.lang).to_owned()))
-                    .collect(),
-                value: acts.form.raw("code"),
-                error: acts.errors.get("code"),
-                required: true,
-                ..Choice::default()
-            },
-        ),
-        Action::Complete => html! {
-            (parts::radios(p, Choice {
-                name: "outcome",
-                label: t("leg-outcome"),
-                options: Delivery::ALL.iter()
-                    .map(|outcome| (outcome.to_string(), word(p, "outcome", outcome.as_str()))).collect(),
-                value: acts.form.raw("outcome"),
-                error: acts.errors.get("outcome"),
-                required: true,
-                ..Choice::default()
-            }))
-            @if acts.gives_licence {
-                (parts::field(p, Field {
-                    name: "licence_number", label: t("leg-licence"), kind: Kind::Code,
-                    value: acts.form.raw("licence_number"), error: acts.errors.get("licence_number"),
-                    max: Some(40), ..Field::default()
-                }))
-                (day(p, "valid_until", "leg-valid-until", false, acts))
-            }
-        },
-        Action::Forward => parts::select(
-            p,
-            Choice {
-                name: "service",
-                label: t("forward-to"),
-                options: acts.others.to_vec(),
-                value: acts.form.raw("service"),
-                error: acts.errors.get("service"),
-                required: true,
-                ..Choice::default()
-            },
-        ),
-        Action::Void => parts::notice(p, Tone::Warning, html! { p { (t("void-lead")) } }),
-        _ => html! {},
-    }
-}
-
 fn timeline(p: &Page, history: &[Told]) -> Markup {
     let events: Vec<Event> = history
         .iter()
@@ -503,29 +268,4 @@ fn timeline(p: &Page, history: &[Told]) -> Markup {
         })
         .collect();
     parts::timeline(p, &events)
-}
-
-/// «Whose turn is it?» for the person's own page and the case's page.
-pub fn turns(p: &Page, turns: &[(Turn, String)]) -> Markup {
-    let t = |key: &str| p.t(&WORDS, key);
-    let today = p.now.date();
-    html! {
-        @if turns.is_empty() { p { (t("turns-empty")) } }
-        @else {
-            ul {
-                @for (turn, body) in turns {
-                    @let service = if p.lang == Lang::Fa { &turn.service_fa } else { &turn.service_en };
-                    li {
-                        bdi { (service) } ": "
-                        @match turn.debtor {
-                            Debtor::Person => (t("turn-you")),
-                            _ => bdi { (body) },
-                        }
-                        @if let Some(day) = turn.due_on { " · " (p.date(day)) }
-                        @if turn.days_late(today) > 0 { " " (parts::badge(Tone::Warning, &t("late"))) }
-                    }
-                }
-            }
-        }
-    }
 }

@@ -4,6 +4,7 @@
 use access::{Rate, count_try};
 use db::{Conn, FromRow, Keys, Reason, Result, Tx, Write, sql};
 use notices::{Notice, To};
+use organizations::OrganizationId;
 use serde::{Serialize, Serializer};
 use uuid::Uuid;
 
@@ -50,7 +51,7 @@ pub struct AskLinkCode {
     /// The link it belongs to.
     pub link: Uuid,
     /// The receiving body.
-    pub organization: Uuid,
+    pub organization: OrganizationId,
     /// [`code_text`] of `id`.
     pub digits: Digits,
 }

@@ -81,7 +81,7 @@ impl NewLink {
             ("number", persian_digits(&leg.number)),
             ("due", due),
         ];
-        let to = To::Organization(leg.organization_id.get());
+        let to = To::Organization(leg.organization_id);
         notices::send(tx, Notice { to, template, args })
             .await
             .map(drop)

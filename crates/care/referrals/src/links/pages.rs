@@ -260,7 +260,7 @@ async fn ask_code(ask: Ask, Path(token): Path<String>, form: Form) -> Outcome {
     let command = AskLinkCode {
         id,
         link: opened.link.id,
-        organization: opened.shown.leg.organization_id.get(),
+        organization: opened.shown.leg.organization_id,
         digits: Digits(code_text(&ask.city.keys, id)),
     };
     let mut errors = FormErrors::default();
