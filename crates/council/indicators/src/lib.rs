@@ -1,1 +1,62 @@
-//! Definitions, dated values, the chain on one screen.
+#![doc = include_str!("../README.md")]
+
+pub mod chain;
+pub mod figures;
+pub mod reference;
+pub mod suppression;
+pub mod values;
+
+pub use figures::{Definition, Item, Table, Unit, definition, definitions, is_known, list, number, regions_shown};
+pub use values::{CorrectValue, PublishValues, TakeValues};
+
+use access::{NavEntry, Need, Permission, Role, Room};
+
+web::words!();
+
+/// Sees figures, their definitions and the chain.
+pub const FIGURE_READ: Permission = Permission::new(
+    "figure.read",
+    &[
+        Role::Secretary,
+        Role::Chair,
+        Role::CommitteeMember,
+        Role::Observer,
+        Role::CommissionExpert,
+        Role::Supervisor,
+        Role::Administrator,
+        Role::Auditor,
+    ],
+);
+
+/// Opens a figure down to its list of codes.
+pub const FIGURE_LIST: Permission = Permission::new(
+    "figure.list",
+    &[Role::Secretary, Role::Chair, Role::Observer, Role::CommissionExpert],
+);
+
+/// Publishes figures and corrects what was published.
+pub const FIGURE_PUBLISH: Permission = Permission::new("figure.publish", &[Role::Secretary]);
+
+/// The door of this room.
+pub fn room() -> Room {
+    Room {
+        name: "indicators",
+        words: &WORDS,
+        routes: figures::pages::routes()
+            .merge(figures::api::routes())
+            .merge(values::pages::routes())
+            .merge(values::api::routes())
+            .merge(chain::pages::routes())
+            .merge(chain::api::routes()),
+        nav: vec![
+            NavEntry { key: "nav-chain", href: "/chain", need: Need::May(&FIGURE_READ), order: 60 },
+            NavEntry { key: "nav-figures", href: "/figures", need: Need::May(&FIGURE_READ), order: 61 },
+        ],
+        permissions: vec![&FIGURE_READ, &FIGURE_LIST, &FIGURE_PUBLISH],
+        reasons: vec![&values::CORRECTED, &values::REASON_MISSING],
+        jobs: vec![],
+    }
+}
+
+#[cfg(test)]
+mod tests;

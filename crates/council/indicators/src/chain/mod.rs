@@ -1,0 +1,86 @@
+//! The chain on one screen: where people are, how long, how many are stuck, whose turn it is.
+
+pub(crate) mod api;
+pub(crate) mod pages;
+mod queries;
+mod views;
+
+use persian::{Date, Lang};
+use serde::Serialize;
+
+pub use queries::{blockages, cases_in, stages};
+
+use crate::figures::by_lang;
+
+/// One stage of the chain on a day.
+#[derive(Clone, Debug, Serialize)]
+pub struct StageFigures {
+    /// Its code, as casework has it.
+    pub stage: String,
+    /// Days a person should spend here at most.
+    pub target_days: i64,
+    /// People here now.
+    pub people: i64,
+    /// Of them, entered in this Jalali month.
+    pub entered: i64,
+    /// Median days they have been here; none when nobody is here.
+    pub median_days: Option<i64>,
+    /// Of them, longer here than the target.
+    pub stuck: i64,
+    /// The body at which most of those wait.
+    pub turn: Option<Turn>,
+}
+
+/// Whose turn it is.
+#[derive(Clone, Debug, db::FromRow, Serialize)]
+pub struct Turn {
+    /// The body's name in Persian.
+    pub body_fa: String,
+    /// The body's name in English.
+    pub body_en: String,
+    /// How many wait for it.
+    pub waiting: i64,
+}
+
+impl Turn {
+    /// The body's name in a language.
+    pub fn body(&self, lang: Lang) -> &str {
+        by_lang(lang, &self.body_fa, &self.body_en)
+    }
+}
+
+/// A leg that holds somebody up.
+#[derive(Clone, Debug, db::FromRow, Serialize)]
+pub struct Blockage {
+    /// The leg's number.
+    pub number: String,
+    /// The body whose turn it is, in Persian.
+    pub body_fa: String,
+    /// The body in English.
+    pub body_en: String,
+    /// Its deadline.
+    pub due_on: Date,
+}
+
+impl Blockage {
+    /// The body's name in a language.
+    pub fn body(&self, lang: Lang) -> &str {
+        by_lang(lang, &self.body_fa, &self.body_en)
+    }
+
+    /// Days it is late.
+    pub fn days_late(&self, today: Date) -> i64 {
+        (today - self.due_on).num_days()
+    }
+}
+
+/// A case in a stage: its code and since when, no name.
+#[derive(Clone, Debug, db::FromRow, Serialize)]
+pub struct CaseInStage {
+    /// The case.
+    pub id: uuid::Uuid,
+    /// Its code.
+    pub code: String,
+    /// Since when it is in the stage.
+    pub stage_since: Date,
+}

@@ -1,0 +1,119 @@
+use maud::{Markup, html};
+use web::Page;
+use web::parts::{self, Column, Stage, Tone};
+
+use super::{Blockage, CaseInStage, StageFigures};
+use crate::WORDS;
+
+// words: stage-*
+
+/// The stage's name in the page's language.
+pub(super) fn stage_name(p: &Page, stage: &str) -> String {
+    p.t(&WORDS, &format!("stage-{stage}"))
+}
+
+pub(super) fn show(p: &Page, stages: &[StageFigures], worst: &[Blockage], may_list: bool) -> Markup {
+    let t = |key: &str| p.t(&WORDS, key);
+    let knots: Vec<Stage> = stages
+        .iter()
+        .map(|stage| Stage {
+            label: stage_name(p, &stage.stage),
+            count: stage.people,
+            note: Some(p.tr(&WORDS, "chain-note", &[
+                ("entered", stage.entered.into()),
+                ("days", stage.median_days.unwrap_or_default().into()),
+            ])),
+            href: may_list.then(|| format!("/chain/{}", stage.stage)),
+            tone: if stage.stuck > 0 { Tone::Warning } else { Tone::Plain },
+        })
+        .collect();
+    html! {
+        h1 { (t("chain-title")) }
+        p { (p.tr(&WORDS, "figures-as-of", &[("day", p.date_text(p.now.date()).into())])) }
+        (parts::chain(p, &t("chain-title"), &knots))
+        (stuck(p, stages, may_list))
+        (blockages(p, worst))
+    }
+}
+
+fn stuck(p: &Page, stages: &[StageFigures], may_list: bool) -> Markup {
+    let t = |key: &str| p.t(&WORDS, key);
+    let columns = [
+        Column::text(t("chain-stage")),
+        Column::figures(t("chain-median")),
+        Column::figures(t("chain-target")),
+        Column::figures(t("chain-stuck")),
+        Column::text(t("chain-turn")),
+    ];
+    let rows: Vec<Vec<Markup>> = stages
+        .iter()
+        .map(|stage| {
+            vec![
+                html! { (stage_name(p, &stage.stage)) },
+                html! { @match stage.median_days { Some(days) => (p.number(days)), None => "—" } },
+                html! { (p.number(stage.target_days)) },
+                html! {
+                    @if may_list && stage.stuck > 0 {
+                        a href={ "/chain/" (stage.stage) "?stuck=true" } { (p.number(stage.stuck)) }
+                    } @else { (p.number(stage.stuck)) }
+                },
+                html! {
+                    @match &stage.turn {
+                        Some(turn) => { bdi { (turn.body(p.lang)) } " (" (p.number(turn.waiting)) ")" },
+                        None => "—",
+                    }
+                },
+            ]
+        })
+        .collect();
+    parts::table(&t("chain-stuck-title"), &columns, &rows, &t("figures-empty"))
+}
+
+fn blockages(p: &Page, worst: &[Blockage]) -> Markup {
+    let t = |key: &str| p.t(&WORDS, key);
+    let columns =
+        [Column::text(t("blockage-leg")), Column::text(t("chain-turn")), Column::figures(t("blockage-days"))];
+    let today = p.now.date();
+    let rows: Vec<Vec<Markup>> = worst
+        .iter()
+        .map(|leg| {
+            vec![
+                html! { code dir="ltr" { (leg.number) } },
+                html! { bdi { (leg.body(p.lang)) } },
+                html! { (p.number(leg.days_late(today))) },
+            ]
+        })
+        .collect();
+    parts::table(&t("blockages-title"), &columns, &rows, &t("blockages-empty"))
+}
+
+pub(super) fn list(
+    p: &Page,
+    title: &str,
+    only_stuck: bool,
+    cases: &[CaseInStage],
+    first: Option<&str>,
+    next: Option<&str>,
+) -> Markup {
+    let t = |key: &str| p.t(&WORDS, key);
+    let columns = [Column::text(t("list-code")), Column::text(t("chain-since")), Column::figures(t("chain-days"))];
+    let today = p.now.date();
+    let rows: Vec<Vec<Markup>> = cases
+        .iter()
+        .map(|case| {
+            vec![
+                html! { code dir="ltr" { (case.code) } },
+                p.date(case.stage_since),
+                html! { (p.number((today - case.stage_since).num_days())) },
+            ]
+        })
+        .collect();
+    let lead = if only_stuck { "chain-list-stuck" } else { "chain-list-all" };
+    html! {
+        (parts::back_link("/chain", &t("chain-title")))
+        h1 { (title) }
+        p { (t(lead)) }
+        (parts::table(&t("list-title"), &columns, &rows, &t("figures-empty")))
+        (parts::pagination(p, first, next))
+    }
+}

@@ -1,0 +1,119 @@
+//! Figures: what each means, its number, and the list that makes it.
+
+pub(crate) mod api;
+pub(crate) mod pages;
+mod queries;
+mod sources;
+pub(crate) mod views;
+
+use persian::{Date, Lang};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+pub use queries::{by_region, definition, definitions, is_known, list, number, regions_shown};
+pub use sources::{CODES, Measure};
+
+db::text_enum! {
+    /// What a figure counts.
+    pub enum Unit {
+        /// People.
+        People = "people",
+        /// Cases.
+        Cases = "cases",
+        /// Referral legs.
+        Legs = "legs",
+        /// Whole days.
+        Days = "days",
+        /// Products.
+        Products = "products",
+        /// Pieces of goods.
+        Pieces = "pieces",
+        /// Rials.
+        Rial = "rial",
+        /// Shops.
+        Shops = "shops",
+        /// Pilots.
+        Pilots = "pilots",
+    }
+}
+
+/// What a figure means, in the version that holds.
+#[derive(Clone, Debug, db::FromRow, Serialize)]
+pub struct Definition {
+    /// Its code.
+    pub code: String,
+    /// Which version of its meaning.
+    pub version: i64,
+    /// Name in Persian.
+    pub name_fa: String,
+    /// Name in English.
+    pub name_en: String,
+    /// Meaning in Persian.
+    pub definition_fa: String,
+    /// Meaning in English.
+    pub definition_en: String,
+    /// How it is counted, for those who check.
+    pub formula: String,
+    /// What is counted.
+    pub unit: Unit,
+    /// Where its rows come from.
+    pub source: String,
+    /// Cells with fewer people are hidden in tables.
+    pub smallest_cell: i64,
+    /// First day of this version.
+    pub valid_from: Date,
+}
+
+impl Definition {
+    /// Its name in a language.
+    pub fn name(&self, lang: Lang) -> &str {
+        by_lang(lang, &self.name_fa, &self.name_en)
+    }
+
+    /// Its meaning in a language.
+    pub fn meaning(&self, lang: Lang) -> &str {
+        by_lang(lang, &self.definition_fa, &self.definition_en)
+    }
+}
+
+pub(crate) fn by_lang<'a>(lang: Lang, fa: &'a str, en: &'a str) -> &'a str {
+    match lang {
+        Lang::Fa => fa,
+        Lang::En => en,
+    }
+}
+
+/// One row of the list that makes a figure. No names: codes only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// The record counted.
+    pub id: Uuid,
+    /// Code of the case, or of the thing that is counted.
+    pub code: String,
+    /// Code of the leg or lot, when the row is one; may be empty.
+    pub detail: String,
+    /// What it adds: 1 in a count, days in a median.
+    pub amount: i64,
+}
+
+/// A figure in one region.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RegionFigure {
+    /// Code of the region; empty where it is not known.
+    pub region: String,
+    /// The number; none when it may not be shown.
+    pub amount: Option<i64>,
+    /// How many different people stand behind it; none when it may not be shown.
+    pub subjects: Option<i64>,
+}
+
+/// A figure region by region, as a table may show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Table {
+    /// The regions in order.
+    pub regions: Vec<RegionFigure>,
+    /// The number for the city; none when it may not be shown or there is none.
+    pub total: Option<i64>,
+    /// Some cell was hidden.
+    pub is_cut: bool,
+}

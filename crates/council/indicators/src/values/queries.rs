@@ -1,0 +1,37 @@
+use db::{Conn, Result, sql};
+use persian::Date;
+
+use super::{NewValue, Published};
+use crate::figures;
+
+/// What was published of a figure for the whole city, newest day first, corrections above what
+/// they correct.
+pub async fn history(conn: &mut Conn, code: &str) -> Result<Vec<Published>> {
+    sql("SELECT v.id, v.as_of, v.version, v.amount, v.corrects_id, v.reason, v.taken_at,
+         EXISTS (SELECT 1 FROM indicator_value w WHERE w.corrects_id = v.id) AS is_corrected
+         FROM indicator_value v WHERE v.code = $1 AND v.region = ''
+         ORDER BY v.as_of DESC, v.taken_at DESC, v.id DESC")
+        .bind(code)
+        .all(conn)
+        .await
+}
+
+/// Counts every figure on a day, for the city and for each region, to be published.
+pub async fn count(conn: &mut Conn, today: Date) -> Result<Vec<NewValue>> {
+    let mut values = Vec::new();
+    for definition in figures::definitions(conn).await? {
+        let regions = figures::by_region(conn, &definition.code, today).await?;
+        let new = |region: String, amount, subjects| NewValue {
+            code: definition.code.clone(),
+            version: definition.version,
+            region,
+            amount,
+            subjects,
+        };
+        let subjects = regions.iter().map(|(_, _, subjects)| subjects).sum();
+        values.push(new(String::new(), figures::number(conn, &definition.code, today).await?, subjects));
+        let known = regions.into_iter().filter(|(region, ..)| !region.is_empty());
+        values.extend(known.map(|(region, amount, subjects)| new(region, Some(amount), subjects)));
+    }
+    Ok(values)
+}

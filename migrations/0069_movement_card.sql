@@ -1,0 +1,4 @@
+-- What rooms above may join: pieces that came and went.
+CREATE VIEW movement_card AS
+    SELECT m.id, m.lot_id, m.place_id, l.code AS lot_code, l.contact_id, m.kind, m.quantity, m.happened_at
+    FROM stock_movement m JOIN lot l ON l.id = m.lot_id;
