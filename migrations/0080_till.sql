@@ -37,6 +37,17 @@ CREATE TABLE shift (
 CREATE UNIQUE INDEX ux_shift_open ON shift (register_id) WHERE closed_at IS NULL;
 CREATE INDEX ix_shift_register ON shift (register_id, opened_at);
 
+-- What a seller has scanned and not yet sold: survives a reload and needs no script.
+CREATE TABLE basket_line (
+    register_id uuid NOT NULL REFERENCES register (id),
+    seller_id uuid NOT NULL REFERENCES user_account (id),
+    lot_id uuid NOT NULL REFERENCES lot (id),
+    quantity bigint NOT NULL CONSTRAINT ck_basket_line_quantity CHECK (quantity BETWEEN 1 AND 100000),
+    added_at timestamptz NOT NULL,
+    sequence bigint NOT NULL,
+    PRIMARY KEY (register_id, seller_id, lot_id)
+);
+
 -- A sale is recorded once and never edited; what came back is a return.
 CREATE TABLE sale (
     id uuid NOT NULL PRIMARY KEY,

@@ -1,1 +1,93 @@
-//! Case, forms, assessment, eligibility, plan, package, budget, follow-up.
+#![doc = include_str!("../README.md")]
+
+pub mod assessment;
+pub mod budget;
+pub mod cases;
+mod days;
+pub mod eligibility;
+pub mod follow_up;
+pub mod plans;
+pub mod reference;
+pub(crate) mod sealed;
+pub mod tasks;
+
+pub use cases::{
+    Case, CaseEvent, CaseId, CaseState, EventKind, NextAction, OpenCase, Stage, find,
+    find_for_person, get, move_stage, record_event, set_next_action,
+};
+pub use days::months_after;
+pub use plans::steps::{self, StepId, StepKind};
+pub use plans::{Plan, PlanId, PlanState};
+pub use sealed::Sealed;
+pub use tasks::{NewTask, TaskId};
+
+use access::{Permission, Role, Room};
+
+web::words!();
+
+/// Sees cases of people the body has a grant for.
+pub const CASE_READ: Permission = Permission::new("case.read", &[Role::CaseWorker, Role::Supervisor]);
+/// Opens a case with the person's consent.
+pub const CASE_OPEN: Permission = Permission::new("case.open", &[Role::CaseWorker, Role::Supervisor]);
+/// Carries a case: next action, stage, tasks, pause, close, hand-over.
+pub const CASE_CHANGE: Permission = Permission::new("case.change", &[Role::CaseWorker, Role::Supervisor]);
+/// Assesses and applies the rules.
+pub const CASE_ASSESS: Permission = Permission::new("case.assess", &[Role::CaseWorker, Role::Supervisor]);
+/// Answers a request for another result.
+pub const OVERRIDE_ANSWER: Permission = Permission::new("eligibility.override", &[Role::Supervisor]);
+/// Writes and proposes plans.
+pub const PLAN_WRITE: Permission = Permission::new("plan.write", &[Role::CaseWorker, Role::Supervisor]);
+/// Approves plans of others.
+pub const PLAN_APPROVE: Permission = Permission::new("plan.approve", &[Role::Supervisor]);
+/// Sees the budget.
+pub const BUDGET_READ: Permission =
+    Permission::new("budget.read", &[Role::CaseWorker, Role::Supervisor, Role::Administrator]);
+/// Adds money to the budget.
+pub const BUDGET_GRANT: Permission = Permission::new("budget.grant", &[Role::Administrator]);
+
+/// The door of this room.
+pub fn room() -> Room {
+    Room {
+        name: "casework",
+        words: &WORDS,
+        routes: access::Routes::new(),
+        nav: vec![],
+        permissions: vec![
+            &CASE_READ,
+            &CASE_OPEN,
+            &CASE_CHANGE,
+            &CASE_ASSESS,
+            &OVERRIDE_ANSWER,
+            &PLAN_WRITE,
+            &PLAN_APPROVE,
+            &BUDGET_READ,
+            &BUDGET_GRANT,
+        ],
+        reasons: vec![
+            &cases::CASE_RUNNING,
+            &cases::CASE_STATE,
+            &cases::CASE_OWNER_CHANGED,
+            &cases::OWNER_NOT_MEMBER,
+            &tasks::TASK_DONE,
+            &assessment::SCORES_MISSING,
+            &assessment::NOT_OF_THIS_FORM,
+            &eligibility::OVERRIDE_BY_OTHER,
+            &eligibility::OVERRIDE_WAITING,
+            &eligibility::OVERRIDE_ANSWERED,
+            &plans::PLAN_CURRENT,
+            &plans::PLAN_STATE,
+            &plans::PLAN_BY_OTHER,
+            &plans::GOAL_MISSING,
+            &plans::STEP_MISSING,
+            &plans::NOT_ELIGIBLE,
+            &plans::PLAN_UNFINISHED,
+            &plans::LINE_STATE,
+            &plans::STEP_ENDED,
+            &budget::BUDGET_SHORT,
+            &follow_up::NOT_A_FOLLOW_UP,
+            &follow_up::STOPPED_REASON,
+        ],
+        jobs: vec![],
+    }
+}
+

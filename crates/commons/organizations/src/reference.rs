@@ -1,12 +1,28 @@
 //! The built-in reference data: regions and official holidays.
 
-use db::{Result, Tx, sql};
+use db::{Conn, FromRow, Result, Tx, sql};
 use persian::{Jalali, persian_digits};
 
 /// Fixed and announced holidays as `jalali day, fa, en`; a city imports further years.
 const HOLIDAYS: &str = include_str!("../data/holidays.csv");
 /// Regions of the first city.
 const REGIONS: i64 = 22;
+
+/// A municipal region.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct Region {
+    /// Its number.
+    pub number: i64,
+    /// Its name in Persian.
+    pub name_fa: String,
+    /// Its name in English.
+    pub name_en: String,
+}
+
+/// The regions of the city, by number.
+pub async fn regions(conn: &mut Conn) -> Result<Vec<Region>> {
+    sql("SELECT number, name_fa, name_en FROM region ORDER BY number").all(conn).await
+}
 
 /// Loads what is missing; what is there stays as the city left it.
 pub async fn load(tx: &mut Tx) -> Result<()> {

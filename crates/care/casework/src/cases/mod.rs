@@ -1,0 +1,263 @@
+//! A case: one person's way through the programme, with one owner and one next action.
+
+mod commands;
+mod events;
+mod queries;
+
+use db::{Conn, FromRow, Reason, Result};
+use organizations::OrganizationId;
+use people::PersonId;
+use persian::{Date, Timestamp};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+pub use commands::{
+    CloseCase, HandOverCase, MoveCase, OpenCase, PauseCase, ReopenCase, ResumeCase, SetNextAction,
+    move_stage, set_next_action,
+};
+pub(crate) use commands::must_run;
+pub use events::{CaseEvent, EventKind, list as list_events, record as record_event};
+pub use queries::{Filter, Row, find, find_for_person, list};
+
+db::id!(
+    /// A case.
+    pub CaseId
+);
+
+db::text_enum! {
+    /// How far a person has come; the order is the chain the committee sees.
+    pub enum Stage {
+        /// Opened, not yet assessed.
+        Intake = "intake",
+        /// Being assessed.
+        Assessment = "assessment",
+        /// A plan is being made.
+        Planning = "planning",
+        /// Other bodies have been asked.
+        Referral = "referral",
+        /// Learning and being advised.
+        Training = "training",
+        /// Making and preparing for sale.
+        Making = "making",
+        /// Goods are on the shelf.
+        Selling = "selling",
+        /// Money has reached her.
+        Earning = "earning",
+    }
+}
+
+impl Stage {
+    /// The stages before this one, as stored words in quotes for a condition.
+    pub(crate) fn earlier_words(self) -> String {
+        let words = Self::ALL.iter().filter(|stage| **stage < self);
+        let words: Vec<String> = words.map(|stage| format!("'{stage}'")).collect();
+        if words.is_empty() { "''".to_owned() } else { words.join(", ") }
+    }
+}
+
+db::text_enum! {
+    /// Whether a case runs.
+    pub enum CaseState {
+        /// Someone works on it.
+        Open = "open",
+        /// Resting for a reason, to be looked at again on a day.
+        Paused = "paused",
+        /// Ended for a reason.
+        Closed = "closed",
+    }
+}
+
+db::text_enum! {
+    /// How the person came to us.
+    pub enum Source {
+        /// She came herself.
+        Visit = "visit",
+        /// She called.
+        Phone = "phone",
+        /// She applied on the web.
+        Web = "web",
+        /// Her name was on an office's list.
+        Import = "import",
+        /// Another body sent her.
+        Referral = "referral",
+    }
+}
+
+db::text_enum! {
+    /// Why a case rests.
+    pub enum PauseReason {
+        /// She is ill.
+        Illness = "illness",
+        /// Treatment comes first.
+        Treatment = "treatment",
+        /// Her family needs her.
+        Family = "family",
+        /// She is away.
+        Away = "away",
+        /// She asked for time.
+        AskedForTime = "asked_for_time",
+        /// Another reason.
+        Other = "other",
+    }
+}
+
+db::text_enum! {
+    /// Why a case ended.
+    pub enum CloseReason {
+        /// She stands on her own.
+        SelfReliant = "self_reliant",
+        /// She does not want to go on.
+        PersonLeft = "person_left",
+        /// The rules do not let her in.
+        NotEligible = "not_eligible",
+        /// She moved to another city.
+        Moved = "moved",
+        /// She could not be reached.
+        Unreachable = "unreachable",
+        /// The same person has another case.
+        Duplicate = "duplicate",
+        /// She died.
+        Died = "died",
+        /// Another reason.
+        Other = "other",
+    }
+}
+
+db::text_enum! {
+    /// What is to be done next, along the whole chain. Its sentence is `next-{word}`.
+    pub enum NextAction {
+        /// Speak with her.
+        Contact = "contact",
+        /// Fill in the assessment with her.
+        Assess = "assess",
+        /// Find the answers that are missing.
+        CompleteAnswers = "complete_answers",
+        /// Decide whether she may come in.
+        Decide = "decide",
+        /// A second person looks at a decision.
+        ConfirmOverride = "confirm_override",
+        /// Write the plan.
+        Plan = "plan",
+        /// The supervisor approves the plan.
+        ApprovePlan = "approve_plan",
+        /// Mend the plan that came back.
+        MendPlan = "mend_plan",
+        /// Send a referral.
+        Refer = "refer",
+        /// Wait for a body's answer.
+        AwaitBody = "await_body",
+        /// Send what a body asked for.
+        AnswerBody = "answer_body",
+        /// Find a way round a refusal.
+        FindOtherBody = "find_other_body",
+        /// Enrol her in a course.
+        Enrol = "enrol",
+        /// See her through the course.
+        FollowCourse = "follow_course",
+        /// Book a consultation.
+        BookAdvice = "book_advice",
+        /// Do what the consultant advised.
+        DoAdvice = "do_advice",
+        /// Get the licence.
+        GetLicence = "get_licence",
+        /// Prepare the first product.
+        PrepareProduct = "prepare_product",
+        /// Bring goods to a shop.
+        BringGoods = "bring_goods",
+        /// Watch the first sales.
+        WatchSales = "watch_sales",
+        /// Settle how she is paid.
+        ArrangePayment = "arrange_payment",
+        /// Deliver what the package promised.
+        DeliverPackage = "deliver_package",
+        /// The next follow-up visit.
+        FollowUp = "follow_up",
+        /// Look again at a case that rests.
+        LookAgain = "look_again",
+    }
+}
+
+/// A case as it is kept.
+#[derive(Clone, Debug, FromRow, Serialize)]
+pub struct Case {
+    /// Its id.
+    pub id: CaseId,
+    /// `1405-00042`
+    pub code: String,
+    /// Whose case it is.
+    pub person_id: PersonId,
+    /// The body that carries it.
+    pub organization_id: OrganizationId,
+    /// The user who carries it; always there while it is open.
+    pub owner_id: Option<Uuid>,
+    /// The consent it began with.
+    pub consent_id: Uuid,
+    /// How she came.
+    pub source: Source,
+    /// Whether it runs.
+    pub state: CaseState,
+    /// Why it rests or ended: a [`PauseReason`] or [`CloseReason`]. Sensitive.
+    pub state_reason: Option<String>,
+    /// How far she has come.
+    pub stage: Stage,
+    /// Since when.
+    pub stage_since: Date,
+    /// What comes next.
+    pub next_action: Option<NextAction>,
+    /// By when.
+    pub next_action_on: Option<Date>,
+    /// The body or person we wait for, when it is not us.
+    pub waiting_on: Option<String>,
+    /// The day it began.
+    pub opened_on: Date,
+    /// The day it ended.
+    pub closed_on: Option<Date>,
+}
+
+/// The person has a case that is not closed.
+pub const CASE_RUNNING: Reason = Reason::new("case_running", 409);
+/// The case is not in the state this needs.
+pub const CASE_STATE: Reason = Reason::new("case_state", 409);
+/// Someone handed the case over meanwhile.
+pub const CASE_OWNER_CHANGED: Reason = Reason::new("case_owner_changed", 409);
+/// The new owner does not carry cases in this body.
+pub const OWNER_NOT_MEMBER: Reason = Reason::new("owner_not_member", 422);
+
+/// The case, when this viewer may see its person; [`db::Error::NotFound`] otherwise.
+pub async fn get(
+    conn: &mut Conn,
+    viewer: &access::Viewer,
+    now: Timestamp,
+    id: CaseId,
+) -> Result<Case> {
+    let case = find(conn, id).await?.ok_or(db::Error::NotFound)?;
+    let category = access::grants::Category::Operational;
+    match access::grants::may_see(conn, viewer, case.person_id.get(), category, now).await? {
+        true => Ok(case),
+        false => Err(db::Error::NotFound),
+    }
+}
+
+/// How a consent was given.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ConsentGiven {
+    /// Made by the sender.
+    pub id: Uuid,
+    /// `signature`, `sms_code` or `witness`.
+    pub evidence: Evidence,
+    /// The last day it holds.
+    pub valid_until: Date,
+}
+
+db::text_enum! {
+    /// What shows that a person agreed.
+    pub enum Evidence {
+        /// She signed the sheet.
+        Signature = "signature",
+        /// She gave the code from her phone.
+        SmsCode = "sms_code",
+        /// She agreed before a witness.
+        Witness = "witness",
+    }
+}
+
