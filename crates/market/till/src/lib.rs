@@ -1,1 +1,64 @@
-//! Register, shift, sale, tender, receipt; the till page.
+#![doc = include_str!("../README.md")]
+
+pub mod registers;
+pub mod returns;
+pub mod sales;
+mod telling;
+
+pub use registers::{
+    CloseShift, CreateRegister, OpenShift, Register, RegisterId, RegisterKind, Shift, ShiftId,
+};
+pub use returns::{BroughtBack, GoodsState, RecordReturn, ReturnId};
+pub use sales::{RecordSale, Recorded, Sale, SaleId, SaleLine, SaleLineId, SoldLine, Tendered};
+
+use access::{Permission, Role, Room};
+
+web::words!();
+
+/// Sells, opens and closes shifts.
+pub const SALE_RECORD: Permission =
+    Permission::new("sale.record", &[Role::ShopClerk, Role::ShopManager]);
+/// Takes goods back and gives money back.
+pub const SALE_REFUND: Permission =
+    Permission::new("sale.refund", &[Role::ShopClerk, Role::ShopManager]);
+/// Sees sales.
+pub const SALE_READ: Permission = Permission::new(
+    "sale.read",
+    &[Role::ShopClerk, Role::ShopManager, Role::FinanceOfficer, Role::FinanceApprover, Role::Auditor],
+);
+/// Sets up registers.
+pub const REGISTER_CREATE: Permission =
+    Permission::new("register.create", &[Role::ShopManager, Role::Administrator]);
+
+/// The door of this room.
+pub fn room() -> Room {
+    Room {
+        name: "till",
+        words: &WORDS,
+        routes: sales::api::routes(),
+        nav: vec![],
+        permissions: vec![&SALE_RECORD, &SALE_REFUND, &SALE_READ, &REGISTER_CREATE],
+        reasons: vec![
+            &registers::REGISTER_TAKEN,
+            &registers::SHIFT_OPEN,
+            &registers::SHIFT_CLOSED,
+            &registers::DIFFERENCE_REASON,
+            &sales::EMPTY_SALE,
+            &sales::TOO_MANY_LINES,
+            &sales::BAD_QUANTITY,
+            &sales::BAD_AMOUNT,
+            &sales::UNKNOWN_CODE,
+            &sales::PRICE_CHANGED,
+            &sales::TENDERS_SHORT,
+            &sales::CARD_TOO_MUCH,
+            &sales::REFERENCE_USED,
+            &sales::SOLD_AHEAD,
+            &sales::KEY_DIFFERS,
+            &returns::RETURNED_TOO_MUCH,
+            &returns::NOT_OF_SALE,
+            &returns::EMPTY_RETURN,
+            &returns::OTHER_MEANS,
+        ],
+        jobs: vec![("tell_sold", telling::tell_sold)],
+    }
+}

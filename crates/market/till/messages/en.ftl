@@ -1,0 +1,1 @@
+nav-till = Till
