@@ -1,1 +1,93 @@
-//! Ordinance, plan, committee, meeting, minutes, resolution, reminder.
+#![doc = include_str!("../README.md")]
+
+pub mod articles;
+pub mod committees;
+pub mod evidence;
+mod forms;
+pub mod meetings;
+pub mod permissions;
+pub mod plan;
+pub mod reminders;
+pub mod resolutions;
+pub mod wording;
+
+pub use articles::{AddArticle, AmendArticle, Article, ArticleId, ArticleKind, CreateOrdinance, Ordinance, OrdinanceId};
+pub use committees::{AddMember, Committee, CommitteeId, CommitteeRole, CreateCommittee, EndTerm, MembershipId, Rules, SetRules};
+pub use evidence::{EvidenceId, GiveEvidence, Proves, VerifyEvidence};
+pub use meetings::{
+    AddAgendaItem, AddRemark, ApproveAgenda, DraftAgenda, FreezeMinutes, Mark, Meeting, MeetingId, OpenRemarks,
+    PlanMeeting, Presence, RecordAttendance, WriteMinutes,
+};
+pub use plan::{ActionId, ActionState, AddAction, AddCommitment, AddMilestone, CommitmentId, CreateProgramme, MilestoneId, ProgrammeId};
+pub use reminders::{AnswerReminder, FileReminder, Reminder, ReminderId};
+pub use resolutions::{AnswerResolution, CarryOver, PassResolution, Repeal, Resolution, ResolutionId, ResolutionState};
+
+use access::{NavEntry, Need, Room};
+use permissions::{
+    COMMITTEE_KEEP, COMMITTEE_READ, EVIDENCE_GIVE, EVIDENCE_VERIFY, MEETING_APPROVE, MEETING_KEEP, MINUTES_REMARK,
+    ORDINANCE_KEEP, ORDINANCE_READ, REMINDER_ANSWER, REMINDER_FILE,
+};
+
+web::words!();
+
+/// The door of this room.
+pub fn room() -> Room {
+    Room {
+        name: "governance",
+        words: &WORDS,
+        routes: articles::pages::routes()
+            .merge(articles::api::routes())
+            .merge(plan::pages::routes())
+            .merge(plan::api::routes())
+            .merge(evidence::pages::routes())
+            .merge(evidence::api::routes())
+            .merge(committees::pages::routes())
+            .merge(committees::api::routes())
+            .merge(meetings::pages::routes())
+            .merge(meetings::api::routes())
+            .merge(resolutions::pages::routes())
+            .merge(resolutions::api::routes())
+            .merge(reminders::pages::routes())
+            .merge(reminders::api::routes()),
+        nav: vec![
+            NavEntry { key: "nav-committee", href: "/committee", need: Need::May(&COMMITTEE_READ), order: 50 },
+            NavEntry { key: "nav-resolutions", href: "/resolutions", need: Need::May(&COMMITTEE_READ), order: 51 },
+            NavEntry { key: "nav-reminders", href: "/reminders", need: Need::May(&COMMITTEE_READ), order: 52 },
+            NavEntry { key: "nav-ordinances", href: "/ordinances", need: Need::May(&ORDINANCE_READ), order: 53 },
+        ],
+        permissions: vec![
+            &ORDINANCE_READ, &ORDINANCE_KEEP, &COMMITTEE_READ, &COMMITTEE_KEEP, &MEETING_KEEP, &MEETING_APPROVE,
+            &MINUTES_REMARK, &EVIDENCE_GIVE, &EVIDENCE_VERIFY, &REMINDER_FILE, &REMINDER_ANSWER,
+        ],
+        reasons: vec![
+            &wording::TEXT_MISSING,
+            &wording::TEXT_TOO_LONG,
+            &articles::ORDINANCE_CODE_TAKEN,
+            &articles::ORDINANCE_DATES,
+            &articles::EID_TAKEN,
+            &articles::CITED_FIGURE_UNKNOWN,
+            &plan::PROGRAMME_CODE_TAKEN,
+            &plan::ACTION_CODE_TAKEN,
+            &plan::PERIOD,
+            &plan::MILESTONE_FIGURE,
+            &evidence::EVIDENCE_OWN,
+            &evidence::EVIDENCE_QUANTITY,
+            &committees::COMMITTEE_CODE_TAKEN,
+            &committees::RULES_SET_TODAY,
+            &committees::TERM,
+            &meetings::MEETING_STATE,
+            &meetings::NO_QUORUM,
+            &meetings::SEAT_UNKNOWN,
+            &resolutions::RESOLUTION_VOTES,
+            &resolutions::RESOLUTION_DUE,
+            &resolutions::RESOLUTION_CLOSED,
+            &reminders::REMINDER_ANSWERED,
+            &reminders::REMINDER_OWN,
+            &reminders::REMINDER_SUBJECT,
+        ],
+        jobs: vec![],
+    }
+}
+
+#[cfg(test)]
+mod tests;

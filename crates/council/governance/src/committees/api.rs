@@ -1,0 +1,64 @@
+use access::{Ask, Need, Routes};
+use axum::extract::Path;
+use axum::http::{HeaderMap, StatusCode};
+use serde_json::json;
+use web::{Json, Outcome};
+
+use super::{AddMember, CommitteeId, CreateCommittee, EndTerm, SetRules};
+use crate::forms::{answer, key};
+use crate::permissions::{COMMITTEE_KEEP, COMMITTEE_READ};
+
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get("/api/v1/committees", Need::May(&COMMITTEE_READ), list)
+        .post("/api/v1/committees", Need::May(&COMMITTEE_KEEP), create)
+        .get("/api/v1/committees/{id}/members", Need::May(&COMMITTEE_READ), members)
+        .post("/api/v1/committees/{id}/members", Need::May(&COMMITTEE_KEEP), add_member)
+        .post("/api/v1/committees/{id}/rules", Need::May(&COMMITTEE_KEEP), set_rules)
+        .post("/api/v1/committees/{id}/ended-terms", Need::May(&COMMITTEE_KEEP), end_term)
+}
+
+async fn list(ask: Ask) -> Outcome {
+    let items = super::list(&mut ask.read().await?, &ask.viewer, ask.now().date()).await?;
+    ask.json(StatusCode::OK, &json!({ "items": items, "next": null }))
+}
+
+/// Only for one's own body: whoever creates a committee keeps its papers.
+async fn create(ask: Ask, Json(command): Json<CreateCommittee>) -> Outcome {
+    if !ask.viewer.bodies_as(COMMITTEE_KEEP.roles).contains(&command.organization_id.get()) {
+        return Err(web::Failure::NotFound);
+    }
+    answer(&ask, command.id.get(), command).await
+}
+
+async fn check(ask: &Ask, id: CommitteeId) -> Outcome<()> {
+    super::check(&mut ask.read().await?, &ask.viewer, id, ask.now().date()).await?;
+    Ok(())
+}
+
+async fn members(ask: Ask, Path(id): Path<CommitteeId>) -> Outcome {
+    check(&ask, id).await?;
+    let items = super::members_on(&mut ask.read().await?, id, ask.now().date()).await?;
+    ask.json(StatusCode::OK, &json!({ "items": items, "next": null }))
+}
+
+async fn add_member(ask: Ask, Path(id): Path<CommitteeId>, Json(command): Json<AddMember>) -> Outcome {
+    check(&ask, id).await?;
+    let command = AddMember { committee_id: id, ..command };
+    answer(&ask, command.id.get(), command).await
+}
+
+async fn set_rules(ask: Ask, Path(id): Path<CommitteeId>, Json(command): Json<SetRules>) -> Outcome {
+    check(&ask, id).await?;
+    let command = SetRules { committee_id: id, ..command };
+    answer(&ask, command.id, command).await
+}
+
+async fn end_term(ask: Ask, Path(id): Path<CommitteeId>, headers: HeaderMap, Json(command): Json<EndTerm>) -> Outcome {
+    check(&ask, id).await?;
+    let members = super::members_on(&mut ask.read().await?, id, ask.now().date()).await?;
+    if !members.iter().any(|member| member.id == command.id) {
+        return Err(web::Failure::NotFound);
+    }
+    answer(&ask, key(&headers)?, command).await
+}

@@ -1,0 +1,185 @@
+//! The agenda: drafted from what is open and late, completed by hand, approved by the chair.
+
+use access::audit;
+use db::{FromRow, Result, Tx, Write, sql};
+use persian::Date;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::{AgendaKind, MeetingId, MeetingState, hold};
+use crate::committees::{self, CommitteeId};
+use crate::plan::{self, ActionState};
+use crate::resolutions::{self, ResolutionState};
+use crate::wording::required;
+
+/// Late hand-overs a draft takes up, the latest first; the rest stay on the chain's page.
+const MOST_LEGS: i64 = 10;
+
+/// Puts on the agenda what is open: late legs, resolutions without answer or late, late actions,
+/// unanswered reminders. What is there already stays; drafting again adds only what is new.
+/// Gives the number of items added.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct DraftAgenda {
+    /// Which meeting; its agenda must not be approved yet.
+    pub meeting_id: MeetingId,
+}
+
+impl Write for DraftAgenda {
+    const NAME: &'static str = "draft_agenda";
+    type Out = i64;
+    async fn run(&self, tx: &mut Tx) -> Result<i64> {
+        let (committee, _) = hold(tx, self.meeting_id, &[MeetingState::Planned]).await?;
+        let today = tx.today();
+        let mut open = open_resolutions(tx, committee, today).await?;
+        open.extend(open_reminders(tx, committee).await?);
+        open.extend(late_actions(tx, committee, today).await?);
+        open.extend(late_legs(tx, today).await?);
+        let mut added = 0;
+        for item in open {
+            added += add(tx, self.meeting_id, item).await?;
+        }
+        audit::record(tx, "agenda_drafted", "meeting", Some(self.meeting_id.get()), json!({ "added": added })).await?;
+        Ok(added)
+    }
+}
+
+/// Something that belongs on an agenda.
+#[derive(FromRow)]
+struct Open {
+    kind: AgendaKind,
+    subject_id: Uuid,
+    organization_id: Option<Uuid>,
+    reference: String,
+    wording: String,
+    due_on: Option<Date>,
+}
+
+async fn add(tx: &mut Tx, meeting: MeetingId, item: Open) -> Result<i64> {
+    // The meeting's row is held, so the next place is nobody else's.
+    let id = tx.new_id();
+    let added = sql(
+        "INSERT INTO agenda_item (id, meeting_id, position, kind, subject_id, organization_id, reference,
+         wording, due_on) VALUES ($1, $2,
+         (SELECT CAST(coalesce(max(i.position), 0) + 1 AS bigint) FROM agenda_item i WHERE i.meeting_id = $2),
+         $3, $4, $5, $6, $7, $8) ON CONFLICT (meeting_id, subject_id) DO NOTHING",
+    )
+    .bind(id)
+    .bind(meeting)
+    .bind(item.kind)
+    .bind(item.subject_id)
+    .bind(item.organization_id)
+    .bind(item.reference)
+    .bind(item.wording)
+    .bind(item.due_on)
+    .execute(tx)
+    .await?;
+    Ok(i64::try_from(added).unwrap_or_default())
+}
+
+async fn open_resolutions(tx: &mut Tx, committee: CommitteeId, today: Date) -> Result<Vec<Open>> {
+    let all = resolutions::list(tx, committee).await?;
+    let is_open = |state| !matches!(state, ResolutionState::Verified | ResolutionState::Repealed);
+    let open = all.into_iter().filter(|resolution| {
+        let state = resolution.state(today);
+        is_open(state) && (resolution.answers == 0 || state == ResolutionState::Overdue)
+    });
+    Ok(open
+        .map(|resolution| Open {
+            kind: AgendaKind::Resolution,
+            subject_id: resolution.id.get(),
+            organization_id: Some(resolution.organization_id.get()),
+            reference: resolution.code(),
+            due_on: Some(resolution.due_on),
+            wording: resolution.wording,
+        })
+        .collect())
+}
+
+async fn open_reminders(tx: &mut Tx, committee: CommitteeId) -> Result<Vec<Open>> {
+    sql("SELECT 'reminder' AS kind, r.id AS subject_id, c.organization_id, CAST(r.year AS text) || '-' ||
+         CAST(r.number AS text) AS reference, r.wording, r.due_on
+         FROM reminder r JOIN committee c ON c.id = r.committee_id
+         WHERE r.committee_id = $1 AND r.answered_on IS NULL ORDER BY r.due_on, r.id")
+        .bind(committee)
+        .all(tx)
+        .await
+}
+
+async fn late_actions(tx: &mut Tx, committee: CommitteeId, today: Date) -> Result<Vec<Open>> {
+    let ordinance = committees::get(tx, committee).await?.ordinance_id;
+    let actions = plan::list_of_ordinance(tx, ordinance, today).await?;
+    let late = actions.into_iter().filter(|action| action.state == ActionState::Overdue);
+    Ok(late
+        .map(|action| Open {
+            kind: AgendaKind::Action,
+            subject_id: action.record.id.get(),
+            organization_id: Some(action.record.organization_id.get()),
+            reference: action.record.code,
+            wording: action.record.name_fa,
+            due_on: Some(action.record.due_on),
+        })
+        .collect())
+}
+
+/// Only the leg's number, its body and its deadline: nothing about the person.
+async fn late_legs(tx: &mut Tx, today: Date) -> Result<Vec<Open>> {
+    sql("SELECT 'leg' AS kind, l.id AS subject_id, l.organization_id, l.number AS reference,
+         '' AS wording, l.due_on FROM leg_card l
+         WHERE l.clock = 'running' AND l.due_on < $1 ORDER BY l.due_on, l.id LIMIT $2")
+        .bind(today)
+        .bind(MOST_LEGS)
+        .all(tx)
+        .await
+}
+
+/// Adds an item the secretary types.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct AddAgendaItem {
+    /// Made by the sender.
+    pub id: Uuid,
+    /// Which meeting.
+    pub meeting_id: MeetingId,
+    /// What is to be talked about.
+    pub wording: String,
+}
+
+impl Write for AddAgendaItem {
+    const NAME: &'static str = "add_agenda_item";
+    type Out = i64;
+    async fn run(&self, tx: &mut Tx) -> Result<i64> {
+        hold(tx, self.meeting_id, &[MeetingState::Planned]).await?;
+        let item = Open {
+            kind: AgendaKind::Typed,
+            subject_id: self.id,
+            organization_id: None,
+            reference: String::new(),
+            wording: required(&self.wording, "wording", 500)?,
+            due_on: None,
+        };
+        let added = add(tx, self.meeting_id, item).await?;
+        audit::record(tx, "agenda_item_added", "meeting", Some(self.meeting_id.get()), json!({})).await?;
+        Ok(added)
+    }
+}
+
+/// The chair approves the agenda: members are called with it, and it does not change any more.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ApproveAgenda {
+    /// Which meeting.
+    pub meeting_id: MeetingId,
+}
+
+impl Write for ApproveAgenda {
+    const NAME: &'static str = "approve_agenda";
+    type Out = ();
+    async fn run(&self, tx: &mut Tx) -> Result<()> {
+        hold(tx, self.meeting_id, &[MeetingState::Planned]).await?;
+        sql("UPDATE meeting SET state = 'called', agenda_approved_by = $2 WHERE id = $1")
+            .bind(self.meeting_id)
+            .bind(tx.origin().user)
+            .execute_one(tx)
+            .await?;
+        audit::record(tx, "agenda_approved", "meeting", Some(self.meeting_id.get()), json!({})).await
+    }
+}

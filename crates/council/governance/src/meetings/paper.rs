@@ -1,0 +1,88 @@
+//! The minutes as a paper, in the reader's language.
+
+use access::Ask;
+use db::Conn;
+use documents::codes::QrCode;
+use documents::papers::{Attendee, EarlierResolution, Letterhead, Minutes, NewResolution, Paper, Printed, Signatory};
+use web::{Failure, Outcome, words};
+
+use super::{Meeting, Presence, views};
+use crate::WORDS;
+use crate::committees::{self, CommitteeRole};
+use crate::resolutions::{self, Resolution};
+
+/// The minutes of a meeting with everything that stands in them.
+pub(super) async fn minutes(conn: &mut Conn, ask: &Ask, meeting: &Meeting) -> Outcome<Paper> {
+    let p = &ask.page;
+    let t = |key: &str| p.t(&WORDS, key);
+    let committee = committees::get(conn, meeting.committee_id).await?;
+    let secretariat = organizations::get(conn, committee.organization_id).await?;
+    let seats = super::seats(conn, meeting.id, committee.id, meeting.held_on).await?;
+    let earlier = resolutions::before(conn, meeting).await?;
+    let decided = resolutions::list_of_meeting(conn, meeting.id).await?;
+    let agenda = super::agenda(conn, meeting.id).await?;
+    let signs = [CommitteeRole::Chair, CommitteeRole::Secretary];
+    let signatories = seats.iter().filter(|seat| signs.contains(&seat.member.role));
+    let link = ask.city.link(&format!("/meetings/{}", meeting.id));
+    let number = format!("{}-{}", meeting.year, meeting.number);
+    let minutes = Minutes {
+        letterhead: Letterhead {
+            organization: secretariat.name(p.lang).to_owned(),
+            programme: committee.name(p.lang).to_owned(),
+            contact: String::new(),
+        },
+        title: plain(&format!("{} · {}", views::name(p, meeting), committee.name(p.lang))),
+        number: crate::wording::in_digits(&number, p.lang),
+        date: p.date_text(meeting.held_on),
+        time: meeting.hours.clone(),
+        place: meeting.place.clone(),
+        attendees: seats
+            .iter()
+            .map(|seat| Attendee {
+                role: views::role(p, seat.member.role),
+                organization: seat.member.body(p.lang).to_owned(),
+                name: seat.member.title(p.lang).to_owned(),
+                presence: views::presence(p, seat.presence.unwrap_or(Presence::Absent)),
+            })
+            .collect(),
+        agenda: agenda.iter().map(|item| plain(&views::item(p, item))).collect(),
+        earlier: earlier.iter().map(|resolution| old(ask, resolution)).collect(),
+        notes: meeting.minutes.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect(),
+        resolutions: decided
+            .iter()
+            .map(|one| NewResolution {
+                number: crate::wording::in_digits(&one.code(), p.lang),
+                text: one.wording.clone(),
+                organization: one.body(p.lang).to_owned(),
+                due: p.date_text(one.due_on),
+                evidence: one.evidence_asked.clone(),
+            })
+            .collect(),
+        signatories: signatories
+            .map(|seat| Signatory { name: String::new(), role: views::role(p, seat.member.role) })
+            .collect(),
+        qr: Some(QrCode::new(link).map_err(|fault| Failure::Internal(fault.to_string()))?),
+        qr_note: t("minutes-qr"),
+    };
+    Ok(minutes.paper(p.lang, format!("minutes-{number}")))
+}
+
+fn old(ask: &Ask, resolution: &Resolution) -> EarlierResolution {
+    let p = &ask.page;
+    let days = resolution.elapsed_days(p.now.date());
+    EarlierResolution {
+        number: crate::wording::in_digits(&resolution.code(), p.lang),
+        text: resolution.wording.clone(),
+        organization: resolution.body(p.lang).to_owned(),
+        elapsed: plain(&p.tr(&WORDS, "days-elapsed", &[("count", days.into())])),
+        answer: match resolution.answered_on {
+            Some(day) => plain(&p.tr(&WORDS, "answered-on", &[("day", p.date_text(day).into())])),
+            None => p.t(&WORDS, "silence"),
+        },
+    }
+}
+
+/// Without the isolates of the screen: paper sets direction itself.
+fn plain(text: &str) -> String {
+    words::plain(text).into_owned()
+}

@@ -1,0 +1,95 @@
+use std::collections::BTreeMap;
+
+use db::{Conn, Error, Result, Tx, sql};
+use persian::Date;
+
+use super::{AgendaItem, MEETING_STATE, Meeting, MeetingId, MeetingState, Presence, Remark, SeatAt};
+use crate::committees::{self, CommitteeId, MembershipId, Quorum, Seat};
+
+const COLUMNS: &str = "SELECT m.id, m.committee_id, m.year, m.number,
+     (SELECT count(*) FROM meeting e WHERE e.committee_id = m.committee_id
+      AND (e.year < m.year OR (e.year = m.year AND e.number <= m.number))) AS ordinal,
+     m.held_on, m.hours, m.place, m.state, m.minutes_state, m.minutes, m.frozen_at FROM meeting m";
+
+/// One meeting, whoever asks.
+pub async fn get(conn: &mut Conn, id: MeetingId) -> Result<Meeting> {
+    sql(format!("{COLUMNS} WHERE m.id = $1")).bind(id).one(conn).await
+}
+
+/// A committee's meetings, newest first.
+pub async fn list(conn: &mut Conn, committee: CommitteeId) -> Result<Vec<Meeting>> {
+    sql(format!("{COLUMNS} WHERE m.committee_id = $1 ORDER BY m.year DESC, m.number DESC"))
+        .bind(committee)
+        .all(conn)
+        .await
+}
+
+/// The meeting that is next on the table: the earliest one that is not closed.
+pub async fn next_of(conn: &mut Conn, committee: CommitteeId) -> Result<Option<Meeting>> {
+    sql(format!("{COLUMNS} WHERE m.committee_id = $1 AND m.state <> 'closed' ORDER BY m.held_on, m.id LIMIT 1"))
+        .bind(committee)
+        .optional(conn)
+        .await
+}
+
+/// A meeting's agenda in order.
+pub async fn agenda(conn: &mut Conn, id: MeetingId) -> Result<Vec<AgendaItem>> {
+    sql("SELECT i.id, i.position, i.kind, i.subject_id, i.reference, i.wording, i.due_on,
+         coalesce(o.name_fa, '') AS body_fa, coalesce(o.name_en, '') AS body_en
+         FROM agenda_item i LEFT JOIN organization_card o ON o.id = i.organization_id
+         WHERE i.meeting_id = $1 ORDER BY i.position")
+        .bind(id)
+        .all(conn)
+        .await
+}
+
+/// The seats on the meeting's day, each with its presence.
+pub async fn seats(conn: &mut Conn, meeting: MeetingId, committee: CommitteeId, day: Date) -> Result<Vec<SeatAt>> {
+    let rows = sql("SELECT membership_id, presence FROM attendance_mark WHERE meeting_id = $1")
+        .bind(meeting)
+        .rows(conn)
+        .await?;
+    let mut marks: BTreeMap<MembershipId, Presence> = BTreeMap::new();
+    for row in rows {
+        marks.insert(row.get("membership_id")?, row.get("presence")?);
+    }
+    let members = committees::members_on(conn, committee, day).await?;
+    Ok(members.into_iter().map(|member| SeatAt { presence: marks.get(&member.id).copied(), member }).collect())
+}
+
+/// Whether the meeting can decide, by the rules of its day.
+pub async fn quorum_of(conn: &mut Conn, meeting: MeetingId, committee: CommitteeId, day: Date) -> Result<Quorum> {
+    let rules = committees::rules_on(conn, committee, day).await?;
+    let seats = seats(conn, meeting, committee, day).await?;
+    let seats: Vec<Seat> = seats
+        .iter()
+        .map(|seat| Seat {
+            role: seat.member.role,
+            is_present: seat.presence.is_some_and(Presence::fills_the_seat),
+        })
+        .collect();
+    Ok(committees::quorum(&rules, &seats))
+}
+
+/// What attendees said about the draft, oldest first.
+pub async fn remarks(conn: &mut Conn, id: MeetingId) -> Result<Vec<Remark>> {
+    sql("SELECT id, user_id, wording, made_at FROM minutes_remark WHERE meeting_id = $1 ORDER BY id")
+        .bind(id)
+        .all(conn)
+        .await
+}
+
+/// Holds the meeting's row until the write ends, and refuses unless it stands where the write
+/// needs it. Gives its committee and day.
+pub(crate) async fn hold(tx: &mut Tx, id: MeetingId, states: &[MeetingState]) -> Result<(CommitteeId, Date)> {
+    let rows = sql("UPDATE meeting SET place = place WHERE id = $1 RETURNING committee_id, held_on, state")
+        .bind(id)
+        .rows(tx)
+        .await?;
+    let row = rows.first().ok_or(Error::NotFound)?;
+    let state: MeetingState = row.get("state")?;
+    if !states.contains(&state) {
+        return MEETING_STATE.refuse();
+    }
+    Ok((row.get("committee_id")?, row.get("held_on")?))
+}

@@ -1,0 +1,226 @@
+use maud::{Markup, html};
+use web::Page;
+use web::parts::{self, Column, Kind, Tone};
+
+use super::{AgendaItem, AgendaKind, Meeting, MeetingState, MinutesState, Presence, Remark, SeatAt};
+use crate::WORDS;
+use crate::committees::{Committee, CommitteeRole, Quorum};
+use crate::forms::Typed;
+use crate::resolutions::{Resolution, views as resolution_views};
+use crate::wording::{by_lang, days_between};
+
+// words: meeting-state-* minutes-state-* committee-role-* presence-* agenda-*
+
+/// «نشست ۲ سال ۱۴۰۵ (دومین نشست)»
+pub(crate) fn name(p: &Page, meeting: &Meeting) -> String {
+    let year = crate::wording::in_digits(&meeting.year.to_string(), p.lang);
+    p.tr(&WORDS, "meeting-name", &[
+        ("ordinal", meeting.ordinal.into()),
+        ("number", meeting.number.into()),
+        ("year", year.into()),
+    ])
+}
+
+/// Where the meeting stands, as a label.
+pub(crate) fn state(p: &Page, state: MeetingState) -> Markup {
+    let tone = match state {
+        MeetingState::Planned => Tone::Plain,
+        MeetingState::Called | MeetingState::Held => Tone::Active,
+        MeetingState::Closed => Tone::Good,
+    };
+    parts::badge(tone, &p.t(&WORDS, &format!("meeting-state-{}", state.as_str())))
+}
+
+pub(super) fn role(p: &Page, role: CommitteeRole) -> String {
+    p.t(&WORDS, &format!("committee-role-{}", role.as_str()))
+}
+
+pub(super) fn presence(p: &Page, presence: Presence) -> String {
+    p.t(&WORDS, &format!("presence-{}", presence.as_str()))
+}
+
+/// An item in one line: what it is, its number, whose turn, how late.
+pub(super) fn item(p: &Page, item: &AgendaItem) -> String {
+    let days = item.due_on.map_or(0, |due| days_between(due, p.now.date()));
+    let body = by_lang(p.lang, &item.body_fa, &item.body_en);
+    let args = [
+        ("reference", (&item.reference).into()),
+        ("wording", (&item.wording).into()),
+        ("body", body.into()),
+        ("days", days.into()),
+    ];
+    let key = match item.kind {
+        AgendaKind::Leg => "agenda-leg",
+        AgendaKind::Resolution => "agenda-resolution",
+        AgendaKind::Action => "agenda-action",
+        AgendaKind::Reminder => "agenda-reminder",
+        AgendaKind::Typed => return item.wording.clone(),
+    };
+    p.tr(&WORDS, key, &args)
+}
+
+pub(crate) fn agenda(p: &Page, items: &[AgendaItem]) -> Markup {
+    html! {
+        @if items.is_empty() { p { (p.t(&WORDS, "agenda-empty")) } }
+        @else { ol { @for one in items {
+            li {
+                @match one.kind {
+                    AgendaKind::Resolution => a href={ "/resolutions/" (one.subject_id) } { (item(p, one)) },
+                    AgendaKind::Reminder => a href={ "/reminders/" (one.subject_id) } { (item(p, one)) },
+                    _ => (item(p, one)),
+                }
+            }
+        } } }
+    }
+}
+
+/// Everything on a meeting's page.
+pub(super) struct Shown {
+    pub meeting: Meeting,
+    pub committee: Committee,
+    pub earlier: Vec<Resolution>,
+    pub agenda: Vec<AgendaItem>,
+    pub seats: Vec<SeatAt>,
+    pub quorum: Quorum,
+    pub remarks: Vec<Remark>,
+    pub decided: Vec<Resolution>,
+    pub may_keep: bool,
+    pub may_approve: bool,
+    pub may_remark: bool,
+}
+
+pub(super) fn show(p: &Page, shown: &Shown, typed: Typed<'_>) -> Markup {
+    let t = |key: &str| p.t(&WORDS, key);
+    let meeting = &shown.meeting;
+    html! {
+        (parts::back_link("/committee", &t("committee-title")))
+        h1 { (name(p, meeting)) }
+        (parts::error_summary(p, typed.errors))
+        p { (shown.committee.name(p.lang)) " " (state(p, meeting.state)) }
+        (parts::facts(&[
+            (t("meeting-day"), p.date(meeting.held_on)),
+            (t("meeting-hours"), html! { (meeting.hours) }),
+            (t("meeting-place"), html! { (meeting.place) }),
+        ]))
+        // A meeting opens with what became of the earlier ones.
+        (resolution_views::table(p, &t("earlier-resolutions"), &shown.earlier))
+        (agenda_part(p, shown, typed))
+        (attendance_part(p, shown))
+        (minutes_part(p, shown, typed))
+        (resolution_views::table(p, &t("resolutions-of-meeting"), &shown.decided))
+        @if shown.may_keep && meeting.state == MeetingState::Held && shown.quorum.is_met {
+            p { (parts::button_link(&format!("/meetings/{}/resolutions/new", meeting.id), &t("resolution-new"))) }
+        }
+    }
+}
+
+fn agenda_part(p: &Page, shown: &Shown, typed: Typed<'_>) -> Markup {
+    let t = |key: &str| p.t(&WORDS, key);
+    let (id, is_open) = (shown.meeting.id, shown.meeting.state == MeetingState::Planned);
+    html! {
+        h2 { (t("agenda-title")) }
+        (agenda(p, &shown.agenda))
+        @if is_open && shown.may_keep {
+            (parts::inline_form(p, &format!("/meetings/{id}/agenda/draft"), parts::secondary_button(&t("agenda-draft"))))
+            (parts::form(p, &format!("/meetings/{id}/agenda"), html! {
+                (typed.field(p, "wording", "agenda-item", Kind::Text, true))
+                (parts::secondary_button(&t("agenda-add")))
+            }))
+        }
+        @if is_open && shown.may_approve {
+            (parts::inline_form(p, &format!("/meetings/{id}/agenda/approve"), parts::primary_button(&t("agenda-approve"))))
+        }
+    }
+}
+
+fn attendance_part(p: &Page, shown: &Shown) -> Markup {
+    let t = |key: &str| p.t(&WORDS, key);
+    let meeting = &shown.meeting;
+    let may_mark = shown.may_keep && matches!(meeting.state, MeetingState::Called | MeetingState::Held);
+    let columns = [Column::text(t("seat")), Column::text(t("seat-body")), Column::text(t("seat-office")), Column::text(t("presence"))];
+    let rows: Vec<Vec<Markup>> = shown
+        .seats
+        .iter()
+        .map(|seat| vec![
+            html! { (role(p, seat.member.role)) },
+            html! { bdi { (seat.member.body(p.lang)) } },
+            html! { (seat.member.title(p.lang)) },
+            html! {
+                @if may_mark { (marks(p, seat)) }
+                @else if let Some(found) = seat.presence { (presence(p, found)) } @else { "—" }
+            },
+        ])
+        .collect();
+    let table = parts::table(&t("attendance-title"), &columns, &rows, &t("attendance-empty"));
+    html! {
+        h2 { (t("attendance-title")) }
+        @if may_mark {
+            (parts::form(p, &format!("/meetings/{}/attendance", meeting.id), html! {
+                (table)
+                (parts::primary_button(&t("attendance-save")))
+            }))
+        } @else { (table) }
+        @if matches!(meeting.state, MeetingState::Held | MeetingState::Closed) { (quorum(p, &shown.quorum)) }
+    }
+}
+
+fn marks(p: &Page, seat: &SeatAt) -> Markup {
+    let name = format!("seat-{}", seat.member.id);
+    html! {
+        select name=(name) aria-label=(p.t(&WORDS, "presence")) {
+            @for found in Presence::ALL {
+                option value=(found.as_str()) selected[seat.presence == Some(*found)] { (presence(p, *found)) }
+            }
+        }
+    }
+}
+
+fn quorum(p: &Page, quorum: &Quorum) -> Markup {
+    let args = [("present", quorum.present.into()), ("voting", quorum.voting.into()), ("needed", quorum.needed.into())];
+    let (tone, key) = match (quorum.is_met, quorum.is_chair_missing) {
+        (true, _) => (Tone::Good, "quorum-met"),
+        (false, true) => (Tone::Bad, "quorum-no-chair"),
+        (false, false) => (Tone::Bad, "quorum-not-met"),
+    };
+    parts::notice(p, tone, html! { (p.tr(&WORDS, key, &args)) })
+}
+
+fn minutes_part(p: &Page, shown: &Shown, typed: Typed<'_>) -> Markup {
+    let t = |key: &str| p.t(&WORDS, key);
+    let meeting = &shown.meeting;
+    let id = meeting.id;
+    let is_held = meeting.state == MeetingState::Held;
+    let draft = if typed.form.has("minutes") { typed.form.raw("minutes") } else { &meeting.minutes };
+    html! {
+        @if meeting.minutes_state != MinutesState::None {
+            h2 { (t("minutes-title")) }
+            p { (parts::badge(Tone::Plain, &t(&format!("minutes-state-{}", meeting.minutes_state.as_str())))) }
+            @if is_held && shown.may_keep {
+                (parts::form(p, &format!("/meetings/{id}/minutes"), html! {
+                    (parts::field(p, parts::Field {
+                        name: "minutes", label: t("minutes-text"), value: draft, error: typed.errors.get("minutes"),
+                        kind: Kind::Area, required: true, ..parts::Field::default()
+                    }))
+                    (parts::secondary_button(&t("minutes-save")))
+                }))
+            } @else { @for line in meeting.minutes.lines() { p { (line) } } }
+            @if !shown.remarks.is_empty() {
+                h3 { (t("remarks-title")) }
+                ul { @for remark in &shown.remarks { li { (remark.wording) " · " (p.moment(remark.made_at)) } } }
+            }
+            @if is_held && meeting.minutes_state == MinutesState::Draft && shown.may_keep && !meeting.minutes.is_empty() {
+                (parts::inline_form(p, &format!("/meetings/{id}/minutes/open"), parts::secondary_button(&t("minutes-open"))))
+            }
+            @if is_held && meeting.minutes_state == MinutesState::Remarks && shown.may_remark {
+                (parts::form(p, &format!("/meetings/{id}/remarks"), html! {
+                    (typed.field(p, "remark", "remark", Kind::Area, true))
+                    (parts::secondary_button(&t("remark-add")))
+                }))
+            }
+            @if is_held && meeting.minutes_state == MinutesState::Remarks && shown.may_approve {
+                (parts::inline_form(p, &format!("/meetings/{id}/minutes/freeze"), parts::primary_button(&t("minutes-freeze"))))
+            }
+            p { (parts::secondary_link(&format!("/meetings/{id}/minutes.pdf"), &t("minutes-pdf"))) }
+        }
+    }
+}

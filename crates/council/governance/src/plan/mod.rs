@@ -1,0 +1,193 @@
+//! The plan: programme, action, milestone, commitment. An action's state is computed.
+
+pub(crate) mod api;
+mod commands;
+pub(crate) mod pages;
+mod queries;
+mod state;
+pub(crate) mod views;
+
+use persian::{Date, Lang};
+use serde::Serialize;
+
+pub use commands::{ACTION_CODE_TAKEN, AddAction, AddCommitment, AddMilestone, CreateProgramme, MILESTONE_FIGURE, PERIOD, PROGRAMME_CODE_TAKEN};
+pub use queries::{list_of_article, list_of_ordinance, list_programmes};
+pub use state::{ActionState, Part, action_state};
+
+use crate::articles::{ArticleId, OrdinanceId};
+use crate::wording::by_lang;
+
+db::id!(
+    /// A programme.
+    pub ProgrammeId
+);
+db::id!(
+    /// An action.
+    pub ActionId
+);
+db::id!(
+    /// A milestone.
+    pub MilestoneId
+);
+db::id!(
+    /// A partner's commitment.
+    pub CommitmentId
+);
+
+/// A programme that carries an ordinance out.
+#[derive(Clone, Debug, db::FromRow, Serialize)]
+pub struct Programme {
+    /// Its id.
+    pub id: ProgrammeId,
+    /// The ordinance.
+    pub ordinance_id: OrdinanceId,
+    /// Its short code.
+    pub code: String,
+    /// Its name in Persian.
+    pub name_fa: String,
+    /// Its name in English.
+    pub name_en: String,
+}
+
+/// An action with its parts and its computed state.
+#[derive(Clone, Debug, Serialize)]
+pub struct Action {
+    /// Its own columns.
+    #[serde(flatten)]
+    pub record: ActionRecord,
+    /// Its milestones in order.
+    pub milestones: Vec<Milestone>,
+    /// What partners promised.
+    pub commitments: Vec<Commitment>,
+    /// Computed on the day asked.
+    pub state: ActionState,
+}
+
+/// What is stored of an action.
+#[derive(Clone, Debug, db::FromRow, Serialize)]
+pub struct ActionRecord {
+    /// Its id.
+    pub id: ActionId,
+    /// The article it serves.
+    pub article_id: ArticleId,
+    /// That article's address.
+    pub eid: String,
+    /// Its short code.
+    pub code: String,
+    /// Its name in Persian.
+    pub name_fa: String,
+    /// Its name in English.
+    pub name_en: String,
+    /// The responsible body.
+    pub organization_id: organizations::OrganizationId,
+    /// The body's name in Persian.
+    pub body_fa: String,
+    /// The body's name in English.
+    pub body_en: String,
+    /// First day.
+    pub starts_on: Date,
+    /// Last day.
+    pub due_on: Date,
+}
+
+impl ActionRecord {
+    /// Its name in a language.
+    pub fn name(&self, lang: Lang) -> &str {
+        by_lang(lang, &self.name_fa, &self.name_en)
+    }
+
+    /// The responsible body's name in a language.
+    pub fn body(&self, lang: Lang) -> &str {
+        by_lang(lang, &self.body_fa, &self.body_en)
+    }
+}
+
+/// A milestone with what has been brought for it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Milestone {
+    /// Its id.
+    pub id: MilestoneId,
+    /// Its action.
+    pub action_id: ActionId,
+    /// Its name in Persian.
+    pub name_fa: String,
+    /// Its name in English.
+    pub name_en: String,
+    /// Its last day.
+    pub due_on: Date,
+    /// The figure that proves it, when a figure does.
+    pub indicator_code: Option<String>,
+    /// What that figure must come to.
+    pub target: Option<i64>,
+    /// That figure now.
+    pub figure: Option<i64>,
+    /// Pieces of evidence.
+    pub given: i64,
+    /// Those confirmed by a second hand.
+    pub verified: i64,
+}
+
+impl Milestone {
+    /// Its name in a language.
+    pub fn name(&self, lang: Lang) -> &str {
+        by_lang(lang, &self.name_fa, &self.name_en)
+    }
+
+    /// As the state sees it. A figure that has come to its target is its own proof.
+    pub fn part(&self) -> Part {
+        let (is_begun, is_given, is_proven) = match self.target {
+            Some(target) => {
+                let now = self.figure.unwrap_or_default();
+                (now > 0, now >= target, now >= target)
+            }
+            None => (self.given > 0, self.given > 0, self.given > 0 && self.verified == self.given),
+        };
+        Part { due_on: self.due_on, is_begun, is_given, is_proven }
+    }
+}
+
+/// A partner's promise with what was delivered of it.
+#[derive(Clone, Debug, db::FromRow, Serialize)]
+pub struct Commitment {
+    /// Its id.
+    pub id: CommitmentId,
+    /// Its action.
+    pub action_id: ActionId,
+    /// The partner's name in Persian.
+    pub body_fa: String,
+    /// The partner's name in English.
+    pub body_en: String,
+    /// What, in Persian.
+    pub name_fa: String,
+    /// What, in English.
+    pub name_en: String,
+    /// How many.
+    pub quantity: i64,
+    /// Of what unit, in Persian.
+    pub unit_fa: String,
+    /// Of what unit, in English.
+    pub unit_en: String,
+    /// Until when.
+    pub due_on: Date,
+    /// Delivered by evidence.
+    pub delivered: i64,
+    /// Delivered and confirmed.
+    pub verified: i64,
+}
+
+impl Commitment {
+    /// What was promised, in a language.
+    pub fn name(&self, lang: Lang) -> &str {
+        by_lang(lang, &self.name_fa, &self.name_en)
+    }
+
+    /// As the state sees it.
+    pub fn part(&self) -> Part {
+        Part {
+            due_on: self.due_on,
+            is_begun: self.delivered > 0,
+            is_given: self.delivered >= self.quantity,
+            is_proven: self.verified >= self.quantity,
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Texts as commands take them, and names by language.
+
+use db::{Reason, Result};
+use persian::{Date, Lang};
+
+/// A text that must be there is empty.
+pub const TEXT_MISSING: Reason = Reason::new("text_missing", 422);
+/// A text is longer than its place allows.
+pub const TEXT_TOO_LONG: Reason = Reason::new("text_too_long", 422);
+
+/// The longest name or heading, in letters.
+pub(crate) const NAME: usize = 200;
+/// The longest paragraph, in letters.
+pub(crate) const PARAGRAPH: usize = 4_000;
+
+/// Cleaned text of 1 to `most` letters; refuses at `field` otherwise. Line breaks are kept.
+pub(crate) fn required(text: &str, field: &str, most: usize) -> Result<String> {
+    let text = optional(text, field, most)?;
+    if text.is_empty() { TEXT_MISSING.at(field) } else { Ok(text) }
+}
+
+/// Cleaned text of at most `most` letters.
+pub(crate) fn optional(text: &str, field: &str, most: usize) -> Result<String> {
+    let text = persian::clean_lines(text).trim().to_owned();
+    if text.chars().count() > most { TEXT_TOO_LONG.at(field) } else { Ok(text) }
+}
+
+/// The one of two names that fits the language.
+pub(crate) fn by_lang<'a>(lang: Lang, fa: &'a str, en: &'a str) -> &'a str {
+    match lang {
+        Lang::Fa => fa,
+        Lang::En => en,
+    }
+}
+
+/// Whole days from one day to a later one; negative when it is earlier.
+pub(crate) fn days_between(from: Date, until: Date) -> i64 {
+    (until - from).num_days()
+}
+
+/// A code of Latin digits as people of the language read it.
+pub(crate) fn in_digits(code: &str, lang: Lang) -> String {
+    match lang {
+        Lang::Fa => persian::persian_digits(code),
+        Lang::En => code.to_owned(),
+    }
+}
