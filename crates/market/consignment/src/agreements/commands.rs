@@ -7,7 +7,7 @@ use persian::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AGREEMENT_NOT_IN_FORCE, AGREEMENT_OVERLAPS, AGREEMENT_PERIOD, Acceptance, AgreementId, Payer,
+    AGREEMENT_NOT_IN_FORCE, AGREEMENT_OVERLAPS, AGREEMENT_PERIOD, Acceptance, AgreementId, MAKER_UNKNOWN, Payer,
     VERSION_TOO_EARLY, queries,
 };
 use crate::series;
@@ -62,6 +62,12 @@ impl SignAgreement {
         .bind(tx.now())
         .execute(tx)
         .await
+        .map_err(|error| match error {
+            db::Error::MissingReference => {
+                db::Error::Refused(db::Refusal { reason: &MAKER_UNKNOWN, field: Some("contact_id".into()), args: Vec::new() })
+            }
+            other => other,
+        })
         .map(drop)
     }
 

@@ -1,7 +1,10 @@
 //! Agreements between a maker and a shop's operator: superseded, never edited.
 
+pub(crate) mod api;
 mod commands;
+pub(crate) mod pages;
 mod queries;
+mod views;
 
 use contacts::ContactId;
 use db::{FromRow, Reason};
@@ -13,6 +16,7 @@ use serde::Serialize;
 
 pub use commands::{EndAgreement, SignAgreement, SupersedeAgreement};
 pub use queries::{get, in_force, list, list_of, versions};
+pub(crate) use views::percent;
 
 db::id!(
     /// An agreement.
@@ -53,6 +57,9 @@ pub const AGREEMENT_NOT_IN_FORCE: Reason = Reason::new("agreement_not_in_force",
 pub const VERSION_TOO_EARLY: Reason = Reason::new("version_too_early", 422);
 /// Ends before it begins.
 pub const AGREEMENT_PERIOD: Reason = Reason::new("agreement_period", 422);
+
+/// There is no such maker.
+pub const MAKER_UNKNOWN: Reason = Reason::new("maker_unknown", 422);
 
 /// An agreement.
 #[derive(Clone, Debug, FromRow, Serialize)]

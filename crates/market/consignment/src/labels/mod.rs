@@ -1,7 +1,8 @@
 //! Labels: as many as pieces, each print recorded with who and, again, why.
 
 use access::audit;
-use db::{Reason, Result, Tx, Write, sql};
+use db::{Conn, FromRow, Reason, Result, Tx, Write, sql};
+use persian::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::receipts::{self, LotId, ReceiptId};
@@ -43,7 +44,10 @@ impl Write for PrintLabels {
             .bind(tx.now())
             .execute(tx)
             .await
-            .map_err(|error| error.or_reason("ck_label_reprint", &REPRINT_REASON))?;
+            .or_else(|error| match error {
+                db::Error::Check(name) if name == "ck_label_reprint" => REPRINT_REASON.at("reason"),
+                other => Err(other),
+            })?;
             copies += lot.quantity;
         }
         if copies == 0 {
@@ -53,4 +57,26 @@ impl Write for PrintLabels {
         audit::record(tx, "labels_printed", "goods_receipt", Some(self.receipt_id.get()), detail).await?;
         Ok(copies)
     }
+}
+
+/// One print, as the receipt's page lists it.
+#[derive(Clone, Debug, FromRow)]
+pub struct Print {
+    /// The lot's label code.
+    pub code: String,
+    /// Labels printed.
+    pub copies: i64,
+    /// Why again; empty the first time.
+    pub reason: String,
+    /// When.
+    pub printed_at: Timestamp,
+}
+
+/// The prints of a receipt's lots, oldest first.
+pub async fn list(conn: &mut Conn, receipt: ReceiptId) -> Result<Vec<Print>> {
+    sql("SELECT l.code, b.copies, b.reason, b.printed_at FROM label b JOIN lot l ON l.id = b.lot_id
+         WHERE l.receipt_id = $1 ORDER BY b.id")
+    .bind(receipt)
+    .all(conn)
+    .await
 }

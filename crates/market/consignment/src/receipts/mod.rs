@@ -1,7 +1,12 @@
 //! Goods receipts and the lots they make.
 
+pub(crate) mod api;
 mod commands;
+mod forms;
+pub(crate) mod pages;
+mod papers;
 mod queries;
+mod views;
 
 use contacts::ContactId;
 use db::{FromRow, Reason};
@@ -13,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use commands::ReceiveGoods;
+pub use papers::{goods_receipt, labels};
 pub use queries::{by_code, get, list, list_of, lot, lots};
 
 use crate::agreements::AgreementId;

@@ -1,5 +1,8 @@
 //! Finding goods by what a scanner sends or a hand types.
 
+pub(crate) mod pages;
+mod queries;
+
 use contacts::ContactId;
 use db::{Conn, FromRow, Reason, Result, sql};
 use documents::codes::LabelCode;

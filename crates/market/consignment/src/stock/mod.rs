@@ -2,8 +2,10 @@
 
 mod discrepancies;
 mod movements;
+pub(crate) mod pages;
 mod queries;
 mod sales;
+mod views;
 
 use db::Reason;
 

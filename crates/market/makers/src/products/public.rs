@@ -66,7 +66,9 @@ pub fn body(p: &Page, shown: &Shown, places: Markup) -> Markup {
     if let Some(category) = &shown.category {
         pairs.push((t("public-category"), html! { (category.name(p.lang)) }));
     }
-    for (key, text) in texts.into_iter().filter(|(_, text)| !text.is_empty()) {
+    // A hygiene number says something of food alone.
+    let is_shown = |key: &str, text: &str| !text.is_empty() && (product.is_food || key != "public-hygiene");
+    for (key, text) in texts.into_iter().filter(|(key, text)| is_shown(key, text)) {
         pairs.push((t(key), html! { bdi { (text) } }));
     }
     html! {

@@ -271,10 +271,10 @@ pub(super) fn show(p: &Page, file: &File, may: &May, errors: &FormErrors) -> Mar
     }
 }
 
-/// A small picture of a product; it opens the large one.
+/// A small picture of a product.
 pub(crate) fn picture(p: &Page, photo: photos::PhotoId, name: &str) -> Markup {
     let alt = p.tr(&WORDS, "photo-of", &[("name", name.into())]);
-    html! { p { a href={ "/photos/" (photo) } { img src={ "/photos/" (photo) "/small" } alt=(alt) width="240" height="240"; } } }
+    html! { p { img src={ "/photos/" (photo) "/small" } alt=(alt) width="240" height="240"; } }
 }
 
 fn facts(p: &Page, file: &File) -> Markup {
