@@ -15,8 +15,8 @@ pub use labels::{LabelId, PrintLabels};
 pub use receipts::{Condition, Lot, LotId, NewLot, Receipt, ReceiptId, ReceiveGoods};
 pub use shelf::{Sellable, find_by_code};
 pub use stock::{
-    GoodsBack, MoveOut, MovementKind, ResolveDiscrepancy, ReturnLine, SaleTake, TakeLine, Taken, move_out,
-    return_goods, take_for_sale,
+    GoodsBack, MoveOut, MovementKind, ResolveDiscrepancy, ReturnLine, SaleTake, TakeLine, Taken,
+    move_out, return_goods, take_for_sale,
 };
 
 use access::{NavEntry, Need, Permission, Role, Room};
@@ -25,8 +25,10 @@ use access::{NavEntry, Need, Permission, Role, Room};
 web::words!();
 
 /// Sees agreements, receipts and stock of the own shops.
-pub const STOCK_READ: Permission =
-    Permission::new("stock.read", &[Role::ShopManager, Role::ShopClerk, Role::FinanceOfficer]);
+pub const STOCK_READ: Permission = Permission::new(
+    "stock.read",
+    &[Role::ShopManager, Role::ShopClerk, Role::FinanceOfficer],
+);
 /// Signs, supersedes and ends agreements.
 pub const AGREEMENT_SIGN: Permission = Permission::new("agreement.sign", &[Role::ShopManager]);
 /// Receives goods, prints labels, gives goods back.
@@ -44,10 +46,30 @@ pub fn room() -> Room {
             .merge(stock::pages::routes())
             .merge(shelf::pages::routes()),
         nav: vec![
-            NavEntry { key: "nav-receipts", href: "/goods-receipts", need: Need::May(&STOCK_READ), order: 42 },
-            NavEntry { key: "nav-stock", href: "/stock", need: Need::May(&STOCK_READ), order: 43 },
-            NavEntry { key: "nav-agreements", href: "/agreements", need: Need::May(&STOCK_READ), order: 44 },
-            NavEntry { key: "nav-my-goods", href: "/my/goods", need: Need::Person, order: 31 },
+            NavEntry {
+                key: "nav-receipts",
+                href: "/goods-receipts",
+                need: Need::May(&STOCK_READ),
+                order: 42,
+            },
+            NavEntry {
+                key: "nav-stock",
+                href: "/stock",
+                need: Need::May(&STOCK_READ),
+                order: 43,
+            },
+            NavEntry {
+                key: "nav-agreements",
+                href: "/agreements",
+                need: Need::May(&STOCK_READ),
+                order: 44,
+            },
+            NavEntry {
+                key: "nav-my-goods",
+                href: "/my/goods",
+                need: Need::Person,
+                order: 31,
+            },
         ],
         permissions: vec![&STOCK_READ, &AGREEMENT_SIGN, &GOODS_RECEIVE],
         reasons: vec![

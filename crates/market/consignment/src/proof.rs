@@ -76,16 +76,30 @@ pub async fn checks(conn: &mut Conn) -> Result<Vec<Check>> {
         let rows = sql(*find).rows(conn).await?;
         let faults = rows
             .iter()
-            .map(|row| Ok(Fault { code, record: row.get("record")?, detail: row.get("detail")? }))
+            .map(|row| {
+                Ok(Fault {
+                    code,
+                    record: row.get("record")?,
+                    detail: row.get("detail")?,
+                })
+            })
             .collect::<Result<_>>()?;
-        done.push(Check { code, checked, faults });
+        done.push(Check {
+            code,
+            checked,
+            faults,
+        });
     }
     Ok(done)
 }
 
 /// All faults of all checks.
 pub async fn faults(conn: &mut Conn) -> Result<Vec<Fault>> {
-    Ok(checks(conn).await?.into_iter().flat_map(|check| check.faults).collect())
+    Ok(checks(conn)
+        .await?
+        .into_iter()
+        .flat_map(|check| check.faults)
+        .collect())
 }
 
 /// Pieces since the beginning, all from movements:
@@ -108,11 +122,19 @@ pub struct Pieces {
 
 /// The pieces of the whole city.
 pub async fn pieces(conn: &mut Conn) -> Result<Pieces> {
-    let rows = sql("SELECT kind, CAST(sum(quantity) AS bigint) AS moved FROM stock_movement GROUP BY kind")
-        .rows(conn)
-        .await?;
-    let mut pieces =
-        Pieces { received: 0, sold: 0, returned_by_customer: 0, returned_to_maker: 0, lost: 0, on_hand: 0 };
+    let rows = sql(
+        "SELECT kind, CAST(sum(quantity) AS bigint) AS moved FROM stock_movement GROUP BY kind",
+    )
+    .rows(conn)
+    .await?;
+    let mut pieces = Pieces {
+        received: 0,
+        sold: 0,
+        returned_by_customer: 0,
+        returned_to_maker: 0,
+        lost: 0,
+        on_hand: 0,
+    };
     for row in rows {
         let moved: i64 = row.get("moved")?;
         match row.get::<String>("kind")?.as_str() {
@@ -123,6 +145,8 @@ pub async fn pieces(conn: &mut Conn) -> Result<Pieces> {
             _ => pieces.lost -= moved,
         }
     }
-    pieces.on_hand = sql("SELECT CAST(coalesce(sum(on_hand), 0) AS bigint) AS value FROM stock").scalar(conn).await?;
+    pieces.on_hand = sql("SELECT CAST(coalesce(sum(on_hand), 0) AS bigint) AS value FROM stock")
+        .scalar(conn)
+        .await?;
     Ok(pieces)
 }

@@ -32,11 +32,21 @@ struct Scene {
 }
 
 async fn scene(bench: &Bench) -> Scene {
-    let rooms =
-        vec![access::room(), organizations::room(), contacts::room(), makers::room(), crate::room()];
+    let rooms = vec![
+        access::room(),
+        organizations::room(),
+        contacts::room(),
+        makers::room(),
+        crate::room(),
+    ];
     let stage = Stage::open(bench, rooms, &[Role::ShopManager]).await;
-    let officer = stage.add("officer", stage.home, &[Role::ProductOfficer]).await;
-    stage.write(&officer, makers::reference::LoadReference {}).await.unwrap();
+    let officer = stage
+        .add("officer", stage.home, &[Role::ProductOfficer])
+        .await;
+    stage
+        .write(&officer, makers::reference::LoadReference {})
+        .await
+        .unwrap();
     let maker = ContactId::new(Uuid::now_v7());
     let new = NewContact {
         id: maker,
@@ -53,8 +63,20 @@ async fn scene(bench: &Bench) -> Scene {
     let handle = stage.write(&officer, CreateContact(new)).await.unwrap();
     let shop = place(&stage, "bazaar", stage.home).await;
     let other_shop = place(&stage, "north", stage.elsewhere).await;
-    let (rug, pickle) = (ProductId::new(Uuid::now_v7()), ProductId::new(Uuid::now_v7()));
-    let scene = Scene { stage, officer, maker, handle, shop, other_shop, rug, pickle };
+    let (rug, pickle) = (
+        ProductId::new(Uuid::now_v7()),
+        ProductId::new(Uuid::now_v7()),
+    );
+    let scene = Scene {
+        stage,
+        officer,
+        maker,
+        handle,
+        shop,
+        other_shop,
+        rug,
+        pickle,
+    };
     scene.licence().await;
     let facts = |name: &str, category: &str| ProductFacts {
         name_fa: name.into(),
@@ -113,7 +135,12 @@ impl Scene {
     async fn product(&self, id: ProductId, facts: ProductFacts) {
         let alice = &self.stage.alice;
         let organization_id = Some(OrganizationId::new(self.stage.home));
-        let new = CreateProduct { id, contact_id: self.maker, organization_id, facts };
+        let new = CreateProduct {
+            id,
+            contact_id: self.maker,
+            organization_id,
+            facts,
+        };
         self.stage.write(alice, new).await.unwrap();
         let photo = AddPhoto {
             id: PhotoId::new(Uuid::now_v7()),
@@ -125,7 +152,10 @@ impl Scene {
         };
         self.stage.write(alice, photo).await.unwrap();
         self.stage.write(alice, SubmitProduct { id }).await.unwrap();
-        self.stage.write(&self.officer, ApproveProduct { id }).await.unwrap();
+        self.stage
+            .write(&self.officer, ApproveProduct { id })
+            .await
+            .unwrap();
     }
 
     /// Terms from `from` to `to` days ahead.
@@ -145,7 +175,10 @@ impl Scene {
     }
 
     async fn signed(&self) -> AgreementId {
-        self.stage.write(&self.stage.alice, self.terms(0, 365)).await.unwrap()
+        self.stage
+            .write(&self.stage.alice, self.terms(0, 365))
+            .await
+            .unwrap()
     }
 
     fn line(&self, product: ProductId, quantity: i64) -> NewLot {
@@ -165,7 +198,13 @@ impl Scene {
 
     async fn receive(&self, lines: Vec<NewLot>) -> db::Result<ReceiptId> {
         let id = ReceiptId::new(Uuid::now_v7());
-        let goods = ReceiveGoods { id, place_id: self.shop, contact_id: self.maker, note: String::new(), lines };
+        let goods = ReceiveGoods {
+            id,
+            place_id: self.shop,
+            contact_id: self.maker,
+            note: String::new(),
+            lines,
+        };
         self.stage.write(&self.stage.alice, goods).await
     }
 
@@ -179,12 +218,18 @@ impl Scene {
     }
 
     async fn lot(&self, id: LotId) -> Lot {
-        receipts::lot(&mut self.stage.city.db.read().await.unwrap(), id).await.unwrap()
+        receipts::lot(&mut self.stage.city.db.read().await.unwrap(), id)
+            .await
+            .unwrap()
     }
 
     async fn on_hand(&self, lot: LotId) -> (i64, i64) {
-        let shelves = stock::of_lot(&mut self.stage.city.db.read().await.unwrap(), lot).await.unwrap();
-        shelves.first().map_or((0, 0), |shelf| (shelf.on_hand, shelf.overdrawn))
+        let shelves = stock::of_lot(&mut self.stage.city.db.read().await.unwrap(), lot)
+            .await
+            .unwrap();
+        shelves
+            .first()
+            .map_or((0, 0), |shelf| (shelf.on_hand, shelf.overdrawn))
     }
 
     async fn sell(&self, lines: &[(LotId, i64)], may_overdraw: bool) -> db::Result<Vec<i64>> {
@@ -193,13 +238,21 @@ impl Scene {
             place: self.shop,
             day: self.day(0),
             may_overdraw,
-            lines: lines.iter().map(|(lot_id, quantity)| TakeLine { lot_id: *lot_id, quantity: *quantity }).collect(),
+            lines: lines
+                .iter()
+                .map(|(lot_id, quantity)| TakeLine {
+                    lot_id: *lot_id,
+                    quantity: *quantity,
+                })
+                .collect(),
         };
         self.stage.write(&self.stage.alice, sale).await
     }
 
     async fn proven(&self) {
-        let faults = proof::faults(&mut self.stage.city.db.read().await.unwrap()).await.unwrap();
+        let faults = proof::faults(&mut self.stage.city.db.read().await.unwrap())
+            .await
+            .unwrap();
         assert_eq!(faults, []);
     }
 }
@@ -225,7 +278,11 @@ impl db::Write for Sell {
             may_overdraw: self.may_overdraw,
             lines: self.lines.clone(),
         };
-        Ok(take_for_sale(tx, &take).await?.iter().map(|taken| taken.overdrawn).collect())
+        Ok(take_for_sale(tx, &take)
+            .await?
+            .iter()
+            .map(|taken| taken.overdrawn)
+            .collect())
     }
 }
 
@@ -241,7 +298,11 @@ impl db::Write for Back {
     const NAME: &'static str = "back";
     type Out = ();
     async fn run(&self, tx: &mut db::Tx) -> db::Result<()> {
-        let back = GoodsBack { return_id: self.id, place_id: self.place, lines: self.lines.clone() };
+        let back = GoodsBack {
+            return_id: self.id,
+            place_id: self.place,
+            lines: self.lines.clone(),
+        };
         return_goods(tx, &back).await
     }
 }

@@ -139,6 +139,18 @@ licence-holds-not = Not valid
 licence-record = Record the licence
 licence-recorded = The licence was recorded.
 
+story-title = Shown to the public
+story-open = Her first name, neighbourhood and craft are shown to the public.
+story-closed = Her name is on no public page. Her consent opens it.
+story-evidence = How did she agree?
+story-by-signature = By signature
+story-by-sms-code = By a code sent to her phone
+story-by-witness = Before a witness
+story-allow = Record her consent
+story-end = Take the consent back
+story-allowed = The consent was recorded.
+story-ended = The consent was taken back; her name is shown no more.
+
 public-category = Category
 public-materials = Materials
 public-weight = Net weight or volume

@@ -139,6 +139,18 @@ licence-holds-not = نامعتبر
 licence-record = ثبت مجوز
 licence-recorded = مجوز ثبت شد.
 
+story-title = معرفی به مردم
+story-open = نام کوچک، محله و پیشهٔ او به مردم نشان داده می‌شود.
+story-closed = نام او در صفحه‌های عمومی نیست. با رضایت خودش باز می‌شود.
+story-evidence = چگونه رضایت داد؟
+story-by-signature = با امضا
+story-by-sms-code = با کد پیامکی
+story-by-witness = با گواهی شاهد
+story-allow = ثبت رضایت
+story-end = پس گرفتن رضایت
+story-allowed = رضایت ثبت شد.
+story-ended = رضایت پس گرفته شد و نام او دیگر دیده نمی‌شود.
+
 public-category = دسته
 public-materials = جنس
 public-weight = وزن یا حجم خالص

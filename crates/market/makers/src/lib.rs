@@ -44,8 +44,18 @@ pub fn room() -> Room {
             .merge(products::api::routes())
             .merge(businesses::pages::routes()),
         nav: vec![
-            NavEntry { key: "nav-products", href: "/products", need: Need::May(&PRODUCT_READ), order: 40 },
-            NavEntry { key: "nav-my-products", href: "/my/products", need: Need::Person, order: 30 },
+            NavEntry {
+                key: "nav-products",
+                href: "/products",
+                need: Need::May(&PRODUCT_READ),
+                order: 40,
+            },
+            NavEntry {
+                key: "nav-my-products",
+                href: "/my/products",
+                need: Need::Person,
+                order: 30,
+            },
         ],
         permissions: vec![&PRODUCT_READ, &PRODUCT_CHANGE, &PRODUCT_APPROVE],
         reasons: vec![

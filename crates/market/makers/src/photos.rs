@@ -36,7 +36,9 @@ pub struct AddPhoto {
 impl AddPhoto {
     /// From an upload that `documents::photos::prepare` made ready.
     pub fn new(id: PhotoId, product_id: ProductId, photo: Photo) -> Self {
-        let size = |picture: &documents::photos::Picture| (i64::from(picture.width), i64::from(picture.height));
+        let size = |picture: &documents::photos::Picture| {
+            (i64::from(picture.width), i64::from(picture.height))
+        };
         Self {
             id,
             product_id,
@@ -87,14 +89,23 @@ impl Write for AddPhoto {
             return PHOTO_TOO_LATE.refuse();
         }
         let detail = serde_json::json!({ "photo": self.id });
-        audit::record(tx, "photo_added", "product", Some(self.product_id.get()), detail).await?;
+        audit::record(
+            tx,
+            "photo_added",
+            "product",
+            Some(self.product_id.get()),
+            detail,
+        )
+        .await?;
         Ok(self.id)
     }
 }
 
 /// Makes the upload's `photo` ready, off the async threads; a fault is given as a message's key.
 pub(crate) async fn ready(upload: &Upload) -> Outcome<Result<Photo, &'static str>> {
-    let Some(file) = upload.file("photo") else { return Ok(Err("photo-none")) };
+    let Some(file) = upload.file("photo") else {
+        return Ok(Err("photo-none"));
+    };
     let bytes = file.bytes.clone();
     let done = tokio::task::spawn_blocking(move || documents::photos::prepare(&bytes))
         .await
@@ -109,11 +120,17 @@ pub(crate) async fn ready(upload: &Upload) -> Outcome<Result<Photo, &'static str
 
 /// The product a photo belongs to.
 pub(crate) async fn product_of(conn: &mut Conn, id: PhotoId) -> db::Result<ProductId> {
-    sql("SELECT product_id AS value FROM photo WHERE id = $1").bind(id).scalar(conn).await
+    sql("SELECT product_id AS value FROM photo WHERE id = $1")
+        .bind(id)
+        .scalar(conn)
+        .await
 }
 
 /// The JPEG of a photo, large or small.
 pub(crate) async fn picture(conn: &mut Conn, id: PhotoId, is_small: bool) -> db::Result<Vec<u8>> {
     let column = if is_small { "small_picture" } else { "picture" };
-    sql(format!("SELECT {column} AS value FROM photo WHERE id = $1")).bind(id).scalar(conn).await
+    sql(format!("SELECT {column} AS value FROM photo WHERE id = $1"))
+        .bind(id)
+        .scalar(conn)
+        .await
 }

@@ -20,7 +20,12 @@ pub struct Share {
 pub fn share(price: Rial, tax: BasisPoints, commission: BasisPoints) -> Result<Share, Overflow> {
     let taxed = Taxed::inside(price, tax)?;
     let parts = Commission::of(taxed.net, commission)?;
-    Ok(Share { price, tax: taxed.tax, shop: parts.shop, producer: parts.producer })
+    Ok(Share {
+        price,
+        tax: taxed.tax,
+        shop: parts.shop,
+        producer: parts.producer,
+    })
 }
 
 #[cfg(test)]

@@ -57,7 +57,8 @@ impl TaxClass {
     }
 }
 
-const CATEGORY: &str = "SELECT code, parent_code, name_fa, name_en, is_food, tax_class FROM category";
+const CATEGORY: &str =
+    "SELECT code, parent_code, name_fa, name_en, is_food, tax_class FROM category";
 
 /// Categories valid on a day, in the order of the tree: dozens, not thousands.
 pub async fn categories(conn: &mut Conn, day: Date) -> Result<Vec<Category>> {
@@ -71,12 +72,17 @@ pub async fn categories(conn: &mut Conn, day: Date) -> Result<Vec<Category>> {
 
 /// The category of this code, also a past one.
 pub async fn category(conn: &mut Conn, code: &str) -> Result<Option<Category>> {
-    sql(format!("{CATEGORY} WHERE code = $1")).bind(code).optional(conn).await
+    sql(format!("{CATEGORY} WHERE code = $1"))
+        .bind(code)
+        .optional(conn)
+        .await
 }
 
 /// All tax classes.
 pub async fn tax_classes(conn: &mut Conn) -> Result<Vec<TaxClass>> {
-    sql("SELECT code, name_fa, name_en FROM tax_class ORDER BY code DESC").all(conn).await
+    sql("SELECT code, name_fa, name_en FROM tax_class ORDER BY code DESC")
+        .all(conn)
+        .await
 }
 
 /// The value-added tax of a class on a day; nothing is taxed before its first rate.
@@ -102,7 +108,12 @@ pub async fn tax_rates(conn: &mut Conn, day: Date) -> Result<Vec<(String, BasisP
     .rows(conn)
     .await?;
     rows.iter()
-        .map(|row| Ok((row.get::<String>("tax_class")?, basis_points(row.get("basis_points")?)?)))
+        .map(|row| {
+            Ok((
+                row.get::<String>("tax_class")?,
+                basis_points(row.get("basis_points")?)?,
+            ))
+        })
         .collect()
 }
 
@@ -176,11 +187,15 @@ fn rows(file: &str) -> Result<Vec<Vec<String>>> {
 }
 
 fn fields<const N: usize>(row: Vec<String>) -> Result<[String; N]> {
-    row.try_into().map_err(|row: Vec<String>| db::Error::other(format!("a row of {} fields", row.len())))
+    row.try_into()
+        .map_err(|row: Vec<String>| db::Error::other(format!("a row of {} fields", row.len())))
 }
 
 fn jalali_day(text: &str) -> Result<Date> {
-    let parts: Vec<i32> = text.split('/').filter_map(|part| part.parse().ok()).collect();
+    let parts: Vec<i32> = text
+        .split('/')
+        .filter_map(|part| part.parse().ok())
+        .collect();
     let [year, month, day] = parts[..] else {
         return Err(db::Error::other(format!("{text} is no day")));
     };

@@ -13,6 +13,18 @@ use crate::businesses;
 /// The consent's purpose.
 pub const PURPOSE: &str = "public_story";
 
+db::text_enum! {
+    /// How she agreed.
+    pub enum Evidence {
+        /// She signed.
+        Signature = "signature",
+        /// She confirmed by a code sent to her phone.
+        SmsCode = "sms_code",
+        /// A witness signed beside her mark.
+        Witness = "witness",
+    }
+}
+
 /// A maker agrees that her first name, neighbourhood and craft are shown.
 #[derive(Serialize, Deserialize)]
 pub struct AllowStory {
@@ -94,11 +106,16 @@ impl Story {
 pub async fn find(conn: &mut Conn, contact: ContactId, day: Date) -> Result<Option<Story>> {
     let maker = contacts::get(conn, contact).await?;
     let consents = consents::list(conn, maker.subject_id).await?;
-    if !consents.iter().any(|consent| consent.purpose == PURPOSE && consent.holds_on(day)) {
+    if !consents
+        .iter()
+        .any(|consent| consent.purpose == PURPOSE && consent.holds_on(day))
+    {
         return Ok(None);
     }
     let business = businesses::find_open(conn, contact).await?;
-    let craft = |part: fn(&businesses::HomeBusiness) -> &String| business.as_ref().map(part).cloned().unwrap_or_default();
+    let craft = |part: fn(&businesses::HomeBusiness) -> &String| {
+        business.as_ref().map(part).cloned().unwrap_or_default()
+    };
     Ok(Some(Story {
         handle: maker.handle,
         first_name: maker.first_name,

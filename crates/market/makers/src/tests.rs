@@ -26,9 +26,16 @@ struct Scene {
 }
 
 async fn scene(bench: &Bench) -> Scene {
-    let rooms = vec![access::room(), organizations::room(), contacts::room(), crate::room()];
+    let rooms = vec![
+        access::room(),
+        organizations::room(),
+        contacts::room(),
+        crate::room(),
+    ];
     let stage = Stage::open(bench, rooms, ROLES).await;
-    let officer = stage.add("officer", stage.home, &[Role::ProductOfficer]).await;
+    let officer = stage
+        .add("officer", stage.home, &[Role::ProductOfficer])
+        .await;
     stage.write(&officer, LoadReference {}).await.unwrap();
     stage.write(&officer, LoadReference {}).await.unwrap();
     let maker = ContactId::new(Uuid::now_v7());
@@ -45,7 +52,12 @@ async fn scene(bench: &Bench) -> Scene {
         neighbourhood: "پامنار".into(),
     };
     let handle = stage.write(&officer, CreateContact(new)).await.unwrap();
-    Scene { stage, officer, maker, handle }
+    Scene {
+        stage,
+        officer,
+        maker,
+        handle,
+    }
 }
 
 fn png() -> Vec<u8> {
@@ -58,9 +70,16 @@ fn png() -> Vec<u8> {
 
 async fn send_photo(stage: &Stage, actor: &Actor, path: &str, bytes: &[u8], key: Uuid) -> Reply {
     let mut body = Vec::new();
-    body.extend(format!("--seam\r\nContent-Disposition: form-data; name=\"form_key\"\r\n\r\n{key}\r\n").bytes());
-    body.extend(format!("--seam\r\nContent-Disposition: form-data; name=\"id\"\r\n\r\n{key}\r\n").bytes());
-    body.extend(b"--seam\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a.png\"\r\n\r\n");
+    body.extend(
+        format!("--seam\r\nContent-Disposition: form-data; name=\"form_key\"\r\n\r\n{key}\r\n")
+            .bytes(),
+    );
+    body.extend(
+        format!("--seam\r\nContent-Disposition: form-data; name=\"id\"\r\n\r\n{key}\r\n").bytes(),
+    );
+    body.extend(
+        b"--seam\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a.png\"\r\n\r\n",
+    );
     body.extend(bytes);
     body.extend(b"\r\n--seam--\r\n");
     let request = Request::post(path)
@@ -95,18 +114,35 @@ impl Scene {
     async fn submitted(&self, facts: ProductFacts) -> Product {
         let id = ProductId::new(Uuid::now_v7());
         let organization_id = Some(OrganizationId::new(self.stage.home));
-        let new = CreateProduct { id, contact_id: self.maker, organization_id, facts };
+        let new = CreateProduct {
+            id,
+            contact_id: self.maker,
+            organization_id,
+            facts,
+        };
         self.stage.write(&self.stage.alice, new).await.unwrap();
         let product = self.product(id).await;
         let path = format!("/products/{}/photo", product.code);
-        let sent = send_photo(&self.stage, &self.stage.alice, &path, &png(), Uuid::now_v7()).await;
+        let sent = send_photo(
+            &self.stage,
+            &self.stage.alice,
+            &path,
+            &png(),
+            Uuid::now_v7(),
+        )
+        .await;
         assert_eq!(sent.status, 303, "{}", sent.body);
-        self.stage.write(&self.stage.alice, SubmitProduct { id }).await.unwrap();
+        self.stage
+            .write(&self.stage.alice, SubmitProduct { id })
+            .await
+            .unwrap();
         self.product(id).await
     }
 
     async fn product(&self, id: ProductId) -> Product {
-        get_product(&mut self.stage.city.db.read().await.unwrap(), id).await.unwrap()
+        get_product(&mut self.stage.city.db.read().await.unwrap(), id)
+            .await
+            .unwrap()
     }
 
     async fn hygiene(&self, days: i64) -> LicenceId {
@@ -128,12 +164,19 @@ impl Scene {
 
     async fn for_sale(&self, id: ProductId) -> bool {
         let db = &self.stage.city.db;
-        is_for_sale(&mut db.read().await.unwrap(), id, db.clock().today()).await.unwrap()
+        is_for_sale(&mut db.read().await.unwrap(), id, db.clock().today())
+            .await
+            .unwrap()
     }
 
     async fn allow_story(&self) {
         let valid_until = self.stage.city.db.clock().now().plus_days(365).date();
-        let allow = stories::AllowStory { id: Uuid::now_v7(), contact_id: self.maker, valid_until, evidence: "signature".into() };
+        let allow = stories::AllowStory {
+            id: Uuid::now_v7(),
+            contact_id: self.maker,
+            valid_until,
+            evidence: "signature".into(),
+        };
         self.stage.write(&self.officer, allow).await.unwrap();
     }
 }
@@ -301,6 +344,31 @@ both! {
         assert_eq!(web::inspect::faults(&list.body), Vec::<String>::new());
         let other = scene.stage.person(Uuid::now_v7()).await;
         assert_eq!(scene.stage.get(Some(&other), &what).await.status, 404);
+    }
+
+    async fn staff_enter_business_licence_and_consent_on_the_makers_file(bench: Bench) {
+        let scene = scene(&bench).await;
+        let alice = Some(&scene.stage.alice);
+        let base = format!("/makers/{}", scene.handle);
+        let business = [("craft_fa", "ترشی‌سازی"), ("field_code", "pickles"), ("work_mode", "independent"), ("started_on", "۱۴۰۵/۰۱/۱۵")];
+        assert_eq!(scene.stage.post(alice, &format!("{base}/business"), &business).await.status, 303);
+        let second = scene.stage.post(alice, &format!("{base}/business"), &business).await;
+        assert!(second.status == 422 && second.body.contains("کسب‌وکار باز دیگری"));
+        let issuer = scene.stage.home.to_string();
+        let licence = [("kind", "hygiene"), ("number", "۱۰۴۲"), ("issuer_id", issuer.as_str()), ("valid_from", "1405/01/01"), ("valid_until", "1406/01/01")];
+        assert_eq!(scene.stage.post(alice, &format!("{base}/licences"), &licence).await.status, 303);
+        let again = scene.stage.post(alice, &format!("{base}/licences"), &licence).await;
+        assert!(again.status == 422 && again.body.contains("href=\"#number\""));
+        assert_eq!(scene.stage.post(alice, &format!("{base}/story"), &[]).await.status, 422);
+        assert_eq!(scene.stage.post(alice, &format!("{base}/story"), &[("evidence", "witness")]).await.status, 303);
+        let page = scene.stage.get(alice, &format!("{base}/file")).await;
+        assert!(page.body.contains("ترشی‌سازی") && page.body.contains("1042") && page.body.contains("پس گرفتن رضایت"));
+        assert_eq!(web::inspect::faults(&page.body), Vec::<String>::new());
+        assert_eq!(scene.stage.post(alice, &format!("{base}/story/end"), &[]).await.status, 303);
+        assert!(scene.stage.get(alice, &format!("{base}/file")).await.body.contains("ثبت رضایت"));
+        assert_eq!(scene.stage.get(alice, "/makers/M-99999999/file").await.status, 404);
+        let clerk = scene.stage.add("clerk", scene.stage.home, &[Role::ShopClerk]).await;
+        assert_eq!(scene.stage.post(Some(&clerk), &format!("{base}/story/end"), &[]).await.status, 403);
     }
 
     async fn bad_input_is_told_at_its_field(bench: Bench) {

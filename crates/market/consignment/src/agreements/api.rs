@@ -15,7 +15,11 @@ pub(crate) fn routes() -> Routes {
         .get("/api/v1/agreements", Need::May(&STOCK_READ), list)
         .post("/api/v1/agreements", Need::May(&AGREEMENT_SIGN), sign)
         .get("/api/v1/agreements/{id}", Need::May(&STOCK_READ), show)
-        .post("/api/v1/agreements/{id}/versions", Need::May(&AGREEMENT_SIGN), supersede)
+        .post(
+            "/api/v1/agreements/{id}/versions",
+            Need::May(&AGREEMENT_SIGN),
+            supersede,
+        )
 }
 
 #[derive(Deserialize)]
@@ -28,7 +32,10 @@ async fn list(ask: Ask, Query(at): Query<Cursor>) -> Outcome {
     let has_more = items.len() as i64 > PAGE;
     items.truncate(PAGE as usize);
     let next = items.last().filter(|_| has_more).map(|last| last.id);
-    ask.json(StatusCode::OK, &serde_json::json!({ "items": items, "next": next }))
+    ask.json(
+        StatusCode::OK,
+        &serde_json::json!({ "items": items, "next": next }),
+    )
 }
 
 async fn show(ask: Ask, Path(id): Path<AgreementId>) -> Outcome {
@@ -38,7 +45,11 @@ async fn show(ask: Ask, Path(id): Path<AgreementId>) -> Outcome {
 
 /// Bodies of others are not the asker's to know about; shares out of range are told.
 fn check(ask: &Ask, new: &SignAgreement) -> Outcome<()> {
-    if !ask.viewer.bodies_as(AGREEMENT_SIGN.roles).contains(&new.organization_id.get()) {
+    if !ask
+        .viewer
+        .bodies_as(AGREEMENT_SIGN.roles)
+        .contains(&new.organization_id.get())
+    {
         return Err(Failure::NotFound);
     }
     match new.commission_bp {
@@ -50,18 +61,38 @@ fn check(ask: &Ask, new: &SignAgreement) -> Outcome<()> {
 /// The body's `id` is its key: sent again, it gets the first answer.
 async fn sign(ask: Ask, Json(new): Json<SignAgreement>) -> Outcome {
     check(&ask, &new)?;
-    let answer = ask.city.db.write_once(new.id.get(), &ask.origin(), new).await?;
-    let status = if answer.is_repeat { StatusCode::OK } else { StatusCode::CREATED };
+    let answer = ask
+        .city
+        .db
+        .write_once(new.id.get(), &ask.origin(), new)
+        .await?;
+    let status = if answer.is_repeat {
+        StatusCode::OK
+    } else {
+        StatusCode::CREATED
+    };
     let agreement = queries::get(&mut ask.read().await?, answer.out).await?;
     ask.json(status, &agreement)
 }
 
-async fn supersede(ask: Ask, Path(previous_id): Path<AgreementId>, Json(next): Json<SignAgreement>) -> Outcome {
+async fn supersede(
+    ask: Ask,
+    Path(previous_id): Path<AgreementId>,
+    Json(next): Json<SignAgreement>,
+) -> Outcome {
     pages::seen(&mut ask.read().await?, &ask, previous_id).await?;
     check(&ask, &next)?;
     let command = SupersedeAgreement { previous_id, next };
-    let answer = ask.city.db.write_once(command.next.id.get(), &ask.origin(), command).await?;
-    let status = if answer.is_repeat { StatusCode::OK } else { StatusCode::CREATED };
+    let answer = ask
+        .city
+        .db
+        .write_once(command.next.id.get(), &ask.origin(), command)
+        .await?;
+    let status = if answer.is_repeat {
+        StatusCode::OK
+    } else {
+        StatusCode::CREATED
+    };
     let agreement = queries::get(&mut ask.read().await?, answer.out).await?;
     ask.json(status, &agreement)
 }

@@ -7,8 +7,8 @@ use persian::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AGREEMENT_NOT_IN_FORCE, AGREEMENT_OVERLAPS, AGREEMENT_PERIOD, Acceptance, AgreementId, MAKER_UNKNOWN, Payer,
-    VERSION_TOO_EARLY, queries,
+    AGREEMENT_NOT_IN_FORCE, AGREEMENT_OVERLAPS, AGREEMENT_PERIOD, Acceptance, AgreementId,
+    MAKER_UNKNOWN, Payer, VERSION_TOO_EARLY, queries,
 };
 use crate::series;
 
@@ -72,7 +72,9 @@ impl SignAgreement {
     }
 
     fn day_after(&self) -> Result<Date> {
-        self.ends_on.succ_opt().ok_or_else(|| db::Error::other("the last day of the calendar"))
+        self.ends_on
+            .succ_opt()
+            .ok_or_else(|| db::Error::other("the last day of the calendar"))
     }
 
     async fn note(&self, tx: &mut Tx, action: &str) -> Result<()> {
@@ -124,7 +126,9 @@ impl Write for SupersedeAgreement {
     async fn run(&self, tx: &mut Tx) -> Result<AgreementId> {
         let next = &self.next;
         let previous = queries::get(tx, self.previous_id).await?;
-        if previous.contact_id != next.contact_id || previous.organization_id != next.organization_id {
+        if previous.contact_id != next.contact_id
+            || previous.organization_id != next.organization_id
+        {
             return AGREEMENT_NOT_IN_FORCE.refuse();
         }
         if next.starts_on <= previous.starts_on {
@@ -134,10 +138,8 @@ impl Write for SupersedeAgreement {
             return AGREEMENT_NOT_IN_FORCE.at("starts_on");
         }
         next.insert(tx, Some(self.previous_id)).await?;
-        let is_last = sql(
-            "UPDATE agreement_slot SET agreement_id = $4, free_from = $5
-             WHERE contact_id = $1 AND organization_id = $2 AND agreement_id = $3",
-        )
+        let is_last = sql("UPDATE agreement_slot SET agreement_id = $4, free_from = $5
+             WHERE contact_id = $1 AND organization_id = $2 AND agreement_id = $3")
         .bind(next.contact_id)
         .bind(next.organization_id)
         .bind(self.previous_id)
@@ -148,7 +150,10 @@ impl Write for SupersedeAgreement {
         if is_last == 0 {
             return AGREEMENT_NOT_IN_FORCE.refuse();
         }
-        let last_on = next.starts_on.pred_opt().ok_or_else(|| db::Error::other("the first day of the calendar"))?;
+        let last_on = next
+            .starts_on
+            .pred_opt()
+            .ok_or_else(|| db::Error::other("the first day of the calendar"))?;
         end(tx, self.previous_id, last_on, "superseded").await?;
         next.note(tx, "agreement_superseded").await?;
         Ok(next.id)
@@ -169,20 +174,35 @@ impl Write for EndAgreement {
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
         let agreement = queries::get(tx, self.id).await?;
-        if self.last_on < tx.today() || self.last_on < agreement.starts_on || self.last_on > agreement.last_day() {
+        if self.last_on < tx.today()
+            || self.last_on < agreement.starts_on
+            || self.last_on > agreement.last_day()
+        {
             return AGREEMENT_PERIOD.at("last_on");
         }
-        let free_from = self.last_on.succ_opt().ok_or_else(|| db::Error::other("the last day of the calendar"))?;
-        let is_last = sql("UPDATE agreement_slot SET free_from = $2 WHERE agreement_id = $1 AND free_from > $2")
-            .bind(self.id)
-            .bind(free_from)
-            .execute(tx)
-            .await?;
+        let free_from = self
+            .last_on
+            .succ_opt()
+            .ok_or_else(|| db::Error::other("the last day of the calendar"))?;
+        let is_last = sql(
+            "UPDATE agreement_slot SET free_from = $2 WHERE agreement_id = $1 AND free_from > $2",
+        )
+        .bind(self.id)
+        .bind(free_from)
+        .execute(tx)
+        .await?;
         if is_last == 0 {
             return AGREEMENT_NOT_IN_FORCE.refuse();
         }
         end(tx, self.id, self.last_on, "ended").await?;
-        audit::record(tx, "agreement_ended", "agreement", Some(self.id.get()), serde_json::json!({})).await
+        audit::record(
+            tx,
+            "agreement_ended",
+            "agreement",
+            Some(self.id.get()),
+            serde_json::json!({}),
+        )
+        .await
     }
 }
 

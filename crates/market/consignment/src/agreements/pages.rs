@@ -9,7 +9,10 @@ use serde::Deserialize;
 use web::{Failure, Form, FormErrors, Outcome, Read};
 
 use super::queries::{self, PAGE};
-use super::{Acceptance, Agreement, AgreementId, EndAgreement, Payer, SignAgreement, SupersedeAgreement, views};
+use super::{
+    Acceptance, Agreement, AgreementId, EndAgreement, Payer, SignAgreement, SupersedeAgreement,
+    views,
+};
 use crate::{AGREEMENT_SIGN, STOCK_READ, WORDS};
 
 pub(crate) fn routes() -> Routes {
@@ -18,8 +21,16 @@ pub(crate) fn routes() -> Routes {
         .post("/agreements", Need::May(&AGREEMENT_SIGN), sign)
         .get("/agreements/new", Need::May(&AGREEMENT_SIGN), new)
         .get("/agreements/{id}", Need::May(&STOCK_READ), show)
-        .get("/agreements/{id}/version", Need::May(&AGREEMENT_SIGN), new_version)
-        .post("/agreements/{id}/version", Need::May(&AGREEMENT_SIGN), supersede)
+        .get(
+            "/agreements/{id}/version",
+            Need::May(&AGREEMENT_SIGN),
+            new_version,
+        )
+        .post(
+            "/agreements/{id}/version",
+            Need::May(&AGREEMENT_SIGN),
+            supersede,
+        )
         .post("/agreements/{id}/end", Need::May(&AGREEMENT_SIGN), end)
 }
 
@@ -33,7 +44,10 @@ async fn list(ask: Ask, Query(at): Query<Cursor>) -> Outcome {
     let mut agreements = queries::list(&mut conn, &ask.viewer, at.cursor).await?;
     let next = (agreements.len() as i64 > PAGE).then(|| {
         agreements.truncate(PAGE as usize);
-        agreements.last().map(|last| format!("/agreements?cursor={}", last.id)).unwrap_or_default()
+        agreements
+            .last()
+            .map(|last| format!("/agreements?cursor={}", last.id))
+            .unwrap_or_default()
     });
     let mut rows = Vec::with_capacity(agreements.len());
     for agreement in agreements {
@@ -41,16 +55,30 @@ async fn list(ask: Ask, Query(at): Query<Cursor>) -> Outcome {
         rows.push((agreement, maker));
     }
     drop(conn);
-    ask.seen("agreement", None, rows.iter().map(|(agreement, _)| agreement.id.get()).collect()).await?;
+    ask.seen(
+        "agreement",
+        None,
+        rows.iter()
+            .map(|(agreement, _)| agreement.id.get())
+            .collect(),
+    )
+    .await?;
     let may_sign = AGREEMENT_SIGN.is_held_by(&ask.viewer);
     let title = ask.page.t(&WORDS, "agreements-title");
-    ask.html(&title, views::list(&ask.page, &rows, next.as_deref(), may_sign))
+    ask.html(
+        &title,
+        views::list(&ask.page, &rows, next.as_deref(), may_sign),
+    )
 }
 
 /// An agreement of one of the viewer's bodies.
 pub(crate) async fn seen(conn: &mut Conn, ask: &Ask, id: AgreementId) -> Outcome<Agreement> {
     let agreement = queries::get(conn, id).await?;
-    match ask.viewer.bodies_as(STOCK_READ.roles).contains(&agreement.organization_id.get()) {
+    match ask
+        .viewer
+        .bodies_as(STOCK_READ.roles)
+        .contains(&agreement.organization_id.get())
+    {
         true => Ok(agreement),
         false => Err(Failure::NotFound),
     }
@@ -66,10 +94,16 @@ async fn page(ask: &Ask, agreement: &Agreement, form: &Form, errors: &FormErrors
     let shown = views::Shown {
         maker: contacts::get(&mut conn, agreement.contact_id).await?,
         operator: organizations::get(&mut conn, agreement.organization_id).await?,
-        versions: queries::versions(&mut conn, agreement.contact_id, agreement.organization_id).await?,
+        versions: queries::versions(&mut conn, agreement.contact_id, agreement.organization_id)
+            .await?,
     };
     drop(conn);
-    ask.seen("agreement", Some(agreement.id.get()), vec![agreement.contact_id.get()]).await?;
+    ask.seen(
+        "agreement",
+        Some(agreement.id.get()),
+        vec![agreement.contact_id.get()],
+    )
+    .await?;
     let may_sign = AGREEMENT_SIGN.is_held_by(&ask.viewer);
     let view = views::show(&ask.page, agreement, &shown, may_sign, form, errors);
     match errors.is_empty() {
@@ -85,10 +119,17 @@ struct ForMaker {
 }
 
 async fn new(ask: Ask, Query(for_maker): Query<ForMaker>) -> Outcome {
-    let start = [("maker", for_maker.maker), ("loss_payer", "shop".to_owned()), ("work_mode", "independent".to_owned())];
+    let start = [
+        ("maker", for_maker.maker),
+        ("loss_payer", "shop".to_owned()),
+        ("work_mode", "independent".to_owned()),
+    ];
     let form = Form::prefilled(start);
     let bodies = bodies(&ask).await?;
-    ask.html(&ask.page.t(&WORDS, "agreement-new-title"), views::form(&ask.page, None, &bodies, &form, &FormErrors::default()))
+    ask.html(
+        &ask.page.t(&WORDS, "agreement-new-title"),
+        views::form(&ask.page, None, &bodies, &form, &FormErrors::default()),
+    )
 }
 
 /// The bodies for which the viewer may sign.
@@ -128,7 +169,13 @@ fn terms(read: &mut Read<'_>) -> Option<Terms> {
 }
 
 impl Terms {
-    fn signed(self, ask: &Ask, form: &Form, maker: contacts::ContactId, operator: OrganizationId) -> Outcome<SignAgreement> {
+    fn signed(
+        self,
+        ask: &Ask,
+        form: &Form,
+        maker: contacts::ContactId,
+        operator: OrganizationId,
+    ) -> Outcome<SignAgreement> {
         Ok(SignAgreement {
             id: AgreementId::new(form.key()?),
             contact_id: maker,
@@ -153,7 +200,10 @@ async fn sign(ask: Ask, form: Form) -> Outcome {
     let operator = match operator {
         Some(id) if bodies.iter().any(|body| body.id == id) => Some(id),
         // Another body's id is no choice here.
-        Some(_) => read.wrong("organization_id", ask.page.t(&WORDS, "agreement-operator-unknown")),
+        Some(_) => read.wrong(
+            "organization_id",
+            ask.page.t(&WORDS, "agreement-operator-unknown"),
+        ),
         None => None,
     };
     let maker = match &handle {
@@ -167,16 +217,26 @@ async fn sign(ask: Ask, form: Form) -> Outcome {
     if let (Some(maker), Some(operator), Some(terms)) = (maker, operator, terms) {
         let command = terms.signed(&ask, &form, maker.id, operator)?;
         if let Some(id) = ask.refused(ask.post(&form, command).await, &mut errors)? {
-            return ask.see_with(format!("/agreements/{id}"), &ask.page.t(&WORDS, "agreement-signed"));
+            return ask.see_with(
+                format!("/agreements/{id}"),
+                &ask.page.t(&WORDS, "agreement-signed"),
+            );
         }
     }
-    ask.again(&ask.page.t(&WORDS, "agreement-new-title"), views::form(&ask.page, None, &bodies, &form, &errors))
+    ask.again(
+        &ask.page.t(&WORDS, "agreement-new-title"),
+        views::form(&ask.page, None, &bodies, &form, &errors),
+    )
 }
 
 /// An agreement that the viewer may supersede or end.
 async fn own(ask: &Ask, id: AgreementId) -> Outcome<Agreement> {
     let agreement = seen(&mut ask.read().await?, ask, id).await?;
-    match ask.viewer.bodies_as(AGREEMENT_SIGN.roles).contains(&agreement.organization_id.get()) {
+    match ask
+        .viewer
+        .bodies_as(AGREEMENT_SIGN.roles)
+        .contains(&agreement.organization_id.get())
+    {
         true => Ok(agreement),
         false => Err(Failure::NotFound),
     }
@@ -189,7 +249,13 @@ async fn new_version(ask: Ask, Path(id): Path<AgreementId>) -> Outcome {
         ("commission", (agreement.commission_bp / 100).to_string()),
         ("loss_payer", agreement.loss_payer.to_string()),
     ]);
-    let view = views::form(&ask.page, Some(&agreement), &[], &form, &FormErrors::default());
+    let view = views::form(
+        &ask.page,
+        Some(&agreement),
+        &[],
+        &form,
+        &FormErrors::default(),
+    );
     ask.html(&ask.page.t(&WORDS, "agreement-version-title"), view)
 }
 
@@ -200,9 +266,15 @@ async fn supersede(ask: Ask, Path(id): Path<AgreementId>, form: Form) -> Outcome
     let mut errors = read.errors;
     if let Some(terms) = terms {
         let next = terms.signed(&ask, &form, agreement.contact_id, agreement.organization_id)?;
-        let command = SupersedeAgreement { previous_id: agreement.id, next };
+        let command = SupersedeAgreement {
+            previous_id: agreement.id,
+            next,
+        };
         if let Some(id) = ask.refused(ask.post(&form, command).await, &mut errors)? {
-            return ask.see_with(format!("/agreements/{id}"), &ask.page.t(&WORDS, "agreement-signed"));
+            return ask.see_with(
+                format!("/agreements/{id}"),
+                &ask.page.t(&WORDS, "agreement-signed"),
+            );
         }
     }
     let view = views::form(&ask.page, Some(&agreement), &[], &form, &errors);
@@ -215,9 +287,18 @@ async fn end(ask: Ask, Path(id): Path<AgreementId>, form: Form) -> Outcome {
     let last_on = read.date("last_on");
     let mut errors = read.errors;
     if let Some(last_on) = last_on {
-        let command = EndAgreement { id: agreement.id, last_on };
-        if ask.refused(ask.post(&form, command).await, &mut errors)?.is_some() {
-            return ask.see_with(format!("/agreements/{id}"), &ask.page.t(&WORDS, "agreement-ended"));
+        let command = EndAgreement {
+            id: agreement.id,
+            last_on,
+        };
+        if ask
+            .refused(ask.post(&form, command).await, &mut errors)?
+            .is_some()
+        {
+            return ask.see_with(
+                format!("/agreements/{id}"),
+                &ask.page.t(&WORDS, "agreement-ended"),
+            );
         }
     }
     page(&ask, &agreement, &form, &errors).await

@@ -21,8 +21,12 @@ fn state(p: &Page, agreement: &Agreement) -> Markup {
     let today = p.now.date();
     let (tone, key) = match agreement {
         it if it.holds_on(today) => (Tone::Good, "agreement-in-force"),
-        it if it.starts_on > today && it.last_day() >= it.starts_on => (Tone::Active, "agreement-ahead"),
-        it if it.end_reason.as_deref() == Some("superseded") => (Tone::Plain, "agreement-superseded"),
+        it if it.starts_on > today && it.last_day() >= it.starts_on => {
+            (Tone::Active, "agreement-ahead")
+        }
+        it if it.end_reason.as_deref() == Some("superseded") => {
+            (Tone::Plain, "agreement-superseded")
+        }
         _ => (Tone::Plain, "agreement-over"),
     };
     parts::badge(tone, &p.t(&WORDS, key))
@@ -32,16 +36,29 @@ fn state(p: &Page, agreement: &Agreement) -> Markup {
 pub(crate) fn percent(p: &Page, basis_points: i64) -> String {
     let whole = basis_points / 100;
     match basis_points % 100 {
-        0 => p.tr(&WORDS, "agreement-percent", &[("percent", p.number(whole).into())]),
+        0 => p.tr(
+            &WORDS,
+            "agreement-percent",
+            &[("percent", p.number(whole).into())],
+        ),
         part => {
             let text = format!("{whole}.{part:02}");
-            let text = if p.lang == persian::Lang::Fa { persian::persian_digits(&text.replace('.', "٫")) } else { text };
+            let text = if p.lang == persian::Lang::Fa {
+                persian::persian_digits(&text.replace('.', "٫"))
+            } else {
+                text
+            };
             p.tr(&WORDS, "agreement-percent", &[("percent", text.into())])
         }
     }
 }
 
-pub(super) fn list(p: &Page, rows: &[(Agreement, Contact)], next: Option<&str>, may_sign: bool) -> Markup {
+pub(super) fn list(
+    p: &Page,
+    rows: &[(Agreement, Contact)],
+    next: Option<&str>,
+    may_sign: bool,
+) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let columns = [
         Column::text(t("agreement-maker")),
@@ -133,7 +150,19 @@ pub(super) fn show(
 fn date(p: &Page, name: &'static str, label: String, form: &Form, errors: &FormErrors) -> Markup {
     let part = |part: &str| form.raw(&format!("{name}.{part}"));
     let (day, month, year) = (part("day"), part("month"), part("year"));
-    parts::date_field(p, DateField { name, label, day, month, year, error: errors.get(name), required: true, hint: None })
+    parts::date_field(
+        p,
+        DateField {
+            name,
+            label,
+            day,
+            month,
+            year,
+            error: errors.get(name),
+            required: true,
+            hint: None,
+        },
+    )
 }
 
 /// The form of a new agreement, or of the next version of one.
@@ -146,19 +175,30 @@ pub(super) fn form(
 ) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let choice = |name: &'static str, options: Vec<(String, String)>| {
-        parts::radios(p, Choice {
-            name,
-            label: t(&format!("agreement-{}", name.replace('_', "-"))),
-            value: form.raw(name),
-            error: errors.get(name),
-            options,
-            required: true,
-            ..Choice::default()
-        })
+        parts::radios(
+            p,
+            Choice {
+                name,
+                label: t(&format!("agreement-{}", name.replace('_', "-"))),
+                value: form.raw(name),
+                error: errors.get(name),
+                options,
+                required: true,
+                ..Choice::default()
+            },
+        )
     };
-    let named = |prefix: &str, word: &str| (word.to_owned(), t(&format!("{prefix}-{}", word.replace('_', "-"))));
+    let named = |prefix: &str, word: &str| {
+        (
+            word.to_owned(),
+            t(&format!("{prefix}-{}", word.replace('_', "-"))),
+        )
+    };
     let (action, title) = match previous {
-        Some(previous) => (format!("/agreements/{}/version", previous.id), t("agreement-version-title")),
+        Some(previous) => (
+            format!("/agreements/{}/version", previous.id),
+            t("agreement-version-title"),
+        ),
         None => ("/agreements".to_owned(), t("agreement-new-title")),
     };
     html! {

@@ -33,7 +33,10 @@ impl Write for PrintLabels {
     async fn run(&self, tx: &mut Tx) -> Result<i64> {
         let lots = receipts::lots(tx, self.receipt_id).await?;
         let mut copies = 0;
-        for lot in lots.iter().filter(|lot| self.lot_id.is_none_or(|id| id == lot.id)) {
+        for lot in lots
+            .iter()
+            .filter(|lot| self.lot_id.is_none_or(|id| id == lot.id))
+        {
             sql("INSERT INTO label (id, lot_id, run, copies, reason, printed_by, printed_at)
                  SELECT $1, $2, CAST(count(*) + 1 AS bigint), $3, $4, $5, $6 FROM label WHERE lot_id = $2")
             .bind(tx.new_id())
@@ -54,7 +57,14 @@ impl Write for PrintLabels {
             return Err(db::Error::NotFound);
         }
         let detail = serde_json::json!({ "copies": copies, "again": !self.reason.is_empty() });
-        audit::record(tx, "labels_printed", "goods_receipt", Some(self.receipt_id.get()), detail).await?;
+        audit::record(
+            tx,
+            "labels_printed",
+            "goods_receipt",
+            Some(self.receipt_id.get()),
+            detail,
+        )
+        .await?;
         Ok(copies)
     }
 }
@@ -74,8 +84,10 @@ pub struct Print {
 
 /// The prints of a receipt's lots, oldest first.
 pub async fn list(conn: &mut Conn, receipt: ReceiptId) -> Result<Vec<Print>> {
-    sql("SELECT l.code, b.copies, b.reason, b.printed_at FROM label b JOIN lot l ON l.id = b.lot_id
-         WHERE l.receipt_id = $1 ORDER BY b.id")
+    sql(
+        "SELECT l.code, b.copies, b.reason, b.printed_at FROM label b JOIN lot l ON l.id = b.lot_id
+         WHERE l.receipt_id = $1 ORDER BY b.id",
+    )
     .bind(receipt)
     .all(conn)
     .await

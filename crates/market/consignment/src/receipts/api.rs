@@ -28,7 +28,10 @@ async fn list(ask: Ask, Query(at): Query<Cursor>) -> Outcome {
     let has_more = items.len() as i64 > PAGE;
     items.truncate(PAGE as usize);
     let next = items.last().filter(|_| has_more).map(|last| last.id);
-    ask.json(StatusCode::OK, &serde_json::json!({ "items": items, "next": next }))
+    ask.json(
+        StatusCode::OK,
+        &serde_json::json!({ "items": items, "next": next }),
+    )
 }
 
 async fn show(ask: Ask, Path(id): Path<ReceiptId>) -> Outcome {
@@ -39,7 +42,10 @@ async fn answer(ask: &Ask, id: ReceiptId, status: StatusCode) -> Outcome {
     let mut conn = ask.read().await?;
     let (receipt, _) = pages::seen(&mut conn, ask, id).await?;
     let lots = queries::lots(&mut conn, id).await?;
-    ask.json(status, &serde_json::json!({ "receipt": receipt, "lots": lots }))
+    ask.json(
+        status,
+        &serde_json::json!({ "receipt": receipt, "lots": lots }),
+    )
 }
 
 /// The body's `id` is its key: sent again, it gets the first answer.
@@ -48,8 +54,16 @@ async fn receive(ask: Ask, Json(new): Json<ReceiveGoods>) -> Outcome {
     if !places.iter().any(|place| place.id == new.place_id) {
         return Err(Failure::NotFound);
     }
-    let answered = ask.city.db.write_once(new.id.get(), &ask.origin(), new).await?;
-    let status = if answered.is_repeat { StatusCode::OK } else { StatusCode::CREATED };
+    let answered = ask
+        .city
+        .db
+        .write_once(new.id.get(), &ask.origin(), new)
+        .await?;
+    let status = if answered.is_repeat {
+        StatusCode::OK
+    } else {
+        StatusCode::CREATED
+    };
     answer(&ask, answered.out, status).await
 }
 
@@ -57,5 +71,8 @@ async fn receive(ask: Ask, Json(new): Json<ReceiveGoods>) -> Outcome {
 async fn lot(ask: Ask, Path(code): Path<String>) -> Outcome {
     let mut conn = ask.read().await?;
     let (lot, shelves) = stock::pages::seen(&mut conn, &ask, &code).await?;
-    ask.json(StatusCode::OK, &serde_json::json!({ "lot": lot, "stock": shelves }))
+    ask.json(
+        StatusCode::OK,
+        &serde_json::json!({ "lot": lot, "stock": shelves }),
+    )
 }

@@ -8,8 +8,8 @@ use persian::Jalali;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Condition, DEFECT_NOTE, FOOD_DATES, LINE_OUT_OF_RANGE, NO_AGREEMENT, NO_LINES, NewLot, PRODUCT_NOT_FOR_SALE,
-    PRODUCT_OF_ANOTHER, RECEIVED_EXPIRED, ReceiptId,
+    Condition, DEFECT_NOTE, FOOD_DATES, LINE_OUT_OF_RANGE, NO_AGREEMENT, NO_LINES, NewLot,
+    PRODUCT_NOT_FOR_SALE, PRODUCT_OF_ANOTHER, RECEIVED_EXPIRED, ReceiptId,
 };
 use crate::agreements::{self, Agreement};
 use crate::{series, stock};
@@ -38,15 +38,25 @@ impl Write for ReceiveGoods {
         }
         let place = organizations::places::get(tx, self.place_id).await?;
         let today = tx.today();
-        let agreement = agreements::in_force(tx, self.contact_id, place.organization_id, today).await?;
-        let Some(agreement) = agreement else { return NO_AGREEMENT.refuse() };
+        let agreement =
+            agreements::in_force(tx, self.contact_id, place.organization_id, today).await?;
+        let Some(agreement) = agreement else {
+            return NO_AGREEMENT.refuse();
+        };
         let products = self.products(tx).await?;
         for (index, line) in self.lines.iter().enumerate() {
             self.check(tx, index, line, &products[index])?;
         }
         self.insert(tx, &agreement, &products).await?;
         let detail = serde_json::json!({ "contact": self.contact_id, "place": self.place_id, "lines": self.lines.len() });
-        audit::record(tx, "goods_received", "goods_receipt", Some(self.id.get()), detail).await?;
+        audit::record(
+            tx,
+            "goods_received",
+            "goods_receipt",
+            Some(self.id.get()),
+            detail,
+        )
+        .await?;
         Ok(self.id)
     }
 }
@@ -79,11 +89,15 @@ impl ReceiveGoods {
         if line.unit_price.is_some_and(|price| price.get() <= 0) {
             return LINE_OUT_OF_RANGE.at(at("unit_price"));
         }
-        let has_dates = !line.batch.is_empty() && line.produced_on.is_some() && line.expires_on.is_some();
+        let has_dates =
+            !line.batch.is_empty() && line.produced_on.is_some() && line.expires_on.is_some();
         if product.is_food && !has_dates {
             return FOOD_DATES.at(at("expires_on"));
         }
-        if line.expires_on.is_some_and(|day| day < tx.today() || line.produced_on.is_some_and(|made| made > day)) {
+        if line
+            .expires_on
+            .is_some_and(|day| day < tx.today() || line.produced_on.is_some_and(|made| made > day))
+        {
             return RECEIVED_EXPIRED.at(at("expires_on"));
         }
         if line.condition == Condition::Defect && line.defect_note.is_empty() {
@@ -96,7 +110,9 @@ impl ReceiveGoods {
         let mut lots = Vec::with_capacity(self.lines.len());
         for (position, (line, product)) in (1_i64..).zip(self.lines.iter().zip(products)) {
             let number = series::next(tx, product.id.get(), "lot").await?;
-            let Some(price) = line.unit_price.or(product.price) else { return PRODUCT_NOT_FOR_SALE.refuse() };
+            let Some(price) = line.unit_price.or(product.price) else {
+                return PRODUCT_NOT_FOR_SALE.refuse();
+            };
             lots.push(vec![
                 line.id.into(),
                 label_code(product.number, number)?.to_string().into(),
@@ -119,7 +135,8 @@ impl ReceiveGoods {
             ]);
         }
         let jalali_year = i64::from(Jalali::from(tx.today()).year);
-        let number = series::next(tx, self.place_id.get(), &format!("receipt-{jalali_year}")).await?;
+        let number =
+            series::next(tx, self.place_id.get(), &format!("receipt-{jalali_year}")).await?;
         sql("INSERT INTO goods_receipt (id, place_id, jalali_year, number, contact_id, agreement_id, received_on,
              received_by, note, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
         .bind(self.id)
@@ -142,7 +159,11 @@ impl ReceiveGoods {
             lots,
         )
         .await?;
-        let intake: Vec<_> = self.lines.iter().map(|line| (line.id, line.quantity)).collect();
+        let intake: Vec<_> = self
+            .lines
+            .iter()
+            .map(|line| (line.id, line.quantity))
+            .collect();
         stock::take_in(tx, self.place_id, self.id.get(), &intake).await
     }
 }

@@ -18,10 +18,17 @@ pub(super) fn lines(
     new_id: impl Fn() -> LotId,
 ) -> Option<Vec<NewLot>> {
     let mut lines = Vec::new();
-    for product in products.iter().filter(|product| !form.raw(&name(product, "quantity")).trim().is_empty()) {
+    for product in products
+        .iter()
+        .filter(|product| !form.raw(&name(product, "quantity")).trim().is_empty())
+    {
         let quantity = read.number(&name(product, "quantity"), 1, 100_000);
         let price = name(product, "price");
-        let unit_price = if read.is_empty(&price) { Some(None) } else { read.toman(&price).map(Some) };
+        let unit_price = if read.is_empty(&price) {
+            Some(None)
+        } else {
+            read.toman(&price).map(Some)
+        };
         let batch = read.optional_text(&name(product, "batch"), 40);
         let produced_on = read.optional_date(&name(product, "produced"));
         let expires_on = read.optional_date(&name(product, "expires"));
@@ -36,7 +43,11 @@ pub(super) fn lines(
                 batch: batch?,
                 produced_on: produced_on?,
                 expires_on: expires_on?,
-                condition: if defect_note.is_empty() { Condition::Good } else { Condition::Defect },
+                condition: if defect_note.is_empty() {
+                    Condition::Good
+                } else {
+                    Condition::Defect
+                },
                 defect_note,
             })
         })());
@@ -54,5 +65,8 @@ pub(super) fn field_of(path: &str, lines: &[NewLot], products: &[Product]) -> Op
         "unit_price" => "price",
         _ => "quantity",
     };
-    products.iter().find(|product| product.id == line.product_id).map(|product| name(product, field))
+    products
+        .iter()
+        .find(|product| product.id == line.product_id)
+        .map(|product| name(product, field))
 }

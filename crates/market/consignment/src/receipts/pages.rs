@@ -21,7 +21,11 @@ pub(crate) fn routes() -> Routes {
         .get("/goods-receipts/new", Need::May(&GOODS_RECEIVE), new)
         .get("/goods-receipts/{id}", Need::May(&STOCK_READ), show)
         .get("/goods-receipts/{id}/paper", Need::May(&STOCK_READ), paper)
-        .post("/goods-receipts/{id}/labels", Need::May(&GOODS_RECEIVE), print_labels)
+        .post(
+            "/goods-receipts/{id}/labels",
+            Need::May(&GOODS_RECEIVE),
+            print_labels,
+        )
 }
 
 #[derive(Deserialize)]
@@ -34,7 +38,10 @@ async fn list(ask: Ask, Query(at): Query<Cursor>) -> Outcome {
     let mut receipts = queries::list(&mut conn, &ask.viewer, at.cursor).await?;
     let next = (receipts.len() as i64 > PAGE).then(|| {
         receipts.truncate(PAGE as usize);
-        receipts.last().map(|last| format!("/goods-receipts?cursor={}", last.id)).unwrap_or_default()
+        receipts
+            .last()
+            .map(|last| format!("/goods-receipts?cursor={}", last.id))
+            .unwrap_or_default()
     });
     let mut rows = Vec::with_capacity(receipts.len());
     for receipt in receipts {
@@ -43,23 +50,39 @@ async fn list(ask: Ask, Query(at): Query<Cursor>) -> Outcome {
         rows.push((receipt, maker, place));
     }
     drop(conn);
-    ask.seen("goods_receipt", None, rows.iter().map(|(receipt, ..)| receipt.id.get()).collect()).await?;
+    ask.seen(
+        "goods_receipt",
+        None,
+        rows.iter().map(|(receipt, ..)| receipt.id.get()).collect(),
+    )
+    .await?;
     let may_receive = GOODS_RECEIVE.is_held_by(&ask.viewer);
-    ask.html(&ask.page.t(&WORDS, "receipts-title"), views::list(&ask.page, &rows, next.as_deref(), may_receive))
+    ask.html(
+        &ask.page.t(&WORDS, "receipts-title"),
+        views::list(&ask.page, &rows, next.as_deref(), may_receive),
+    )
 }
 
 /// A receipt of one of the viewer's shops, with its shop.
 pub(crate) async fn seen(conn: &mut Conn, ask: &Ask, id: ReceiptId) -> Outcome<(Receipt, Place)> {
     let receipt = queries::get(conn, id).await?;
     let place = organizations::places::get(conn, receipt.place_id).await?;
-    match ask.viewer.bodies_as(STOCK_READ.roles).contains(&place.organization_id.get()) {
+    match ask
+        .viewer
+        .bodies_as(STOCK_READ.roles)
+        .contains(&place.organization_id.get())
+    {
         true => Ok((receipt, place)),
         false => Err(Failure::NotFound),
     }
 }
 
 /// The shops of the bodies for which the viewer has one of these roles.
-pub(crate) async fn places(conn: &mut Conn, ask: &Ask, roles: &[access::Role]) -> Outcome<Vec<Place>> {
+pub(crate) async fn places(
+    conn: &mut Conn,
+    ask: &Ask,
+    roles: &[access::Role],
+) -> Outcome<Vec<Place>> {
     let mut places = Vec::new();
     for body in ask.viewer.bodies_as(roles) {
         places.extend(organizations::places::list_of(conn, OrganizationId::new(body)).await?);
@@ -75,7 +98,9 @@ struct For {
 
 /// The maker and her approved products; nothing without a known code.
 async fn maker(conn: &mut Conn, handle: &str) -> Outcome<Option<(Contact, Vec<Product>)>> {
-    let Some(maker) = contacts::by_handle(conn, handle).await? else { return Ok(None) };
+    let Some(maker) = contacts::by_handle(conn, handle).await? else {
+        return Ok(None);
+    };
     let mut products = makers::products::list_of(conn, maker.id).await?;
     products.retain(|product| product.state == ProductState::Approved);
     Ok(Some((maker, products)))
@@ -91,7 +116,10 @@ async fn new(ask: Ask, Query(asked): Query<For>) -> Outcome {
     }
     let form = Form::prefilled([("maker", asked.maker)]);
     let title = ask.page.t(&WORDS, "receipt-new-title");
-    ask.html(&title, views::new(&ask.page, &places, found.as_ref(), &form, &errors))
+    ask.html(
+        &title,
+        views::new(&ask.page, &places, found.as_ref(), &form, &errors),
+    )
 }
 
 async fn receive(ask: Ask, form: Form) -> Outcome {
@@ -102,7 +130,10 @@ async fn receive(ask: Ask, form: Form) -> Outcome {
     let mut read = form.read(&ask.page);
     let place = read.choice::<PlaceId>("place_id");
     let note = read.optional_text("note", 300);
-    let products = found.as_ref().map(|(_, products)| products.as_slice()).unwrap_or_default();
+    let products = found
+        .as_ref()
+        .map(|(_, products)| products.as_slice())
+        .unwrap_or_default();
     // Each lot's id comes from the form's key and its row, so that a second send agrees.
     let key = form.key()?;
     let row = std::cell::Cell::new(0_u8);
@@ -120,15 +151,29 @@ async fn receive(ask: Ask, form: Form) -> Outcome {
         None => None,
     };
     let mut errors = read.errors;
-    if let (Some(place_id), Some(note), Some(lines), Some((maker, _))) = (place, note, lines, &found) {
-        let command = ReceiveGoods { id: ReceiptId::new(key), place_id, contact_id: maker.id, note, lines: lines.clone() };
+    if let (Some(place_id), Some(note), Some(lines), Some((maker, _))) =
+        (place, note, lines, &found)
+    {
+        let command = ReceiveGoods {
+            id: ReceiptId::new(key),
+            place_id,
+            contact_id: maker.id,
+            note,
+            lines: lines.clone(),
+        };
         let outcome = at_form(ask.post(&form, command).await, &lines, products);
         if let Some(id) = ask.refused(outcome, &mut errors)? {
-            return ask.see_with(format!("/goods-receipts/{id}"), &ask.page.t(&WORDS, "receipt-done"));
+            return ask.see_with(
+                format!("/goods-receipts/{id}"),
+                &ask.page.t(&WORDS, "receipt-done"),
+            );
         }
     }
     let title = ask.page.t(&WORDS, "receipt-new-title");
-    ask.again(&title, views::new(&ask.page, &places, found.as_ref(), &form, &errors))
+    ask.again(
+        &title,
+        views::new(&ask.page, &places, found.as_ref(), &form, &errors),
+    )
 }
 
 /// An id that follows from the form's key. Keys of one moment count up in their last bytes, so
@@ -143,7 +188,10 @@ fn lot_id(key: uuid::Uuid, row: u8) -> LotId {
 fn at_form<T>(outcome: Outcome<T>, lines: &[NewLot], products: &[Product]) -> Outcome<T> {
     outcome.map_err(|failure| match failure {
         Failure::Refused(mut refusal) => {
-            let named = refusal.field.as_deref().and_then(|path| forms::field_of(path, lines, products));
+            let named = refusal
+                .field
+                .as_deref()
+                .and_then(|path| forms::field_of(path, lines, products));
             refusal.field = named.or(refusal.field.take());
             Failure::Refused(refusal)
         }
@@ -165,7 +213,12 @@ async fn page(ask: &Ask, id: ReceiptId, form: &Form, errors: &FormErrors) -> Out
         place,
     };
     drop(conn);
-    ask.seen("goods_receipt", Some(receipt.id.get()), vec![receipt.contact_id.get()]).await?;
+    ask.seen(
+        "goods_receipt",
+        Some(receipt.id.get()),
+        vec![receipt.contact_id.get()],
+    )
+    .await?;
     let may_print = GOODS_RECEIVE.is_held_by(&ask.viewer);
     let view = views::show(&ask.page, &receipt, &shown, may_print, form, errors);
     match errors.is_empty() {
@@ -188,13 +241,32 @@ async fn print_labels(ask: Ask, Path(id): Path<ReceiptId>, form: Form) -> Outcom
     let mut read = form.read(&ask.page);
     let reason = read.optional_text("reason", 200);
     let lot_id = read.optional_choice::<LotId>("lot");
-    let skip = if read.is_empty("skip") { Some(0) } else { read.number("skip", 0, 23) };
+    let skip = if read.is_empty("skip") {
+        Some(0)
+    } else {
+        read.number("skip", 0, 23)
+    };
     let mut errors = read.errors;
     if let (Some(reason), Some(lot_id), Some(skip)) = (reason, lot_id, skip) {
-        let command = PrintLabels { receipt_id: id, lot_id, reason };
-        if ask.refused(ask.post(&form, command).await, &mut errors)?.is_some() {
+        let command = PrintLabels {
+            receipt_id: id,
+            lot_id,
+            reason,
+        };
+        if ask
+            .refused(ask.post(&form, command).await, &mut errors)?
+            .is_some()
+        {
             let skip = usize::try_from(skip).unwrap_or_default();
-            let paper = papers::labels(&mut ask.read().await?, &ask.city, ask.lang(), id, lot_id, skip).await?;
+            let paper = papers::labels(
+                &mut ask.read().await?,
+                &ask.city,
+                ask.lang(),
+                id,
+                lot_id,
+                skip,
+            )
+            .await?;
             return ask.paper(paper).await;
         }
     }

@@ -4,7 +4,8 @@ use db::{Conn, Error, Result};
 use documents::Paper;
 use documents::codes::{BarCode, LabelCode, QrCode};
 use documents::papers::{
-    Fact, FoodFacts, GoodsReceipt, GoodsReceiptLine, Label, LabelSheet, Letterhead, Printed as _, Signatory,
+    Fact, FoodFacts, GoodsReceipt, GoodsReceiptLine, Label, LabelSheet, Letterhead, Printed as _,
+    Signatory,
 };
 use makers::reference::{basis_points, tax_rates};
 use makers::{Product, pricing};
@@ -21,7 +22,8 @@ fn t(lang: Lang, key: &str) -> String {
 }
 
 fn day(lang: Lang, day: Option<Date>) -> String {
-    day.map(|day| Jalali::from(day).long(lang)).unwrap_or_default()
+    day.map(|day| Jalali::from(day).long(lang))
+        .unwrap_or_default()
 }
 
 fn digits(lang: Lang, text: &str) -> String {
@@ -33,7 +35,11 @@ fn digits(lang: Lang, text: &str) -> String {
 
 /// A rate in words, without the marks that isolate values on a screen: paper sets its own.
 fn percent_text(lang: Lang, percent: &str) -> String {
-    let text = WORDS.text(lang, "agreement-percent", &[("percent", digits(lang, percent).into())]);
+    let text = WORDS.text(
+        lang,
+        "agreement-percent",
+        &[("percent", digits(lang, percent).into())],
+    );
     text.replace(['\u{2068}', '\u{2069}'], "")
 }
 
@@ -43,7 +49,12 @@ pub(crate) fn link(city: &City, code: &str) -> String {
 }
 
 /// The receipt as the maker takes it home, with what she receives of each piece.
-pub async fn goods_receipt(conn: &mut Conn, city: &City, lang: Lang, id: ReceiptId) -> Result<Paper> {
+pub async fn goods_receipt(
+    conn: &mut Conn,
+    city: &City,
+    lang: Lang,
+    id: ReceiptId,
+) -> Result<Paper> {
     let receipt = queries::get(conn, id).await?;
     let lots = queries::lots(conn, id).await?;
     let place = organizations::places::get(conn, receipt.place_id).await?;
@@ -55,8 +66,13 @@ pub async fn goods_receipt(conn: &mut Conn, city: &City, lang: Lang, id: Receipt
     for lot in &lots {
         let product = makers::get_product(conn, lot.product_id).await?;
         let class = product.tax_class.as_deref().unwrap_or_default();
-        let tax = rates.iter().find(|(code, _)| code == class).map(|(_, rate)| *rate).unwrap_or_default();
-        let share = pricing::share(lot.unit_price, tax, basis_points(lot.commission_bp)?).map_err(Error::other)?;
+        let tax = rates
+            .iter()
+            .find(|(code, _)| code == class)
+            .map(|(_, rate)| *rate)
+            .unwrap_or_default();
+        let share = pricing::share(lot.unit_price, tax, basis_points(lot.commission_bp)?)
+            .map_err(Error::other)?;
         lines.push(GoodsReceiptLine {
             item: lot.name(lang).to_owned(),
             lot: grouped(&lot.code),
@@ -70,8 +86,15 @@ pub async fn goods_receipt(conn: &mut Conn, city: &City, lang: Lang, id: Receipt
         });
     }
     let number = digits(lang, &receipt.number_text());
-    let percent = format!("{}.{:02}", agreement.commission_bp / 100, agreement.commission_bp % 100);
-    let percent = percent.trim_end_matches('0').trim_end_matches('.').to_owned();
+    let percent = format!(
+        "{}.{:02}",
+        agreement.commission_bp / 100,
+        agreement.commission_bp % 100
+    );
+    let percent = percent
+        .trim_end_matches('0')
+        .trim_end_matches('.')
+        .to_owned();
     let paper = GoodsReceipt {
         letterhead: Letterhead {
             organization: place.name(lang).to_owned(),
@@ -83,20 +106,32 @@ pub async fn goods_receipt(conn: &mut Conn, city: &City, lang: Lang, id: Receipt
         facts: vec![
             Fact::new(t(lang, "paper-maker"), maker.shown_name.clone()),
             Fact::new(t(lang, "paper-maker-code"), digits(lang, &maker.handle)),
-            Fact::new(t(lang, "paper-agreement"), digits(lang, &agreement.number.to_string())),
+            Fact::new(
+                t(lang, "paper-agreement"),
+                digits(lang, &agreement.number.to_string()),
+            ),
             Fact::new(t(lang, "paper-commission"), percent_text(lang, &percent)),
         ],
         total_quantity: persian::grouped(lots.iter().map(|lot| lot.quantity).sum(), lang),
         lines,
         note: receipt.note.clone(),
         signatories: vec![
-            Signatory { name: maker.shown_name, role: t(lang, "paper-gives") },
-            Signatory { name: String::new(), role: t(lang, "paper-takes") },
+            Signatory {
+                name: maker.shown_name,
+                role: t(lang, "paper-gives"),
+            },
+            Signatory {
+                name: String::new(),
+                role: t(lang, "paper-takes"),
+            },
         ],
         qr: QrCode::new(city.link(&format!("/goods-receipts/{id}"))).map_err(Error::other)?,
         qr_note: t(lang, "paper-qr-note"),
     };
-    Ok(paper.paper(lang, format!("goods-receipt-{}-{}", receipt.jalali_year, receipt.number)))
+    Ok(paper.paper(
+        lang,
+        format!("goods-receipt-{}-{}", receipt.jalali_year, receipt.number),
+    ))
 }
 
 /// The labels of a receipt, as many as pieces, `skip` places of the first sheet left empty.
@@ -111,8 +146,13 @@ pub async fn labels(
 ) -> Result<Paper> {
     let receipt = queries::get(conn, id).await?;
     let story = makers::stories::find(conn, receipt.contact_id, receipt.received_on).await?;
-    let (maker, neighbourhood) = story.map(|story| (story.first_name, story.neighbourhood)).unwrap_or_default();
-    let mut sheet = LabelSheet { skip, labels: Vec::new() };
+    let (maker, neighbourhood) = story
+        .map(|story| (story.first_name, story.neighbourhood))
+        .unwrap_or_default();
+    let mut sheet = LabelSheet {
+        skip,
+        labels: Vec::new(),
+    };
     for lot in queries::lots(conn, id).await? {
         if only.is_some_and(|only| only != lot.id) {
             continue;
@@ -131,7 +171,10 @@ pub async fn labels(
         let copies = usize::try_from(lot.quantity).unwrap_or_default();
         sheet.labels.extend(std::iter::repeat_n(label, copies));
     }
-    Ok(sheet.paper(lang, format!("labels-{}-{}", receipt.jalali_year, receipt.number)))
+    Ok(sheet.paper(
+        lang,
+        format!("labels-{}-{}", receipt.jalali_year, receipt.number),
+    ))
 }
 
 fn food(lang: Lang, lot: &Lot, product: &Product) -> FoodFacts {

@@ -26,9 +26,19 @@ fn number(p: &Page, receipt: &Receipt) -> String {
     }
 }
 
-pub(super) fn list(p: &Page, rows: &[(Receipt, Contact, Place)], next: Option<&str>, may_receive: bool) -> Markup {
+pub(super) fn list(
+    p: &Page,
+    rows: &[(Receipt, Contact, Place)],
+    next: Option<&str>,
+    may_receive: bool,
+) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
-    let headers = [t("receipt-number"), t("receipt-maker"), t("receipt-place"), t("receipt-day")];
+    let headers = [
+        t("receipt-number"),
+        t("receipt-maker"),
+        t("receipt-place"),
+        t("receipt-day"),
+    ];
     let cells: Vec<Vec<Markup>> = rows
         .iter()
         .map(|(receipt, maker, place)| {
@@ -96,35 +106,46 @@ fn receipt_form(
         [place] => place.id.to_string(),
         _ => String::new(),
     };
-    let chosen = if form.has("place_id") { form.raw("place_id") } else { only.as_str() };
-    parts::form(p, "/goods-receipts", html! {
-        (parts::hidden("maker", &maker.handle))
-        (parts::select(p, Choice {
-            name: "place_id", label: t("receipt-place"), value: chosen, error: errors.get("place_id"),
-            options: places.iter().map(|place| (place.id.to_string(), place.name(p.lang).to_owned())).collect(),
-            required: true, ..Choice::default()
-        }))
-        p { (t("receipt-rows-hint")) }
-        @for product in products { (row(p, product, form, errors)) }
-        (parts::field(p, Field {
-            name: "note", label: t("receipt-note"), value: form.raw("note"), error: errors.get("note"), ..Field::default()
-        }))
-        (parts::save_bar(parts::primary_button(&t("receipt-save"))))
-    })
+    let chosen = if form.has("place_id") {
+        form.raw("place_id")
+    } else {
+        only.as_str()
+    };
+    parts::form(
+        p,
+        "/goods-receipts",
+        html! {
+            (parts::hidden("maker", &maker.handle))
+            (parts::select(p, Choice {
+                name: "place_id", label: t("receipt-place"), value: chosen, error: errors.get("place_id"),
+                options: places.iter().map(|place| (place.id.to_string(), place.name(p.lang).to_owned())).collect(),
+                required: true, ..Choice::default()
+            }))
+            p { (t("receipt-rows-hint")) }
+            @for product in products { (row(p, product, form, errors)) }
+            (parts::field(p, Field {
+                name: "note", label: t("receipt-note"), value: form.raw("note"), error: errors.get("note"), ..Field::default()
+            }))
+            (parts::save_bar(parts::primary_button(&t("receipt-save"))))
+        },
+    )
 }
 
 fn row(p: &Page, product: &Product, form: &Form, errors: &FormErrors) -> Markup {
     let text = |field: &str, key: &str, kind: Kind, hint: Option<String>| {
         let name = forms::name(product, field);
-        parts::field(p, Field {
-            name: &name,
-            label: p.t(&WORDS, key),
-            value: form.raw(&name),
-            error: errors.get(&name),
-            hint,
-            kind,
-            ..Field::default()
-        })
+        parts::field(
+            p,
+            Field {
+                name: &name,
+                label: p.t(&WORDS, key),
+                value: form.raw(&name),
+                error: errors.get(&name),
+                hint,
+                kind,
+                ..Field::default()
+            },
+        )
     };
     let usual = product.price.map(|price| {
         let price = makers::products::unit_price(p, price, product.sale_unit);
@@ -132,21 +153,27 @@ fn row(p: &Page, product: &Product, form: &Form, errors: &FormErrors) -> Markup 
     });
     let day = |field: &str, key: &str| {
         let name = forms::name(product, field);
-        parts::date_text_field(p, Field {
-            name: &name,
-            label: p.t(&WORDS, key),
-            value: form.raw(&name),
-            error: errors.get(&name),
-            ..Field::default()
-        })
+        parts::date_text_field(
+            p,
+            Field {
+                name: &name,
+                label: p.t(&WORDS, key),
+                value: form.raw(&name),
+                error: errors.get(&name),
+                ..Field::default()
+            },
+        )
     };
-    parts::fieldset(product.name(p.lang), html! {
-        (text("quantity", "receipt-quantity", Kind::Numeric, None))
-        (text("price", "receipt-price", Kind::Numeric, usual))
-        @if product.is_food { (text("batch", "receipt-batch", Kind::Code, None)) }
-        @if product.is_food { (day("produced", "receipt-produced")) (day("expires", "receipt-expires")) }
-        (text("defect", "receipt-defect", Kind::Text, Some(p.t(&WORDS, "receipt-defect-hint"))))
-    })
+    parts::fieldset(
+        product.name(p.lang),
+        html! {
+            (text("quantity", "receipt-quantity", Kind::Numeric, None))
+            (text("price", "receipt-price", Kind::Numeric, usual))
+            @if product.is_food { (text("batch", "receipt-batch", Kind::Code, None)) }
+            @if product.is_food { (day("produced", "receipt-produced")) (day("expires", "receipt-expires")) }
+            (text("defect", "receipt-defect", Kind::Text, Some(p.t(&WORDS, "receipt-defect-hint"))))
+        },
+    )
 }
 
 pub(super) fn show(
@@ -202,7 +229,12 @@ pub(super) fn show(
 
 fn labels(p: &Page, receipt: &Receipt, shown: &Shown, form: &Form, errors: &FormErrors) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
-    let headers = [t("label-when"), t("receipt-code"), t("label-copies"), t("label-reason")];
+    let headers = [
+        t("label-when"),
+        t("receipt-code"),
+        t("label-copies"),
+        t("label-reason"),
+    ];
     let rows: Vec<Vec<Markup>> = shown
         .prints
         .iter()
@@ -215,7 +247,11 @@ fn labels(p: &Page, receipt: &Receipt, shown: &Shown, form: &Form, errors: &Form
             ]
         })
         .collect();
-    let lots = shown.lots.iter().map(|lot| (lot.id.to_string(), lot.name(p.lang).to_owned())).collect();
+    let lots = shown
+        .lots
+        .iter()
+        .map(|lot| (lot.id.to_string(), lot.name(p.lang).to_owned()))
+        .collect();
     html! {
         h2 { (t("label-title")) }
         (parts::table(&t("label-title"), &headers, &rows, &t("label-none")))

@@ -60,8 +60,15 @@ impl Sellable {
 
 /// The lot that a scanned or typed code names: the code itself, a label's link, in any digits.
 /// Refuses a misread code, a lot past its last day, and a product that may not be sold.
-pub async fn find_by_code(conn: &mut Conn, place: PlaceId, typed: &str, day: Date) -> Result<Option<Sellable>> {
-    let Ok(code) = LabelCode::parse(typed) else { return CODE_WRONG.at("code") };
+pub async fn find_by_code(
+    conn: &mut Conn,
+    place: PlaceId,
+    typed: &str,
+    day: Date,
+) -> Result<Option<Sellable>> {
+    let Ok(code) = LabelCode::parse(typed) else {
+        return CODE_WRONG.at("code");
+    };
     let code = code.to_string();
     let found: Option<Sellable> = sql(
         "SELECT l.id AS lot_id, l.code, l.product_id, p.name_fa, p.name_en, l.unit_price, p.tax_class, l.contact_id,

@@ -24,10 +24,15 @@ pub(crate) fn routes() -> Routes {
 async fn product(ask: Ask, Path(code): Path<String>) -> Outcome {
     let day = ask.now().date();
     let mut conn = ask.read().await?;
-    let shown = public::find(&mut conn, &code, day).await?.ok_or(Failure::NotFound)?;
+    let shown = public::find(&mut conn, &code, day)
+        .await?
+        .ok_or(Failure::NotFound)?;
     let shops = queries::shops(&mut conn, shown.product.id, day).await?;
     let p = &ask.page;
-    ask.public_html(shown.product.name(p.lang), public::body(p, &shown, places(p, &shops)))
+    ask.public_html(
+        shown.product.name(p.lang),
+        public::body(p, &shown, places(p, &shops)),
+    )
 }
 
 fn places(p: &Page, shops: &[Where]) -> Markup {
@@ -46,7 +51,9 @@ fn places(p: &Page, shops: &[Where]) -> Markup {
 async fn label(ask: Ask, Path(code): Path<String>) -> Outcome {
     let code = LabelCode::parse(&code).map_err(|_| Failure::NotFound)?;
     let mut conn = ask.read().await?;
-    let lot = receipts::by_code(&mut conn, &code.to_string()).await?.ok_or(Failure::NotFound)?;
+    let lot = receipts::by_code(&mut conn, &code.to_string())
+        .await?
+        .ok_or(Failure::NotFound)?;
     ask.see(format!("/products/{}", lot.product_code))
 }
 
@@ -61,18 +68,24 @@ async fn mine(ask: Ask) -> Outcome {
     for shelf in shelves.iter().filter(|shelf| shelf.on_hand > 0) {
         let place = organizations::places::get(&mut conn, shelf.place_id).await?;
         let left = p.tr(&WORDS, "buy-pieces", &[("count", shelf.on_hand.into())]);
-        cards.push(parts::card(Some(shelf.name(p.lang)), parts::facts(&[
-            (t("goods-place"), html! { bdi { (place.name(p.lang)) } }),
-            (t("goods-left"), html! { (left) }),
-            (t("goods-price"), p.money(shelf.unit_price)),
-        ])));
+        cards.push(parts::card(
+            Some(shelf.name(p.lang)),
+            parts::facts(&[
+                (t("goods-place"), html! { bdi { (place.name(p.lang)) } }),
+                (t("goods-left"), html! { (left) }),
+                (t("goods-price"), p.money(shelf.unit_price)),
+            ]),
+        ));
     }
     let title = t("goods-title");
-    ask.html(&title, html! {
-        h1 { (title) }
-        @if cards.is_empty() {
-            (parts::empty_state(Drawing::Loom, &t("goods-empty"), &t("goods-empty-help"), None))
-        }
-        @for card in &cards { (card) }
-    })
+    ask.html(
+        &title,
+        html! {
+            h1 { (title) }
+            @if cards.is_empty() {
+                (parts::empty_state(Drawing::Loom, &t("goods-empty"), &t("goods-empty-help"), None))
+            }
+            @for card in &cards { (card) }
+        },
+    )
 }

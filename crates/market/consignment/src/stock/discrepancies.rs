@@ -36,7 +36,9 @@ pub async fn open_discrepancies(conn: &mut Conn, viewer: &Viewer) -> Result<Vec<
     if bodies.is_empty() {
         return Ok(Vec::new());
     }
-    let marks: Vec<String> = (1..=bodies.len()).map(|place| format!("${place}")).collect();
+    let marks: Vec<String> = (1..=bodies.len())
+        .map(|place| format!("${place}"))
+        .collect();
     sql(format!(
         "SELECT d.id, d.lot_id, l.code, d.place_id, d.kind, d.quantity, d.document_id, d.opened_at
          FROM discrepancy d JOIN lot l ON l.id = d.lot_id WHERE d.state = 'open' AND d.owner_id IN ({})
@@ -68,7 +70,8 @@ pub(super) async fn open(
         .bind(tx.now())
         .execute_one(tx)
         .await?;
-    let detail = serde_json::json!({ "lot": lot, "place": place, "kind": kind, "quantity": quantity });
+    let detail =
+        serde_json::json!({ "lot": lot, "place": place, "kind": kind, "quantity": quantity });
     audit::record(tx, "discrepancy_opened", "discrepancy", Some(id), detail).await
 }
 
@@ -95,11 +98,26 @@ impl Write for ResolveDiscrepancy {
         .bind(tx.now())
         .rows(tx)
         .await?;
-        let Some(row) = rows.first() else { return ALREADY_RESOLVED.refuse() };
+        let Some(row) = rows.first() else {
+            return ALREADY_RESOLVED.refuse();
+        };
         if row.get::<String>("kind")? == "overdraw" {
-            self.found(tx, row.get("lot_id")?, row.get("place_id")?, row.get("quantity")?).await?;
+            self.found(
+                tx,
+                row.get("lot_id")?,
+                row.get("place_id")?,
+                row.get("quantity")?,
+            )
+            .await?;
         }
-        audit::record(tx, "discrepancy_resolved", "discrepancy", Some(self.id), serde_json::json!({})).await
+        audit::record(
+            tx,
+            "discrepancy_resolved",
+            "discrepancy",
+            Some(self.id),
+            serde_json::json!({}),
+        )
+        .await
     }
 }
 

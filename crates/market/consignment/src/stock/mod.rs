@@ -10,8 +10,8 @@ mod views;
 use db::Reason;
 
 pub use discrepancies::{Discrepancy, ResolveDiscrepancy, open_discrepancies};
-pub use movements::{MoveOut, move_out};
 pub(crate) use movements::take_in;
+pub use movements::{MoveOut, move_out};
 pub use queries::{Movement, Shelf, at_place, movements, of_contact, of_lot};
 pub use sales::{GoodsBack, ReturnLine, SaleTake, TakeLine, Taken, return_goods, take_for_sale};
 

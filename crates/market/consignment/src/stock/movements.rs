@@ -55,14 +55,31 @@ pub(super) async fn insert(tx: &mut Tx, movements: Vec<NewMovement>) -> Result<(
 }
 
 /// New lots arrive at a place: the first movement of each.
-pub(crate) async fn take_in(tx: &mut Tx, place: PlaceId, receipt: Uuid, lots: &[(LotId, i64)]) -> Result<()> {
+pub(crate) async fn take_in(
+    tx: &mut Tx,
+    place: PlaceId,
+    receipt: Uuid,
+    lots: &[(LotId, i64)],
+) -> Result<()> {
     let rows = lots
         .iter()
         .map(|(lot, quantity)| {
-            vec![(*lot).into(), place.into(), (*quantity).into(), 0_i64.into(), 1_i64.into()]
+            vec![
+                (*lot).into(),
+                place.into(),
+                (*quantity).into(),
+                0_i64.into(),
+                1_i64.into(),
+            ]
         })
         .collect();
-    insert_many(tx, "INSERT INTO stock (lot_id, place_id, on_hand, overdrawn, sequence)", 5, rows).await?;
+    insert_many(
+        tx,
+        "INSERT INTO stock (lot_id, place_id, on_hand, overdrawn, sequence)",
+        5,
+        rows,
+    )
+    .await?;
     let movements = lots
         .iter()
         .map(|(lot, quantity)| NewMovement {
@@ -113,10 +130,13 @@ pub async fn move_out(tx: &mut Tx, order: &MoveOut) -> Result<()> {
     if order.quantity <= 0 {
         return COUNT_POSITIVE.at("quantity");
     }
-    if !MovementKind::LEAVING.contains(&order.kind) || (order.kind.needs_payer() && order.payer.is_none()) {
+    if !MovementKind::LEAVING.contains(&order.kind)
+        || (order.kind.needs_payer() && order.payer.is_none())
+    {
         return PAYER_NEEDED.at("payer");
     }
-    let Some((balance, sequence)) = leave(tx, order.lot_id, order.place_id, order.quantity).await? else {
+    let Some((balance, sequence)) = leave(tx, order.lot_id, order.place_id, order.quantity).await?
+    else {
         return NOT_ENOUGH.at("quantity");
     };
     let movement = NewMovement {
@@ -137,7 +157,12 @@ pub async fn move_out(tx: &mut Tx, order: &MoveOut) -> Result<()> {
 }
 
 /// Lowers a balance where enough is there; gives the balance and sequence after it.
-pub(super) async fn leave(tx: &mut Tx, lot: LotId, place: PlaceId, quantity: i64) -> Result<Option<(i64, i64)>> {
+pub(super) async fn leave(
+    tx: &mut Tx,
+    lot: LotId,
+    place: PlaceId,
+    quantity: i64,
+) -> Result<Option<(i64, i64)>> {
     changed(
         tx,
         "UPDATE stock SET on_hand = on_hand - $3, sequence = sequence + 1
@@ -150,7 +175,12 @@ pub(super) async fn leave(tx: &mut Tx, lot: LotId, place: PlaceId, quantity: i64
 }
 
 /// Raises a balance; gives the balance and sequence after it.
-pub(super) async fn enter(tx: &mut Tx, lot: LotId, place: PlaceId, quantity: i64) -> Result<Option<(i64, i64)>> {
+pub(super) async fn enter(
+    tx: &mut Tx,
+    lot: LotId,
+    place: PlaceId,
+    quantity: i64,
+) -> Result<Option<(i64, i64)>> {
     changed(
         tx,
         "INSERT INTO stock (lot_id, place_id, on_hand, overdrawn, sequence) VALUES ($1, $2, $3, 0, 1)
@@ -170,6 +200,13 @@ async fn changed(
     place: PlaceId,
     quantity: i64,
 ) -> Result<Option<(i64, i64)>> {
-    let rows = sql(statement).bind(lot).bind(place).bind(quantity).rows(tx).await?;
-    rows.first().map(|row| Ok((row.get("on_hand")?, row.get("sequence")?))).transpose()
+    let rows = sql(statement)
+        .bind(lot)
+        .bind(place)
+        .bind(quantity)
+        .rows(tx)
+        .await?;
+    rows.first()
+        .map(|row| Ok((row.get("on_hand")?, row.get("sequence")?)))
+        .transpose()
 }

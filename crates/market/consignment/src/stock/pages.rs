@@ -20,7 +20,11 @@ pub(crate) fn routes() -> Routes {
         .get("/stock", Need::May(&STOCK_READ), list)
         .get("/lots/{code}", Need::May(&STOCK_READ), show)
         .post("/lots/{code}/removal", Need::May(&GOODS_RECEIVE), remove)
-        .post("/discrepancies/{id}/resolution", Need::May(&GOODS_RECEIVE), resolve)
+        .post(
+            "/discrepancies/{id}/resolution",
+            Need::May(&GOODS_RECEIVE),
+            resolve,
+        )
 }
 
 #[derive(Deserialize)]
@@ -37,7 +41,12 @@ async fn stock_page(ask: &Ask, at: &At, errors: &FormErrors) -> Outcome {
     let mut conn = ask.read().await?;
     let places = places(&mut conn, ask, STOCK_READ.roles).await?;
     let place = match at.place {
-        Some(id) => Some(places.iter().find(|place| place.id == id).ok_or(Failure::NotFound)?),
+        Some(id) => Some(
+            places
+                .iter()
+                .find(|place| place.id == id)
+                .ok_or(Failure::NotFound)?,
+        ),
         None => places.first(),
     };
     let mut shelves = match place {
@@ -46,12 +55,23 @@ async fn stock_page(ask: &Ask, at: &At, errors: &FormErrors) -> Outcome {
     };
     let next = (shelves.len() as i64 > PAGE).then(|| {
         shelves.truncate(PAGE as usize);
-        let last = shelves.last().map(|shelf| format!("/stock?place={}&cursor={}", shelf.place_id, shelf.lot_id));
+        let last = shelves
+            .last()
+            .map(|shelf| format!("/stock?place={}&cursor={}", shelf.place_id, shelf.lot_id));
         last.unwrap_or_default()
     });
     let open = open_discrepancies(&mut conn, &ask.viewer).await?;
     let may_resolve = GOODS_RECEIVE.is_held_by(&ask.viewer);
-    let view = views::list(&ask.page, &places, place, &shelves, &open, next.as_deref(), may_resolve, errors);
+    let view = views::list(
+        &ask.page,
+        &places,
+        place,
+        &shelves,
+        &open,
+        next.as_deref(),
+        may_resolve,
+        errors,
+    );
     match errors.is_empty() {
         true => ask.html(&ask.page.t(&WORDS, "stock-title"), view),
         false => ask.again(&ask.page.t(&WORDS, "stock-title"), view),
@@ -61,11 +81,21 @@ async fn stock_page(ask: &Ask, at: &At, errors: &FormErrors) -> Outcome {
 /// A lot that lies, or lay, in one of the viewer's places, with those places' balances.
 pub(crate) async fn seen(conn: &mut Conn, ask: &Ask, code: &str) -> Outcome<(Lot, Vec<Shelf>)> {
     let code = LabelCode::parse(code).map_err(|_| Failure::NotFound)?;
-    let lot = receipts::by_code(conn, &code.to_string()).await?.ok_or(Failure::NotFound)?;
-    let own: Vec<PlaceId> = places(conn, ask, STOCK_READ.roles).await?.iter().map(|place| place.id).collect();
+    let lot = receipts::by_code(conn, &code.to_string())
+        .await?
+        .ok_or(Failure::NotFound)?;
+    let own: Vec<PlaceId> = places(conn, ask, STOCK_READ.roles)
+        .await?
+        .iter()
+        .map(|place| place.id)
+        .collect();
     let mut shelves = queries::of_lot(conn, lot.id).await?;
     shelves.retain(|shelf| own.contains(&shelf.place_id));
-    if shelves.is_empty() { Err(Failure::NotFound) } else { Ok((lot, shelves)) }
+    if shelves.is_empty() {
+        Err(Failure::NotFound)
+    } else {
+        Ok((lot, shelves))
+    }
 }
 
 async fn show(ask: Ask, Path(code): Path<String>) -> Outcome {
@@ -99,11 +129,26 @@ async fn remove(ask: Ask, Path(code): Path<String>, form: Form) -> Outcome {
     let reason = read.optional_text("reason", 200);
     let mut errors = read.errors;
     let place = place.filter(|place| shelves.iter().any(|shelf| shelf.place_id == *place));
-    if let (Some(place_id), Some(kind), Some(quantity), Some(payer), Some(reason)) = (place, kind, quantity, payer, reason)
+    if let (Some(place_id), Some(kind), Some(quantity), Some(payer), Some(reason)) =
+        (place, kind, quantity, payer, reason)
     {
-        let command = MoveOut { id: form.key()?, lot_id: lot.id, place_id, quantity, kind, payer, reason };
-        if ask.refused(ask.post(&form, command).await, &mut errors)?.is_some() {
-            return ask.see_with(format!("/lots/{}", lot.code), &ask.page.t(&WORDS, "stock-moved"));
+        let command = MoveOut {
+            id: form.key()?,
+            lot_id: lot.id,
+            place_id,
+            quantity,
+            kind,
+            payer,
+            reason,
+        };
+        if ask
+            .refused(ask.post(&form, command).await, &mut errors)?
+            .is_some()
+        {
+            return ask.see_with(
+                format!("/lots/{}", lot.code),
+                &ask.page.t(&WORDS, "stock-moved"),
+            );
         }
     } else if errors.is_empty() {
         errors.push("place", ask.page.t(&WORDS, "receipt-place-unknown"));
@@ -123,11 +168,22 @@ async fn resolve(ask: Ask, Path(id): Path<Uuid>, form: Form) -> Outcome {
             return Err(Failure::NotFound);
         }
         let command = ResolveDiscrepancy { id, resolution };
-        if ask.refused(ask.post(&form, command).await, &mut errors)?.is_some() {
+        if ask
+            .refused(ask.post(&form, command).await, &mut errors)?
+            .is_some()
+        {
             return ask.see_with("/stock", &ask.page.t(&WORDS, "stock-resolved"));
         }
     } else if !is_own {
         return Err(Failure::NotFound);
     }
-    stock_page(&ask, &At { place: None, cursor: None }, &errors).await
+    stock_page(
+        &ask,
+        &At {
+            place: None,
+            cursor: None,
+        },
+        &errors,
+    )
+    .await
 }

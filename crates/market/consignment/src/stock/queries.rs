@@ -43,7 +43,8 @@ impl Shelf {
     }
 }
 
-const SHELF: &str = "SELECT s.lot_id, l.code, s.place_id, p.name_fa, p.name_en, s.on_hand, s.overdrawn,
+const SHELF: &str =
+    "SELECT s.lot_id, l.code, s.place_id, p.name_fa, p.name_en, s.on_hand, s.overdrawn,
      l.unit_price, l.expires_on, l.contact_id
      FROM stock s JOIN lot l ON l.id = s.lot_id JOIN product_card p ON p.id = l.product_id";
 
@@ -51,7 +52,11 @@ const SHELF: &str = "SELECT s.lot_id, l.code, s.place_id, p.name_fa, p.name_en, 
 pub(crate) const PAGE: i64 = 50;
 
 /// What lies in a place, newest lots first, one more than a page.
-pub async fn at_place(conn: &mut Conn, place: PlaceId, cursor: Option<LotId>) -> Result<Vec<Shelf>> {
+pub async fn at_place(
+    conn: &mut Conn,
+    place: PlaceId,
+    cursor: Option<LotId>,
+) -> Result<Vec<Shelf>> {
     sql(format!(
         "{SHELF} WHERE s.place_id = $1 AND s.lot_id < $2 AND s.on_hand <> 0 ORDER BY s.lot_id DESC LIMIT $3"
     ))
@@ -64,12 +69,20 @@ pub async fn at_place(conn: &mut Conn, place: PlaceId, cursor: Option<LotId>) ->
 
 /// A maker's goods in all places, newest lots first.
 pub async fn of_contact(conn: &mut Conn, contact: ContactId) -> Result<Vec<Shelf>> {
-    sql(format!("{SHELF} WHERE l.contact_id = $1 ORDER BY s.lot_id DESC LIMIT 200")).bind(contact).all(conn).await
+    sql(format!(
+        "{SHELF} WHERE l.contact_id = $1 ORDER BY s.lot_id DESC LIMIT 200"
+    ))
+    .bind(contact)
+    .all(conn)
+    .await
 }
 
 /// A lot in all places.
 pub async fn of_lot(conn: &mut Conn, lot: LotId) -> Result<Vec<Shelf>> {
-    sql(format!("{SHELF} WHERE s.lot_id = $1 ORDER BY s.place_id")).bind(lot).all(conn).await
+    sql(format!("{SHELF} WHERE s.lot_id = $1 ORDER BY s.place_id"))
+        .bind(lot)
+        .all(conn)
+        .await
 }
 
 /// One movement.
@@ -93,8 +106,10 @@ pub struct Movement {
 
 /// The movements of a lot in a place, in order.
 pub async fn movements(conn: &mut Conn, lot: LotId, place: PlaceId) -> Result<Vec<Movement>> {
-    sql("SELECT sequence, kind, quantity, balance, payer, reason, happened_at FROM stock_movement
-         WHERE lot_id = $1 AND place_id = $2 ORDER BY sequence")
+    sql(
+        "SELECT sequence, kind, quantity, balance, payer, reason, happened_at FROM stock_movement
+         WHERE lot_id = $1 AND place_id = $2 ORDER BY sequence",
+    )
     .bind(lot)
     .bind(place)
     .all(conn)

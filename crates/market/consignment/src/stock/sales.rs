@@ -13,7 +13,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::movements::{self, NewMovement};
-use super::{COUNT_POSITIVE, LOT_EXPIRED, LOT_UNKNOWN, MovementKind, NOT_ENOUGH, NOT_FOR_SALE, discrepancies};
+use super::{
+    COUNT_POSITIVE, LOT_EXPIRED, LOT_UNKNOWN, MovementKind, NOT_ENOUGH, NOT_FOR_SALE, discrepancies,
+};
 use crate::agreements::{AgreementId, Payer};
 use crate::receipts::LotId;
 
@@ -106,7 +108,11 @@ pub async fn take_for_sale(tx: &mut Tx, take: &SaleTake) -> Result<Vec<Taken>> {
     for (lot, missing) in &short {
         discrepancies::open(tx, *lot, take.place_id, "overdraw", *missing, take.sale_id).await?;
     }
-    Ok(take.lines.iter().filter_map(|line| Some(taken(line, lots.get(&line.lot_id)?, &mut short))).collect())
+    Ok(take
+        .lines
+        .iter()
+        .filter_map(|line| Some(taken(line, lots.get(&line.lot_id)?, &mut short)))
+        .collect())
 }
 
 fn taken(line: &TakeLine, lot: &LotFacts, short: &mut BTreeMap<LotId, i64>) -> Taken {
@@ -186,10 +192,19 @@ async fn lower(
     let mut tuples = String::new();
     for (lot, quantity) in wanted {
         let comma = if tuples.is_empty() { "" } else { "," };
-        let _ = write!(tuples, "{comma}(${},${})", values.len() + 1, values.len() + 2);
+        let _ = write!(
+            tuples,
+            "{comma}(${},${})",
+            values.len() + 1,
+            values.len() + 2
+        );
         values.extend([Value::from(*lot), Value::from(*quantity)]);
     }
-    let condition = if take.may_overdraw { "" } else { "AND on_hand >= wanted" };
+    let condition = if take.may_overdraw {
+        ""
+    } else {
+        "AND on_hand >= wanted"
+    };
     let rows = sql(format!(
         "WITH taking (lot, wanted) AS (VALUES {tuples})
          UPDATE stock SET on_hand = on_hand - wanted, sequence = sequence + 1,
@@ -201,13 +216,18 @@ async fn lower(
     .await?;
     let mut after: BTreeMap<LotId, (i64, i64)> = BTreeMap::new();
     for row in rows {
-        after.insert(row.get("lot_id")?, (row.get("on_hand")?, row.get("sequence")?));
+        after.insert(
+            row.get("lot_id")?,
+            (row.get("on_hand")?, row.get("sequence")?),
+        );
     }
     let mut short = BTreeMap::new();
     let mut list = Vec::with_capacity(wanted.len());
     for (lot, quantity) in wanted {
         let Some((balance, sequence)) = after.get(lot) else {
-            let code = lots.get(lot).map_or_else(String::new, |lot| lot.code.clone());
+            let code = lots
+                .get(lot)
+                .map_or_else(String::new, |lot| lot.code.clone());
             return NOT_ENOUGH.with(&[("code", code)]);
         };
         let missing = (-balance).clamp(0, *quantity);
@@ -275,7 +295,9 @@ pub async fn return_goods(tx: &mut Tx, back: &GoodsBack) -> Result<()> {
     lines.sort_by_key(|line| line.lot_id);
     for line in lines {
         let entered = movements::enter(tx, line.lot_id, back.place_id, line.quantity).await;
-        let Some((balance, sequence)) = entered.map_err(unknown_lot)? else { return LOT_UNKNOWN.refuse() };
+        let Some((balance, sequence)) = entered.map_err(unknown_lot)? else {
+            return LOT_UNKNOWN.refuse();
+        };
         let kind = match line.damage_payer {
             None => MovementKind::ReturnResellable,
             Some(_) => MovementKind::ReturnDamaged,
@@ -301,7 +323,12 @@ pub async fn return_goods(tx: &mut Tx, back: &GoodsBack) -> Result<()> {
                 .bind(line.quantity)
                 .execute_one(tx)
                 .await?;
-            list.push(movement(MovementKind::Breakage, -line.quantity, balance - line.quantity, sequence + 1));
+            list.push(movement(
+                MovementKind::Breakage,
+                -line.quantity,
+                balance - line.quantity,
+                sequence + 1,
+            ));
         }
         movements::insert(tx, list).await?;
     }
@@ -310,9 +337,11 @@ pub async fn return_goods(tx: &mut Tx, back: &GoodsBack) -> Result<()> {
 
 fn unknown_lot(error: db::Error) -> db::Error {
     match error {
-        db::Error::MissingReference => {
-            db::Error::Refused(db::Refusal { reason: &LOT_UNKNOWN, field: None, args: Vec::new() })
-        }
+        db::Error::MissingReference => db::Error::Refused(db::Refusal {
+            reason: &LOT_UNKNOWN,
+            field: None,
+            args: Vec::new(),
+        }),
         other => other,
     }
 }

@@ -4,14 +4,17 @@ use web::parts::{self, Choice, Column, Field, Kind, Tab, Tone};
 use web::{Form, FormErrors, Page};
 
 use super::{Discrepancy, Movement, MovementKind, Shelf};
+use crate::WORDS;
 use crate::agreements::Payer;
 use crate::receipts::Lot;
-use crate::WORDS;
 
 // words: stock-* movement-*
 
 fn kind_name(p: &Page, kind: MovementKind) -> String {
-    p.t(&WORDS, &format!("movement-{}", kind.as_str().replace('_', "-")))
+    p.t(
+        &WORDS,
+        &format!("movement-{}", kind.as_str().replace('_', "-")),
+    )
 }
 
 #[expect(clippy::too_many_arguments, reason = "the page shows each of them")]
@@ -148,21 +151,57 @@ fn movement_table(p: &Page, place: &Place, movements: &[Movement]) -> Markup {
     parts::table(place.name(p.lang), &columns, &rows, &t("stock-empty"))
 }
 
-fn removal(p: &Page, lot: &Lot, rows: &[(Shelf, Place, Vec<Movement>)], form: &Form, errors: &FormErrors) -> Markup {
+fn removal(
+    p: &Page,
+    lot: &Lot,
+    rows: &[(Shelf, Place, Vec<Movement>)],
+    form: &Form,
+    errors: &FormErrors,
+) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let only = match rows {
         [(_, place, _)] => place.id.to_string(),
         _ => String::new(),
     };
-    let chosen = if form.has("place") { form.raw("place") } else { only.as_str() };
-    let choice = |name: &'static str, label: &str, value: &str, options: Vec<(String, String)>, required: bool| {
-        parts::select(p, Choice { name, label: t(label), value, error: errors.get(name), options, required, hint: None })
+    let chosen = if form.has("place") {
+        form.raw("place")
+    } else {
+        only.as_str()
     };
-    let places = rows.iter().map(|(_, place, _)| (place.id.to_string(), place.name(p.lang).to_owned())).collect();
-    let kinds = MovementKind::LEAVING.iter().map(|kind| (kind.to_string(), kind_name(p, *kind))).collect();
+    let choice = |name: &'static str,
+                  label: &str,
+                  value: &str,
+                  options: Vec<(String, String)>,
+                  required: bool| {
+        parts::select(
+            p,
+            Choice {
+                name,
+                label: t(label),
+                value,
+                error: errors.get(name),
+                options,
+                required,
+                hint: None,
+            },
+        )
+    };
+    let places = rows
+        .iter()
+        .map(|(_, place, _)| (place.id.to_string(), place.name(p.lang).to_owned()))
+        .collect();
+    let kinds = MovementKind::LEAVING
+        .iter()
+        .map(|kind| (kind.to_string(), kind_name(p, *kind)))
+        .collect();
     let payers = Payer::ALL
         .iter()
-        .map(|payer| (payer.to_string(), t(&format!("payer-{}", payer.as_str().replace('_', "-")))))
+        .map(|payer| {
+            (
+                payer.to_string(),
+                t(&format!("payer-{}", payer.as_str().replace('_', "-"))),
+            )
+        })
         .collect();
     html! {
         h2 { (t("stock-removal")) }

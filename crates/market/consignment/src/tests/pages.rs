@@ -15,14 +15,25 @@ fn day_fields(name: &str, day: Date) -> Vec<(String, String)> {
 }
 
 fn borrowed(fields: &[(String, String)]) -> Vec<(&str, &str)> {
-    fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+    fields
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect()
 }
 
 fn agreement_form(scene: &Scene) -> Vec<(String, String)> {
-    let plain = [("maker", scene.handle.clone()), ("organization_id", scene.stage.home.to_string()),
-        ("work_mode", "independent".into()), ("commission", "۱۵".into()), ("loss_payer", "shop".into()),
-        ("accepted_by", "sms_code".into())];
-    let mut form: Vec<(String, String)> = plain.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    let plain = [
+        ("maker", scene.handle.clone()),
+        ("organization_id", scene.stage.home.to_string()),
+        ("work_mode", "independent".into()),
+        ("commission", "۱۵".into()),
+        ("loss_payer", "shop".into()),
+        ("accepted_by", "sms_code".into()),
+    ];
+    let mut form: Vec<(String, String)> = plain
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect();
     form.extend(day_fields("starts_on", scene.day(0)));
     form.extend(day_fields("ends_on", scene.day(365)));
     form

@@ -112,7 +112,14 @@ impl Write for OpenBusiness {
             .await
             .map_err(|error| error.or_reason("ux_home_business_open", &BUSINESS_OPEN))?;
         let detail = serde_json::json!({ "contact": self.contact_id, "field": self.field_code });
-        audit::record(tx, "business_opened", "home_business", Some(self.id.get()), detail).await?;
+        audit::record(
+            tx,
+            "business_opened",
+            "home_business",
+            Some(self.id.get()),
+            detail,
+        )
+        .await?;
         Ok(self.id)
     }
 }
@@ -134,6 +141,13 @@ impl Write for SetBusinessState {
             .await
             .map_err(|error| error.or_reason("ux_home_business_open", &BUSINESS_OPEN))?;
         let detail = serde_json::json!({ "state": self.state });
-        audit::record(tx, "business_moved", "home_business", Some(self.id.get()), detail).await
+        audit::record(
+            tx,
+            "business_moved",
+            "home_business",
+            Some(self.id.get()),
+            detail,
+        )
+        .await
     }
 }

@@ -11,15 +11,34 @@ use web::{Failure, Form, FormErrors, Outcome, Page};
 use super::{BusinessId, BusinessState, HomeBusiness, OpenBusiness, WorkMode, find_open};
 use crate::licences::{self, Licence, LicenceId, LicenceKind, LicenceSource, RecordLicence};
 use crate::products::{self, Product};
+use crate::stories::{self, Evidence};
 use crate::{PRODUCT_CHANGE, PRODUCT_READ, WORDS};
 
-// words: business-* licence-*
+// words: business-* licence-* story-*
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/makers/{handle}/file", Need::May(&PRODUCT_READ), show)
-        .post("/makers/{handle}/business", Need::May(&PRODUCT_CHANGE), open)
-        .post("/makers/{handle}/licences", Need::May(&PRODUCT_CHANGE), record)
+        .post(
+            "/makers/{handle}/business",
+            Need::May(&PRODUCT_CHANGE),
+            open,
+        )
+        .post(
+            "/makers/{handle}/licences",
+            Need::May(&PRODUCT_CHANGE),
+            record,
+        )
+        .post(
+            "/makers/{handle}/story",
+            Need::May(&PRODUCT_CHANGE),
+            allow_story,
+        )
+        .post(
+            "/makers/{handle}/story/end",
+            Need::May(&PRODUCT_CHANGE),
+            end_story,
+        )
 }
 
 struct File {
@@ -28,11 +47,14 @@ struct File {
     licences: Vec<Licence>,
     products: Vec<Product>,
     bodies: Vec<Organization>,
+    has_story: bool,
 }
 
 async fn file(ask: &Ask, handle: &str) -> Outcome<File> {
     let mut conn = ask.read().await?;
-    let maker = contacts::by_handle(&mut conn, handle).await?.ok_or(Failure::NotFound)?;
+    let maker = contacts::by_handle(&mut conn, handle)
+        .await?
+        .ok_or(Failure::NotFound)?;
     let mut products = products::list_of(&mut conn, maker.id).await?;
     products.retain(|product| products::may_see(&ask.viewer, product));
     let file = File {
@@ -40,10 +62,14 @@ async fn file(ask: &Ask, handle: &str) -> Outcome<File> {
         licences: licences::list(&mut conn, maker.id).await?,
         products,
         bodies: organizations::list(&mut conn, None).await?,
+        has_story: stories::find(&mut conn, maker.id, ask.now().date())
+            .await?
+            .is_some(),
         maker,
     };
     drop(conn);
-    ask.seen("maker", Some(file.maker.id.get()), Vec::new()).await?;
+    ask.seen("maker", Some(file.maker.id.get()), Vec::new())
+        .await?;
     Ok(file)
 }
 
@@ -56,16 +82,33 @@ async fn show(ask: Ask, Path(handle): Path<String>) -> Outcome {
 async fn open(ask: Ask, Path(handle): Path<String>, form: Form) -> Outcome {
     let file = file(&ask, &handle).await?;
     let mut read = form.read(&ask.page);
-    let (craft_fa, craft_en) = (read.text("craft_fa", 80), read.optional_text("craft_en", 80));
-    let (field_code, place_note) = (read.text("field_code", 40), read.optional_text("place_note", 200));
+    let (craft_fa, craft_en) = (
+        read.text("craft_fa", 80),
+        read.optional_text("craft_en", 80),
+    );
+    let (field_code, place_note) = (
+        read.text("field_code", 40),
+        read.optional_text("place_note", 200),
+    );
     let work_mode = read.choice::<WorkMode>("work_mode");
     let started_on = read.date("started_on");
     let mut errors = read.errors;
-    if let (Some(craft_fa), Some(craft_en), Some(field_code), Some(place_note), Some(work_mode), Some(started_on)) =
-        (craft_fa, craft_en, field_code, place_note, work_mode, started_on)
-    {
-        let organization_id =
-            ask.viewer.bodies_as(PRODUCT_CHANGE.roles).first().copied().map(organizations::OrganizationId::new);
+    if let (
+        Some(craft_fa),
+        Some(craft_en),
+        Some(field_code),
+        Some(place_note),
+        Some(work_mode),
+        Some(started_on),
+    ) = (
+        craft_fa, craft_en, field_code, place_note, work_mode, started_on,
+    ) {
+        let organization_id = ask
+            .viewer
+            .bodies_as(PRODUCT_CHANGE.roles)
+            .first()
+            .copied()
+            .map(organizations::OrganizationId::new);
         let command = OpenBusiness {
             id: BusinessId::new(form.key()?),
             contact_id: file.maker.id,
@@ -74,12 +117,22 @@ async fn open(ask: Ask, Path(handle): Path<String>, form: Form) -> Outcome {
             craft_en,
             work_mode,
             place_note,
-            state: if started_on > ask.now().date() { BusinessState::Planned } else { BusinessState::Active },
+            state: if started_on > ask.now().date() {
+                BusinessState::Planned
+            } else {
+                BusinessState::Active
+            },
             started_on,
             organization_id,
         };
-        if ask.refused(ask.post(&form, command).await, &mut errors)?.is_some() {
-            return ask.see_with(format!("/makers/{}/file", file.maker.handle), &ask.page.t(&WORDS, "business-opened"));
+        if ask
+            .refused(ask.post(&form, command).await, &mut errors)?
+            .is_some()
+        {
+            return ask.see_with(
+                format!("/makers/{}/file", file.maker.handle),
+                &ask.page.t(&WORDS, "business-opened"),
+            );
         }
     }
     ask.again(&file.maker.shown_name, view(&ask, &file, &form, &errors))
@@ -107,12 +160,83 @@ async fn record(ask: Ask, Path(handle): Path<String>, form: Form) -> Outcome {
             source: LicenceSource::Staff,
             source_id: None,
         };
-        if ask.refused(ask.post(&form, command).await, &mut errors)?.is_some() {
+        if ask
+            .refused(ask.post(&form, command).await, &mut errors)?
+            .is_some()
+        {
             let done = ask.page.t(&WORDS, "licence-recorded");
             return ask.see_with(format!("/makers/{}/file", file.maker.handle), &done);
         }
     }
     ask.again(&file.maker.shown_name, view(&ask, &file, &form, &errors))
+}
+
+/// She agreed, for a year, that her first name, neighbourhood and craft are shown.
+async fn allow_story(ask: Ask, Path(handle): Path<String>, form: Form) -> Outcome {
+    let file = file(&ask, &handle).await?;
+    let mut read = form.read(&ask.page);
+    let evidence = read.choice::<Evidence>("evidence");
+    let errors = read.errors;
+    if let Some(evidence) = evidence {
+        let command = stories::AllowStory {
+            id: form.key()?,
+            contact_id: file.maker.id,
+            valid_until: ask.now().plus_days(365).date(),
+            evidence: evidence.to_string(),
+        };
+        ask.post(&form, command).await?;
+        return ask.see_with(
+            format!("/makers/{}/file", file.maker.handle),
+            &ask.page.t(&WORDS, "story-allowed"),
+        );
+    }
+    ask.again(&file.maker.shown_name, view(&ask, &file, &form, &errors))
+}
+
+async fn end_story(ask: Ask, Path(handle): Path<String>, form: Form) -> Outcome {
+    let file = file(&ask, &handle).await?;
+    ask.post(
+        &form,
+        stories::EndStory {
+            contact_id: file.maker.id,
+        },
+    )
+    .await?;
+    ask.see_with(
+        format!("/makers/{}/file", file.maker.handle),
+        &ask.page.t(&WORDS, "story-ended"),
+    )
+}
+
+/// Whether her name may be shown, and the act that changes it.
+fn story(p: &Page, file: &File, form: &Form, errors: &FormErrors) -> Markup {
+    let t = |key: &str| p.t(&WORDS, key);
+    let base = format!("/makers/{}/story", file.maker.handle);
+    let options = Evidence::ALL
+        .iter()
+        .map(|it| {
+            (
+                it.to_string(),
+                t(&format!("story-by-{}", it.as_str().replace('_', "-"))),
+            )
+        })
+        .collect();
+    html! {
+        h2 { (t("story-title")) }
+        @if file.has_story {
+            p { (t("story-open")) }
+            (parts::form(p, &format!("{base}/end"), parts::buttons(parts::danger_button(&t("story-end")))))
+        } @else {
+            p { (t("story-closed")) }
+            (parts::form(p, &base, html! {
+                (parts::radios(p, Choice {
+                    name: "evidence", label: t("story-evidence"), value: form.raw("evidence"),
+                    error: errors.get("evidence"), options, required: true, ..Choice::default()
+                }))
+                (parts::buttons(parts::secondary_button(&t("story-allow"))))
+            }))
+        }
+    }
 }
 
 fn view(ask: &Ask, file: &File, form: &Form, errors: &FormErrors) -> Markup {
@@ -139,6 +263,7 @@ fn view(ask: &Ask, file: &File, form: &Form, errors: &FormErrors) -> Markup {
             Some(business) => (business_facts(p, business)),
             None => { @if may_change { (business_form(p, &file.maker, form, errors)) } @else { p { (t("business-none")) } } },
         }
+        @if may_change { (story(p, file, form, errors)) }
         h2 { (t("licence-title")) }
         (licence_table(p, file))
         @if may_change { (licence_form(p, file, form, errors)) }
@@ -151,51 +276,95 @@ fn view(ask: &Ask, file: &File, form: &Form, errors: &FormErrors) -> Markup {
 fn business_facts(p: &Page, business: &HomeBusiness) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     parts::facts(&[
-        (t("business-craft"), html! { bdi { (business.craft(p.lang)) } }),
-        (t("business-work-mode"), html! { (t(&format!("business-mode-{}", business.work_mode.as_str()))) }),
-        (t("business-state"), html! { (t(&format!("business-state-{}", business.state.as_str()))) }),
+        (
+            t("business-craft"),
+            html! { bdi { (business.craft(p.lang)) } },
+        ),
+        (
+            t("business-work-mode"),
+            html! { (t(&format!("business-mode-{}", business.work_mode.as_str()))) },
+        ),
+        (
+            t("business-state"),
+            html! { (t(&format!("business-state-{}", business.state.as_str()))) },
+        ),
         (t("business-started-on"), p.date(business.started_on)),
-        (t("business-place-note"), html! { bdi { (business.place_note) } }),
+        (
+            t("business-place-note"),
+            html! { bdi { (business.place_note) } },
+        ),
     ])
 }
 
 fn business_form(p: &Page, maker: &Contact, form: &Form, errors: &FormErrors) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let text = |name: &'static str, required: bool| {
-        parts::field(p, Field {
-            name,
-            label: t(&format!("business-{}", name.replace('_', "-"))),
-            value: form.raw(name),
-            error: errors.get(name),
-            required,
-            ..Field::default()
-        })
+        parts::field(
+            p,
+            Field {
+                name,
+                label: t(&format!("business-{}", name.replace('_', "-"))),
+                value: form.raw(name),
+                error: errors.get(name),
+                required,
+                ..Field::default()
+            },
+        )
     };
-    let modes = WorkMode::ALL.iter().map(|mode| (mode.to_string(), t(&format!("business-mode-{}", mode.as_str())))).collect();
-    parts::form(p, &format!("/makers/{}/business", maker.handle), html! {
-        (text("craft_fa", true))
-        (text("craft_en", false))
-        (text("field_code", true))
-        (parts::radios(p, Choice {
-            name: "work_mode", label: t("business-work-mode"), value: form.raw("work_mode"),
-            error: errors.get("work_mode"), options: modes, required: true, ..Choice::default()
-        }))
-        (text("place_note", false))
-        (date(p, "started_on", t("business-started-on"), form, errors))
-        (parts::buttons(parts::primary_button(&t("business-open"))))
-    })
+    let modes = WorkMode::ALL
+        .iter()
+        .map(|mode| {
+            (
+                mode.to_string(),
+                t(&format!("business-mode-{}", mode.as_str())),
+            )
+        })
+        .collect();
+    parts::form(
+        p,
+        &format!("/makers/{}/business", maker.handle),
+        html! {
+            (text("craft_fa", true))
+            (text("craft_en", false))
+            (text("field_code", true))
+            (parts::radios(p, Choice {
+                name: "work_mode", label: t("business-work-mode"), value: form.raw("work_mode"),
+                error: errors.get("work_mode"), options: modes, required: true, ..Choice::default()
+            }))
+            (text("place_note", false))
+            (date(p, "started_on", t("business-started-on"), form, errors))
+            (parts::buttons(parts::primary_button(&t("business-open"))))
+        },
+    )
 }
 
 fn date(p: &Page, name: &'static str, label: String, form: &Form, errors: &FormErrors) -> Markup {
     let part = |part: &str| form.raw(&format!("{name}.{part}"));
     let (day, month, year) = (part("day"), part("month"), part("year"));
-    parts::date_field(p, DateField { name, label, day, month, year, error: errors.get(name), required: true, hint: None })
+    parts::date_field(
+        p,
+        DateField {
+            name,
+            label,
+            day,
+            month,
+            year,
+            error: errors.get(name),
+            required: true,
+            hint: None,
+        },
+    )
 }
 
 fn licence_table(p: &Page, file: &File) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let today = p.now.date();
-    let issuer = |licence: &Licence| file.bodies.iter().find(|body| body.id == licence.issuer_id).map_or("", |body| body.name(p.lang));
+    let issuer = |licence: &Licence| {
+        file.bodies
+            .iter()
+            .find(|body| body.id == licence.issuer_id)
+            .map_or("", |body| body.name(p.lang))
+    };
     let rows: Vec<Vec<Markup>> = file
         .licences
         .iter()
@@ -213,10 +382,16 @@ fn licence_table(p: &Page, file: &File) -> Markup {
             ]
         })
         .collect();
-    let columns: Vec<Column> = ["licence-kind", "licence-number", "licence-issuer-id", "licence-valid-until", "licence-state"]
-        .iter()
-        .map(|key| Column::text(t(key)))
-        .collect();
+    let columns: Vec<Column> = [
+        "licence-kind",
+        "licence-number",
+        "licence-issuer-id",
+        "licence-valid-until",
+        "licence-state",
+    ]
+    .iter()
+    .map(|key| Column::text(t(key)))
+    .collect();
     parts::table(&t("licence-title"), &columns, &rows, &t("licence-empty"))
 }
 
@@ -224,24 +399,37 @@ fn licence_form(p: &Page, file: &File, form: &Form, errors: &FormErrors) -> Mark
     let t = |key: &str| p.t(&WORDS, key);
     let kinds = LicenceKind::ALL
         .iter()
-        .map(|kind| (kind.to_string(), t(&format!("licence-kind-{}", kind.as_str().replace('_', "-")))))
+        .map(|kind| {
+            (
+                kind.to_string(),
+                t(&format!("licence-kind-{}", kind.as_str().replace('_', "-"))),
+            )
+        })
         .collect();
-    let bodies = file.bodies.iter().map(|body| (body.id.to_string(), body.name(p.lang).to_owned())).collect();
-    parts::form(p, &format!("/makers/{}/licences", file.maker.handle), html! {
-        (parts::select(p, Choice {
-            name: "kind", label: t("licence-kind"), value: form.raw("kind"), error: errors.get("kind"), options: kinds,
-            required: true, ..Choice::default()
-        }))
-        (parts::field(p, Field {
-            name: "number", label: t("licence-number"), value: form.raw("number"), error: errors.get("number"),
-            kind: Kind::Code, required: true, ..Field::default()
-        }))
-        (parts::select(p, Choice {
-            name: "issuer_id", label: t("licence-issuer-id"), value: form.raw("issuer_id"), error: errors.get("issuer_id"),
-            options: bodies, required: true, ..Choice::default()
-        }))
-        (date(p, "valid_from", t("licence-valid-from"), form, errors))
-        (date(p, "valid_until", t("licence-valid-until"), form, errors))
-        (parts::buttons(parts::secondary_button(&t("licence-record"))))
-    })
+    let bodies = file
+        .bodies
+        .iter()
+        .map(|body| (body.id.to_string(), body.name(p.lang).to_owned()))
+        .collect();
+    parts::form(
+        p,
+        &format!("/makers/{}/licences", file.maker.handle),
+        html! {
+            (parts::select(p, Choice {
+                name: "kind", label: t("licence-kind"), value: form.raw("kind"), error: errors.get("kind"), options: kinds,
+                required: true, ..Choice::default()
+            }))
+            (parts::field(p, Field {
+                name: "number", label: t("licence-number"), value: form.raw("number"), error: errors.get("number"),
+                kind: Kind::Code, required: true, ..Field::default()
+            }))
+            (parts::select(p, Choice {
+                name: "issuer_id", label: t("licence-issuer-id"), value: form.raw("issuer_id"), error: errors.get("issuer_id"),
+                options: bodies, required: true, ..Choice::default()
+            }))
+            (date(p, "valid_from", t("licence-valid-from"), form, errors))
+            (date(p, "valid_until", t("licence-valid-until"), form, errors))
+            (parts::buttons(parts::secondary_button(&t("licence-record"))))
+        },
+    )
 }

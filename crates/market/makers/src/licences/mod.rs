@@ -117,11 +117,20 @@ impl Write for RecordLicence {
         }
         match queries::create(tx, self).await {
             Err(db::Error::MissingReference) => return LICENCE_ISSUER.at("issuer_id"),
-            Err(error) if error.is_conflict("ux_licence_number") => return LICENCE_KNOWN.at("number"),
+            Err(error) if error.is_conflict("ux_licence_number") => {
+                return LICENCE_KNOWN.at("number");
+            }
             done => done?,
         }
         let detail = serde_json::json!({ "contact": self.contact_id, "kind": self.kind, "issuer": self.issuer_id });
-        audit::record(tx, "licence_recorded", "licence", Some(self.id.get()), detail).await?;
+        audit::record(
+            tx,
+            "licence_recorded",
+            "licence",
+            Some(self.id.get()),
+            detail,
+        )
+        .await?;
         Ok(self.id)
     }
 }
@@ -138,6 +147,13 @@ impl Write for RevokeLicence {
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
         queries::revoke(tx, self.id).await?;
-        audit::record(tx, "licence_revoked", "licence", Some(self.id.get()), serde_json::json!({})).await
+        audit::record(
+            tx,
+            "licence_revoked",
+            "licence",
+            Some(self.id.get()),
+            serde_json::json!({}),
+        )
+        .await
     }
 }

@@ -4,18 +4,25 @@ use persian::Date;
 
 use super::{Licence, LicenceId, RecordLicence};
 
-const COLUMNS: &str = "SELECT id, contact_id, kind, number, issuer_id, valid_from, valid_until, state FROM licence";
+const COLUMNS: &str =
+    "SELECT id, contact_id, kind, number, issuer_id, valid_from, valid_until, state FROM licence";
 
 /// A maker's licences, the longest valid first.
 pub async fn list(conn: &mut Conn, contact: ContactId) -> Result<Vec<Licence>> {
-    sql(format!("{COLUMNS} WHERE contact_id = $1 ORDER BY valid_until DESC, id DESC"))
-        .bind(contact)
-        .all(conn)
-        .await
+    sql(format!(
+        "{COLUMNS} WHERE contact_id = $1 ORDER BY valid_until DESC, id DESC"
+    ))
+    .bind(contact)
+    .all(conn)
+    .await
 }
 
 /// The hygiene licence that holds on a day.
-pub async fn valid_hygiene(conn: &mut Conn, contact: ContactId, day: Date) -> Result<Option<Licence>> {
+pub async fn valid_hygiene(
+    conn: &mut Conn,
+    contact: ContactId,
+    day: Date,
+) -> Result<Option<Licence>> {
     sql(format!(
         "{COLUMNS} WHERE contact_id = $1 AND kind = 'hygiene' AND state = 'valid'
          AND valid_from <= $2 AND valid_until >= $2 ORDER BY valid_until DESC, id DESC LIMIT 1"
@@ -46,5 +53,8 @@ pub(super) async fn create(tx: &mut Tx, new: &RecordLicence) -> Result<()> {
 }
 
 pub(super) async fn revoke(tx: &mut Tx, id: LicenceId) -> Result<()> {
-    sql("UPDATE licence SET state = 'revoked' WHERE id = $1").bind(id).execute_one(tx).await
+    sql("UPDATE licence SET state = 'revoked' WHERE id = $1")
+        .bind(id)
+        .execute_one(tx)
+        .await
 }

@@ -12,8 +12,8 @@ use web::{Failure, Json, Outcome, Upload};
 
 use super::queries::{PAGE, may_change, may_see};
 use super::{
-    ApproveProduct, ChangeProduct, CreateProduct, Filter, Product, ProductFacts, ProductId, RetireProduct,
-    ReturnProduct, SetPrice, SubmitProduct, queries,
+    ApproveProduct, ChangeProduct, CreateProduct, Filter, Product, ProductFacts, ProductId,
+    RetireProduct, ReturnProduct, SetPrice, SubmitProduct, queries,
 };
 use crate::{PRODUCT_APPROVE, PRODUCT_CHANGE, PRODUCT_READ, photos};
 
@@ -23,12 +23,36 @@ pub(crate) fn routes() -> Routes {
         .post("/api/v1/products", Need::May(&PRODUCT_CHANGE), create)
         .get("/api/v1/products/{id}", Need::May(&PRODUCT_READ), show)
         .put("/api/v1/products/{id}", Need::May(&PRODUCT_CHANGE), change)
-        .post("/api/v1/products/{id}/photos", Need::May(&PRODUCT_CHANGE), add_photo)
-        .post("/api/v1/products/{id}/prices", Need::May(&PRODUCT_CHANGE), set_price)
-        .post("/api/v1/products/{id}/submission", Need::May(&PRODUCT_CHANGE), submit)
-        .post("/api/v1/products/{id}/approval", Need::May(&PRODUCT_APPROVE), approve)
-        .post("/api/v1/products/{id}/return", Need::May(&PRODUCT_APPROVE), send_back)
-        .post("/api/v1/products/{id}/retirement", Need::May(&PRODUCT_CHANGE), retire)
+        .post(
+            "/api/v1/products/{id}/photos",
+            Need::May(&PRODUCT_CHANGE),
+            add_photo,
+        )
+        .post(
+            "/api/v1/products/{id}/prices",
+            Need::May(&PRODUCT_CHANGE),
+            set_price,
+        )
+        .post(
+            "/api/v1/products/{id}/submission",
+            Need::May(&PRODUCT_CHANGE),
+            submit,
+        )
+        .post(
+            "/api/v1/products/{id}/approval",
+            Need::May(&PRODUCT_APPROVE),
+            approve,
+        )
+        .post(
+            "/api/v1/products/{id}/return",
+            Need::May(&PRODUCT_APPROVE),
+            send_back,
+        )
+        .post(
+            "/api/v1/products/{id}/retirement",
+            Need::May(&PRODUCT_CHANGE),
+            retire,
+        )
 }
 
 async fn list(ask: Ask, Query(filter): Query<Filter>) -> Outcome {
@@ -36,7 +60,10 @@ async fn list(ask: Ask, Query(filter): Query<Filter>) -> Outcome {
     let has_more = items.len() as i64 > PAGE;
     items.truncate(PAGE as usize);
     let next = items.last().filter(|_| has_more).map(|last| last.id);
-    ask.json(StatusCode::OK, &serde_json::json!({ "items": items, "next": next }))
+    ask.json(
+        StatusCode::OK,
+        &serde_json::json!({ "items": items, "next": next }),
+    )
 }
 
 async fn show(ask: Ask, Path(id): Path<ProductId>) -> Outcome {
@@ -50,7 +77,11 @@ async fn show(ask: Ask, Path(id): Path<ProductId>) -> Outcome {
 /// The product, when the viewer may write in it.
 async fn open(ask: &Ask, id: ProductId) -> Outcome<Product> {
     let product = queries::get_product(&mut ask.read().await?, id).await?;
-    if may_change(&ask.viewer, &product) { Ok(product) } else { Err(Failure::NotFound) }
+    if may_change(&ask.viewer, &product) {
+        Ok(product)
+    } else {
+        Err(Failure::NotFound)
+    }
 }
 
 #[derive(Deserialize)]
@@ -63,11 +94,29 @@ struct NewProduct {
 
 /// The body's `id` is its key: sent again, it gets the first answer.
 async fn create(ask: Ask, Json(new): Json<NewProduct>) -> Outcome {
-    let organization_id = ask.viewer.bodies_as(PRODUCT_CHANGE.roles).first().copied().map(OrganizationId::new);
-    let command = CreateProduct { id: new.id, contact_id: new.contact_id, organization_id, facts: new.facts };
-    let answer = ask.city.db.write_once(new.id.get(), &ask.origin(), command).await?;
+    let organization_id = ask
+        .viewer
+        .bodies_as(PRODUCT_CHANGE.roles)
+        .first()
+        .copied()
+        .map(OrganizationId::new);
+    let command = CreateProduct {
+        id: new.id,
+        contact_id: new.contact_id,
+        organization_id,
+        facts: new.facts,
+    };
+    let answer = ask
+        .city
+        .db
+        .write_once(new.id.get(), &ask.origin(), command)
+        .await?;
     let product = queries::get_product(&mut ask.read().await?, answer.out).await?;
-    let status = if answer.is_repeat { StatusCode::OK } else { StatusCode::CREATED };
+    let status = if answer.is_repeat {
+        StatusCode::OK
+    } else {
+        StatusCode::CREATED
+    };
     ask.json(status, &product)
 }
 
@@ -79,9 +128,17 @@ async fn change(ask: Ask, Path(id): Path<ProductId>, Json(facts): Json<ProductFa
 
 async fn add_photo(ask: Ask, Path(id): Path<ProductId>, upload: Upload) -> Outcome {
     open(&ask, id).await?;
-    let photo = photos::ready(&upload).await?.map_err(|key| Failure::Unreadable(key.to_owned()))?;
-    let key = upload.form.raw("id").parse().map_err(|_| Failure::Unreadable("id".to_owned()))?;
-    let photo = ask.write(photos::AddPhoto::new(photos::PhotoId::new(key), id, photo)).await?;
+    let photo = photos::ready(&upload)
+        .await?
+        .map_err(|key| Failure::Unreadable(key.to_owned()))?;
+    let key = upload
+        .form
+        .raw("id")
+        .parse()
+        .map_err(|_| Failure::Unreadable("id".to_owned()))?;
+    let photo = ask
+        .write(photos::AddPhoto::new(photos::PhotoId::new(key), id, photo))
+        .await?;
     ask.json(StatusCode::CREATED, &serde_json::json!({ "id": photo }))
 }
 
@@ -115,11 +172,24 @@ where
     show(ask, Path(product)).await
 }
 
-async fn set_price(ask: Ask, Path(id): Path<ProductId>, Json(body): Json<Keyed<NewPrice>>) -> Outcome {
+async fn set_price(
+    ask: Ask,
+    Path(id): Path<ProductId>,
+    Json(body): Json<Keyed<NewPrice>>,
+) -> Outcome {
     if body.rest.price.get() <= 0 {
         return Err(Failure::Unreadable("price".to_owned()));
     }
-    act(ask, id, body.id, SetPrice { id, price: body.rest.price }).await
+    act(
+        ask,
+        id,
+        body.id,
+        SetPrice {
+            id,
+            price: body.rest.price,
+        },
+    )
+    .await
 }
 
 async fn submit(ask: Ask, Path(id): Path<ProductId>, Json(body): Json<Keyed<Nothing>>) -> Outcome {
@@ -131,9 +201,27 @@ async fn approve(ask: Ask, Path(id): Path<ProductId>, Json(body): Json<Keyed<Not
 }
 
 async fn send_back(ask: Ask, Path(id): Path<ProductId>, Json(body): Json<Keyed<Why>>) -> Outcome {
-    act(ask, id, body.id, ReturnProduct { id, reason: body.rest.reason }).await
+    act(
+        ask,
+        id,
+        body.id,
+        ReturnProduct {
+            id,
+            reason: body.rest.reason,
+        },
+    )
+    .await
 }
 
 async fn retire(ask: Ask, Path(id): Path<ProductId>, Json(body): Json<Keyed<Why>>) -> Outcome {
-    act(ask, id, body.id, RetireProduct { id, reason: body.rest.reason }).await
+    act(
+        ask,
+        id,
+        body.id,
+        RetireProduct {
+            id,
+            reason: body.rest.reason,
+        },
+    )
+    .await
 }

@@ -6,8 +6,8 @@ use organizations::OrganizationId;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CATEGORY_UNKNOWN, NO_HYGIENE_LICENCE, PRODUCT_INCOMPLETE, PRODUCT_STATE, Product, ProductFacts, ProductId,
-    ProductState, SAME_HAND, queries,
+    CATEGORY_UNKNOWN, NO_HYGIENE_LICENCE, PRODUCT_INCOMPLETE, PRODUCT_STATE, Product, ProductFacts,
+    ProductId, ProductState, SAME_HAND, queries,
 };
 use crate::licences;
 use crate::reference::{self, Category};
@@ -31,13 +31,22 @@ impl Write for CreateProduct {
     async fn run(&self, tx: &mut Tx) -> Result<ProductId> {
         let category = find_category(tx, &self.facts).await?;
         let number = queries::next_number(tx).await?;
-        queries::create(tx, self, category.as_ref(), number).await.map_err(unknown_reference)?;
+        queries::create(tx, self, category.as_ref(), number)
+            .await
+            .map_err(unknown_reference)?;
         if let Some(price) = self.facts.price {
             queries::add_price(tx, self.id, price).await?;
         }
         queries::add_event(tx, self.id, ProductState::Draft, "").await?;
         let detail = serde_json::json!({ "code": number.to_string(), "contact": self.contact_id });
-        audit::record(tx, "product_created", "product", Some(self.id.get()), detail).await?;
+        audit::record(
+            tx,
+            "product_created",
+            "product",
+            Some(self.id.get()),
+            detail,
+        )
+        .await?;
         Ok(self.id)
     }
 }
@@ -64,10 +73,21 @@ impl Write for ChangeProduct {
         if !is_changed {
             return PRODUCT_STATE.refuse();
         }
-        if let Some(price) = self.facts.price.filter(|price| before.price != Some(*price)) {
+        if let Some(price) = self
+            .facts
+            .price
+            .filter(|price| before.price != Some(*price))
+        {
             queries::add_price(tx, self.id, price).await?;
         }
-        audit::record(tx, "product_changed", "product", Some(self.id.get()), serde_json::json!({})).await
+        audit::record(
+            tx,
+            "product_changed",
+            "product",
+            Some(self.id.get()),
+            serde_json::json!({}),
+        )
+        .await
     }
 }
 
@@ -111,10 +131,8 @@ impl Write for SubmitProduct {
     async fn run(&self, tx: &mut Tx) -> Result<()> {
         let product = queries::get_product(tx, self.id).await?;
         refuse_missing(&product.missing())?;
-        let done = sql(
-            "UPDATE product SET state = 'submitted', state_note = ''
-             WHERE id = $1 AND state IN ('draft', 'returned_for_fix')",
-        )
+        let done = sql("UPDATE product SET state = 'submitted', state_note = ''
+             WHERE id = $1 AND state IN ('draft', 'returned_for_fix')")
         .bind(self.id)
         .execute(tx)
         .await
@@ -137,10 +155,16 @@ impl Write for ApproveProduct {
         let product = queries::get_product(tx, self.id).await?;
         refuse_missing(&product.missing_for_approval())?;
         let today = tx.today();
-        if product.is_food && licences::valid_hygiene(tx, product.contact_id, today).await?.is_none() {
+        if product.is_food
+            && licences::valid_hygiene(tx, product.contact_id, today)
+                .await?
+                .is_none()
+        {
             return NO_HYGIENE_LICENCE.refuse();
         }
-        let Some(user) = tx.origin().user else { return SAME_HAND.refuse() };
+        let Some(user) = tx.origin().user else {
+            return SAME_HAND.refuse();
+        };
         let done = sql(
             "UPDATE product SET state = 'approved', state_note = '', approved_by = $2, approved_at = $3
              WHERE id = $1 AND state = 'submitted'",
@@ -180,7 +204,14 @@ impl Write for ReturnProduct {
         .execute(tx)
         .await
         .map_err(|error| error.or_reason("ck_product_return_reason", &PRODUCT_INCOMPLETE))?;
-        after(tx, &product, done, ProductState::ReturnedForFix, &self.reason).await
+        after(
+            tx,
+            &product,
+            done,
+            ProductState::ReturnedForFix,
+            &self.reason,
+        )
+        .await
     }
 }
 
@@ -208,13 +239,26 @@ impl Write for RetireProduct {
 }
 
 /// What every move leaves behind; a move that changed no row is refused.
-async fn after(tx: &mut Tx, product: &Product, done: u64, state: ProductState, note: &str) -> Result<()> {
+async fn after(
+    tx: &mut Tx,
+    product: &Product,
+    done: u64,
+    state: ProductState,
+    note: &str,
+) -> Result<()> {
     if done == 0 {
         return PRODUCT_STATE.refuse();
     }
     queries::add_event(tx, product.id, state, note).await?;
     let detail = serde_json::json!({ "from": product.state, "to": state });
-    audit::record(tx, "product_moved", "product", Some(product.id.get()), detail).await
+    audit::record(
+        tx,
+        "product_moved",
+        "product",
+        Some(product.id.get()),
+        detail,
+    )
+    .await
 }
 
 fn refuse_missing(missing: &[&str]) -> Result<()> {
@@ -225,7 +269,9 @@ fn refuse_missing(missing: &[&str]) -> Result<()> {
 }
 
 async fn find_category(tx: &mut Tx, facts: &ProductFacts) -> Result<Option<Category>> {
-    let Some(code) = &facts.category_code else { return Ok(None) };
+    let Some(code) = &facts.category_code else {
+        return Ok(None);
+    };
     match reference::category(tx, code).await? {
         Some(category) => Ok(Some(category)),
         None => CATEGORY_UNKNOWN.at("category_code"),

@@ -15,14 +15,22 @@ pub(super) fn facts(read: &mut Read<'_>) -> Option<ProductFacts> {
     let category_code = read.optional_choice::<String>("category_code");
     let tax_class = read.optional_choice::<String>("tax_class");
     let description = read.note("description", 1_000);
-    let price = if read.is_empty("price") { Some(None) } else { read.toman("price").map(Some) };
+    let price = if read.is_empty("price") {
+        Some(None)
+    } else {
+        read.toman("price").map(Some)
+    };
     let sale_unit = read.choice::<SaleUnit>("sale_unit");
     let materials = read.optional_text("materials", 300);
     let weight = read.optional_text("weight", 60);
     let ingredients = read.optional_text("ingredients", 500);
     let storage = read.optional_text("storage", 200);
     let hygiene_number = read.optional_text("hygiene_number", 40);
-    let ready_count = if read.is_empty("ready_count") { Some(0) } else { read.number("ready_count", 0, 100_000) };
+    let ready_count = if read.is_empty("ready_count") {
+        Some(0)
+    } else {
+        read.number("ready_count", 0, 100_000)
+    };
     Some(ProductFacts {
         name_fa: name_fa?,
         name_en: name_en?,
@@ -70,7 +78,10 @@ pub(crate) fn toman_digits(price: money::Rial) -> String {
 
 /// The shop's share chosen for the price help; 15 percent until another is chosen.
 pub(crate) fn chosen_share(form: &Form) -> BasisPoints {
-    let typed = form.raw("commission").parse::<i64>().ok().filter(|points| SHARES.contains(points));
+    let typed = form
+        .raw("commission")
+        .parse::<i64>()
+        .ok()
+        .filter(|points| SHARES.contains(points));
     crate::reference::basis_points(typed.unwrap_or(1_500)).unwrap_or_default()
 }
-

@@ -18,10 +18,12 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use commands::{
-    ApproveProduct, ChangeProduct, CreateProduct, RetireProduct, ReturnProduct, SetPrice, SubmitProduct,
+    ApproveProduct, ChangeProduct, CreateProduct, RetireProduct, ReturnProduct, SetPrice,
+    SubmitProduct,
 };
 pub use queries::{
-    Event, Filter, Price, by_code, events, get_product, is_for_sale, list, list_of, prices, unsellable,
+    Event, Filter, Price, by_code, events, get_product, is_for_sale, list, list_of, prices,
+    unsellable,
 };
 
 pub(crate) use queries::may_see;
@@ -146,7 +148,10 @@ impl Product {
 
     /// True while the file can be written in.
     pub fn is_open(&self) -> bool {
-        matches!(self.state, ProductState::Draft | ProductState::Submitted | ProductState::ReturnedForFix)
+        matches!(
+            self.state,
+            ProductState::Draft | ProductState::Submitted | ProductState::ReturnedForFix
+        )
     }
 
     /// What is still needed before it can be submitted, as message keys `product-{…}`.
@@ -158,7 +163,10 @@ impl Product {
             (self.category_code.is_none(), "category"),
             (self.tax_class.is_none(), "tax-class"),
         ];
-        needs.into_iter().filter_map(|(is_missing, what)| is_missing.then_some(what)).collect()
+        needs
+            .into_iter()
+            .filter_map(|(is_missing, what)| is_missing.then_some(what))
+            .collect()
     }
 
     /// What is still needed before it can be approved: the same, and for food its label items.
@@ -171,7 +179,11 @@ impl Product {
                 (self.ingredients.is_empty(), "ingredients"),
                 (self.storage.is_empty(), "storage"),
             ];
-            missing.extend(needs.into_iter().filter_map(|(is_missing, what)| is_missing.then_some(what)));
+            missing.extend(
+                needs
+                    .into_iter()
+                    .filter_map(|(is_missing, what)| is_missing.then_some(what)),
+            );
         }
         missing
     }

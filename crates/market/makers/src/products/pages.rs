@@ -8,8 +8,8 @@ use web::{Failure, Form, FormErrors, Outcome, Upload};
 
 use super::queries::{PAGE, may_change, may_see};
 use super::{
-    ApproveProduct, ChangeProduct, CreateProduct, Filter, Product, ProductId, RetireProduct, ReturnProduct, SetPrice,
-    SubmitProduct, forms, queries, views,
+    ApproveProduct, ChangeProduct, CreateProduct, Filter, Product, ProductId, RetireProduct,
+    ReturnProduct, SetPrice, SubmitProduct, forms, queries, views,
 };
 use crate::{PRODUCT_APPROVE, PRODUCT_CHANGE, PRODUCT_READ, WORDS, photos, reference};
 
@@ -21,37 +21,80 @@ pub(crate) fn routes() -> Routes {
         .get("/products/{code}/file", Need::May(&PRODUCT_READ), show)
         .get("/products/{code}/edit", Need::May(&PRODUCT_CHANGE), edit)
         .post("/products/{code}/edit", Need::May(&PRODUCT_CHANGE), change)
-        .post("/products/{code}/photo", Need::May(&PRODUCT_CHANGE), add_photo)
-        .post("/products/{code}/price", Need::May(&PRODUCT_CHANGE), set_price)
-        .post("/products/{code}/submission", Need::May(&PRODUCT_CHANGE), submit)
-        .post("/products/{code}/approval", Need::May(&PRODUCT_APPROVE), approve)
-        .post("/products/{code}/return", Need::May(&PRODUCT_APPROVE), send_back)
-        .post("/products/{code}/retirement", Need::May(&PRODUCT_CHANGE), retire)
+        .post(
+            "/products/{code}/photo",
+            Need::May(&PRODUCT_CHANGE),
+            add_photo,
+        )
+        .post(
+            "/products/{code}/price",
+            Need::May(&PRODUCT_CHANGE),
+            set_price,
+        )
+        .post(
+            "/products/{code}/submission",
+            Need::May(&PRODUCT_CHANGE),
+            submit,
+        )
+        .post(
+            "/products/{code}/approval",
+            Need::May(&PRODUCT_APPROVE),
+            approve,
+        )
+        .post(
+            "/products/{code}/return",
+            Need::May(&PRODUCT_APPROVE),
+            send_back,
+        )
+        .post(
+            "/products/{code}/retirement",
+            Need::May(&PRODUCT_CHANGE),
+            retire,
+        )
 }
 
 async fn list(ask: Ask, Query(filter): Query<Filter>) -> Outcome {
     let mut products = queries::list(&mut ask.read().await?, &ask.viewer, &filter).await?;
     let next = (products.len() as i64 > PAGE).then(|| {
         products.truncate(PAGE as usize);
-        let state = filter.state.map(|state| format!("&state={state}")).unwrap_or_default();
+        let state = filter
+            .state
+            .map(|state| format!("&state={state}"))
+            .unwrap_or_default();
         let q: String = url::form_urlencoded::byte_serialize(filter.q.as_bytes()).collect();
-        products.last().map(|last| format!("/products?q={q}{state}&cursor={}", last.id)).unwrap_or_default()
+        products
+            .last()
+            .map(|last| format!("/products?q={q}{state}&cursor={}", last.id))
+            .unwrap_or_default()
     });
     let may_change = PRODUCT_CHANGE.is_held_by(&ask.viewer);
     let title = ask.page.t(&WORDS, "products-title");
-    ask.html(&title, views::list(&ask.page, &products, &filter, next.as_deref(), may_change))
+    ask.html(
+        &title,
+        views::list(&ask.page, &products, &filter, next.as_deref(), may_change),
+    )
 }
 
 /// A product the viewer may know of.
 pub(crate) async fn seen(conn: &mut Conn, ask: &Ask, code: &str) -> Outcome<Product> {
-    let product = queries::by_code(conn, code).await?.ok_or(Failure::NotFound)?;
-    if may_see(&ask.viewer, &product) { Ok(product) } else { Err(Failure::NotFound) }
+    let product = queries::by_code(conn, code)
+        .await?
+        .ok_or(Failure::NotFound)?;
+    if may_see(&ask.viewer, &product) {
+        Ok(product)
+    } else {
+        Err(Failure::NotFound)
+    }
 }
 
 /// A product the viewer may write in.
 async fn open(ask: &Ask, code: &str) -> Outcome<Product> {
     let product = seen(&mut ask.read().await?, ask, code).await?;
-    if may_change(&ask.viewer, &product) { Ok(product) } else { Err(Failure::NotFound) }
+    if may_change(&ask.viewer, &product) {
+        Ok(product)
+    } else {
+        Err(Failure::NotFound)
+    }
 }
 
 #[derive(serde::Deserialize)]
@@ -61,7 +104,10 @@ struct ForMaker {
 }
 
 async fn new(ask: Ask, Query(for_maker): Query<ForMaker>) -> Outcome {
-    let form = Form::prefilled([("maker", for_maker.maker), ("sale_unit", "piece".to_owned())]);
+    let form = Form::prefilled([
+        ("maker", for_maker.maker),
+        ("sale_unit", "piece".to_owned()),
+    ]);
     let view = edit_view(&ask, None, &form, &FormErrors::default()).await?;
     ask.html(&ask.page.t(&WORDS, "product-new-title"), view)
 }
@@ -80,9 +126,17 @@ async fn create(ask: Ask, form: Form) -> Outcome {
     let mut errors = read.errors;
     let is_asking = form.raw("act") == "price";
     if let (Some(facts), Some(maker), false) = (facts, maker, is_asking) {
-        let organization_id = ask.viewer.bodies_as(PRODUCT_CHANGE.roles).first().map(|body| OrganizationId::new(*body));
-        let command =
-            CreateProduct { id: ProductId::new(form.key()?), contact_id: maker.id, organization_id, facts };
+        let organization_id = ask
+            .viewer
+            .bodies_as(PRODUCT_CHANGE.roles)
+            .first()
+            .map(|body| OrganizationId::new(*body));
+        let command = CreateProduct {
+            id: ProductId::new(form.key()?),
+            contact_id: maker.id,
+            organization_id,
+            facts,
+        };
         if let Some(id) = ask.refused(ask.post(&form, command).await, &mut errors)? {
             let product = queries::get_product(&mut ask.read().await?, id).await?;
             return ask.see_with(file(&product), &ask.page.t(&WORDS, "product-created"));
@@ -94,7 +148,13 @@ async fn create(ask: Ask, form: Form) -> Outcome {
 
 async fn edit(ask: Ask, Path(code): Path<String>) -> Outcome {
     let product = open(&ask, &code).await?;
-    let view = edit_view(&ask, Some(&product), &forms::of(&product), &FormErrors::default()).await?;
+    let view = edit_view(
+        &ask,
+        Some(&product),
+        &forms::of(&product),
+        &FormErrors::default(),
+    )
+    .await?;
     ask.html(product.name(ask.lang()), view)
 }
 
@@ -104,8 +164,14 @@ async fn change(ask: Ask, Path(code): Path<String>, form: Form) -> Outcome {
     let facts = forms::facts(&mut read);
     let mut errors = read.errors;
     if let (Some(facts), false) = (facts, form.raw("act") == "price") {
-        let command = ChangeProduct { id: product.id, facts };
-        if ask.refused(ask.post(&form, command).await, &mut errors)?.is_some() {
+        let command = ChangeProduct {
+            id: product.id,
+            facts,
+        };
+        if ask
+            .refused(ask.post(&form, command).await, &mut errors)?
+            .is_some()
+        {
             return ask.see_with(file(&product), &ask.page.t(&WORDS, "product-changed"));
         }
     }
@@ -113,7 +179,12 @@ async fn change(ask: Ask, Path(code): Path<String>, form: Form) -> Outcome {
     ask.again(product.name(ask.lang()), view)
 }
 
-async fn edit_view(ask: &Ask, product: Option<&Product>, form: &Form, errors: &FormErrors) -> Outcome<maud::Markup> {
+async fn edit_view(
+    ask: &Ask,
+    product: Option<&Product>,
+    form: &Form,
+    errors: &FormErrors,
+) -> Outcome<maud::Markup> {
     let mut conn = ask.read().await?;
     let day = ask.now().date();
     let lists = views::Lists {
@@ -145,8 +216,19 @@ async fn file_page(ask: &Ask, product: &Product, errors: &FormErrors) -> Outcome
         is_own_hand: product.entered_by.is_some() && product.entered_by == ask.viewer.user_id(),
     };
     drop(conn);
-    ask.seen("product", Some(product.id.get()), vec![product.contact_id.get()]).await?;
-    let file = views::File { product, maker: &maker, category: category.as_ref(), prices: &prices, events: &events };
+    ask.seen(
+        "product",
+        Some(product.id.get()),
+        vec![product.contact_id.get()],
+    )
+    .await?;
+    let file = views::File {
+        product,
+        maker: &maker,
+        category: category.as_ref(),
+        prices: &prices,
+        events: &events,
+    };
     let view = views::show(&ask.page, &file, &may, errors);
     match errors.is_empty() {
         true => ask.html(product.name(ask.lang()), view),
@@ -164,8 +246,12 @@ async fn add_photo(ask: Ask, Path(code): Path<String>, upload: Upload) -> Outcom
     match photos::ready(&upload).await? {
         Err(key) => errors.push("photo", ask.page.t(&WORDS, key)),
         Ok(photo) => {
-            let command = photos::AddPhoto::new(photos::PhotoId::new(upload.form.key()?), product.id, photo);
-            if ask.refused(ask.write(command).await, &mut errors)?.is_some() {
+            let command =
+                photos::AddPhoto::new(photos::PhotoId::new(upload.form.key()?), product.id, photo);
+            if ask
+                .refused(ask.write(command).await, &mut errors)?
+                .is_some()
+            {
                 return ask.see_with(file(&product), &ask.page.t(&WORDS, "product-photo-added"));
             }
         }
@@ -179,8 +265,14 @@ async fn set_price(ask: Ask, Path(code): Path<String>, form: Form) -> Outcome {
     let price = read.toman("price");
     let mut errors = read.errors;
     if let Some(price) = price {
-        let command = SetPrice { id: product.id, price };
-        if ask.refused(ask.post(&form, command).await, &mut errors)?.is_some() {
+        let command = SetPrice {
+            id: product.id,
+            price,
+        };
+        if ask
+            .refused(ask.post(&form, command).await, &mut errors)?
+            .is_some()
+        {
             return ask.see_with(file(&product), &ask.page.t(&WORDS, "product-price-set"));
         }
     }
@@ -204,7 +296,10 @@ async fn send_back(ask: Ask, Path(code): Path<String>, form: Form) -> Outcome {
     let mut read = form.read(&ask.page);
     match read.text("reason", 500) {
         Some(reason) => {
-            let command = ReturnProduct { id: product.id, reason };
+            let command = ReturnProduct {
+                id: product.id,
+                reason,
+            };
             moved(&ask, &form, &product, command, "product-returned").await
         }
         None => file_page(&ask, &product, &read.errors).await,
@@ -213,11 +308,20 @@ async fn send_back(ask: Ask, Path(code): Path<String>, form: Form) -> Outcome {
 
 async fn retire(ask: Ask, Path(code): Path<String>, form: Form) -> Outcome {
     let product = open(&ask, &code).await?;
-    let command = RetireProduct { id: product.id, reason: String::new() };
+    let command = RetireProduct {
+        id: product.id,
+        reason: String::new(),
+    };
     moved(&ask, &form, &product, command, "product-retired").await
 }
 
-async fn moved<W: db::Write>(ask: &Ask, form: &Form, product: &Product, command: W, done: &str) -> Outcome {
+async fn moved<W: db::Write>(
+    ask: &Ask,
+    form: &Form,
+    product: &Product,
+    command: W,
+    done: &str,
+) -> Outcome {
     let mut errors = FormErrors::default();
     match ask.refused(ask.post(form, command).await, &mut errors)? {
         Some(_) => ask.see_with(file(product), &ask.page.t(&WORDS, done)),

@@ -38,7 +38,9 @@ pub struct Shown {
 
 /// The product of a code, only while it is approved.
 pub async fn find(conn: &mut Conn, code: &str, day: Date) -> Result<Option<Shown>> {
-    let Some(product) = queries::by_code(conn, code).await? else { return Ok(None) };
+    let Some(product) = queries::by_code(conn, code).await? else {
+        return Ok(None);
+    };
     if product.state != ProductState::Approved {
         return Ok(None);
     }
@@ -47,7 +49,11 @@ pub async fn find(conn: &mut Conn, code: &str, day: Date) -> Result<Option<Shown
         None => None,
     };
     let story = stories::find(conn, product.contact_id, day).await?;
-    Ok(Some(Shown { product, category, story }))
+    Ok(Some(Shown {
+        product,
+        category,
+        story,
+    }))
 }
 
 /// The public page's body; `places` tells where it can be bought.
@@ -67,7 +73,8 @@ pub fn body(p: &Page, shown: &Shown, places: Markup) -> Markup {
         pairs.push((t("public-category"), html! { (category.name(p.lang)) }));
     }
     // A hygiene number says something of food alone.
-    let is_shown = |key: &str, text: &str| !text.is_empty() && (product.is_food || key != "public-hygiene");
+    let is_shown =
+        |key: &str, text: &str| !text.is_empty() && (product.is_food || key != "public-hygiene");
     for (key, text) in texts.into_iter().filter(|(key, text)| is_shown(key, text)) {
         pairs.push((t(key), html! { bdi { (text) } }));
     }
@@ -86,22 +93,31 @@ pub fn body(p: &Page, shown: &Shown, places: Markup) -> Markup {
 
 fn card(p: &Page, story: &Story, product: &Product) -> Markup {
     let href = format!("/makers/{}", story.handle);
-    let since = product.approved_at.map(|at| persian::Jalali::from(at.date()).year);
-    parts::maker_card(p, MakerCard {
-        name: &story.first_name,
-        neighborhood: &story.neighbourhood,
-        craft: story.craft(p.lang),
-        since,
-        photo: None,
-        href: Some(&href),
-    })
+    let since = product
+        .approved_at
+        .map(|at| persian::Jalali::from(at.date()).year);
+    parts::maker_card(
+        p,
+        MakerCard {
+            name: &story.first_name,
+            neighborhood: &story.neighbourhood,
+            craft: story.craft(p.lang),
+            since,
+            photo: None,
+            href: Some(&href),
+        },
+    )
 }
 
 /// A maker's page: open only while she agrees and something of hers is on sale.
 async fn maker(ask: Ask, Path(handle): Path<String>) -> Outcome {
     let mut conn = ask.read().await?;
-    let contact = contacts::by_handle(&mut conn, &handle).await?.ok_or(Failure::NotFound)?;
-    let story = stories::find(&mut conn, contact.id, ask.now().date()).await?.ok_or(Failure::NotFound)?;
+    let contact = contacts::by_handle(&mut conn, &handle)
+        .await?
+        .ok_or(Failure::NotFound)?;
+    let story = stories::find(&mut conn, contact.id, ask.now().date())
+        .await?
+        .ok_or(Failure::NotFound)?;
     let mut products = queries::list_of(&mut conn, contact.id).await?;
     products.retain(|product| product.state == ProductState::Approved);
     if products.is_empty() {
@@ -154,13 +170,21 @@ async fn picture(ask: &Ask, id: photos::PhotoId, is_small: bool, headers: &Heade
         return Err(Failure::NotFound);
     }
     let tag = format!("\"{id}{}\"", if is_small { "-small" } else { "" });
-    let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
-    let answer = Response::builder().header(header::ETAG, &tag).header(header::CACHE_CONTROL, "private, no-cache");
+    let known = headers
+        .get(header::IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok());
+    let answer = Response::builder()
+        .header(header::ETAG, &tag)
+        .header(header::CACHE_CONTROL, "private, no-cache");
     let answer = if known == Some(tag.as_str()) {
         answer.status(StatusCode::NOT_MODIFIED).body(Body::empty())
     } else {
         let jpeg = photos::picture(&mut conn, id, is_small).await?;
-        answer.header(header::CONTENT_TYPE, "image/jpeg").body(Body::from(jpeg))
+        answer
+            .header(header::CONTENT_TYPE, "image/jpeg")
+            .body(Body::from(jpeg))
     };
-    answer.map(|answer| answer.into_response()).map_err(|error| Failure::Internal(error.to_string()))
+    answer
+        .map(|answer| answer.into_response())
+        .map_err(|error| Failure::Internal(error.to_string()))
 }

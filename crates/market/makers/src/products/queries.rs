@@ -13,12 +13,16 @@ const COLUMNS: &str = "SELECT p.id, p.number, p.code, p.contact_id, p.organizati
      p.entered_by, p.approved_by, p.approved_at FROM product p";
 
 /// Food is sold only under a hygiene licence that holds on the day `$1`.
-const LICENSED: &str = "(NOT p.is_food OR EXISTS (SELECT 1 FROM licence l WHERE l.contact_id = p.contact_id
+const LICENSED: &str =
+    "(NOT p.is_food OR EXISTS (SELECT 1 FROM licence l WHERE l.contact_id = p.contact_id
      AND l.kind = 'hygiene' AND l.state = 'valid' AND l.valid_from <= $1 AND l.valid_until >= $1))";
 
 /// The product of this id.
 pub async fn get_product(conn: &mut Conn, id: ProductId) -> Result<Product> {
-    sql(format!("{COLUMNS} WHERE p.id = $1")).bind(id).one(conn).await
+    sql(format!("{COLUMNS} WHERE p.id = $1"))
+        .bind(id)
+        .one(conn)
+        .await
 }
 
 /// The product of this code, typed in any digits.
@@ -35,11 +39,17 @@ pub async fn is_for_sale(conn: &mut Conn, product: ProductId, day: Date) -> Resu
 }
 
 /// Those of the products that may not be sold on this day; one statement for many.
-pub async fn unsellable(conn: &mut Conn, products: &[ProductId], day: Date) -> Result<Vec<ProductId>> {
+pub async fn unsellable(
+    conn: &mut Conn,
+    products: &[ProductId],
+    day: Date,
+) -> Result<Vec<ProductId>> {
     if products.is_empty() {
         return Ok(Vec::new());
     }
-    let marks: Vec<String> = (0..products.len()).map(|place| format!("${}", place + 2)).collect();
+    let marks: Vec<String> = (0..products.len())
+        .map(|place| format!("${}", place + 2))
+        .collect();
     let good: Vec<ProductId> = sql(format!(
         "SELECT p.id AS value FROM product p WHERE p.state = 'approved' AND {LICENSED} AND p.id IN ({})",
         marks.join(", ")
@@ -48,12 +58,21 @@ pub async fn unsellable(conn: &mut Conn, products: &[ProductId], day: Date) -> R
     .bind_all(products.iter().map(|id| Value::from(*id)))
     .scalars(conn)
     .await?;
-    Ok(products.iter().copied().filter(|id| !good.contains(id)).collect())
+    Ok(products
+        .iter()
+        .copied()
+        .filter(|id| !good.contains(id))
+        .collect())
 }
 
 /// A maker's products, newest first.
 pub async fn list_of(conn: &mut Conn, contact: ContactId) -> Result<Vec<Product>> {
-    sql(format!("{COLUMNS} WHERE p.contact_id = $1 ORDER BY p.id DESC LIMIT 200")).bind(contact).all(conn).await
+    sql(format!(
+        "{COLUMNS} WHERE p.contact_id = $1 ORDER BY p.id DESC LIMIT 200"
+    ))
+    .bind(contact)
+    .all(conn)
+    .await
 }
 
 /// What a list of products is narrowed to.
@@ -75,7 +94,13 @@ pub(crate) const PAGE: i64 = 50;
 /// Products the viewer may see, newest first, one more than a page. Product officers see all
 /// files; others those of their own body, and what is approved and so public.
 pub async fn list(conn: &mut Conn, viewer: &Viewer, filter: &Filter) -> Result<Vec<Product>> {
-    let mut values: Vec<Value> = vec![filter.cursor.map_or(uuid::Uuid::max(), ProductId::get).into(), (PAGE + 1).into()];
+    let mut values: Vec<Value> = vec![
+        filter
+            .cursor
+            .map_or(uuid::Uuid::max(), ProductId::get)
+            .into(),
+        (PAGE + 1).into(),
+    ];
     let mut text = format!("{COLUMNS} WHERE p.id < $1");
     if let Some(state) = filter.state {
         values.push(state.into());
@@ -85,7 +110,11 @@ pub async fn list(conn: &mut Conn, viewer: &Viewer, filter: &Filter) -> Result<V
     if !typed.is_empty() {
         values.push(format!("%{}%", typed.replace(['%', '_'], " ")).into());
         values.push(typed.into());
-        text.push_str(&format!(" AND (p.search_text LIKE ${} OR p.code = ${})", values.len() - 1, values.len()));
+        text.push_str(&format!(
+            " AND (p.search_text LIKE ${} OR p.code = ${})",
+            values.len() - 1,
+            values.len()
+        ));
     }
     if !viewer.has(Role::ProductOfficer) {
         let marks: Vec<String> = viewer
@@ -96,8 +125,14 @@ pub async fn list(conn: &mut Conn, viewer: &Viewer, filter: &Filter) -> Result<V
                 format!("${}", values.len())
             })
             .collect();
-        let own = if marks.is_empty() { "NULL".to_owned() } else { marks.join(", ") };
-        text.push_str(&format!(" AND (p.state = 'approved' OR p.organization_id IN ({own}))"));
+        let own = if marks.is_empty() {
+            "NULL".to_owned()
+        } else {
+            marks.join(", ")
+        };
+        text.push_str(&format!(
+            " AND (p.state = 'approved' OR p.organization_id IN ({own}))"
+        ));
     }
     text.push_str(" ORDER BY p.id DESC LIMIT $2");
     sql(text).bind_all(values).all(conn).await
@@ -106,11 +141,14 @@ pub async fn list(conn: &mut Conn, viewer: &Viewer, filter: &Filter) -> Result<V
 /// The same rule for one product.
 pub(crate) fn may_see(viewer: &Viewer, product: &Product) -> bool {
     let is_own = |body: &organizations::OrganizationId| {
-        viewer.bodies_as(crate::PRODUCT_READ.roles).contains(&body.get())
+        viewer
+            .bodies_as(crate::PRODUCT_READ.roles)
+            .contains(&body.get())
     };
     viewer.has(Role::ProductOfficer)
         || product.organization_id.as_ref().is_some_and(is_own)
-        || (product.state == ProductState::Approved && !viewer.bodies_as(crate::PRODUCT_READ.roles).is_empty())
+        || (product.state == ProductState::Approved
+            && !viewer.bodies_as(crate::PRODUCT_READ.roles).is_empty())
         || viewer.contact_id() == Some(product.contact_id.get())
 }
 
@@ -118,7 +156,9 @@ pub(crate) fn may_see(viewer: &Viewer, product: &Product) -> bool {
 pub(crate) fn may_change(viewer: &Viewer, product: &Product) -> bool {
     let bodies = viewer.bodies_as(crate::PRODUCT_CHANGE.roles);
     viewer.has(Role::ProductOfficer)
-        || product.organization_id.is_some_and(|body| bodies.contains(&body.get()))
+        || product
+            .organization_id
+            .is_some_and(|body| bodies.contains(&body.get()))
         || viewer.contact_id() == Some(product.contact_id.get())
 }
 
@@ -154,13 +194,18 @@ pub struct Price {
 
 /// Every price a product had, newest first.
 pub async fn prices(conn: &mut Conn, product: ProductId) -> Result<Vec<Price>> {
-    sql("SELECT price, since FROM product_price WHERE product_id = $1 ORDER BY id DESC").bind(product).all(conn).await
+    sql("SELECT price, since FROM product_price WHERE product_id = $1 ORDER BY id DESC")
+        .bind(product)
+        .all(conn)
+        .await
 }
 
 pub(super) async fn next_number(tx: &mut Tx) -> Result<i64> {
-    sql("INSERT INTO product_series (name, last_number) VALUES ('product', 1001)
+    sql(
+        "INSERT INTO product_series (name, last_number) VALUES ('product', 1001)
          ON CONFLICT (name) DO UPDATE SET last_number = product_series.last_number + 1
-         RETURNING last_number AS value")
+         RETURNING last_number AS value",
+    )
     .scalar(tx)
     .await
 }
@@ -214,7 +259,10 @@ pub(super) async fn change(
 /// The columns both statements share, in their order.
 fn facts(new: &ProductFacts, category: Option<&Category>) -> Vec<Value> {
     let search = format!("{} {}", new.name_fa, new.name_en);
-    let tax_class = new.tax_class.clone().or(category.map(|category| category.tax_class.clone()));
+    let tax_class = new
+        .tax_class
+        .clone()
+        .or(category.map(|category| category.tax_class.clone()));
     vec![
         (&new.name_fa).into(),
         (&new.name_en).into(),
@@ -246,7 +294,12 @@ pub(super) async fn add_price(tx: &mut Tx, product: ProductId, price: Rial) -> R
         .map(drop)
 }
 
-pub(super) async fn add_event(tx: &mut Tx, product: ProductId, state: ProductState, note: &str) -> Result<()> {
+pub(super) async fn add_event(
+    tx: &mut Tx,
+    product: ProductId,
+    state: ProductState,
+    note: &str,
+) -> Result<()> {
     sql("INSERT INTO product_event (id, product_id, state, note, actor, happened_at) VALUES ($1, $2, $3, $4, $5, $6)")
         .bind(tx.new_id())
         .bind(product)

@@ -43,13 +43,26 @@ pub(crate) fn state(p: &Page, state: ProductState) -> Markup {
         ProductState::ReturnedForFix => Tone::Warning,
         ProductState::Retired => Tone::Bad,
     };
-    parts::badge(tone, &p.t(&WORDS, &format!("product-state-{}", state.as_str().replace('_', "-"))))
+    parts::badge(
+        tone,
+        &p.t(
+            &WORDS,
+            &format!("product-state-{}", state.as_str().replace('_', "-")),
+        ),
+    )
 }
 
 /// The price of one, with its unit: «۸۵٬۰۰۰ تومان برای هر شیشه».
 pub fn unit_price(p: &Page, price: money::Rial, unit: SaleUnit) -> String {
     let unit = p.t(&WORDS, &format!("unit-{}", unit.as_str()));
-    p.tr(&WORDS, "price-per-unit", &[("price", price.toman_text(p.lang).into()), ("unit", unit.into())])
+    p.tr(
+        &WORDS,
+        "price-per-unit",
+        &[
+            ("price", price.toman_text(p.lang).into()),
+            ("unit", unit.into()),
+        ],
+    )
 }
 
 /// Names of missing things, in words.
@@ -64,7 +77,13 @@ pub(crate) fn missing(p: &Page, keys: &[&str]) -> Markup {
     }
 }
 
-pub(super) fn list(p: &Page, products: &[Product], filter: &Filter, next: Option<&str>, may_change: bool) -> Markup {
+pub(super) fn list(
+    p: &Page,
+    products: &[Product],
+    filter: &Filter,
+    next: Option<&str>,
+    may_change: bool,
+) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let columns = [
         Column::text(t("product-name")),
@@ -85,16 +104,27 @@ pub(super) fn list(p: &Page, products: &[Product], filter: &Filter, next: Option
         .collect();
     let states: Vec<(String, String)> = ProductState::ALL
         .iter()
-        .map(|state| (state.to_string(), t(&format!("product-state-{}", state.as_str().replace('_', "-")))))
+        .map(|state| {
+            (
+                state.to_string(),
+                t(&format!(
+                    "product-state-{}",
+                    state.as_str().replace('_', "-")
+                )),
+            )
+        })
         .collect();
     let chosen = filter.state.map(ProductState::as_str).unwrap_or_default();
-    let narrow = parts::select(p, Choice {
-        name: "state",
-        label: t("product-state"),
-        options: states,
-        value: chosen,
-        ..Choice::default()
-    });
+    let narrow = parts::select(
+        p,
+        Choice {
+            name: "state",
+            label: t("product-state"),
+            options: states,
+            value: chosen,
+            ..Choice::default()
+        },
+    );
     html! {
         h1 { (t("products-title")) }
         @if may_change { p { (parts::button_link("/products/new", &t("product-new-title"))) } }
@@ -105,21 +135,33 @@ pub(super) fn list(p: &Page, products: &[Product], filter: &Filter, next: Option
 }
 
 /// The form for a new product or an open file, with what the maker receives below the price.
-pub(super) fn edit(p: &Page, product: Option<&Product>, lists: &Lists, form: &Form, errors: &FormErrors) -> Markup {
+pub(super) fn edit(
+    p: &Page,
+    product: Option<&Product>,
+    lists: &Lists,
+    form: &Form,
+    errors: &FormErrors,
+) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let text = |name: &'static str, kind: Kind, required: bool| {
-        parts::field(p, Field {
-            name,
-            label: t(&format!("product-{}", name.replace('_', "-"))),
-            value: form.raw(name),
-            error: errors.get(name),
-            kind,
-            required,
-            ..Field::default()
-        })
+        parts::field(
+            p,
+            Field {
+                name,
+                label: t(&format!("product-{}", name.replace('_', "-"))),
+                value: form.raw(name),
+                error: errors.get(name),
+                kind,
+                required,
+                ..Field::default()
+            },
+        )
     };
     let (action, title) = match product {
-        Some(product) => (format!("/products/{}/edit", product.code), product.name(p.lang).to_owned()),
+        Some(product) => (
+            format!("/products/{}/edit", product.code),
+            product.name(p.lang).to_owned(),
+        ),
         None => ("/products".to_owned(), t("product-new-title")),
     };
     html! {
@@ -162,49 +204,78 @@ pub(super) fn edit(p: &Page, product: Option<&Product>, lists: &Lists, form: &Fo
 fn category_select(p: &Page, lists: &Lists, form: &Form, errors: &FormErrors) -> Markup {
     // A root only groups; goods belong to its branches.
     let name = |code: &Option<String>| {
-        lists.categories.iter().find(|it| Some(&it.code) == code.as_ref()).map_or("", |it| it.name(p.lang))
+        lists
+            .categories
+            .iter()
+            .find(|it| Some(&it.code) == code.as_ref())
+            .map_or("", |it| it.name(p.lang))
     };
     let options = lists
         .categories
         .iter()
         .filter(|category| category.parent_code.is_some())
         .map(|category| {
-            let path = format!("{} › {}", name(&category.parent_code), category.name(p.lang));
+            let path = format!(
+                "{} › {}",
+                name(&category.parent_code),
+                category.name(p.lang)
+            );
             (category.code.clone(), path)
         })
         .collect();
-    parts::select(p, Choice {
-        name: "category_code",
-        label: p.t(&WORDS, "product-category"),
-        value: form.raw("category_code"),
-        error: errors.get("category_code"),
-        options,
-        ..Choice::default()
-    })
+    parts::select(
+        p,
+        Choice {
+            name: "category_code",
+            label: p.t(&WORDS, "product-category"),
+            value: form.raw("category_code"),
+            error: errors.get("category_code"),
+            options,
+            ..Choice::default()
+        },
+    )
 }
 
 fn unit_select(p: &Page, form: &Form, errors: &FormErrors) -> Markup {
-    let options =
-        SaleUnit::ALL.iter().map(|unit| (unit.to_string(), p.t(&WORDS, &format!("unit-{}", unit.as_str())))).collect();
-    parts::select(p, Choice {
-        name: "sale_unit",
-        label: p.t(&WORDS, "product-sale-unit"),
-        value: form.raw("sale_unit"),
-        error: errors.get("sale_unit"),
-        options,
-        required: true,
-        ..Choice::default()
-    })
+    let options = SaleUnit::ALL
+        .iter()
+        .map(|unit| {
+            (
+                unit.to_string(),
+                p.t(&WORDS, &format!("unit-{}", unit.as_str())),
+            )
+        })
+        .collect();
+    parts::select(
+        p,
+        Choice {
+            name: "sale_unit",
+            label: p.t(&WORDS, "product-sale-unit"),
+            value: form.raw("sale_unit"),
+            error: errors.get("sale_unit"),
+            options,
+            required: true,
+            ..Choice::default()
+        },
+    )
 }
 
 /// Which share to reckon with, a button to reckon without saving, and the answer.
 fn price_help(p: &Page, form: &Form, lists: &Lists) -> Markup {
-    let category = lists.categories.iter().find(|category| category.code == form.raw("category_code"));
+    let category = lists
+        .categories
+        .iter()
+        .find(|category| category.code == form.raw("category_code"));
     let class = match form.raw("tax_class") {
         "" => category.map_or("standard", |category| category.tax_class.as_str()),
         chosen => chosen,
     };
-    let tax = lists.tax_rates.iter().find(|(code, _)| code == class).map(|(_, rate)| *rate).unwrap_or_default();
+    let tax = lists
+        .tax_rates
+        .iter()
+        .find(|(code, _)| code == class)
+        .map(|(_, rate)| *rate)
+        .unwrap_or_default();
     let parts = money::parse_amount(form.raw("price"), Unit::Toman)
         .ok()
         .and_then(|price| share(price, tax, forms::chosen_share(form)).ok());
@@ -220,16 +291,28 @@ pub(super) fn share_select(p: &Page, form: &Form) -> Markup {
     let chosen = forms::chosen_share(form).get().to_string();
     let options = forms::SHARES
         .iter()
-        .map(|points| (points.to_string(), p.tr(&WORDS, "price-percent", &[("percent", (points / 100).into())])))
+        .map(|points| {
+            (
+                points.to_string(),
+                p.tr(
+                    &WORDS,
+                    "price-percent",
+                    &[("percent", (points / 100).into())],
+                ),
+            )
+        })
         .collect();
-    parts::select(p, Choice {
-        name: "commission",
-        label: p.t(&WORDS, "price-commission"),
-        value: &chosen,
-        options,
-        required: true,
-        ..Choice::default()
-    })
+    parts::select(
+        p,
+        Choice {
+            name: "commission",
+            label: p.t(&WORDS, "price-commission"),
+            value: &chosen,
+            options,
+            required: true,
+            ..Choice::default()
+        },
+    )
 }
 
 /// What the maker receives of a price, and where the rest goes.
@@ -281,16 +364,25 @@ fn facts(p: &Page, file: &File) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let product = file.product;
     let mut pairs = vec![
-        (t("product-code"), html! { code dir="ltr" { (product.code) } }),
-        (t("product-maker"), html! {
-            a href={ "/makers/" (file.maker.handle) "/file" } { bdi { (file.maker.shown_name) } }
-        }),
+        (
+            t("product-code"),
+            html! { code dir="ltr" { (product.code) } },
+        ),
+        (
+            t("product-maker"),
+            html! {
+                a href={ "/makers/" (file.maker.handle) "/file" } { bdi { (file.maker.shown_name) } }
+            },
+        ),
     ];
     if let Some(category) = file.category {
         pairs.push((t("product-category"), html! { (category.name(p.lang)) }));
     }
     if let Some(price) = product.price {
-        pairs.push((t("product-price"), html! { (unit_price(p, price, product.sale_unit)) }));
+        pairs.push((
+            t("product-price"),
+            html! { (unit_price(p, price, product.sale_unit)) },
+        ));
     }
     let texts = [
         ("product-description", &product.description),
@@ -303,7 +395,10 @@ fn facts(p: &Page, file: &File) -> Markup {
     for (key, text) in texts.into_iter().filter(|(_, text)| !text.is_empty()) {
         pairs.push((t(key), html! { bdi { (text) } }));
     }
-    pairs.push((t("product-ready-count"), html! { (p.number(product.ready_count)) }));
+    pairs.push((
+        t("product-ready-count"),
+        html! { (p.number(product.ready_count)) },
+    ));
     parts::facts(&pairs)
 }
 
