@@ -30,8 +30,6 @@ pub fn share(price: Rial, tax: BasisPoints, commission: BasisPoints) -> Result<S
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-
     use proptest::prelude::*;
 
     use super::*;
