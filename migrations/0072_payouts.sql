@@ -63,3 +63,13 @@ CREATE TABLE payout_statement (
 );
 CREATE INDEX ix_payout_statement_statement ON payout_statement (statement_id);
 append_only payout_statement;
+
+-- The programme's own account, from which makers are paid; the last one set counts.
+CREATE TABLE paying_account (
+    id uuid NOT NULL PRIMARY KEY,
+    holder_name text NOT NULL,
+    sheba text NOT NULL,
+    set_by uuid,
+    set_at timestamptz NOT NULL
+);
+append_only paying_account;

@@ -48,6 +48,12 @@ static ASSETS: LazyLock<BTreeMap<&'static str, Asset>> = LazyLock::new(|| {
             "/static/site.js",
             "text/javascript; charset=utf-8"
         ),
+        asset!("till.css", "/static/till.css", "text/css; charset=utf-8"),
+        asset!(
+            "till.js",
+            "/static/till.js",
+            "text/javascript; charset=utf-8"
+        ),
         asset!("favicon.svg", "/static/favicon.svg", "image/svg+xml"),
         asset!(
             "htmx.min.js",

@@ -13,12 +13,17 @@ use crate::{KEY_FIELD, WORDS};
 ///
 /// `title` is the document's title; the body brings its own `h1`.
 pub fn page(p: &Page, title: &str, body: Markup) -> Markup {
-    document(p, title, body, Face::Desk)
+    document(p, title, body, Face::Desk, &[])
+}
+
+/// A staff page with further style sheets and scripts of ours, by asset name.
+pub fn page_with(p: &Page, title: &str, more: &[&str], body: Markup) -> Markup {
+    document(p, title, body, Face::Desk, more)
 }
 
 /// A page for the public, a partner or a person: larger type, no fragments, little else.
 pub fn public_page(p: &Page, title: &str, body: Markup) -> Markup {
-    document(p, title, body, Face::Public)
+    document(p, title, body, Face::Public, &[])
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,7 +32,7 @@ enum Face {
     Public,
 }
 
-fn document(p: &Page, title: &str, body: Markup, face: Face) -> Markup {
+fn document(p: &Page, title: &str, body: Markup, face: Face, more: &[&str]) -> Markup {
     let class = match (face, p.theme) {
         (Face::Desk, Theme::Auto) => "desk",
         (Face::Desk, Theme::Light) => "desk light",
@@ -39,7 +44,7 @@ fn document(p: &Page, title: &str, body: Markup, face: Face) -> Markup {
     html! {
         (DOCTYPE)
         html lang=(lang_code(p.lang)) dir=(direction(p.lang)) class=(class) {
-            (head(p, title, &body, face))
+            (head(p, title, &body, face, more))
             body {
                 a.skip href="#main" { (p.t(&WORDS, "skip-to-content")) }
                 div.band aria-hidden="true" {}
@@ -63,7 +68,7 @@ fn document(p: &Page, title: &str, body: Markup, face: Face) -> Markup {
     }
 }
 
-fn head(p: &Page, title: &str, body: &Markup, face: Face) -> Markup {
+fn head(p: &Page, title: &str, body: &Markup, face: Face, more: &[&str]) -> Markup {
     // Whoever listens to the page must hear of an error first. The summary is
     // the one sign of it, so no page can forget to say so in its title.
     let has_errors = body.0.contains("id=\"error-summary\"");
@@ -81,6 +86,13 @@ fn head(p: &Page, title: &str, body: &Markup, face: Face) -> Markup {
             link rel="icon" type="image/svg+xml" href=(assets::href("favicon.svg"));
             link rel="stylesheet" href=(assets::href("site.css"));
             script src=(assets::href("site.js")) defer {}
+            @for name in more {
+                @if name.ends_with(".css") {
+                    link rel="stylesheet" href=(assets::href(name));
+                } @else {
+                    script src=(assets::href(name)) defer {}
+                }
+            }
             @if face == Face::Desk {
                 // No page is kept in the browser's storage: most of them hold personal data.
                 meta name="htmx-config" content=r#"{"history":"reload","includeIndicatorCSS":false}"#;

@@ -1,25 +1,34 @@
 #![doc = include_str!("../README.md")]
 
+mod api;
 pub mod bank;
+pub mod bank_simulator;
 pub mod books;
+mod own;
+mod pages;
 pub mod payouts;
+mod proof;
 pub mod rules;
 pub mod sales;
 pub mod statements;
 mod telling;
 mod totals;
 
+pub use bank::SetPayingAccount;
 pub use books::{Account, AccountKind, Entry, EntryKind, Transfer, post};
+pub use own::{Item, MoneyOf, money_of, money_panel};
 pub use payouts::{
     ApprovePayouts, BatchId, ConfirmCounterPayout, ExportPayouts, FailCounterPayout, ImportResult,
     Method, PayoutId, PreparePayouts, WithdrawPayouts,
 };
+pub use proof::checks;
 pub use sales::{Accrual, AccrualKind, Accrue, Shares, TenderKind, accrue};
 pub use statements::{SealStatements, Statement, StatementId};
 pub use totals::{COLUMNS as TOTALS_COLUMNS, Totals, totals};
 
-use access::{Permission, Role, Room, Routes};
+use access::{NavEntry, Need, Permission, Role, Room};
 
+// words: reason-*
 web::words!();
 
 /// Sees statements, payouts and the accounts.
@@ -39,9 +48,30 @@ pub fn room() -> Room {
     Room {
         name: "ledger",
         words: &WORDS,
-        routes: Routes::new(),
-        nav: vec![],
-        permissions: vec![&MONEY_READ, &STATEMENT_SEAL, &PAYOUT_PREPARE, &PAYOUT_APPROVE],
+        routes: statements::pages::routes()
+            .merge(payouts::pages::routes())
+            .merge(pages::routes())
+            .merge(api::routes()),
+        nav: vec![
+            NavEntry {
+                key: "nav-money",
+                href: "/statements",
+                need: Need::May(&MONEY_READ),
+                order: 50,
+            },
+            NavEntry {
+                key: "nav-payouts",
+                href: "/payouts",
+                need: Need::May(&MONEY_READ),
+                order: 51,
+            },
+        ],
+        permissions: vec![
+            &MONEY_READ,
+            &STATEMENT_SEAL,
+            &PAYOUT_PREPARE,
+            &PAYOUT_APPROVE,
+        ],
         reasons: vec![
             &statements::BEING_SEALED,
             &statements::PERIOD_AHEAD,
@@ -55,6 +85,7 @@ pub fn room() -> Room {
             &payouts::UNKNOWN_REFERENCE,
             &payouts::AMOUNT_DIFFERS,
             &payouts::NEEDS_WITNESS,
+            &payouts::NO_PAYING_ACCOUNT,
         ],
         jobs: vec![("tell_statements", telling::tell_statements)],
     }

@@ -28,7 +28,16 @@ pub(crate) async fn returned(tx: &mut Tx, payout: &Payout) -> Result<()> {
 async fn about_payout(tx: &mut Tx, payout: &Payout, template: &'static str) -> Result<()> {
     let lang = language(tx, payout.contact_id).await?;
     let args = vec![("amount", payout.amount.toman_text(lang))];
-    notices::send(tx, Notice { to: To::Contact(payout.contact_id), template, args }).await.map(drop)
+    notices::send(
+        tx,
+        Notice {
+            to: To::Contact(payout.contact_id),
+            template,
+            args,
+        },
+    )
+    .await
+    .map(drop)
 }
 
 async fn language(tx: &mut Tx, contact: ContactId) -> Result<Lang> {
@@ -53,7 +62,15 @@ impl Write for TellStatements {
                 ("until", Jalali::from(statement.until_on).long(lang)),
             ];
             let to = To::Contact(statement.contact_id);
-            notices::send(tx, Notice { to, template: "statement", args }).await?;
+            notices::send(
+                tx,
+                Notice {
+                    to,
+                    template: "statement",
+                    args,
+                },
+            )
+            .await?;
         }
         Ok(())
     }
@@ -67,7 +84,13 @@ pub(crate) fn tell_statements(
     Box::pin(async move {
         let run: Uuid = serde_json::from_value(payload["run"].clone())?;
         // The run's own id is the key, so a second try finds the first answer.
-        city.db.write_once(run, &Origin::program("job:tell_statements"), TellStatements { run }).await?;
+        city.db
+            .write_once(
+                run,
+                &Origin::program("job:tell_statements"),
+                TellStatements { run },
+            )
+            .await?;
         city.wake.notify_one();
         Ok(())
     })

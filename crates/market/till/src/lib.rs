@@ -1,9 +1,12 @@
 #![doc = include_str!("../README.md")]
 
+mod desk;
+pub mod receipts;
 pub mod registers;
 pub mod returns;
 pub mod sales;
 mod telling;
+mod totals;
 
 pub use registers::{
     CloseShift, CreateRegister, OpenShift, Register, RegisterId, RegisterKind, Shift, ShiftId,
@@ -11,8 +14,11 @@ pub use registers::{
 pub use returns::{BroughtBack, GoodsState, RecordReturn, ReturnId};
 pub use sales::{RecordSale, Recorded, Sale, SaleId, SaleLine, SaleLineId, SoldLine, Tendered};
 
-use access::{Permission, Role, Room};
+pub use totals::totals;
 
+use access::{NavEntry, Need, Permission, Role, Room};
+
+// words: reason-*
 web::words!();
 
 /// Sells, opens and closes shifts.
@@ -24,7 +30,13 @@ pub const SALE_REFUND: Permission =
 /// Sees sales.
 pub const SALE_READ: Permission = Permission::new(
     "sale.read",
-    &[Role::ShopClerk, Role::ShopManager, Role::FinanceOfficer, Role::FinanceApprover, Role::Auditor],
+    &[
+        Role::ShopClerk,
+        Role::ShopManager,
+        Role::FinanceOfficer,
+        Role::FinanceApprover,
+        Role::Auditor,
+    ],
 );
 /// Sets up registers.
 pub const REGISTER_CREATE: Permission =
@@ -35,8 +47,25 @@ pub fn room() -> Room {
     Room {
         name: "till",
         words: &WORDS,
-        routes: sales::api::routes(),
-        nav: vec![],
+        routes: sales::api::routes()
+            .merge(sales::pages::routes())
+            .merge(desk::pages::routes())
+            .merge(receipts::routes())
+            .merge(totals::routes()),
+        nav: vec![
+            NavEntry {
+                key: "nav-till",
+                href: "/till",
+                need: Need::May(&SALE_RECORD),
+                order: 40,
+            },
+            NavEntry {
+                key: "nav-sales",
+                href: "/sales",
+                need: Need::May(&SALE_READ),
+                order: 41,
+            },
+        ],
         permissions: vec![&SALE_RECORD, &SALE_REFUND, &SALE_READ, &REGISTER_CREATE],
         reasons: vec![
             &registers::REGISTER_TAKEN,

@@ -27,7 +27,10 @@ impl Write for TellSold {
         let lines: Vec<_> = lines.into_iter().filter(|line| line.quantity > 0).collect();
         for maker in record_makers(lines.iter().map(|line| line.contact_id)) {
             let lang = contacts::get(tx, maker).await?.lang();
-            let own: Vec<_> = lines.iter().filter(|line| line.contact_id == maker).collect();
+            let own: Vec<_> = lines
+                .iter()
+                .filter(|line| line.contact_id == maker)
+                .collect();
             let Some(first) = own.first() else { continue };
             let pieces: i64 = own.iter().map(|line| line.quantity).sum();
             let net: i64 = own.iter().map(|line| line.net.get()).sum();
@@ -40,19 +43,32 @@ impl Write for TellSold {
                 ("count", persian::grouped(pieces, lang)),
                 ("amount", money::Rial::new(net).toman_text(lang)),
             ];
-            notices::send(tx, Notice { to: To::Contact(maker), template: "sold", args }).await?;
+            notices::send(
+                tx,
+                Notice {
+                    to: To::Contact(maker),
+                    template: "sold",
+                    args,
+                },
+            )
+            .await?;
         }
         Ok(())
     }
 }
 
 /// The job behind a sale; the same job again tells nobody twice.
-pub(crate) fn tell_sold(city: Arc<City>, payload: Json) -> Pin<Box<dyn Future<Output = Result<()>> + Send>> {
+pub(crate) fn tell_sold(
+    city: Arc<City>,
+    payload: Json,
+) -> Pin<Box<dyn Future<Output = Result<()>> + Send>> {
     Box::pin(async move {
         let sale: Uuid = serde_json::from_value(payload["sale"].clone())?;
         // A key of its own that follows from the sale's: a second try finds the first answer.
         let key = Uuid::from_u128(!sale.as_u128());
-        city.db.write_once(key, &Origin::program("job:tell_sold"), TellSold { sale }).await?;
+        city.db
+            .write_once(key, &Origin::program("job:tell_sold"), TellSold { sale })
+            .await?;
         city.wake.notify_one();
         Ok(())
     })

@@ -25,7 +25,14 @@ pub(super) fn write(file: &BankFile, total: Rial) -> Vec<u8> {
             file.pay_on
         );
     }
-    let _ = write!(out, "{},{},{},{},\r\n", "TOTAL", total.get(), file.orders.len(), quoted(&file.number));
+    let _ = write!(
+        out,
+        "{},{},{},{},\r\n",
+        "TOTAL",
+        total.get(),
+        file.orders.len(),
+        quoted(&file.number)
+    );
     out.into_bytes()
 }
 
@@ -37,7 +44,12 @@ pub(super) fn read_orders(text: &str) -> Result<Vec<Order>, Unreadable> {
             continue;
         }
         let [reference, sum, sheba, name, _] = take(row, place)?;
-        orders.push(Order { reference, amount: amount(&sum, place)?, name, sheba });
+        orders.push(Order {
+            reference,
+            amount: amount(&sum, place)?,
+            name,
+            sheba,
+        });
     }
     Ok(orders)
 }
@@ -49,18 +61,31 @@ pub(super) fn read_result(text: &str) -> Result<Vec<ResultLine>, Unreadable> {
         let [reference, sum, status, reason, bank_reference, day] = take(row, place)?;
         lines.push(ResultLine {
             reference,
-            amount: if sum.is_empty() { None } else { Some(amount(&sum, place)?) },
-            status: status.parse().map_err(|_| Unreadable { place, fault: "an unknown status" })?,
+            amount: if sum.is_empty() {
+                None
+            } else {
+                Some(amount(&sum, place)?)
+            },
+            status: status.parse().map_err(|_| Unreadable {
+                place,
+                fault: "an unknown status",
+            })?,
             reason,
             bank_reference,
             day: match day.as_str() {
                 "" => None,
-                day => Some(day.parse().map_err(|_| Unreadable { place, fault: "not a day" })?),
+                day => Some(day.parse().map_err(|_| Unreadable {
+                    place,
+                    fault: "not a day",
+                })?),
             },
         });
     }
     match lines.is_empty() {
-        true => Err(Unreadable { place: 1, fault: "the file holds no result" }),
+        true => Err(Unreadable {
+            place: 1,
+            fault: "the file holds no result",
+        }),
         false => Ok(lines),
     }
 }
@@ -74,7 +99,9 @@ pub(super) fn write_result(lines: &[ResultLine]) -> Vec<u8> {
             out,
             "{},{},{status},{},{},{}\r\n",
             quoted(&line.reference),
-            line.amount.map(|amount| amount.get().to_string()).unwrap_or_default(),
+            line.amount
+                .map(|amount| amount.get().to_string())
+                .unwrap_or_default(),
             quoted(&line.reason),
             quoted(&line.bank_reference),
             line.day.map(|day| day.to_string()).unwrap_or_default(),
@@ -88,7 +115,12 @@ fn rows(text: &str, header: &str) -> Result<Vec<(usize, Vec<String>)>, Unreadabl
     let mut lines = text.lines().enumerate();
     match lines.next() {
         Some((_, first)) if first.trim() == header => {}
-        _ => return Err(Unreadable { place: 1, fault: "the header is not the expected one" }),
+        _ => {
+            return Err(Unreadable {
+                place: 1,
+                fault: "the header is not the expected one",
+            });
+        }
     }
     let rows = lines.filter(|(_, line)| !line.trim().is_empty());
     Ok(rows.map(|(at, line)| (at + 1, cells(line))).collect())
@@ -115,7 +147,10 @@ fn cells(line: &str) -> Vec<String> {
 }
 
 fn take<const N: usize>(row: Vec<String>, place: usize) -> Result<[String; N], Unreadable> {
-    row.try_into().map_err(|_| Unreadable { place, fault: "the number of columns is wrong" })
+    row.try_into().map_err(|_| Unreadable {
+        place,
+        fault: "the number of columns is wrong",
+    })
 }
 
 /// A cell; line breaks become spaces so that a row stays a line.

@@ -1,5 +1,6 @@
 //! The bank's files: what we send, what it answers, each in the form of one bank.
 
+mod account;
 mod csv_form;
 mod paya;
 pub(crate) mod xml;
@@ -8,6 +9,8 @@ use money::{Overflow, Rial};
 use persian::{Date, Timestamp};
 
 use crate::payouts::ResultLine;
+
+pub use account::{SetPayingAccount, paying_account};
 
 db::text_enum! {
     /// The form of a bank's files. A new bank is a new variant with its two functions.
@@ -19,8 +22,8 @@ db::text_enum! {
     }
 }
 
-/// Who pays and from which account; a setting of the city.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Who pays and from which account.
+#[derive(Clone, Debug, PartialEq, Eq, db::FromRow)]
 pub struct Debtor {
     /// The name of the account holder.
     pub name: String,
@@ -93,8 +96,10 @@ impl Profile {
 
     /// Reads the bank's answer.
     pub fn read_result(self, bytes: &[u8]) -> Result<Vec<ResultLine>, Unreadable> {
-        let text = std::str::from_utf8(bytes)
-            .map_err(|_| Unreadable { place: 1, fault: "the file is not UTF-8" })?;
+        let text = std::str::from_utf8(bytes).map_err(|_| Unreadable {
+            place: 1,
+            fault: "the file is not UTF-8",
+        })?;
         let text = text.trim_start_matches('\u{feff}');
         match self {
             Self::Paya => paya::read_result(text),
@@ -104,8 +109,10 @@ impl Profile {
 
     /// Reads a file of our own, as the bank does.
     pub fn read_orders(self, bytes: &[u8]) -> Result<Vec<Order>, Unreadable> {
-        let text = std::str::from_utf8(bytes)
-            .map_err(|_| Unreadable { place: 1, fault: "the file is not UTF-8" })?;
+        let text = std::str::from_utf8(bytes).map_err(|_| Unreadable {
+            place: 1,
+            fault: "the file is not UTF-8",
+        })?;
         match self {
             Self::Paya => paya::read_orders(text),
             Self::Csv => csv_form::read_orders(text),
@@ -125,7 +132,10 @@ impl Profile {
 pub(crate) fn amount(text: &str, place: usize) -> Result<Rial, Unreadable> {
     match text.trim().parse::<i64>() {
         Ok(rials) if rials > 0 => Ok(Rial::new(rials)),
-        _ => Err(Unreadable { place, fault: "an amount is not a positive number of rials" }),
+        _ => Err(Unreadable {
+            place,
+            fault: "an amount is not a positive number of rials",
+        }),
     }
 }
 

@@ -49,7 +49,11 @@ pub(super) fn read_orders(text: &str) -> Result<Vec<Order>, Unreadable> {
     let mut orders = Vec::new();
     for (at, one) in elements(text, "CdtTrfTxInf").enumerate() {
         let place = at + 1;
-        let field = |name, fault| element(one, name).map(plain).ok_or(Unreadable { place, fault });
+        let field = |name, fault| {
+            element(one, name)
+                .map(plain)
+                .ok_or(Unreadable { place, fault })
+        };
         orders.push(Order {
             reference: field("EndToEndId", "no reference")?,
             amount: amount(&field("InstdAmt", "no amount")?, place)?,
@@ -58,7 +62,10 @@ pub(super) fn read_orders(text: &str) -> Result<Vec<Order>, Unreadable> {
         });
     }
     match orders.is_empty() {
-        true => Err(Unreadable { place: 1, fault: "the file holds no payment" }),
+        true => Err(Unreadable {
+            place: 1,
+            fault: "the file holds no payment",
+        }),
         false => Ok(orders),
     }
 }
@@ -73,28 +80,46 @@ pub(super) fn read_result(text: &str) -> Result<Vec<ResultLine>, Unreadable> {
             "ACSC" => ResultStatus::Paid,
             "RJCT" => ResultStatus::Failed,
             "RTRN" => ResultStatus::Returned,
-            _ => return Err(Unreadable { place, fault: "an unknown status" }),
+            _ => {
+                return Err(Unreadable {
+                    place,
+                    fault: "an unknown status",
+                });
+            }
         };
         let reference = optional("OrgnlEndToEndId");
         if reference.is_empty() {
-            return Err(Unreadable { place, fault: "no reference" });
+            return Err(Unreadable {
+                place,
+                fault: "no reference",
+            });
         }
         let named = optional("InstdAmt");
         let day = optional("AccptncDt");
         lines.push(ResultLine {
             reference,
-            amount: if named.is_empty() { None } else { Some(amount(&named, place)?) },
+            amount: if named.is_empty() {
+                None
+            } else {
+                Some(amount(&named, place)?)
+            },
             status,
             reason: optional("AddtlInf"),
             bank_reference: optional("AcctSvcrRef"),
             day: match day.as_str() {
                 "" => None,
-                day => Some(day.parse().map_err(|_| Unreadable { place, fault: "not a day" })?),
+                day => Some(day.parse().map_err(|_| Unreadable {
+                    place,
+                    fault: "not a day",
+                })?),
             },
         });
     }
     match lines.is_empty() {
-        true => Err(Unreadable { place: 1, fault: "the file holds no result" }),
+        true => Err(Unreadable {
+            place: 1,
+            fault: "the file holds no result",
+        }),
         false => Ok(lines),
     }
 }

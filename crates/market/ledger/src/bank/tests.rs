@@ -9,7 +9,10 @@ fn file(orders: Vec<Order>) -> BankFile {
         number: "P-1405-0001".into(),
         made_at: Timestamp::from_unix(1_795_420_800),
         pay_on: Timestamp::from_unix(1_795_420_800).date(),
-        debtor: Debtor { name: "شهر & بازار".into(), sheba: "IR062960000000100324200001".into() },
+        debtor: Debtor {
+            name: "شهر & بازار".into(),
+            sheba: "IR062960000000100324200001".into(),
+        },
         orders,
     }
 }
@@ -25,7 +28,9 @@ fn order(reference: &str, amount: i64, name: &str) -> Order {
 
 #[test]
 fn the_control_sum_and_the_count_stand_in_the_file() {
-    let bytes = Profile::Paya.write(&file(vec![order("A", 1_000, "x"), order("B", 2_500, "y")])).unwrap();
+    let bytes = Profile::Paya
+        .write(&file(vec![order("A", 1_000, "x"), order("B", 2_500, "y")]))
+        .unwrap();
     let text = String::from_utf8(bytes).unwrap();
     assert_eq!(xml::element(&text, "CtrlSum"), Some("3500"));
     assert_eq!(xml::element(&text, "NbOfTxs"), Some("2"));
@@ -36,7 +41,10 @@ fn a_broken_answer_names_its_place() {
     let fault = Profile::Csv.read_result(b"nonsense").unwrap_err();
     assert_eq!(fault.place, 1);
     let text = "reference,amount_rial,status,reason,bank_reference,settled_on\r\nA,-5,paid,,,\r\n";
-    assert_eq!(Profile::Csv.read_result(text.as_bytes()).unwrap_err().place, 2);
+    assert_eq!(
+        Profile::Csv.read_result(text.as_bytes()).unwrap_err().place,
+        2
+    );
     assert!(Profile::Paya.read_result(b"<Document/>").is_err());
     assert!(Profile::Paya.read_result(&[0xff, 0xfe]).is_err());
 }

@@ -1,6 +1,6 @@
 //! The books: accounts, and entries that move money between them.
 
-mod queries;
+pub(crate) mod queries;
 
 use contacts::ContactId;
 use db::{Result, Tx};
@@ -95,12 +95,24 @@ impl Account {
 
     /// An account of a shop's device on a day.
     pub fn at_shop(kind: AccountKind, place: Uuid, day: Date, device: &str) -> Self {
-        Self { kind, contact: None, place: Some(place), day: Some(day), device: device.to_owned() }
+        Self {
+            kind,
+            contact: None,
+            place: Some(place),
+            day: Some(day),
+            device: device.to_owned(),
+        }
     }
 
     /// An account of the city on a day: `bank` by `bank` or `counter`.
     pub fn of_city(kind: AccountKind, day: Option<Date>, device: &str) -> Self {
-        Self { kind, contact: None, place: None, day, device: device.to_owned() }
+        Self {
+            kind,
+            contact: None,
+            place: None,
+            day,
+            device: device.to_owned(),
+        }
     }
 
     /// Its id: the same for the same account.
@@ -162,12 +174,16 @@ pub async fn post(tx: &mut Tx, entries: Vec<Entry>) -> Result<()> {
 /// all. Both sides must have the same sum; zeros are left out.
 pub fn pair(debits: &[(Account, Rial)], credits: &[(Account, Rial)]) -> Vec<Transfer> {
     let mut transfers = Vec::with_capacity(debits.len() + credits.len());
-    let mut givers = credits.iter().map(|(account, amount)| (account, amount.get()));
+    let mut givers = credits
+        .iter()
+        .map(|(account, amount)| (account, amount.get()));
     let mut giver = givers.next();
     for (debit, amount) in debits {
         let mut open = amount.get();
         while open > 0 {
-            let Some((credit, left)) = &mut giver else { break };
+            let Some((credit, left)) = &mut giver else {
+                break;
+            };
             let part = open.min(*left);
             if part > 0 {
                 transfers.push(Transfer {

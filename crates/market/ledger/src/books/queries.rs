@@ -15,7 +15,9 @@ pub(super) async fn keep_sums(tx: &mut Tx, entries: &[Entry]) -> Result<()> {
     let too_large = |_: Overflow| Error::other("the sum of an entry does not fit");
     for transfer in entries.iter().flat_map(|entry| &entry.transfers) {
         for (account, is_debit) in [(&transfer.debit, true), (&transfer.credit, false)] {
-            let row = sums.entry(account.id()).or_insert((account, Rial::ZERO, Rial::ZERO));
+            let row = sums
+                .entry(account.id())
+                .or_insert((account, Rial::ZERO, Rial::ZERO));
             let side = if is_debit { &mut row.1 } else { &mut row.2 };
             *side = side.checked_add(transfer.amount).map_err(too_large)?;
         }
@@ -76,7 +78,8 @@ pub(super) async fn insert(tx: &mut Tx, entries: Vec<Entry>) -> Result<()> {
             ]);
         }
     }
-    let head = "INSERT INTO entry (id, kind, source_id, effective_on, reverses_id, memo, recorded_at)";
+    let head =
+        "INSERT INTO entry (id, kind, source_id, effective_on, reverses_id, memo, recorded_at)";
     insert_many(tx, head, 7, heads).await?;
     let head = "INSERT INTO transfer (id, entry_id, debit_id, credit_id, unit, amount)";
     insert_many(tx, head, 6, rows).await.map(drop)
@@ -146,8 +149,10 @@ pub async fn entry(conn: &mut Conn, id: Uuid) -> Result<EntryRow> {
 
 /// The entries a document caused, in order.
 pub async fn entries_of(conn: &mut Conn, source: Uuid) -> Result<Vec<EntryRow>> {
-    sql("SELECT id, kind, source_id, effective_on, memo, recorded_at FROM entry
-         WHERE source_id = $1 ORDER BY id")
+    sql(
+        "SELECT id, kind, source_id, effective_on, memo, recorded_at FROM entry
+         WHERE source_id = $1 ORDER BY id",
+    )
     .bind(source)
     .all(conn)
     .await
@@ -155,7 +160,10 @@ pub async fn entries_of(conn: &mut Conn, source: Uuid) -> Result<Vec<EntryRow>> 
 
 /// The transfers of an entry.
 pub async fn transfers_of(conn: &mut Conn, entry: Uuid) -> Result<Vec<TransferRow>> {
-    sql(format!("{TRANSFERS} WHERE t.entry_id = $1 ORDER BY t.id")).bind(entry).all(conn).await
+    sql(format!("{TRANSFERS} WHERE t.entry_id = $1 ORDER BY t.id"))
+        .bind(entry)
+        .all(conn)
+        .await
 }
 
 /// An account as it is kept, with its maker's and shop's names where it has them.
@@ -178,7 +186,10 @@ const ACCOUNTS: &str = "SELECT a.id, a.kind, a.on_day, a.device, a.debits, a.cre
 
 /// One account.
 pub(crate) async fn account(conn: &mut Conn, id: Uuid) -> Result<AccountRow> {
-    sql(format!("{ACCOUNTS} WHERE a.id = $1")).bind(id).one(conn).await
+    sql(format!("{ACCOUNTS} WHERE a.id = $1"))
+        .bind(id)
+        .one(conn)
+        .await
 }
 
 /// The accounts of a kind, after one of them, at most `most`.
@@ -188,12 +199,14 @@ pub(crate) async fn accounts(
     after: Uuid,
     most: i64,
 ) -> Result<Vec<AccountRow>> {
-    sql(format!("{ACCOUNTS} WHERE a.kind = $1 AND a.id > $2 ORDER BY a.id LIMIT $3"))
-        .bind(kind)
-        .bind(after)
-        .bind(most)
-        .all(conn)
-        .await
+    sql(format!(
+        "{ACCOUNTS} WHERE a.kind = $1 AND a.id > $2 ORDER BY a.id LIMIT $3"
+    ))
+    .bind(kind)
+    .bind(after)
+    .bind(most)
+    .all(conn)
+    .await
 }
 
 /// The sums of each kind of account: kind, debits, credits.
@@ -202,7 +215,9 @@ pub(crate) async fn sums(conn: &mut Conn) -> Result<Vec<(AccountKind, Rial, Rial
                     CAST(sum(credits) AS bigint) AS credits FROM account GROUP BY kind ORDER BY kind")
         .rows(conn)
         .await?;
-    rows.iter().map(|row| Ok((row.get("kind")?, row.get("debits")?, row.get("credits")?))).collect()
+    rows.iter()
+        .map(|row| Ok((row.get("kind")?, row.get("debits")?, row.get("credits")?)))
+        .collect()
 }
 
 /// The transfers of an account, newest first, before one of them.

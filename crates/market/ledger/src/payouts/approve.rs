@@ -5,9 +5,7 @@ use db::{Result, Tx, Write, sql};
 use serde::Serialize;
 use serde_json::json;
 
-use super::{
-    BatchId, BatchState, CHANGED_PAYEE, FILE_DIFFERS, SAME_HAND, WRONG_STATE, queries,
-};
+use super::{BatchId, BatchState, CHANGED_PAYEE, FILE_DIFFERS, SAME_HAND, WRONG_STATE, queries};
 use crate::books::{self, Account, AccountKind, Entry, EntryKind, Transfer};
 
 /// Approves a batch: from now on the money is on its way.
@@ -21,7 +19,9 @@ impl Write for ApprovePayouts {
     const NAME: &'static str = "approve_payouts";
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
-        let Some(user) = tx.origin().user else { return SAME_HAND.refuse() };
+        let Some(user) = tx.origin().user else {
+            return SAME_HAND.refuse();
+        };
         let batch = queries::batch(tx, self.batch).await?;
         if batch.prepared_by == user {
             return SAME_HAND.refuse();
@@ -70,7 +70,14 @@ impl Write for ApprovePayouts {
         }
         books::post(tx, entries).await?;
         let detail = json!({ "number": batch.number, "total": batch.total });
-        audit::record(tx, "payouts_approved", "payout_batch", Some(self.batch.get()), detail).await
+        audit::record(
+            tx,
+            "payouts_approved",
+            "payout_batch",
+            Some(self.batch.get()),
+            detail,
+        )
+        .await
     }
 }
 
@@ -90,12 +97,11 @@ impl Write for WithdrawPayouts {
     const NAME: &'static str = "withdraw_payouts";
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
-        let taken_back = sql(
-            "UPDATE payout_batch SET state = 'withdrawn' WHERE id = $1 AND state = 'drafted'",
-        )
-        .bind(self.batch)
-        .execute(tx)
-        .await?;
+        let taken_back =
+            sql("UPDATE payout_batch SET state = 'withdrawn' WHERE id = $1 AND state = 'drafted'")
+                .bind(self.batch)
+                .execute(tx)
+                .await?;
         if taken_back == 0 {
             queries::batch(tx, self.batch).await?;
             return WRONG_STATE.refuse();
@@ -109,7 +115,14 @@ impl Write for WithdrawPayouts {
             .bind(self.batch)
             .execute(tx)
             .await?;
-        audit::record(tx, "payouts_withdrawn", "payout_batch", Some(self.batch.get()), json!({})).await
+        audit::record(
+            tx,
+            "payouts_withdrawn",
+            "payout_batch",
+            Some(self.batch.get()),
+            json!({}),
+        )
+        .await
     }
 }
 
@@ -139,12 +152,20 @@ impl Write for ExportPayouts {
         if first == 0 {
             let batch = queries::batch(tx, self.batch).await?;
             match (batch.state, batch.file_digest) {
-                (BatchState::Exported | BatchState::Reconciled, Some(kept)) if kept == self.digest => {}
+                (BatchState::Exported | BatchState::Reconciled, Some(kept))
+                    if kept == self.digest => {}
                 (BatchState::Exported | BatchState::Reconciled, _) => return FILE_DIFFERS.refuse(),
                 _ => return WRONG_STATE.refuse(),
             }
         }
         let detail = json!({ "again": first == 0 });
-        audit::record(tx, "payouts_exported", "payout_batch", Some(self.batch.get()), detail).await
+        audit::record(
+            tx,
+            "payouts_exported",
+            "payout_batch",
+            Some(self.batch.get()),
+            detail,
+        )
+        .await
     }
 }

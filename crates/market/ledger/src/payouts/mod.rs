@@ -1,9 +1,12 @@
 //! The payout: sealed statements paid through the bank or at a counter, by two hands.
 
 mod approve;
+mod file;
+pub(crate) mod pages;
 mod prepare;
 pub(crate) mod queries;
 mod settle;
+mod views;
 
 use contacts::ContactId;
 use contacts::payees::{PayeeId, PayeeKind};
@@ -16,6 +19,9 @@ use uuid::Uuid;
 use crate::bank::Profile;
 
 pub use approve::{ApprovePayouts, ExportPayouts, WithdrawPayouts};
+pub use file::{Exported, NO_PAYING_ACCOUNT, export, write as write_file};
+pub use pages::sheet_words;
+pub(crate) use pages::take_in;
 pub use prepare::{PreparePayouts, Prepared};
 pub use queries::{batch, list_batches, of_batch, of_contact, payout, without_payee};
 pub use settle::{

@@ -56,12 +56,17 @@ impl Write for PreparePayouts {
     type Out = Prepared;
     async fn run(&self, tx: &mut Tx) -> Result<Prepared> {
         // Without a user nobody could be held to it, and no second hand could be told apart.
-        let Some(user) = tx.origin().user else { return SAME_HAND.refuse() };
+        let Some(user) = tx.origin().user else {
+            return SAME_HAND.refuse();
+        };
         let due = self.due(tx).await?;
         if due.is_empty() {
             return NOTHING_TO_PAY.refuse();
         }
-        let total = due.iter().map(|one| one.amount).sum::<Result<Rial, Overflow>>();
+        let total = due
+            .iter()
+            .map(|one| one.amount)
+            .sum::<Result<Rial, Overflow>>();
         let total = total.map_err(Error::other)?;
         let lines = i64::try_from(due.len()).map_err(Error::other)?;
         self.claim(tx, &due).await?;
@@ -71,8 +76,19 @@ impl Write for PreparePayouts {
         self.insert(tx, user, &number, lines, total).await?;
         self.insert_payouts(tx, &number, due).await?;
         let detail = json!({ "number": number, "lines": lines, "total": total });
-        audit::record(tx, "payouts_prepared", "payout_batch", Some(self.id.get()), detail).await?;
-        Ok(Prepared { number, lines, total })
+        audit::record(
+            tx,
+            "payouts_prepared",
+            "payout_batch",
+            Some(self.id.get()),
+            detail,
+        )
+        .await?;
+        Ok(Prepared {
+            number,
+            lines,
+            total,
+        })
     }
 }
 
@@ -90,13 +106,22 @@ impl PreparePayouts {
         }
         let mut due = Vec::new();
         for (contact, amounts, statements) in makers.into_values() {
-            let amount = amounts.iter().sum::<Result<Rial, Overflow>>().map_err(Error::other)?;
+            let amount = amounts
+                .iter()
+                .sum::<Result<Rial, Overflow>>()
+                .map_err(Error::other)?;
             if !self.is_within(amount, &limits) {
                 continue;
             }
             let payee = payees::current(tx, contact).await?;
             if let Some(payee) = payee.filter(|payee| self.fits(payee, tx)) {
-                due.push(Due { id: PayoutId::new(tx.new_id()), contact, payee, amount, statements });
+                due.push(Due {
+                    id: PayoutId::new(tx.new_id()),
+                    contact,
+                    payee,
+                    amount,
+                    statements,
+                });
             }
         }
         Ok(due)
@@ -109,7 +134,9 @@ impl PreparePayouts {
 
     fn is_within(&self, amount: Rial, limits: &Rules) -> bool {
         match self.method {
-            Method::Bank => amount >= limits.minimum_bank_payout && amount <= limits.largest_bank_payout,
+            Method::Bank => {
+                amount >= limits.minimum_bank_payout && amount <= limits.largest_bank_payout
+            }
             Method::Counter => amount >= limits.minimum_counter_payout,
         }
         .then_some(amount > Rial::ZERO)
@@ -120,7 +147,11 @@ impl PreparePayouts {
     async fn claim(&self, tx: &mut Tx, due: &[Due]) -> Result<()> {
         let rows: Vec<Vec<Value>> = due
             .iter()
-            .flat_map(|one| one.statements.iter().map(|id| vec![(*id).into(), one.id.into()]))
+            .flat_map(|one| {
+                one.statements
+                    .iter()
+                    .map(|id| vec![(*id).into(), one.id.into()])
+            })
             .collect();
         let wanted = rows.len() as u64;
         let update = "UPDATE statement SET payout_id = v.payout_id FROM v
@@ -131,9 +162,18 @@ impl PreparePayouts {
         }
     }
 
-    async fn insert(&self, tx: &mut Tx, user: Uuid, number: &str, lines: i64, total: Rial) -> Result<()> {
-        sql("INSERT INTO payout_batch (id, number, method, profile, state, pay_on, lines, total,
-             prepared_by, prepared_at) VALUES ($1, $2, $3, $4, 'drafted', $5, $6, $7, $8, $9)")
+    async fn insert(
+        &self,
+        tx: &mut Tx,
+        user: Uuid,
+        number: &str,
+        lines: i64,
+        total: Rial,
+    ) -> Result<()> {
+        sql(
+            "INSERT INTO payout_batch (id, number, method, profile, state, pay_on, lines, total,
+             prepared_by, prepared_at) VALUES ($1, $2, $3, $4, 'drafted', $5, $6, $7, $8, $9)",
+        )
         .bind(self.id)
         .bind(number)
         .bind(self.method)
@@ -152,7 +192,11 @@ impl PreparePayouts {
         let mut payouts = Vec::with_capacity(due.len());
         let mut links = Vec::new();
         for (place, one) in due.into_iter().enumerate() {
-            links.extend(one.statements.iter().map(|id| vec![one.id.into(), (*id).into()]));
+            links.extend(
+                one.statements
+                    .iter()
+                    .map(|id| vec![one.id.into(), (*id).into()]),
+            );
             payouts.push(vec![
                 one.id.into(),
                 self.id.into(),
@@ -169,9 +213,17 @@ impl PreparePayouts {
                 "".into(),
             ]);
         }
-        let head = "INSERT INTO payout (id, batch_id, contact_id, reference, amount, payee_id, payee_kind,
+        let head =
+            "INSERT INTO payout (id, batch_id, contact_id, reference, amount, payee_id, payee_kind,
             payee_name, payee_changed_by, sheba_last4, state, reason, bank_reference)";
         insert_many(tx, head, 13, payouts).await?;
-        insert_many(tx, "INSERT INTO payout_statement (payout_id, statement_id)", 2, links).await.map(drop)
+        insert_many(
+            tx,
+            "INSERT INTO payout_statement (payout_id, statement_id)",
+            2,
+            links,
+        )
+        .await
+        .map(drop)
     }
 }

@@ -83,7 +83,10 @@ impl Write for ImportResult {
             return WRONG_STATE.refuse();
         }
         if !self.keep_file(tx).await? {
-            return Ok(Imported { is_repeat: true, ..Imported::default() });
+            return Ok(Imported {
+                is_repeat: true,
+                ..Imported::default()
+            });
         }
         let mut imported = Imported::default();
         for (place, line) in self.lines.iter().enumerate() {
@@ -100,11 +103,19 @@ impl Write for ImportResult {
                 Some(_) => imported.returned += 1,
                 None => imported.unchanged += 1,
             }
-            self.keep_line(tx, place, &payout, line, applied.is_some()).await?;
+            self.keep_line(tx, place, &payout, line, applied.is_some())
+                .await?;
         }
         reckon(tx, self.batch).await?;
         let detail = json!({ "number": batch.number, "result": imported });
-        audit::record(tx, "bank_result_imported", "payout_batch", Some(self.batch.get()), detail).await?;
+        audit::record(
+            tx,
+            "bank_result_imported",
+            "payout_batch",
+            Some(self.batch.get()),
+            detail,
+        )
+        .await?;
         Ok(imported)
     }
 }
@@ -134,8 +145,10 @@ impl ImportResult {
         line: &ResultLine,
         was_applied: bool,
     ) -> Result<()> {
-        sql("INSERT INTO bank_result_line (result_id, place, payout_id, status, reason,
-             bank_reference, was_applied) VALUES ($1, $2, $3, $4, $5, $6, $7)")
+        sql(
+            "INSERT INTO bank_result_line (result_id, place, payout_id, status, reason,
+             bank_reference, was_applied) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        )
         .bind(self.id)
         .bind(i64::try_from(place).unwrap_or(i64::MAX))
         .bind(payout.id)
@@ -149,9 +162,18 @@ impl ImportResult {
     }
 
     /// Gives the state the payout moved to; none when the line tells nothing new.
-    async fn apply(&self, tx: &mut Tx, payout: &Payout, line: &ResultLine) -> Result<Option<PayoutState>> {
+    async fn apply(
+        &self,
+        tx: &mut Tx,
+        payout: &Payout,
+        line: &ResultLine,
+    ) -> Result<Option<PayoutState>> {
         let day = line.day.unwrap_or(tx.today());
-        let notes = Notes { reason: &line.reason, bank_reference: &line.bank_reference, day };
+        let notes = Notes {
+            reason: &line.reason,
+            bank_reference: &line.bank_reference,
+            day,
+        };
         match line.status {
             ResultStatus::Paid => confirm(tx, payout, Method::Bank, &notes, None).await,
             ResultStatus::Failed | ResultStatus::Returned => take_back(tx, payout, &notes).await,
@@ -202,8 +224,23 @@ async fn confirm(
     if !step(tx, payout.id, PayoutState::InTransit, to, notes, witness).await? {
         return Ok(None);
     }
-    move_money(tx, payout, EntryKind::PayoutPaid, in_transit(), purse(method, notes.day), notes).await?;
-    earnings::record(tx, payout.contact_id, payout.id.get(), payout.amount, notes.day).await?;
+    move_money(
+        tx,
+        payout,
+        EntryKind::PayoutPaid,
+        in_transit(),
+        purse(method, notes.day),
+        notes,
+    )
+    .await?;
+    earnings::record(
+        tx,
+        payout.contact_id,
+        payout.id.get(),
+        payout.amount,
+        notes.day,
+    )
+    .await?;
     crate::telling::paid(tx, payout).await?;
     Ok(Some(to))
 }
@@ -212,12 +249,38 @@ async fn confirm(
 /// next batch. Happens once for a payout, whatever the bank sends after.
 async fn take_back(tx: &mut Tx, payout: &Payout, notes: &Notes<'_>) -> Result<Option<PayoutState>> {
     let payable = Account::payable(payout.contact_id);
-    if step(tx, payout.id, PayoutState::InTransit, PayoutState::Failed, notes, None).await? {
-        move_money(tx, payout, EntryKind::PayoutFailed, in_transit(), payable, notes).await?;
+    if step(
+        tx,
+        payout.id,
+        PayoutState::InTransit,
+        PayoutState::Failed,
+        notes,
+        None,
+    )
+    .await?
+    {
+        move_money(
+            tx,
+            payout,
+            EntryKind::PayoutFailed,
+            in_transit(),
+            payable,
+            notes,
+        )
+        .await?;
         queries::free_statements(tx, payout.id).await?;
         return Ok(Some(PayoutState::Failed));
     }
-    if step(tx, payout.id, PayoutState::Confirmed, PayoutState::Returned, notes, None).await? {
+    if step(
+        tx,
+        payout.id,
+        PayoutState::Confirmed,
+        PayoutState::Returned,
+        notes,
+        None,
+    )
+    .await?
+    {
         let bank = purse(Method::Bank, notes.day);
         move_money(tx, payout, EntryKind::PayoutReturned, bank, payable, notes).await?;
         queries::free_statements(tx, payout.id).await?;
@@ -242,7 +305,11 @@ async fn move_money(
         effective_on: notes.day,
         reverses: None,
         memo: payout.reference.clone(),
-        transfers: vec![Transfer { debit, credit, amount: payout.amount }],
+        transfers: vec![Transfer {
+            debit,
+            credit,
+            amount: payout.amount,
+        }],
     };
     books::post(tx, vec![entry]).await
 }
@@ -254,9 +321,11 @@ fn purse(method: Method, day: Date) -> Account {
 
 /// A batch is settled when none of its payments is on its way [K5], and open again otherwise.
 async fn reckon(tx: &mut Tx, batch: BatchId) -> Result<()> {
-    sql("UPDATE payout_batch SET state = 'reconciled', reconciled_at = $2
+    sql(
+        "UPDATE payout_batch SET state = 'reconciled', reconciled_at = $2
          WHERE id = $1 AND state IN ('approved', 'exported')
-         AND NOT EXISTS (SELECT 1 FROM payout WHERE batch_id = $1 AND state = 'in_transit')")
+         AND NOT EXISTS (SELECT 1 FROM payout WHERE batch_id = $1 AND state = 'in_transit')",
+    )
     .bind(batch)
     .bind(tx.now())
     .execute(tx)
@@ -281,14 +350,25 @@ impl Write for ConfirmCounterPayout {
             return NEEDS_WITNESS.at("witness");
         }
         let payout = counter_payout(tx, self.payout).await?;
-        let notes = Notes { reason: "", bank_reference: "", day: tx.today() };
+        let notes = Notes {
+            reason: "",
+            bank_reference: "",
+            day: tx.today(),
+        };
         let confirmed = confirm(tx, &payout, Method::Counter, &notes, Some(self.witness)).await?;
         if confirmed.is_none() {
             return WRONG_STATE.refuse();
         }
         reckon(tx, payout.batch_id).await?;
         let detail = json!({ "reference": payout.reference, "witness": self.witness });
-        audit::record(tx, "counter_payout_confirmed", "payout", Some(self.payout.get()), detail).await
+        audit::record(
+            tx,
+            "counter_payout_confirmed",
+            "payout",
+            Some(self.payout.get()),
+            detail,
+        )
+        .await
     }
 }
 
@@ -309,13 +389,24 @@ impl Write for FailCounterPayout {
         if payout.state != PayoutState::InTransit {
             return WRONG_STATE.refuse();
         }
-        let notes = Notes { reason: &self.reason, bank_reference: "", day: tx.today() };
+        let notes = Notes {
+            reason: &self.reason,
+            bank_reference: "",
+            day: tx.today(),
+        };
         if take_back(tx, &payout, &notes).await? != Some(PayoutState::Failed) {
             return WRONG_STATE.refuse();
         }
         reckon(tx, payout.batch_id).await?;
         let detail = json!({ "reference": payout.reference });
-        audit::record(tx, "counter_payout_failed", "payout", Some(self.payout.get()), detail).await
+        audit::record(
+            tx,
+            "counter_payout_failed",
+            "payout",
+            Some(self.payout.get()),
+            detail,
+        )
+        .await
     }
 }
 

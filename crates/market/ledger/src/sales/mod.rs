@@ -1,7 +1,7 @@
 //! What a sale gives each maker, the shop and the state: one accrual per line, with the terms
 //! of that moment.
 
-mod queries;
+pub(crate) mod queries;
 
 use contacts::ContactId;
 use db::{Error, Result, Tx};
@@ -52,7 +52,12 @@ impl Shares {
     pub fn of(paid: Rial, vat: BasisPoints, commission: BasisPoints) -> Result<Self, Overflow> {
         let taxed = Taxed::inside(paid, vat)?;
         let parts = Commission::of(taxed.net, commission)?;
-        Ok(Self { paid, vat: taxed.tax, commission: parts.shop, net: parts.producer })
+        Ok(Self {
+            paid,
+            vat: taxed.tax,
+            commission: parts.shop,
+            net: parts.producer,
+        })
     }
 }
 
@@ -114,13 +119,22 @@ pub struct Accrue {
 /// Posts a sale or a return and accrues its lines. Five statements and one for the rules.
 pub async fn accrue(tx: &mut Tx, sale: Accrue) -> Result<()> {
     let entry_id = tx.new_id();
-    let money: Vec<_> = sale.tenders.iter().map(|(kind, amount)| (till_account(&sale, *kind), *amount)).collect();
+    let money: Vec<_> = sale
+        .tenders
+        .iter()
+        .map(|(kind, amount)| (till_account(&sale, *kind), *amount))
+        .collect();
     let owed = owed(&sale)?;
     let sum = |side: &[(Account, Rial)]| {
-        side.iter().map(|(_, amount)| amount).sum::<Result<Rial, Overflow>>().map_err(Error::other)
+        side.iter()
+            .map(|(_, amount)| amount)
+            .sum::<Result<Rial, Overflow>>()
+            .map_err(Error::other)
     };
     if sum(&money)? != sum(&owed)? {
-        return Err(Error::other("the tenders of a sale are not the sum of its lines"));
+        return Err(Error::other(
+            "the tenders of a sale are not the sum of its lines",
+        ));
     }
     let (kind, transfers) = match sale.kind {
         AccrualKind::Sale => (EntryKind::Sale, books::pair(&money, &owed)),

@@ -25,7 +25,9 @@ pub(super) async fn add_to_months(tx: &mut Tx, sale: &Accrue, month: Date) -> Re
         ];
         let sum = sums.entry(line.contact.get()).or_default();
         for (sum, part) in sum.iter_mut().zip(parts) {
-            *sum = sum.checked_add(part).ok_or_else(|| Error::other(Overflow))?;
+            *sum = sum
+                .checked_add(part)
+                .ok_or_else(|| Error::other(Overflow))?;
         }
     }
     let row = |(contact, sum): (Uuid, [i64; 6])| {
@@ -148,26 +150,44 @@ const ACCRUALS: &str = "SELECT a.id, a.line_id, a.kind, a.entry_id, a.sale_id, a
 
 /// One accrual.
 pub async fn accrual(conn: &mut Conn, id: Uuid) -> Result<AccrualRow> {
-    sql(format!("{ACCRUALS} WHERE a.id = $1")).bind(id).one(conn).await
+    sql(format!("{ACCRUALS} WHERE a.id = $1"))
+        .bind(id)
+        .one(conn)
+        .await
 }
 
 /// The accruals of a sale and its returns.
 pub async fn accruals_of_sale(conn: &mut Conn, sale: Uuid) -> Result<Vec<AccrualRow>> {
-    sql(format!("{ACCRUALS} WHERE a.sale_id = $1 ORDER BY a.id")).bind(sale).all(conn).await
-}
-
-/// The lines of a statement, in order of sale.
-pub async fn accruals_of_statement(conn: &mut Conn, statement: Uuid) -> Result<Vec<AccrualRow>> {
-    sql(format!("{ACCRUALS} WHERE l.statement_id = $1 ORDER BY a.sold_on, a.id"))
-        .bind(statement)
+    sql(format!("{ACCRUALS} WHERE a.sale_id = $1 ORDER BY a.id"))
+        .bind(sale)
         .all(conn)
         .await
 }
 
+/// The lines of a statement, in order of sale.
+pub async fn accruals_of_statement(conn: &mut Conn, statement: Uuid) -> Result<Vec<AccrualRow>> {
+    sql(format!(
+        "{ACCRUALS} WHERE l.statement_id = $1 ORDER BY a.sold_on, a.id"
+    ))
+    .bind(statement)
+    .all(conn)
+    .await
+}
+
 /// A maker's lines that stand in no statement yet.
 pub async fn unsettled(conn: &mut Conn, contact: ContactId) -> Result<Vec<AccrualRow>> {
-    sql(format!("{ACCRUALS} WHERE a.contact_id = $1 AND l.statement_id IS NULL ORDER BY a.id"))
-        .bind(contact)
+    sql(format!(
+        "{ACCRUALS} WHERE a.contact_id = $1 AND l.statement_id IS NULL ORDER BY a.id"
+    ))
+    .bind(contact)
+    .all(conn)
+    .await
+}
+
+/// The lines an entry posted.
+pub(crate) async fn accruals_of_entry(conn: &mut Conn, entry: Uuid) -> Result<Vec<AccrualRow>> {
+    sql(format!("{ACCRUALS} WHERE a.entry_id = $1 ORDER BY a.id"))
+        .bind(entry)
         .all(conn)
         .await
 }

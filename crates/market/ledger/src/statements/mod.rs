@@ -1,5 +1,6 @@
 //! The statement: what a maker sold in a period, sealed.
 
+pub(crate) mod pages;
 mod queries;
 
 use contacts::ContactId;
@@ -13,8 +14,9 @@ use uuid::Uuid;
 
 use crate::books::Account;
 
-pub use queries::{Filter, Listed, Unpaid, get, list, list_for_payout, of_contact, of_payout};
+pub use pages::words;
 pub(crate) use queries::of_run;
+pub use queries::{Filter, Listed, Unpaid, get, list, list_for_payout, of_contact, of_payout};
 
 db::id! {
     /// A statement.
@@ -69,8 +71,19 @@ impl Statement {
     /// The digest that its seal must be.
     pub fn digest(&self) -> Vec<u8> {
         let text = json!([
-            self.id, self.contact_id, self.number, self.from_on, self.until_on, self.opening,
-            self.lines, self.paid, self.vat, self.commission, self.net, self.other, self.closing
+            self.id,
+            self.contact_id,
+            self.number,
+            self.from_on,
+            self.until_on,
+            self.opening,
+            self.lines,
+            self.paid,
+            self.vat,
+            self.commission,
+            self.net,
+            self.other,
+            self.closing
         ]);
         Sha256::digest(text.to_string()).to_vec()
     }
@@ -121,9 +134,19 @@ impl Write for SealStatements {
         };
         jobs::enqueue(tx, job).await?;
         let detail = json!({ "statements": statements, "lines": lines, "until": self.until });
-        access::audit::record(tx, "statements_sealed", "statement_run", Some(self.run), detail).await?;
+        access::audit::record(
+            tx,
+            "statements_sealed",
+            "statement_run",
+            Some(self.run),
+            detail,
+        )
+        .await?;
         let count = |n: u64| i64::try_from(n).map_err(Error::other);
-        Ok(Sealed { statements: count(statements)?, lines: count(lines)? })
+        Ok(Sealed {
+            statements: count(statements)?,
+            lines: count(lines)?,
+        })
     }
 }
 

@@ -32,7 +32,11 @@ pub(super) async fn waiting(
     until: Date,
     contact: Option<ContactId>,
 ) -> Result<Vec<Waiting>> {
-    let one = if contact.is_some() { "AND a.contact_id = $2" } else { "" };
+    let one = if contact.is_some() {
+        "AND a.contact_id = $2"
+    } else {
+        ""
+    };
     let query = sql(format!(
         "SELECT a.contact_id, min(a.sold_on) AS first_on FROM accrual a
          WHERE a.payable_on <= $1 {one}
@@ -54,8 +58,10 @@ pub(super) async fn open(tx: &mut Tx, run: &SealStatements, waiting: &[Waiting])
     )
     .all(tx)
     .await?;
-    let lasts: HashMap<Uuid, Last> =
-        lasts.into_iter().map(|last| (last.contact_id.get(), last)).collect();
+    let lasts: HashMap<Uuid, Last> = lasts
+        .into_iter()
+        .map(|last| (last.contact_id.get(), last))
+        .collect();
     let (now, by) = (tx.now(), tx.origin().user);
     let mut rows = Vec::with_capacity(waiting.len());
     for maker in waiting {
@@ -74,10 +80,16 @@ pub(super) async fn open(tx: &mut Tx, run: &SealStatements, waiting: &[Waiting])
             opening.into(),
         ];
         row.extend((0..6).map(|_| Value::Int(0)));
-        row.extend([opening.into(), Value::Bytes(Vec::new()), by.into(), now.into()]);
+        row.extend([
+            opening.into(),
+            Value::Bytes(Vec::new()),
+            by.into(),
+            now.into(),
+        ]);
         rows.push(row);
     }
-    let head = "INSERT INTO statement (id, run_id, contact_id, number, from_on, until_on, account_id,
+    let head =
+        "INSERT INTO statement (id, run_id, contact_id, number, from_on, until_on, account_id,
         opening, lines, paid, vat, commission, net, other, closing, seal, sealed_by, sealed_at)";
     insert_many(tx, head, 18, rows).await
 }
@@ -131,24 +143,36 @@ const STATEMENTS: &str = "SELECT s.id, s.contact_id, s.number, s.from_on, s.unti
 
 /// Seals the statements of a run.
 pub(super) async fn seal(tx: &mut Tx, run: Uuid) -> Result<()> {
-    let statements: Vec<Statement> =
-        sql(format!("{STATEMENTS} WHERE s.run_id = $1")).bind(run).all(tx).await?;
-    let rows = statements.iter().map(|one| vec![one.id.into(), one.digest().into()]).collect();
+    let statements: Vec<Statement> = sql(format!("{STATEMENTS} WHERE s.run_id = $1"))
+        .bind(run)
+        .all(tx)
+        .await?;
+    let rows = statements
+        .iter()
+        .map(|one| vec![one.id.into(), one.digest().into()])
+        .collect();
     let update = "UPDATE statement SET seal = v.seal FROM v WHERE statement.id = v.id";
-    update_many(tx, "v(id, seal)", 2, update, rows).await.map(drop)
+    update_many(tx, "v(id, seal)", 2, update, rows)
+        .await
+        .map(drop)
 }
 
 /// One statement.
 pub async fn get(conn: &mut Conn, id: StatementId) -> Result<Statement> {
-    sql(format!("{STATEMENTS} WHERE s.id = $1")).bind(id).one(conn).await
+    sql(format!("{STATEMENTS} WHERE s.id = $1"))
+        .bind(id)
+        .one(conn)
+        .await
 }
 
 /// A maker's statements, newest first.
 pub async fn of_contact(conn: &mut Conn, contact: ContactId) -> Result<Vec<Statement>> {
-    sql(format!("{STATEMENTS} WHERE s.contact_id = $1 ORDER BY s.number DESC"))
-        .bind(contact)
-        .all(conn)
-        .await
+    sql(format!(
+        "{STATEMENTS} WHERE s.contact_id = $1 ORDER BY s.number DESC"
+    ))
+    .bind(contact)
+    .all(conn)
+    .await
 }
 
 /// The statements a payout was made for, also after it failed.
@@ -163,7 +187,10 @@ pub async fn of_payout(conn: &mut Conn, payout: Uuid) -> Result<Vec<Statement>> 
 
 /// The statements of a run: id and maker.
 pub(crate) async fn of_run(conn: &mut Conn, run: Uuid) -> Result<Vec<Statement>> {
-    sql(format!("{STATEMENTS} WHERE s.run_id = $1 ORDER BY s.id")).bind(run).all(conn).await
+    sql(format!("{STATEMENTS} WHERE s.run_id = $1 ORDER BY s.id"))
+        .bind(run)
+        .all(conn)
+        .await
 }
 
 /// Which statements a list shows.
@@ -208,10 +235,11 @@ pub struct Listed {
 
 /// Statements, newest first, at most `most`.
 pub async fn list(conn: &mut Conn, filter: Filter, most: i64) -> Result<Vec<Listed>> {
-    let mut text = "SELECT s.id, s.contact_id, c.handle, c.shown_name, s.number, s.from_on, s.until_on,
+    let mut text =
+        "SELECT s.id, s.contact_id, c.handle, c.shown_name, s.number, s.from_on, s.until_on,
          s.lines, s.net, s.closing, s.payout_id, s.sealed_at
          FROM statement s JOIN contact_card c ON c.id = s.contact_id WHERE s.id < $1"
-        .to_owned();
+            .to_owned();
     if filter.is_unpaid {
         text.push_str(" AND s.payout_id IS NULL");
     }
@@ -219,7 +247,9 @@ pub async fn list(conn: &mut Conn, filter: Filter, most: i64) -> Result<Vec<List
         text.push_str(" AND s.contact_id = $3");
     }
     text.push_str(" ORDER BY s.id DESC LIMIT $2");
-    let query = sql(text).bind(filter.before.unwrap_or(Uuid::max())).bind(most);
+    let query = sql(text)
+        .bind(filter.before.unwrap_or(Uuid::max()))
+        .bind(most);
     match filter.contact {
         Some(contact) => query.bind(contact).all(conn).await,
         None => query.all(conn).await,

@@ -119,7 +119,14 @@ impl Write for CreateRegister {
             .await
             .map_err(|error| error.or_reason("ux_register_code", &REGISTER_TAKEN))?;
         let detail = json!({ "place": self.place, "code": self.code });
-        audit::record(tx, "register_created", "register", Some(self.id.get()), detail).await
+        audit::record(
+            tx,
+            "register_created",
+            "register",
+            Some(self.id.get()),
+            detail,
+        )
+        .await
     }
 }
 
@@ -182,12 +189,17 @@ impl Write for CloseShift {
         .bind(&self.reason)
         .optional_scalar(tx)
         .await?;
-        let Some(expected) = expected else { return SHIFT_CLOSED.refuse() };
+        let Some(expected) = expected else {
+            return SHIFT_CLOSED.refuse();
+        };
         if expected != self.counted && self.reason.is_empty() {
             return DIFFERENCE_REASON.at("reason");
         }
         let detail = json!({ "expected": expected, "counted": self.counted });
         audit::record(tx, "shift_closed", "shift", Some(self.shift.get()), detail).await?;
-        Ok(Closed { expected, counted: self.counted })
+        Ok(Closed {
+            expected,
+            counted: self.counted,
+        })
     }
 }

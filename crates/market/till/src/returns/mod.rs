@@ -130,7 +130,10 @@ impl Write for RecordReturn {
                 shares,
             });
         }
-        let total = accruals.iter().map(|accrual| accrual.shares.paid).sum::<Result<Rial, Overflow>>();
+        let total = accruals
+            .iter()
+            .map(|accrual| accrual.shares.paid)
+            .sum::<Result<Rial, Overflow>>();
         let total = total.and_then(Rial::checked_neg).map_err(Error::other)?;
         self.check_means(tx, &sale, total).await?;
         self.put_back(tx, &register, &sold).await?;
@@ -167,7 +170,14 @@ impl Write for RecordReturn {
         let head = "INSERT INTO return_line (id, return_id, line_id, quantity, amount, goods)";
         insert_many(tx, head, 6, rows).await?;
         let detail = json!({ "sale": self.sale, "total": total });
-        audit::record(tx, "goods_returned", "sale_return", Some(self.id.get()), detail).await?;
+        audit::record(
+            tx,
+            "goods_returned",
+            "sale_return",
+            Some(self.id.get()),
+            detail,
+        )
+        .await?;
         Ok(total)
     }
 }
@@ -192,14 +202,27 @@ impl RecordReturn {
         }
     }
 
-    async fn put_back(&self, tx: &mut Tx, register: &registers::Register, sold: &[SaleLine]) -> Result<()> {
+    async fn put_back(
+        &self,
+        tx: &mut Tx,
+        register: &registers::Register,
+        sold: &[SaleLine],
+    ) -> Result<()> {
         let lines = self.lines.iter().filter_map(|back| {
             let line = sold.iter().find(|line| line.id == back.line)?;
             let damage_payer = (back.goods == GoodsState::Damaged).then_some(Payer::Shop);
-            Some(BackLine { lot_id: line.lot_id, quantity: back.quantity, damage_payer })
+            Some(BackLine {
+                lot_id: line.lot_id,
+                quantity: back.quantity,
+                damage_payer,
+            })
         });
         let lines = lines.collect();
-        let back = GoodsBack { return_id: self.id.get(), place_id: register.place_id, lines };
+        let back = GoodsBack {
+            return_id: self.id.get(),
+            place_id: register.place_id,
+            lines,
+        };
         return_goods(tx, &back).await
     }
 }

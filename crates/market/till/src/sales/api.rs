@@ -50,7 +50,9 @@ async fn shop(ask: &Ask, named: &str) -> Outcome<PlaceId> {
     let mut conn = ask.read().await?;
     let place = match named.parse::<Uuid>() {
         Ok(id) => organizations::places::get(&mut conn, PlaceId::new(id)).await?,
-        Err(_) => organizations::places::by_code(&mut conn, named).await?.ok_or(Failure::NotFound)?,
+        Err(_) => organizations::places::by_code(&mut conn, named)
+            .await?
+            .ok_or(Failure::NotFound)?,
     };
     match may_sell_for(ask, place.organization_id.get()) {
         true => Ok(place.id),
@@ -60,18 +62,24 @@ async fn shop(ask: &Ask, named: &str) -> Outcome<PlaceId> {
 
 /// May the asker sell in the shops of this body?
 pub(crate) fn may_sell_for(ask: &Ask, organization: Uuid) -> bool {
-    ask.viewer.bodies_as(SALE_RECORD.roles).contains(&organization)
+    ask.viewer
+        .bodies_as(SALE_RECORD.roles)
+        .contains(&organization)
 }
 
 /// The bodies whose sales the asker sees; none named means all.
 pub(crate) fn seen_bodies(ask: &Ask, permission: &Permission) -> Option<Vec<Uuid>> {
     const MONEY: &[Role] = &[Role::FinanceOfficer, Role::FinanceApprover, Role::Auditor];
-    let sees_all = MONEY.iter().any(|role| permission.roles.contains(role) && ask.viewer.has(*role));
+    let sees_all = MONEY
+        .iter()
+        .any(|role| permission.roles.contains(role) && ask.viewer.has(*role));
     (!sees_all).then(|| ask.viewer.bodies_as(permission.roles))
 }
 
 async fn create(ask: Ask, headers: HeaderMap, Json(body): Json<SaleBody>) -> Outcome {
-    let key = headers.get("idempotency-key").map(|key| key.to_str().unwrap_or_default());
+    let key = headers
+        .get("idempotency-key")
+        .map(|key| key.to_str().unwrap_or_default());
     let id = body.id.get();
     if key.is_some_and(|key| key.trim_matches('"').parse() != Ok(id)) {
         return KEY_DIFFERS.at("id").map_err(Failure::from);
@@ -79,7 +87,11 @@ async fn create(ask: Ask, headers: HeaderMap, Json(body): Json<SaleBody>) -> Out
     let command = body.command(&ask, false).await?;
     let answer = ask.city.db.write_once(id, &ask.origin(), command).await?;
     ask.city.wake.notify_one();
-    let status = if answer.is_repeat { StatusCode::OK } else { StatusCode::CREATED };
+    let status = if answer.is_repeat {
+        StatusCode::OK
+    } else {
+        StatusCode::CREATED
+    };
     ask.json(status, &answer.out)
 }
 
@@ -107,15 +119,22 @@ async fn batch(ask: Ask, Json(body): Json<BatchBody>) -> Outcome {
     for item in body.items {
         let id = item.id;
         let outcome = match item.command(&ask, true).await {
-            Ok(command) => {
-                ask.city.db.write_once(id.get(), &ask.origin(), command).await.map_err(Failure::from)
-            }
+            Ok(command) => ask
+                .city
+                .db
+                .write_once(id.get(), &ask.origin(), command)
+                .await
+                .map_err(Failure::from),
             Err(failure) => Err(failure),
         };
         results.push(match outcome {
             Ok(answer) => BatchResult {
                 id,
-                status: if answer.is_repeat { "duplicate" } else { "accepted" },
+                status: if answer.is_repeat {
+                    "duplicate"
+                } else {
+                    "accepted"
+                },
                 sequence: Some(answer.out.sequence),
                 reason: None,
             },
@@ -167,7 +186,11 @@ async fn list(ask: Ask, Query(page): Query<Page>) -> Outcome {
     let items = sales.into_iter().map(|sale| {
         let (own, others) = lines.drain(..).partition(|line| line.sale_id == sale.id);
         lines = others;
-        Item { shop_id: sale.place_id, sale, lines: own }
+        Item {
+            shop_id: sale.place_id,
+            sale,
+            lines: own,
+        }
     });
     let items = items.collect();
     ask.json(StatusCode::OK, &List { items, next })

@@ -1,11 +1,12 @@
 //! The sale: goods, money, stock and books in one write.
 
 pub mod api;
+pub(crate) mod pages;
 pub(crate) mod queries;
 mod record;
 
-use contacts::ContactId;
 use consignment::LotId;
+use contacts::ContactId;
 use db::{FromRow, Reason};
 use ledger::TenderKind;
 use money::Rial;

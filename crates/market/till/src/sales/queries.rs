@@ -24,10 +24,13 @@ pub(super) async fn lots_by_code(
         }
     }
     let marks: Vec<String> = (1..=codes.len()).map(|at| format!("${at}")).collect();
-    let rows = sql(format!("SELECT id, code FROM lot_card WHERE code IN ({})", marks.join(", ")))
-        .bind_all(codes.iter().map(Value::from))
-        .rows(conn)
-        .await?;
+    let rows = sql(format!(
+        "SELECT id, code FROM lot_card WHERE code IN ({})",
+        marks.join(", ")
+    ))
+    .bind_all(codes.iter().map(Value::from))
+    .rows(conn)
+    .await?;
     let mut known = HashMap::<String, LotId>::new();
     for row in rows {
         known.insert(row.get("code")?, row.get("id")?);
@@ -49,12 +52,18 @@ const SALES: &str = "SELECT s.id, s.number, s.place_id, p.organization_id, p.nam
 
 /// One sale.
 pub async fn get(conn: &mut Conn, id: SaleId) -> Result<Sale> {
-    sql(format!("{SALES} WHERE s.id = $1")).bind(id).one(conn).await
+    sql(format!("{SALES} WHERE s.id = $1"))
+        .bind(id)
+        .one(conn)
+        .await
 }
 
 /// The sale with this receipt number.
 pub async fn by_number(conn: &mut Conn, number: &str) -> Result<Option<Sale>> {
-    sql(format!("{SALES} WHERE s.number = $1")).bind(number).optional(conn).await
+    sql(format!("{SALES} WHERE s.number = $1"))
+        .bind(number)
+        .optional(conn)
+        .await
 }
 
 /// Sales of these bodies' shops (of all, when none are named), newest first, before one of them.
@@ -75,7 +84,12 @@ pub async fn list(
         values.extend(bodies.iter().map(|body| Value::from(*body)));
     }
     text.push_str(" ORDER BY s.id DESC LIMIT $2");
-    sql(text).bind(before.unwrap_or(Uuid::max())).bind(most).bind_all(values).all(conn).await
+    sql(text)
+        .bind(before.unwrap_or(Uuid::max()))
+        .bind(most)
+        .bind_all(values)
+        .all(conn)
+        .await
 }
 
 const LINES: &str = "SELECT l.id, l.sale_id, l.lot_id, l.code, l.contact_id, c.first_name AS maker,
@@ -90,10 +104,13 @@ pub async fn lines_of(conn: &mut Conn, sales: &[SaleId]) -> Result<Vec<SaleLine>
         return Ok(Vec::new());
     }
     let marks: Vec<String> = (1..=sales.len()).map(|at| format!("${at}")).collect();
-    sql(format!("{LINES} WHERE l.sale_id IN ({}) ORDER BY l.sale_id, l.position", marks.join(", ")))
-        .bind_all(sales.iter().map(|sale| Value::from(*sale)))
-        .all(conn)
-        .await
+    sql(format!(
+        "{LINES} WHERE l.sale_id IN ({}) ORDER BY l.sale_id, l.position",
+        marks.join(", ")
+    ))
+    .bind_all(sales.iter().map(|sale| Value::from(*sale)))
+    .all(conn)
+    .await
 }
 
 /// How a sale was paid.

@@ -124,10 +124,14 @@ impl Write for RecordSale {
         }
         ledger::accrue(tx, self.accrual(&register.code, &lines, &money)).await?;
         let kept_cash = money.cash.checked_sub(money.change).map_err(too_large)?;
-        let shift = registers::queries::add_to_shift(tx, &register, 1, kept_cash, money.card).await?;
+        let shift =
+            registers::queries::add_to_shift(tx, &register, 1, kept_cash, money.card).await?;
         let year = i64::from(Jalali::from(self.sold_at.date()).year);
         let counter = registers::queries::next_number(tx, register.id, year).await?;
-        let number = format!("{}-{}-{year}-{counter:06}", register.place_code, register.code);
+        let number = format!(
+            "{}-{}-{year}-{counter:06}",
+            register.place_code, register.code
+        );
         let seller = tx.origin().user;
         sql("INSERT INTO sale (id, number, place_id, register_id, shift_id, year, counter, seller_id,
              sold_at, recorded_at, total, cash, card, change_given)
@@ -202,7 +206,11 @@ impl RecordSale {
     }
 
     /// Takes the goods from the shelf and prices each line.
-    async fn take(&self, tx: &mut Tx, codes: Vec<(String, consignment::LotId)>) -> Result<Vec<Line>> {
+    async fn take(
+        &self,
+        tx: &mut Tx,
+        codes: Vec<(String, consignment::LotId)>,
+    ) -> Result<Vec<Line>> {
         let day = self.sold_at.date();
         let wanted = codes.iter().zip(&self.lines);
         let take = SaleTake {
@@ -210,26 +218,52 @@ impl RecordSale {
             place_id: self.place,
             sold_on: day,
             may_overdraw: self.is_synced,
-            lines: wanted.map(|((_, lot_id), line)| TakeLine { lot_id: *lot_id, quantity: line.quantity }).collect(),
+            lines: wanted
+                .map(|((_, lot_id), line)| TakeLine {
+                    lot_id: *lot_id,
+                    quantity: line.quantity,
+                })
+                .collect(),
         };
         let taken = take_for_sale(tx, &take).await?;
-        let rates: HashMap<String, BasisPoints> =
-            makers::reference::tax_rates(tx, day).await?.into_iter().collect();
+        let rates: HashMap<String, BasisPoints> = makers::reference::tax_rates(tx, day)
+            .await?
+            .into_iter()
+            .collect();
         let mut lines = Vec::with_capacity(taken.len());
-        for (at, (taken, ((code, _), sent))) in taken.into_iter().zip(codes.into_iter().zip(&self.lines)).enumerate() {
+        for (at, (taken, ((code, _), sent))) in taken
+            .into_iter()
+            .zip(codes.into_iter().zip(&self.lines))
+            .enumerate()
+        {
             let unit_price = sent.unit_price.unwrap_or(taken.unit_price);
             if unit_price != taken.unit_price && !self.is_synced {
-                let args = [("code", code), ("price", taken.unit_price.get().to_string())];
+                let args = [
+                    ("code", code),
+                    ("price", taken.unit_price.get().to_string()),
+                ];
                 return PRICE_CHANGED.with(&args);
             }
             let amount = unit_price.checked_mul(taken.quantity).map_err(too_large)?;
             if !is_amount(amount) {
                 return BAD_AMOUNT.at(format!("lines/{at}"));
             }
-            let vat = rates.get(&taken.tax_class).copied().unwrap_or(BasisPoints::ZERO);
+            let vat = rates
+                .get(&taken.tax_class)
+                .copied()
+                .unwrap_or(BasisPoints::ZERO);
             let commission = makers::reference::basis_points(taken.commission_bp)?;
             let shares = Shares::of(amount, vat, commission).map_err(too_large)?;
-            lines.push(Line { id: tx.new_id(), code, taken, unit_price, amount, vat, commission, shares });
+            lines.push(Line {
+                id: tx.new_id(),
+                code,
+                taken,
+                unit_price,
+                amount,
+                vat,
+                commission,
+                shares,
+            });
         }
         Ok(lines)
     }
@@ -238,9 +272,16 @@ impl RecordSale {
     fn money(&self, lines: &[Line]) -> Result<Money> {
         let paid = |kind| {
             let of_kind = self.tenders.iter().filter(|tender| tender.kind == kind);
-            of_kind.map(|tender| tender.amount).sum::<Result<Rial, Overflow>>().map_err(too_large)
+            of_kind
+                .map(|tender| tender.amount)
+                .sum::<Result<Rial, Overflow>>()
+                .map_err(too_large)
         };
-        let total = lines.iter().map(|line| line.amount).sum::<Result<Rial, Overflow>>().map_err(too_large)?;
+        let total = lines
+            .iter()
+            .map(|line| line.amount)
+            .sum::<Result<Rial, Overflow>>()
+            .map_err(too_large)?;
         let (cash, card) = (paid(TenderKind::Cash)?, paid(TenderKind::Card)?);
         if total > LARGEST || cash > LARGEST {
             return BAD_AMOUNT.at("lines");
@@ -253,7 +294,12 @@ impl RecordSale {
             return TENDERS_SHORT.at("tenders");
         }
         let change = given.checked_sub(total).map_err(too_large)?;
-        Ok(Money { total, cash, card, change })
+        Ok(Money {
+            total,
+            cash,
+            card,
+            change,
+        })
     }
 
     fn accrual(&self, device: &str, lines: &[Line], money: &Money) -> Accrue {
@@ -282,7 +328,10 @@ impl RecordSale {
             device: device.to_owned(),
             day: self.sold_at.date(),
             lines: accruals.collect(),
-            tenders: vec![(TenderKind::Cash, Rial::new(kept)), (TenderKind::Card, money.card)],
+            tenders: vec![
+                (TenderKind::Cash, Rial::new(kept)),
+                (TenderKind::Card, money.card),
+            ],
         }
     }
 
@@ -307,25 +356,36 @@ impl RecordSale {
             ]);
             for (kind, expected, found) in [
                 ("price", line.taken.unit_price.get(), line.unit_price.get()),
-                ("stock", line.taken.quantity - line.taken.overdrawn, line.taken.quantity),
+                (
+                    "stock",
+                    line.taken.quantity - line.taken.overdrawn,
+                    line.taken.quantity,
+                ),
             ] {
                 if expected != found {
-                    let mut row: Vec<Value> = vec![tx.new_id().into(), self.id.into(), line.id.into()];
+                    let mut row: Vec<Value> =
+                        vec![tx.new_id().into(), self.id.into(), line.id.into()];
                     row.extend([kind.into(), expected.into(), found.into(), tx.now().into()]);
                     differences.push(row);
                 }
             }
         }
-        let head = "INSERT INTO sale_line (id, sale_id, position, lot_id, code, contact_id, item_fa,
+        let head =
+            "INSERT INTO sale_line (id, sale_id, position, lot_id, code, contact_id, item_fa,
             item_en, quantity, unit_price, amount, vat_bp, vat)";
         insert_many(tx, head, 13, rows).await?;
-        let head = "INSERT INTO sale_discrepancy (id, sale_id, line_id, kind, expected, found, made_at)";
+        let head =
+            "INSERT INTO sale_discrepancy (id, sale_id, line_id, kind, expected, found, made_at)";
         insert_many(tx, head, 7, differences).await.map(drop)
     }
 
     async fn insert_tenders(&self, tx: &mut Tx) -> Result<()> {
         let rows = self.tenders.iter().map(|tender| {
-            let reference = tender.reference.as_deref().map(str::trim).filter(|text| !text.is_empty());
+            let reference = tender
+                .reference
+                .as_deref()
+                .map(str::trim)
+                .filter(|text| !text.is_empty());
             vec![
                 tx.new_id().into(),
                 self.id.into(),
@@ -335,10 +395,15 @@ impl RecordSale {
             ]
         });
         let rows = rows.collect();
-        insert_many(tx, "INSERT INTO tender (id, sale_id, kind, amount, reference)", 5, rows)
-            .await
-            .map(drop)
-            .map_err(|error| error.or_reason("ux_tender_reference", &REFERENCE_USED))
+        insert_many(
+            tx,
+            "INSERT INTO tender (id, sale_id, kind, amount, reference)",
+            5,
+            rows,
+        )
+        .await
+        .map(drop)
+        .map_err(|error| error.or_reason("ux_tender_reference", &REFERENCE_USED))
     }
 
     /// One job tells all makers of the sale.

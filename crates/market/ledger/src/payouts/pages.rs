@@ -1,0 +1,383 @@
+//! Payouts as pages: preparing, the second hand, the bank's file and answer, the counter.
+
+use access::{Ask, Need, Routes};
+use axum::extract::{Path, Query};
+use documents::papers::{Fact, Letterhead, PayoutLine, PayoutSheet, Printed as _, Signatory};
+use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+use web::{Failure, Form, FormErrors, Outcome, Page, Upload};
+
+use super::{
+    ApprovePayouts, Batch, BatchId, ConfirmCounterPayout, FailCounterPayout, ImportResult,
+    Imported, Method, Payout, PayoutId, PreparePayouts, WithdrawPayouts, file, queries, views,
+};
+use crate::bank::{Profile, SetPayingAccount, paying_account};
+use crate::{MONEY_READ, PAYOUT_APPROVE, PAYOUT_PREPARE, WORDS, statements};
+
+pub(crate) fn routes() -> Routes {
+    let read = Need::May(&MONEY_READ);
+    let prepare = Need::May(&PAYOUT_PREPARE);
+    Routes::new()
+        .get("/payouts", read, list)
+        .post("/payouts", prepare, create)
+        .post("/payouts/account", Need::May(&PAYOUT_APPROVE), set_account)
+        .get("/payouts/{id}", read, show)
+        .post(
+            "/payouts/{id}/approval",
+            Need::May(&PAYOUT_APPROVE),
+            approve,
+        )
+        .post("/payouts/{id}/withdrawal", prepare, withdraw)
+        .post("/payouts/{id}/file", prepare, export)
+        .post("/payouts/{id}/results", prepare, import)
+        .get("/payouts/{id}/sheet", read, sheet)
+        .get("/payments/{id}", read, payment)
+        .post("/payments/{id}/confirmation", prepare, confirm)
+        .post("/payments/{id}/failure", prepare, fail)
+}
+
+#[derive(Deserialize, Default)]
+struct Cursor {
+    before: Option<Uuid>,
+}
+
+const PAGE: i64 = 50;
+
+async fn list(ask: Ask, Query(cursor): Query<Cursor>) -> Outcome {
+    list_page(&ask, cursor, &Form::default(), &FormErrors::default()).await
+}
+
+async fn list_page(ask: &Ask, cursor: Cursor, form: &Form, errors: &FormErrors) -> Outcome {
+    let mut conn = ask.read().await?;
+    let mut batches = queries::list_batches(&mut conn, cursor.before, PAGE + 1).await?;
+    let has_more = batches.len() as i64 > PAGE;
+    batches.truncate(PAGE as usize);
+    let next = batches
+        .last()
+        .filter(|_| has_more)
+        .map(|last| format!("/payouts?before={}", last.id));
+    let mut without = Vec::new();
+    for contact in queries::without_payee(&mut conn, 20).await? {
+        without.push(contacts::get(&mut conn, contact).await?);
+    }
+    let account = paying_account(&mut conn, ask.now()).await?;
+    let shown = views::Overview {
+        batches: &batches,
+        next: next.as_deref(),
+        is_first: cursor.before.is_none(),
+        without: &without,
+        account: account.as_ref(),
+        may_prepare: PAYOUT_PREPARE.is_held_by(&ask.viewer),
+        may_approve: PAYOUT_APPROVE.is_held_by(&ask.viewer),
+    };
+    let title = ask.page.t(&WORDS, "payouts-title");
+    let body = views::overview(&ask.page, &shown, form, errors);
+    ask.seen(
+        "payout",
+        None,
+        without.iter().map(|one| one.id.get()).collect(),
+    )
+    .await?;
+    if errors.is_empty() {
+        ask.html(&title, body)
+    } else {
+        ask.again(&title, body)
+    }
+}
+
+async fn create(ask: Ask, form: Form) -> Outcome {
+    let mut read = form.read(&ask.page);
+    let method = read.choice::<Method>("method");
+    let profile = read.choice::<Profile>("profile");
+    let pay_on = read.date("pay_on");
+    let mut errors = std::mem::take(&mut read.errors);
+    if let (Some(method), Some(profile), Some(pay_on)) = (method, profile, pay_on) {
+        if pay_on < ask.now().date() {
+            errors.push("pay_on", ask.page.t(&WORDS, "pay-on-past"));
+            return list_page(&ask, Cursor::default(), &form, &errors).await;
+        }
+        let id = BatchId::new(form.key()?);
+        let outcome = ask
+            .post(
+                &form,
+                PreparePayouts {
+                    id,
+                    method,
+                    profile,
+                    pay_on,
+                },
+            )
+            .await;
+        if ask.refused(outcome, &mut errors)?.is_some() {
+            return ask.see(format!("/payouts/{id}"));
+        }
+    }
+    list_page(&ask, Cursor::default(), &form, &errors).await
+}
+
+async fn set_account(ask: Ask, form: Form) -> Outcome {
+    let mut read = form.read(&ask.page);
+    let name = read.text("holder_name", 120);
+    let sheba = read.sheba("sheba");
+    let errors = std::mem::take(&mut read.errors);
+    let (Some(name), Some(sheba)) = (name, sheba) else {
+        return list_page(&ask, Cursor::default(), &form, &errors).await;
+    };
+    ask.post(&form, SetPayingAccount::new(form.key()?, name, &sheba))
+        .await?;
+    ask.see_with("/payouts", &ask.page.t(&WORDS, "account-set"))
+}
+
+async fn show(ask: Ask, Path(id): Path<BatchId>) -> Outcome {
+    batch_page(&ask, id, &Form::default(), &FormErrors::default()).await
+}
+
+async fn batch_page(ask: &Ask, id: BatchId, form: &Form, errors: &FormErrors) -> Outcome {
+    let mut conn = ask.read().await?;
+    let batch = queries::batch(&mut conn, id).await?;
+    let payouts = queries::of_batch(&mut conn, id).await?;
+    let mut hands = vec![
+        access::users::account(&mut conn, batch.prepared_by)
+            .await?
+            .shown_name,
+    ];
+    if let Some(user) = batch.approved_by {
+        hands.push(access::users::account(&mut conn, user).await?.shown_name);
+    }
+    let may = views::May {
+        prepare: PAYOUT_PREPARE.is_held_by(&ask.viewer),
+        approve: PAYOUT_APPROVE.is_held_by(&ask.viewer)
+            && ask.viewer.user_id() != Some(batch.prepared_by),
+    };
+    let title = ask.page.tr(
+        &WORDS,
+        "payout-title",
+        &[("number", batch.number.as_str().into())],
+    );
+    let body = views::batch(&ask.page, &batch, &payouts, &hands, may, form, errors);
+    ask.seen(
+        "payout_batch",
+        Some(id.get()),
+        payouts.iter().map(|one| one.contact_id.get()).collect(),
+    )
+    .await?;
+    if errors.is_empty() {
+        ask.html(&title, body)
+    } else {
+        ask.again(&title, body)
+    }
+}
+
+async fn approve(ask: Ask, Path(id): Path<BatchId>, form: Form) -> Outcome {
+    let mut errors = FormErrors::default();
+    let outcome = ask.post(&form, ApprovePayouts { batch: id }).await;
+    match ask.refused(outcome, &mut errors)? {
+        Some(()) => ask.see_with(
+            format!("/payouts/{id}"),
+            &ask.page.t(&WORDS, "approve-done"),
+        ),
+        None => batch_page(&ask, id, &form, &errors).await,
+    }
+}
+
+async fn withdraw(ask: Ask, Path(id): Path<BatchId>, form: Form) -> Outcome {
+    let mut errors = FormErrors::default();
+    let outcome = ask.post(&form, WithdrawPayouts { batch: id }).await;
+    match ask.refused(outcome, &mut errors)? {
+        Some(()) => ask.see_with("/payouts", &ask.page.t(&WORDS, "withdraw-done")),
+        None => batch_page(&ask, id, &form, &errors).await,
+    }
+}
+
+async fn export(ask: Ask, Path(id): Path<BatchId>, form: Form) -> Outcome {
+    let mut errors = FormErrors::default();
+    let outcome = file::export(&ask, id).await;
+    match ask.refused(outcome, &mut errors)? {
+        Some(file) => ask.download(&file.name, file.kind, file.bytes),
+        None => batch_page(&ask, id, &form, &errors).await,
+    }
+}
+
+/// Reads a file of the bank's answer; a fault becomes a sentence.
+pub(crate) async fn take_in(ask: &Ask, id: BatchId, bytes: &[u8]) -> Outcome<Imported> {
+    let batch = queries::batch(&mut ask.read().await?, id).await?;
+    let lines = batch
+        .profile
+        .read_result(bytes)
+        .map_err(|fault| Failure::Unreadable(fault.to_string()))?;
+    let digest = Sha256::digest(bytes).to_vec();
+    ask.write(ImportResult {
+        id: ask.city.db.new_id(),
+        batch: id,
+        digest,
+        lines,
+    })
+    .await
+}
+
+async fn import(ask: Ask, Path(id): Path<BatchId>, upload: Upload) -> Outcome {
+    let mut errors = FormErrors::default();
+    let p = &ask.page;
+    let Some(file) = upload.file("file") else {
+        errors.push("file", p.t(&WORDS, "result-missing"));
+        return batch_page(&ask, id, &upload.form, &errors).await;
+    };
+    let outcome = match take_in(&ask, id, &file.bytes).await {
+        Err(Failure::Unreadable(fault)) => {
+            tracing::info!(fault, "a bank result cannot be read");
+            errors.push("file", p.t(&WORDS, "result-unreadable"));
+            return batch_page(&ask, id, &upload.form, &errors).await;
+        }
+        other => other,
+    };
+    let Some(imported) = ask.refused(outcome, &mut errors)? else {
+        return batch_page(&ask, id, &upload.form, &errors).await;
+    };
+    let flash = match imported.is_repeat {
+        true => p.t(&WORDS, "result-known"),
+        false => p.tr(
+            &WORDS,
+            "result-done",
+            &[
+                ("paid", imported.paid.into()),
+                ("failed", (imported.failed + imported.returned).into()),
+            ],
+        ),
+    };
+    ask.see_with(format!("/payouts/{id}"), &flash)
+}
+
+async fn sheet(ask: Ask, Path(id): Path<BatchId>) -> Outcome {
+    let mut conn = ask.read().await?;
+    let batch = queries::batch(&mut conn, id).await?;
+    if batch.method != Method::Counter {
+        return Err(Failure::NotFound);
+    }
+    let payouts = queries::of_batch(&mut conn, id).await?;
+    ask.seen(
+        "payout_batch",
+        Some(id.get()),
+        payouts.iter().map(|one| one.contact_id.get()).collect(),
+    )
+    .await?;
+    ask.paper(sheet_words(&ask.page, &batch, &payouts).paper(ask.lang(), batch.number.clone()))
+        .await
+}
+
+/// The words of the counter's signature sheet.
+pub fn sheet_words(p: &Page, batch: &Batch, payouts: &[Payout]) -> PayoutSheet {
+    let role = |key| Signatory {
+        name: String::new(),
+        role: p.t(&WORDS, key),
+    };
+    PayoutSheet {
+        letterhead: Letterhead {
+            organization: p.city.clone(),
+            programme: p.t(&WORDS, "programme"),
+            contact: String::new(),
+        },
+        number: batch.number.clone(),
+        date: p.date_text(batch.pay_on),
+        facts: vec![Fact::new(p.t(&WORDS, "payments"), p.number(batch.lines))],
+        lines: payouts
+            .iter()
+            .map(|one| PayoutLine {
+                name: one.payee_name.clone(),
+                reference: one.reference.clone(),
+                amount: one.amount.toman_text(p.lang),
+                amount_words: one.amount.in_words(p.lang),
+                note: String::new(),
+            })
+            .collect(),
+        total: batch.total.toman_text(p.lang),
+        total_words: batch.total.in_words(p.lang),
+        signatories: vec![
+            role("signs-prepared"),
+            role("signs-approved"),
+            role("signs-paid"),
+            role("signs-witness"),
+        ],
+    }
+}
+
+async fn payment(ask: Ask, Path(id): Path<PayoutId>) -> Outcome {
+    payment_page(&ask, id, &Form::default(), &FormErrors::default()).await
+}
+
+async fn payment_page(ask: &Ask, id: PayoutId, form: &Form, errors: &FormErrors) -> Outcome {
+    let mut conn = ask.read().await?;
+    let one = queries::payout(&mut conn, id).await?;
+    let batch = queries::batch(&mut conn, one.batch_id).await?;
+    let statements = statements::of_payout(&mut conn, id.get()).await?;
+    let entries = crate::books::entries_of(&mut conn, id.get()).await?;
+    let may_pay = batch.method == Method::Counter && PAYOUT_PREPARE.is_held_by(&ask.viewer);
+    let title = ask.page.tr(
+        &WORDS,
+        "payment-title",
+        &[("reference", one.reference.as_str().into())],
+    );
+    let body = views::payment(
+        &ask.page,
+        &one,
+        &batch,
+        &statements,
+        &entries,
+        may_pay,
+        form,
+        errors,
+    );
+    ask.seen("payout", Some(id.get()), vec![one.contact_id.get()])
+        .await?;
+    if errors.is_empty() {
+        ask.html(&title, body)
+    } else {
+        ask.again(&title, body)
+    }
+}
+
+async fn confirm(ask: Ask, Path(id): Path<PayoutId>, form: Form) -> Outcome {
+    let mut read = form.read(&ask.page);
+    let name = read.text("witness", 60);
+    let mut errors = std::mem::take(&mut read.errors);
+    if let Some(name) = name {
+        let folded = access::users::fold_username(&name);
+        let witness = access::users::by_username(&mut ask.read().await?, &folded).await?;
+        match witness.filter(|witness| witness.is_active) {
+            None => errors.push("witness", ask.page.t(&WORDS, "witness-unknown")),
+            Some(witness) => {
+                let outcome = ask
+                    .post(
+                        &form,
+                        ConfirmCounterPayout {
+                            payout: id,
+                            witness: witness.id,
+                        },
+                    )
+                    .await;
+                if ask.refused(outcome, &mut errors)?.is_some() {
+                    return ask.see_with(
+                        format!("/payments/{id}"),
+                        &ask.page.t(&WORDS, "confirm-done"),
+                    );
+                }
+            }
+        }
+    }
+    payment_page(&ask, id, &form, &errors).await
+}
+
+async fn fail(ask: Ask, Path(id): Path<PayoutId>, form: Form) -> Outcome {
+    let mut read = form.read(&ask.page);
+    let reason = read.text("reason", 200);
+    let mut errors = std::mem::take(&mut read.errors);
+    if let Some(reason) = reason {
+        let outcome = ask
+            .post(&form, FailCounterPayout { payout: id, reason })
+            .await;
+        if ask.refused(outcome, &mut errors)?.is_some() {
+            return ask.see_with(format!("/payments/{id}"), &ask.page.t(&WORDS, "fail-done"));
+        }
+    }
+    payment_page(&ask, id, &form, &errors).await
+}

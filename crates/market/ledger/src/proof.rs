@@ -1,0 +1,101 @@
+//! Proofs of the books: what must hold on any database.
+
+use db::{Check, Conn, Result};
+
+/// Proves K1 to K5, M5's base and C1.
+pub async fn checks(conn: &mut Conn) -> Result<Vec<Check>> {
+    let mut done = Vec::new();
+    for (code, kind, count, faulty) in CHECKS {
+        done.push(Check::by_sql(conn, code, kind, count, faulty).await?);
+    }
+    Ok(done)
+}
+
+const ACCOUNTS: &str = "SELECT count(*) AS value FROM account";
+const ACCRUALS: &str = "SELECT count(*) AS value FROM accrual";
+const STATEMENTS: &str = "SELECT count(*) AS value FROM statement";
+const PAYOUTS: &str = "SELECT count(*) AS value FROM payout";
+const BATCHES: &str = "SELECT count(*) AS value FROM payout_batch";
+
+/// Code, kind of record, how many are looked at, which are at fault.
+const CHECKS: &[(&str, &str, &str, &str)] = &[
+    (
+        "C1",
+        "accrual",
+        ACCRUALS,
+        "SELECT id AS record, 'the parts are not what was paid' AS detail FROM accrual
+         WHERE net + commission + vat <> paid",
+    ),
+    (
+        "K1",
+        "account",
+        ACCOUNTS,
+        "SELECT a.id AS record, 'its sums are not those of its transfers' AS detail FROM account a
+         LEFT JOIN (SELECT debit_id, CAST(sum(amount) AS bigint) AS amount FROM transfer GROUP BY debit_id) d
+         ON d.debit_id = a.id
+         LEFT JOIN (SELECT credit_id, CAST(sum(amount) AS bigint) AS amount FROM transfer GROUP BY credit_id) c
+         ON c.credit_id = a.id
+         WHERE a.debits <> coalesce(d.amount, 0) OR a.credits <> coalesce(c.amount, 0)",
+    ),
+    (
+        "K2",
+        "account",
+        ACCOUNTS,
+        "SELECT a.id AS record, 'she is owed another sum than her unpaid lines' AS detail FROM account a
+         LEFT JOIN (SELECT contact_id, CAST(sum(net) AS bigint) AS net FROM accrual GROUP BY contact_id) n
+         ON n.contact_id = a.contact_id
+         LEFT JOIN (SELECT contact_id, CAST(sum(amount) AS bigint) AS amount FROM payout
+             WHERE state IN ('in_transit', 'confirmed') GROUP BY contact_id) p ON p.contact_id = a.contact_id
+         WHERE a.kind = 'maker_payable'
+         AND a.credits - a.debits <> coalesce(n.net, 0) - coalesce(p.amount, 0)",
+    ),
+    (
+        "K3",
+        "statement",
+        STATEMENTS,
+        "SELECT s.id AS record, 'its sums are not those of its lines' AS detail FROM statement s
+         LEFT JOIN (SELECT l.statement_id, count(*) AS lines, CAST(sum(a.paid) AS bigint) AS paid,
+             CAST(sum(a.net) AS bigint) AS net FROM statement_line l JOIN accrual a ON a.id = l.accrual_id
+             GROUP BY l.statement_id) x ON x.statement_id = s.id
+         WHERE coalesce(x.lines, 0) <> s.lines OR coalesce(x.paid, 0) <> s.paid OR coalesce(x.net, 0) <> s.net",
+    ),
+    (
+        "K4",
+        "payout",
+        PAYOUTS,
+        "SELECT p.id AS record, 'it does not pay its statements' AS detail FROM payout p
+         JOIN (SELECT l.payout_id, CAST(sum(s.net) AS bigint) AS net FROM payout_statement l
+             JOIN statement s ON s.id = l.statement_id GROUP BY l.payout_id) x ON x.payout_id = p.id
+         WHERE x.net <> p.amount",
+    ),
+    (
+        "K5",
+        "payout_batch",
+        BATCHES,
+        "SELECT b.id AS record, 'closed with payments on their way, or its sum is wrong' AS detail
+         FROM payout_batch b JOIN (SELECT batch_id, CAST(sum(amount) AS bigint) AS amount, count(*) AS lines,
+             CAST(sum(CASE WHEN state = 'in_transit' THEN 1 ELSE 0 END) AS bigint) AS waiting
+             FROM payout GROUP BY batch_id) p ON p.batch_id = b.id
+         WHERE p.amount <> b.total OR p.lines <> b.lines OR (b.state = 'reconciled' AND p.waiting > 0)",
+    ),
+    (
+        "K7",
+        "payout_batch",
+        BATCHES,
+        "SELECT b.id AS record, 'approved by who prepared it or changed a payee' AS detail FROM payout_batch b
+         WHERE b.approved_by = b.prepared_by OR EXISTS (SELECT 1 FROM payout p WHERE p.batch_id = b.id
+         AND p.payee_changed_by = b.approved_by)",
+    ),
+    (
+        "maker_month",
+        "contact",
+        "SELECT count(*) AS value FROM maker_month",
+        "SELECT m.contact_id AS record, 'the months are not the sum of the lines' AS detail
+         FROM (SELECT contact_id, CAST(sum(paid) AS bigint) AS paid, CAST(sum(net) AS bigint) AS net,
+             CAST(sum(pieces) AS bigint) AS pieces FROM maker_month GROUP BY contact_id) m
+         LEFT JOIN (SELECT contact_id, CAST(sum(paid) AS bigint) AS paid, CAST(sum(net) AS bigint) AS net,
+             CAST(sum(quantity) AS bigint) AS pieces FROM accrual GROUP BY contact_id) a
+         ON a.contact_id = m.contact_id
+         WHERE coalesce(a.paid, 0) <> m.paid OR coalesce(a.net, 0) <> m.net OR coalesce(a.pieces, 0) <> m.pieces",
+    ),
+];

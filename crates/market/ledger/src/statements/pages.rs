@@ -1,0 +1,329 @@
+//! Statements as pages: the list, one with its lines, its paper.
+
+use access::{Ask, Need, Routes};
+use axum::extract::{Path, Query};
+use contacts::{Contact, ContactId};
+use documents::papers::{Fact, Letterhead, Printed as _, Statement as Paper, StatementLine};
+use maud::{Markup, html};
+use money::Rial;
+use persian::Jalali;
+use serde::Deserialize;
+use uuid::Uuid;
+use web::parts::{self, Column, Field, Tone};
+use web::{Failure, Form, FormErrors, Outcome, Page};
+
+use super::{Filter, SealStatements, Statement, StatementId, queries};
+use crate::sales::{AccrualRow, accruals_of_statement};
+use crate::{MONEY_READ, STATEMENT_SEAL, WORDS};
+
+pub(crate) fn routes() -> Routes {
+    let need = Need::May(&MONEY_READ);
+    Routes::new()
+        .get("/statements", need, list)
+        .post("/statements", Need::May(&STATEMENT_SEAL), seal)
+        .get("/statements/{id}", need, show)
+        .get("/statements/{id}/paper", need, paper)
+        .get("/me/statements/{id}", Need::Person, own_paper)
+}
+
+#[derive(Deserialize, Default)]
+struct Asked {
+    before: Option<Uuid>,
+    contact: Option<ContactId>,
+    #[serde(default)]
+    unpaid: bool,
+}
+
+const PAGE: i64 = 50;
+
+async fn list(ask: Ask, Query(asked): Query<Asked>) -> Outcome {
+    list_page(&ask, asked, &Form::default(), &FormErrors::default()).await
+}
+
+async fn list_page(ask: &Ask, asked: Asked, form: &Form, errors: &FormErrors) -> Outcome {
+    let p = &ask.page;
+    let mut conn = ask.read().await?;
+    let filter = Filter {
+        contact: asked.contact,
+        is_unpaid: asked.unpaid,
+        before: asked.before,
+    };
+    let mut found = queries::list(&mut conn, filter, PAGE + 1).await?;
+    let has_more = found.len() as i64 > PAGE;
+    found.truncate(PAGE as usize);
+    let contact = asked
+        .contact
+        .map(|id| format!("&contact={id}"))
+        .unwrap_or_default();
+    let unpaid = if asked.unpaid { "&unpaid=true" } else { "" };
+    let next = found
+        .last()
+        .filter(|_| has_more)
+        .map(|last| format!("/statements?before={}{contact}{unpaid}", last.id));
+    let shown = found.iter().map(|one| one.contact_id.get()).collect();
+    let rows: Vec<Vec<Markup>> = found.iter().map(|one| vec![
+        html! { a href={ "/statements/" (one.id) } { (number(p, &one.handle, one.number)) } },
+        html! { bdi { (one.shown_name) } },
+        html! { (p.date(one.from_on)) " – " (p.date(one.until_on)) },
+        html! { (p.number(one.lines)) },
+        p.money(one.net),
+        match one.payout_id {
+            Some(payout) => html! { a href={ "/payments/" (payout) } { (p.t(&WORDS, "open-payout")) } },
+            None => parts::badge(Tone::Warning, &p.t(&WORDS, "not-in-payout")),
+        },
+    ]).collect();
+    let columns = [
+        Column::text(p.t(&WORDS, "number")),
+        Column::text(p.t(&WORDS, "maker")),
+        Column::text(p.t(&WORDS, "period")),
+        Column::figures(p.t(&WORDS, "lines")),
+        Column::figures(p.t(&WORDS, "net")),
+        Column::text(p.t(&WORDS, "payout")),
+    ];
+    let title = p.t(&WORDS, "statements-title");
+    let body = html! {
+        h1 { (title) }
+        (parts::error_summary(p, errors))
+        (crate::pages::tabs(p, "statements"))
+        @if STATEMENT_SEAL.is_held_by(&ask.viewer) { (seal_form(p, form, errors)) }
+        p {
+            @if asked.unpaid { a href="/statements" { (p.t(&WORDS, "show-all")) } }
+            @else { a href="/statements?unpaid=true" { (p.t(&WORDS, "show-unpaid")) } }
+        }
+        (parts::table(&title, &columns, &rows, &p.t(&WORDS, "statements-empty")))
+        (parts::pagination(p, asked.before.map(|_| "/statements"), next.as_deref()))
+    };
+    ask.seen("statement", None, shown).await?;
+    if errors.is_empty() {
+        ask.html(&title, body)
+    } else {
+        ask.again(&title, body)
+    }
+}
+
+/// Weekly by default: the last Friday that has passed.
+fn seal_form(p: &Page, form: &Form, errors: &FormErrors) -> Markup {
+    let yesterday = p.now.plus_days(-1).date();
+    let week_end = week_end_before(yesterday);
+    let typed = form.raw("until");
+    let text = if typed.is_empty() {
+        Jalali::from(week_end).to_string()
+    } else {
+        typed.to_owned()
+    };
+    html! {
+        details open[!errors.is_empty()] {
+            summary { (p.t(&WORDS, "seal-title")) }
+            p { (p.t(&WORDS, "seal-lead")) }
+            (parts::form(p, "/statements", html! {
+                (parts::date_text_field(p, Field {
+                    name: "until",
+                    label: p.t(&WORDS, "seal-until"),
+                    value: &text,
+                    error: errors.get("until"),
+                    required: true,
+                    ..Field::default()
+                }))
+                (parts::buttons(parts::primary_button(&p.t(&WORDS, "seal-go"))))
+            }))
+        }
+    }
+}
+
+/// The Friday on or before a day.
+pub(crate) fn week_end_before(day: persian::Date) -> persian::Date {
+    // Weekdays count from Saturday, so Friday is six days after the week's first.
+    let since_friday = (Jalali::from(day).weekday().index() + 1) % 7;
+    (0..since_friday).fold(day, |day, _| day.pred_opt().unwrap_or(day))
+}
+
+async fn seal(ask: Ask, form: Form) -> Outcome {
+    let mut read = form.read(&ask.page);
+    let until = read.date("until");
+    let mut errors = std::mem::take(&mut read.errors);
+    if let Some(until) = until {
+        let outcome = ask
+            .post(
+                &form,
+                SealStatements {
+                    run: form.key()?,
+                    until,
+                    contact: None,
+                },
+            )
+            .await;
+        if let Some(sealed) = ask.refused(outcome, &mut errors)? {
+            let args = [
+                ("statements", sealed.statements.into()),
+                ("lines", sealed.lines.into()),
+            ];
+            return ask.see_with("/statements", &ask.page.tr(&WORDS, "seal-done", &args));
+        }
+    }
+    list_page(&ask, Asked::default(), &form, &errors).await
+}
+
+/// `M-48213/7`: the maker's code and her statement's number.
+pub(crate) fn number(p: &Page, handle: &str, number: i64) -> Markup {
+    html! { code dir="ltr" { (handle) "/" (p.number(number)) } }
+}
+
+async fn show(ask: Ask, Path(id): Path<StatementId>) -> Outcome {
+    let p = &ask.page;
+    let mut conn = ask.read().await?;
+    let one = queries::get(&mut conn, id).await?;
+    let maker = contacts::get(&mut conn, one.contact_id).await?;
+    let lines = accruals_of_statement(&mut conn, id.get()).await?;
+    let rows: Vec<Vec<Markup>> = lines.iter().map(|line| line_row(p, line)).collect();
+    let columns = [
+        Column::text(p.t(&WORDS, "day")),
+        Column::text(p.t(&WORDS, "shop")),
+        Column::text(p.t(&WORDS, "item")),
+        Column::figures(p.t(&WORDS, "price")),
+        Column::figures(p.t(&WORDS, "vat")),
+        Column::figures(p.t(&WORDS, "commission")),
+        Column::figures(p.t(&WORDS, "net")),
+    ];
+    let title = p.tr(
+        &WORDS,
+        "statement-title",
+        &[
+            ("number", one.number.into()),
+            ("name", maker.shown_name.as_str().into()),
+        ],
+    );
+    let is_whole = one.digest() == one.seal;
+    let body = html! {
+        (parts::back_link("/statements", &p.t(&WORDS, "statements-title")))
+        h1 { (title) }
+        @if !is_whole { (parts::notice(p, Tone::Bad, html! { p { (p.t(&WORDS, "seal-broken")) } })) }
+        (parts::facts(&facts(p, &one, &maker)))
+        p { a.button.secondary href={ "/statements/" (id) "/paper" } { (p.t(&WORDS, "print")) } }
+        (parts::table(&p.t(&WORDS, "lines"), &columns, &rows, ""))
+    };
+    ask.seen("statement", Some(id.get()), vec![one.contact_id.get()])
+        .await?;
+    ask.html(&title, body)
+}
+
+fn facts(p: &Page, one: &Statement, maker: &Contact) -> Vec<(String, Markup)> {
+    let account = crate::books::Account::payable(one.contact_id).id();
+    let mut facts = vec![
+        (
+            p.t(&WORDS, "maker"),
+            html! { a href={ "/makers/" (maker.handle) "/file" } { bdi { (maker.shown_name) } } },
+        ),
+        (
+            p.t(&WORDS, "period"),
+            html! { (p.date(one.from_on)) " – " (p.date(one.until_on)) },
+        ),
+        (p.t(&WORDS, "opening"), p.money(one.opening)),
+        (p.t(&WORDS, "paid-by-buyers"), p.money(one.paid)),
+        (p.t(&WORDS, "vat"), p.money(one.vat)),
+        (p.t(&WORDS, "commission"), p.money(one.commission)),
+        (p.t(&WORDS, "net"), p.money(one.net)),
+        (
+            p.t(&WORDS, "other"),
+            html! { a href={ "/accounts/" (account) } { (p.money(one.other)) } },
+        ),
+        (p.t(&WORDS, "closing"), p.money(one.closing)),
+        (p.t(&WORDS, "sealed-at"), p.moment(one.sealed_at)),
+    ];
+    if let Some(payout) = one.payout_id {
+        let link = html! { a href={ "/payments/" (payout) } { (p.t(&WORDS, "open-payout")) } };
+        facts.push((p.t(&WORDS, "payout"), link));
+    }
+    facts
+}
+
+fn line_row(p: &Page, line: &AccrualRow) -> Vec<Markup> {
+    vec![
+        html! { a href={ "/accruals/" (line.id) } { (p.date(line.sold_on)) } },
+        html! { bdi { (crate::pages::place_name(p, line)) } },
+        html! { bdi { (crate::pages::item_name(p, line)) } " × " (p.number(line.quantity)) },
+        p.money(line.paid),
+        p.money(line.vat),
+        p.money(line.commission),
+        p.money(line.net),
+    ]
+}
+
+async fn paper(ask: Ask, Path(id): Path<StatementId>) -> Outcome {
+    let one = queries::get(&mut ask.read().await?, id).await?;
+    ask.seen("statement", Some(id.get()), vec![one.contact_id.get()])
+        .await?;
+    print(&ask, one).await
+}
+
+/// The maker's own statement, on her own page; another's is not there.
+async fn own_paper(ask: Ask, Path(id): Path<StatementId>) -> Outcome {
+    let one = queries::get(&mut ask.read().await?, id).await?;
+    if ask.viewer.contact_id() != Some(one.contact_id.get()) {
+        return Err(Failure::NotFound);
+    }
+    print(&ask, one).await
+}
+
+async fn print(ask: &Ask, one: Statement) -> Outcome {
+    let mut conn = ask.read().await?;
+    let maker = contacts::get(&mut conn, one.contact_id).await?;
+    let lines = accruals_of_statement(&mut conn, one.id.get()).await?;
+    let name = format!("{}-{}", maker.handle, one.number);
+    ask.paper(words(&ask.page, &one, &maker, &lines).paper(ask.lang(), name))
+        .await
+}
+
+/// The words of the printed statement.
+pub fn words(p: &Page, one: &Statement, maker: &Contact, lines: &[AccrualRow]) -> Paper {
+    let toman = |amount: Rial| amount.toman_text(p.lang);
+    let line = |line: &AccrualRow| StatementLine {
+        date: p.date_text(line.sold_on),
+        shop: crate::pages::place_name(p, line).to_owned(),
+        item: format!(
+            "{} × {}",
+            crate::pages::item_name(p, line),
+            p.number(line.quantity)
+        ),
+        price: toman(line.paid),
+        commission: toman(line.commission),
+        net: toman(line.net),
+    };
+    let mut entries = Vec::new();
+    for (key, amount) in [("vat", one.vat), ("other", one.other)] {
+        if !amount.is_zero() {
+            entries.push(Fact::new(p.t(&WORDS, key), toman(amount)));
+        }
+    }
+    Paper {
+        letterhead: Letterhead {
+            organization: p.city.clone(),
+            programme: p.t(&WORDS, "programme"),
+            contact: String::new(),
+        },
+        number: format!("{}/{}", maker.handle, p.number(one.number)),
+        date: p.date_text(one.sealed_at.date()),
+        facts: vec![
+            Fact::new(p.t(&WORDS, "maker"), maker.shown_name.clone()),
+            Fact::new(
+                p.t(&WORDS, "period"),
+                format!(
+                    "{} – {}",
+                    p.date_text(one.from_on),
+                    p.date_text(one.until_on)
+                ),
+            ),
+        ],
+        unit: p.t(&web::WORDS, "toman"),
+        opening: toman(one.opening),
+        lines: lines.iter().map(line).collect(),
+        total_price: toman(one.paid),
+        total_commission: toman(one.commission),
+        total_net: toman(one.net),
+        entries,
+        closing: toman(one.closing),
+        closing_words: one.closing.in_words(p.lang),
+        seal: data_encoding::HEXLOWER.encode(one.seal.get(..8).unwrap_or_default()),
+        qr: None,
+        qr_note: String::new(),
+    }
+}
