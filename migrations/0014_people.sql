@@ -72,6 +72,7 @@ CREATE INDEX ix_person_last ON person (last_key);
 CREATE INDEX ix_person_father ON person (father_key);
 CREATE INDEX ix_person_sounds ON person (sounds_key);
 CREATE INDEX ix_person_sort ON person (sort_key, id);
+CREATE INDEX ix_person_birth ON person (birth_on);
 CREATE INDEX ix_person_birth_year ON person (birth_year);
 CREATE INDEX ix_person_guardian ON person (guardian_person_id);
 CREATE INDEX ix_person_organization ON person (organization_id);
@@ -86,3 +87,14 @@ CREATE TABLE person_likeness (
     person_id uuid NOT NULL REFERENCES person (id),
     PRIMARY KEY (hash, person_id)
 );
+
+-- Two who look alike and are said to be different people: the pair is not asked about again.
+CREATE TABLE person_difference (
+    first_id uuid NOT NULL REFERENCES person (id),
+    second_id uuid NOT NULL REFERENCES person (id),
+    made_by uuid,
+    made_at timestamptz NOT NULL,
+    PRIMARY KEY (first_id, second_id),
+    CONSTRAINT ck_person_difference_order CHECK (first_id < second_id)
+);
+append_only person_difference;

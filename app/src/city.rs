@@ -26,7 +26,9 @@ pub async fn open(settings: &Settings, clock: Clock) -> Result<Arc<City>> {
     let keys = keys(&db, settings).await?;
     let row: Option<serde_json::Value> = {
         let mut conn = db.read().await?;
-        sql("SELECT content AS value FROM setting WHERE name = 'city'").optional_scalar(&mut conn).await?
+        sql("SELECT content AS value FROM setting WHERE name = 'city'")
+            .optional_scalar(&mut conn)
+            .await?
     };
     let identity: Identity = match row {
         Some(content) => serde_json::from_value(content)?,
@@ -35,7 +37,10 @@ pub async fn open(settings: &Settings, clock: Clock) -> Result<Arc<City>> {
     Ok(Arc::new(City {
         db,
         keys,
-        name: Name { fa: identity.name_fa, en: identity.name_en },
+        name: Name {
+            fa: identity.name_fa,
+            en: identity.name_en,
+        },
         public_url: settings.public_url.clone(),
         is_demo: identity.is_demo,
         sms: None,
@@ -58,7 +63,11 @@ pub struct Identity {
 
 impl Default for Identity {
     fn default() -> Self {
-        Self { name_fa: "شهر شما".into(), name_en: "Your city".into(), is_demo: false }
+        Self {
+            name_fa: "شهر شما".into(),
+            name_en: "Your city".into(),
+            is_demo: false,
+        }
     }
 }
 
@@ -76,7 +85,9 @@ async fn keys(db: &Db, settings: &Settings) -> Result<Keys> {
         (false, false) => Keys::create(&settings.keys).map_err(db::Error::other)?,
         (true, false) => {
             let folder = settings.keys.display();
-            return Err(db::Error::other(format!("the keys of this database are not in {folder}")));
+            return Err(db::Error::other(format!(
+                "the keys of this database are not in {folder}"
+            )));
         }
     };
     let check = serde_json::json!(keys.blind("key_check", "zanjireh"));
@@ -85,7 +96,13 @@ async fn keys(db: &Db, settings: &Settings) -> Result<Keys> {
             return Err(db::Error::other("these keys belong to another city"));
         }
         Some(_) => {}
-        None => db.write(&Origin::program("operator"), LoadReference { key_check: check }).await?,
+        None => {
+            db.write(
+                &Origin::program("operator"),
+                LoadReference { key_check: check },
+            )
+            .await?
+        }
     }
     Ok(keys)
 }
@@ -101,7 +118,16 @@ impl Write for LoadReference {
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
         organizations::reference::load(tx).await?;
-        keep_setting(tx, "key_check", &serde_json::json!({ "digest": self.key_check })).await
+        casework::reference::load(tx).await?;
+        referrals::reference::load(tx).await?;
+        makers::reference::load(tx).await?;
+        indicators::reference::load(tx).await?;
+        keep_setting(
+            tx,
+            "key_check",
+            &serde_json::json!({ "digest": self.key_check }),
+        )
+        .await
     }
 }
 
@@ -149,7 +175,15 @@ pub fn print(paper: &documents::Paper, format: Format) -> std::result::Result<Ve
 /// Appends the head of the audit chain to its file, which lives apart from the database.
 pub fn keep_head(file: &Path, head: &access::audit::Head) -> std::io::Result<()> {
     use std::io::Write as _;
-    let mut out = std::fs::OpenOptions::new().create(true).append(true).open(file)?;
-    writeln!(out, "{} {}", head.number, data_encoding::HEXLOWER.encode(&head.hash))?;
+    let mut out = std::fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(file)?;
+    writeln!(
+        out,
+        "{} {}",
+        head.number,
+        data_encoding::HEXLOWER.encode(&head.hash)
+    )?;
     out.sync_data()
 }

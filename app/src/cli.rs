@@ -121,7 +121,10 @@ pub fn run() -> ExitCode {
         Ok(settings) => settings,
         Err(fault) => return ended(Exit::Usage, Err(fault)),
     };
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(error) => return ended(Exit::Failed, Err(error.to_string())),
     };

@@ -26,12 +26,18 @@ pub async fn watch(State(health): State<Arc<Health>>, request: Request, next: Ne
     let started = Instant::now();
     let method = request.method().clone();
     // The path template, not the path: ids and tokens stay out of the log.
-    let route = request.extensions().get::<axum::extract::MatchedPath>().cloned();
+    let route = request
+        .extensions()
+        .get::<axum::extract::MatchedPath>()
+        .cloned();
     let response = next.run(request).await;
     let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
     let class = usize::from(response.status().as_u16() / 100).min(5);
     health.by_class[class].fetch_add(1, Ordering::Relaxed);
-    let bucket = BUCKETS.iter().position(|most| micros <= most * 1_000).unwrap_or(BUCKETS.len());
+    let bucket = BUCKETS
+        .iter()
+        .position(|most| micros <= most * 1_000)
+        .unwrap_or(BUCKETS.len());
     health.buckets[bucket].fetch_add(1, Ordering::Relaxed);
     health.micros.fetch_add(micros, Ordering::Relaxed);
     let route = route.as_ref().map_or("-", |path| path.as_str());
@@ -51,7 +57,11 @@ pub async fn readyz(State(city): State<Arc<City>>) -> Response {
         Ok(_) => (StatusCode::SERVICE_UNAVAILABLE, "the schema is behind\n").into_response(),
         Err(error) => {
             tracing::error!(%error, "not ready");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n").into_response()
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "the database does not answer\n",
+            )
+                .into_response()
         }
     }
 }
@@ -62,7 +72,10 @@ pub async fn metrics(State((health, city)): State<(Arc<Health>, Arc<City>)>) -> 
     let mut text = String::from("# TYPE zanjireh_requests_total counter\n");
     for (class, count) in health.by_class.iter().enumerate().skip(1) {
         let count = count.load(Ordering::Relaxed);
-        let _ = writeln!(text, "zanjireh_requests_total{{class=\"{class}xx\"}} {count}");
+        let _ = writeln!(
+            text,
+            "zanjireh_requests_total{{class=\"{class}xx\"}} {count}"
+        );
     }
     text.push_str("# TYPE zanjireh_request_seconds histogram\n");
     let mut sum = 0;

@@ -9,6 +9,15 @@ pub fn all() -> Vec<Room> {
         contacts::room(),
         organizations::room(),
         notices::room(),
+        casework::room(),
+        referrals::room(),
+        makers::room(),
+        consignment::room(),
+        ledger::room(),
+        till::room(),
+        demand::room(),
+        indicators::room(),
+        governance::room(),
         crate::pages::room(),
     ]
 }
@@ -16,7 +25,19 @@ pub fn all() -> Vec<Room> {
 /// Every room's proofs of its invariants.
 pub async fn checks(conn: &mut db::Conn, now: persian::Timestamp) -> db::Result<Vec<db::Check>> {
     let (links, faults) = access::audit::verify(conn, now).await?;
-    let faults = faults.into_iter().map(|fault| db::Fault { record: fault.record, detail: fault.detail });
-    let checks = vec![db::Check::new("audit_chain", links, faults.collect())];
+    let faults = faults.into_iter().map(|fault| db::Fault {
+        record: fault.record,
+        detail: fault.detail,
+    });
+    let mut checks = vec![db::Check::new("audit_chain", links, faults.collect())];
+    checks.extend(referrals::checks(conn).await?);
+    for check in consignment::proof::checks(conn).await? {
+        let faults = check.faults.into_iter();
+        let faults = faults.map(|fault| db::Fault {
+            record: fault.record,
+            detail: fault.detail,
+        });
+        checks.push(db::Check::new(check.code, check.checked, faults.collect()));
+    }
     Ok(checks)
 }

@@ -51,7 +51,10 @@ pub fn router(city: &Arc<City>, extra: Option<access::Room>) -> (Router, jobs::R
     let plain = Router::new()
         .route("/livez", get(health::livez))
         .route("/readyz", get(health::readyz).with_state(city.clone()))
-        .route("/metrics", get(health::metrics).with_state((watched.clone(), city.clone())))
+        .route(
+            "/metrics",
+            get(health::metrics).with_state((watched.clone(), city.clone())),
+        )
         .route("/favicon.ico", get(favicon))
         .merge(web::assets::router());
     let router = routes
@@ -70,7 +73,11 @@ async fn favicon() -> impl IntoResponse {
     let kind = HeaderValue::from_static("image/svg+xml");
     match web::assets::bytes("logo.svg") {
         Some(logo) => (StatusCode::OK, [(header::CONTENT_TYPE, kind)], logo),
-        None => (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, kind)], &b""[..]),
+        None => (
+            StatusCode::NOT_FOUND,
+            [(header::CONTENT_TYPE, kind)],
+            &b""[..],
+        ),
     }
 }
 

@@ -41,14 +41,34 @@ pub struct Flags {
 
 /// Every setting: name, default, meaning. Environment: `ZANJIREH_` and the name in capitals.
 pub const KNOWN: &[(&str, &str, &str)] = &[
-    ("data", "data", "folder of the city: database, keys, audit heads"),
-    ("database", "sqlite://DATA/city.sqlite", "database URL, sqlite:// or postgres://"),
+    (
+        "data",
+        "data",
+        "folder of the city: database, keys, audit heads",
+    ),
+    (
+        "database",
+        "sqlite://DATA/city.sqlite",
+        "database URL, sqlite:// or postgres://",
+    ),
     ("listen", "127.0.0.1:8404", "address and port of the pages"),
-    ("metrics_listen", "", "address and port of the metrics; empty: beside the pages"),
+    (
+        "metrics_listen",
+        "",
+        "address and port of the metrics; empty: beside the pages",
+    ),
     ("keys", "DATA/keys", "folder of the keys; never in a backup"),
-    ("audit_heads", "DATA/audit-heads.log", "file that gets the heads of the audit chain"),
+    (
+        "audit_heads",
+        "DATA/audit-heads.log",
+        "file that gets the heads of the audit chain",
+    ),
     ("public_url", "http://LISTEN/", "base of links and QR codes"),
-    ("trusted_proxies", "", "addresses of proxies whose forwarding headers are believed"),
+    (
+        "trusted_proxies",
+        "",
+        "addresses of proxies whose forwarding headers are believed",
+    ),
     ("cities", "", "TOML file of several cities by host name"),
 ];
 
@@ -69,7 +89,11 @@ impl Settings {
             .or_else(|| asked("data").map(PathBuf::from))
             .unwrap_or_else(|| PathBuf::from("data"));
         let file = from_file(&data.join(FILE))?;
-        let value = |name: &str| asked(name).or_else(|| file.get(name).cloned()).filter(|v| !v.is_empty());
+        let value = |name: &str| {
+            asked(name)
+                .or_else(|| file.get(name).cloned())
+                .filter(|v| !v.is_empty())
+        };
         let listen = flags
             .listen
             .clone()
@@ -115,13 +139,17 @@ fn from_environment(all: BTreeMap<String, String>) -> Result<BTreeMap<String, St
     let mut found = BTreeMap::new();
     for (name, value) in all {
         let lower = name.to_lowercase();
-        let Some(key) = lower.strip_prefix("zanjireh_") else { continue };
+        let Some(key) = lower.strip_prefix("zanjireh_") else {
+            continue;
+        };
         if NOT_SETTINGS.contains(&lower.as_str()) {
             continue;
         }
         if !KNOWN.iter().any(|(known, ..)| *known == key) {
             let near = nearest(key).to_uppercase();
-            return Err(format!("{name} is no setting; did you mean ZANJIREH_{near}?"));
+            return Err(format!(
+                "{name} is no setting; did you mean ZANJIREH_{near}?"
+            ));
         }
         found.insert(key.to_owned(), value);
     }
@@ -129,16 +157,24 @@ fn from_environment(all: BTreeMap<String, String>) -> Result<BTreeMap<String, St
 }
 
 fn from_file(path: &Path) -> Result<BTreeMap<String, String>, String> {
-    let Ok(text) = std::fs::read_to_string(path) else { return Ok(BTreeMap::new()) };
-    let table: toml::Table =
-        text.parse().map_err(|error: toml::de::Error| format!("{}: {error}", path.display()))?;
+    let Ok(text) = std::fs::read_to_string(path) else {
+        return Ok(BTreeMap::new());
+    };
+    let table: toml::Table = text
+        .parse()
+        .map_err(|error: toml::de::Error| format!("{}: {error}", path.display()))?;
     let mut found = BTreeMap::new();
     for (key, value) in table {
         if !KNOWN.iter().any(|(known, ..)| *known == key) {
             let near = nearest(&key);
-            return Err(format!("{}: {key} is no setting; did you mean {near}?", path.display()));
+            return Err(format!(
+                "{}: {key} is no setting; did you mean {near}?",
+                path.display()
+            ));
         }
-        let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let value = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
         found.insert(key, value);
     }
     Ok(found)
@@ -171,20 +207,31 @@ mod tests {
     use super::*;
 
     fn read(flags: Flags, pairs: &[(&str, &str)]) -> Result<Settings, String> {
-        let pairs = pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let pairs = pairs
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         Settings::from_places(&flags, pairs.collect())
     }
 
     #[test]
     fn an_unknown_setting_stops_and_the_nearest_is_named() {
         let fault = read(Flags::default(), &[("ZANJIREH_LISTN", "x")]).unwrap_err();
-        assert_eq!(fault, "ZANJIREH_LISTN is no setting; did you mean ZANJIREH_LISTEN?");
+        assert_eq!(
+            fault,
+            "ZANJIREH_LISTN is no setting; did you mean ZANJIREH_LISTEN?"
+        );
     }
 
     #[test]
     fn a_flag_wins_over_the_environment() {
-        let flags = Flags { listen: Some("127.0.0.1:1".into()), ..Flags::default() };
-        let settings = read(flags, &[("ZANJIREH_LISTEN", "127.0.0.1:2"), ("ZANJIREH_DATA", "/x")]);
+        let flags = Flags {
+            listen: Some("127.0.0.1:1".into()),
+            ..Flags::default()
+        };
+        let settings = read(
+            flags,
+            &[("ZANJIREH_LISTEN", "127.0.0.1:2"), ("ZANJIREH_DATA", "/x")],
+        );
         let settings = settings.unwrap();
         assert_eq!(settings.listen, "127.0.0.1:1");
         assert_eq!(settings.public_url.as_str(), "http://127.0.0.1:1/");

@@ -17,7 +17,13 @@ fn root() -> PathBuf {
 
 fn drawing() -> BTreeMap<String, Room> {
     let text = std::fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
-    let block = text.split("```house\n").nth(1).unwrap().split("```").next().unwrap();
+    let block = text
+        .split("```house\n")
+        .nth(1)
+        .unwrap()
+        .split("```")
+        .next()
+        .unwrap();
     block
         .lines()
         .map(|line| {
@@ -25,7 +31,11 @@ fn drawing() -> BTreeMap<String, Room> {
             let (calls, migrations) = rest.split_once(':').unwrap_or((rest, ""));
             let (wing, name) = path.split_once('/').unwrap();
             let words = |text: &str| text.split_whitespace().map(str::to_owned).collect();
-            let room = Room { wing: wing.to_owned(), calls: words(calls), migrations: words(migrations) };
+            let room = Room {
+                wing: wing.to_owned(),
+                calls: words(calls),
+                migrations: words(migrations),
+            };
             (name.to_owned(), room)
         })
         .collect()
@@ -35,9 +45,19 @@ fn drawing() -> BTreeMap<String, Room> {
 fn cargo_draws_the_same_lines_as_the_architecture() {
     let house = drawing();
     for (name, room) in &house {
-        let file = root().join("crates").join(&room.wing).join(name).join("Cargo.toml");
+        let file = root()
+            .join("crates")
+            .join(&room.wing)
+            .join(name)
+            .join("Cargo.toml");
         let text = std::fs::read_to_string(&file).unwrap();
-        let section = text.split("[dependencies]").nth(1).unwrap_or("").split("\n[").next().unwrap();
+        let section = text
+            .split("[dependencies]")
+            .nth(1)
+            .unwrap_or("")
+            .split("\n[")
+            .next()
+            .unwrap();
         let calls: BTreeSet<String> = section
             .lines()
             .filter_map(|line| Some(line.split(['.', ' ', '=']).next()?.to_owned()))
@@ -55,10 +75,16 @@ fn lines_go_downward_and_wings_do_not_know_each_other() {
         for called in &room.calls {
             let below = &house[called].wing;
             let place = |wing: &str| order.iter().position(|known| *known == wing).unwrap();
-            assert!(place(below) <= place(&room.wing), "{name} calls {called}, which is above it");
+            assert!(
+                place(below) <= place(&room.wing),
+                "{name} calls {called}, which is above it"
+            );
             let is_across = room.wing == "market" && below == "care";
             assert!(!is_across, "{name} calls {called} across the wings");
-            assert!(!(room.wing == "market" && called == "people"), "{name} reaches people");
+            assert!(
+                !(room.wing == "market" && called == "people"),
+                "{name} reaches people"
+            );
         }
     }
 }
@@ -72,7 +98,9 @@ fn owners(house: &BTreeMap<String, Room>) -> (BTreeMap<String, String>, BTreeSet
             continue;
         }
         let number = path.file_name().unwrap().to_str().unwrap()[..4].to_owned();
-        let owner = house.iter().find(|(_, room)| room.migrations.contains(&number));
+        let owner = house
+            .iter()
+            .find(|(_, room)| room.migrations.contains(&number));
         let owner = owner.map_or("app", |(name, _)| name.as_str());
         let text = std::fs::read_to_string(&path).unwrap();
         for line in text.lines() {
@@ -104,7 +132,9 @@ fn tables_named(folder: &Path, found: &mut BTreeSet<String>) {
             continue;
         }
         let text = std::fs::read_to_string(&path).unwrap();
-        let words: Vec<&str> = text.split(|c: char| !(c.is_alphanumeric() || c == '_')).collect();
+        let words: Vec<&str> = text
+            .split(|c: char| !(c.is_alphanumeric() || c == '_'))
+            .collect();
         let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
         for pair in words.windows(2) {
             if matches!(pair[0], "FROM" | "JOIN" | "INTO" | "UPDATE") {
@@ -125,7 +155,14 @@ fn no_room_reads_another_rooms_tables() {
             continue;
         }
         let mut named = BTreeSet::new();
-        tables_named(&root().join("crates").join(&room.wing).join(name).join("src"), &mut named);
+        tables_named(
+            &root()
+                .join("crates")
+                .join(&room.wing)
+                .join(name)
+                .join("src"),
+            &mut named,
+        );
         for table in named {
             if let Some(owner) = tables.get(&table)
                 && owner != name

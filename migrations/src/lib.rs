@@ -17,7 +17,11 @@ pub fn all() -> Vec<Migration> {
 fn step(file: &str) -> Option<Migration> {
     let (number, name) = file.strip_suffix(".sql")?.split_once('_')?;
     let text = String::from_utf8(Files::get(file)?.data.into_owned()).ok()?;
-    Some(Migration { number: number.parse().ok()?, name: name.to_owned(), text })
+    Some(Migration {
+        number: number.parse().ok()?,
+        name: name.to_owned(),
+        text,
+    })
 }
 
 #[cfg(test)]
@@ -29,6 +33,9 @@ mod tests {
         let numbers: Vec<i64> = all().iter().map(|step| step.number).collect();
         let files = Files::iter().count();
         assert_eq!(numbers.len(), files, "every file is NNNN_name.sql");
-        assert!(numbers.windows(2).all(|pair| pair[0] < pair[1]), "{numbers:?}");
+        assert!(
+            numbers.windows(2).all(|pair| pair[0] < pair[1]),
+            "{numbers:?}"
+        );
     }
 }

@@ -46,7 +46,9 @@ pub(crate) struct Content {
 
 /// Runs it.
 pub async fn run(settings: &Settings, file: &Path) -> Result<Exit, String> {
-    let db = city::open_db(settings, Clock::system()).await.map_err(said)?;
+    let db = city::open_db(settings, Clock::system())
+        .await
+        .map_err(said)?;
     let schema = db::schema_version(&db).await.map_err(said)?;
     let all = migrations::all();
     if all.last().is_none_or(|step| step.number != schema) {
@@ -57,7 +59,11 @@ pub async fn run(settings: &Settings, file: &Path) -> Result<Exit, String> {
     let mut conn = db.snapshot().await.map_err(said)?;
     let mut tables = Vec::new();
     for table in db::tables(&all) {
-        zip.start_file(format!("{}.jsonl", table.name), SimpleFileOptions::default()).map_err(said)?;
+        zip.start_file(
+            format!("{}.jsonl", table.name),
+            SimpleFileOptions::default(),
+        )
+        .map_err(said)?;
         tables.push(write_table(&mut conn, &table, &mut zip).await?);
     }
     conn.end_snapshot().await.map_err(said)?;
@@ -69,13 +75,22 @@ pub async fn run(settings: &Settings, file: &Path) -> Result<Exit, String> {
         taken_at: db.clock().now(),
         tables,
     };
-    zip.start_file("manifest.json", SimpleFileOptions::default()).map_err(said)?;
-    zip.write_all(&serde_json::to_vec_pretty(&manifest).map_err(said)?).map_err(said)?;
+    zip.start_file("manifest.json", SimpleFileOptions::default())
+        .map_err(said)?;
+    zip.write_all(&serde_json::to_vec_pretty(&manifest).map_err(said)?)
+        .map_err(said)?;
     zip.finish().map_err(said)?.sync_all().map_err(said)?;
     std::fs::rename(&draft, file).map_err(said)?;
     db.close().await;
-    println!("{}: {rows} rows of {} tables", file.display(), manifest.tables.len());
-    eprintln!("Keys are not in it. Keep a copy of {} elsewhere.", settings.keys.display());
+    println!(
+        "{}: {rows} rows of {} tables",
+        file.display(),
+        manifest.tables.len()
+    );
+    eprintln!(
+        "Keys are not in it. Keep a copy of {} elsewhere.",
+        settings.keys.display()
+    );
     Ok(Exit::Good)
 }
 
@@ -88,7 +103,9 @@ async fn write_table(
     let mut rows = 0;
     let mut last: Option<Vec<db::Value>> = None;
     loop {
-        let page = dump::page(conn, table, last.as_deref(), TOGETHER).await.map_err(said)?;
+        let page = dump::page(conn, table, last.as_deref(), TOGETHER)
+            .await
+            .map_err(said)?;
         let Some(end) = page.last() else { break };
         last = Some(dump::key_of(table, end));
         for row in &page {
@@ -100,7 +117,11 @@ async fn write_table(
         rows += i64::try_from(page.len()).map_err(said)?;
     }
     let sha256 = data_encoding::HEXLOWER.encode(&hash.finalize());
-    Ok(Content { name: table.name.clone(), rows, sha256 })
+    Ok(Content {
+        name: table.name.clone(),
+        rows,
+        sha256,
+    })
 }
 
 /// The content of a table as it is in a database now, for comparison.

@@ -22,12 +22,18 @@ pub fn run(settings: &Settings, what: What) -> Result<Exit, String> {
             println!("data = {}", settings.data.display());
             println!("database = {}", settings.database_shown());
             println!("listen = {}", settings.listen);
-            println!("metrics_listen = {}", settings.metrics_listen.as_deref().unwrap_or(""));
+            println!(
+                "metrics_listen = {}",
+                settings.metrics_listen.as_deref().unwrap_or("")
+            );
             println!("keys = {}", settings.keys.display());
             println!("audit_heads = {}", settings.audit_heads.display());
             println!("public_url = {}", settings.public_url);
             println!("trusted_proxies = {}", settings.trusted_proxies.join(", "));
-            let cities = settings.cities.as_ref().map(|file| file.display().to_string());
+            let cities = settings
+                .cities
+                .as_ref()
+                .map(|file| file.display().to_string());
             println!("cities = {}", cities.unwrap_or_default());
             Ok(Exit::Good)
         }

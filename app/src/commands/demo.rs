@@ -49,12 +49,23 @@ pub async fn run(settings: &Settings, options: Options) -> Result<Exit, String> 
     }
     let city = city::open(settings, clock).await.map_err(said)?;
     let today = options.today.unwrap_or_else(|| city.db.clock().today());
-    let plan = Plan { people: options.people, seed: options.seed, today };
+    let plan = Plan {
+        people: options.people,
+        seed: options.seed,
+        today,
+    };
     let mut accounts = demo::make(&city, plan).await.map_err(said)?;
-    demo::give_tokens(&city, &mut accounts).await.map_err(said)?;
+    demo::give_tokens(&city, &mut accounts)
+        .await
+        .map_err(said)?;
     println!("The demo city is at http://{}/", settings.listen);
-    println!("Sign in as anyone by one click: http://{}/demo", settings.listen);
+    println!(
+        "Sign in as anyone by one click: http://{}/demo",
+        settings.listen
+    );
     let room = demo::pages::room(accounts);
-    serve::run(city, settings, Some(room), listener).await.map_err(said)?;
+    serve::run(city, settings, Some(room), listener)
+        .await
+        .map_err(said)?;
     Ok(Exit::Good)
 }

@@ -9,17 +9,26 @@ use crate::{city, rooms};
 pub async fn run(settings: &Settings, json: bool) -> Result<Exit, String> {
     let city = city::open(settings, Clock::system()).await.map_err(said)?;
     let mut conn = city.db.snapshot().await.map_err(said)?;
-    let checks = rooms::checks(&mut conn, city.db.clock().now()).await.map_err(said)?;
+    let checks = rooms::checks(&mut conn, city.db.clock().now())
+        .await
+        .map_err(said)?;
     conn.end_snapshot().await.map_err(said)?;
     city.db.close().await;
     let healthy = checks.iter().all(|check| check.ok);
     if json {
-        println!("{}", serde_json::json!({ "healthy": healthy, "checks": checks }));
+        println!(
+            "{}",
+            serde_json::json!({ "healthy": healthy, "checks": checks })
+        );
     } else {
         checks.iter().for_each(print);
         println!("{}", if healthy { "Healthy." } else { "Not healthy." });
     }
-    Ok(if healthy { Exit::Good } else { Exit::NotHealthy })
+    Ok(if healthy {
+        Exit::Good
+    } else {
+        Exit::NotHealthy
+    })
 }
 
 fn print(check: &Check) {

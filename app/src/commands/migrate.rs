@@ -8,7 +8,9 @@ use crate::settings::Settings;
 /// `zanjireh migrate [--plan]`
 pub async fn run(settings: &Settings, plan: bool) -> Result<Exit, String> {
     if plan {
-        let db = city::open_db(settings, Clock::system()).await.map_err(said)?;
+        let db = city::open_db(settings, Clock::system())
+            .await
+            .map_err(said)?;
         // A database without any step yet has no table of steps either.
         let all = migrations::all();
         let missing: Vec<String> = match db::pending(&db, &all).await {

@@ -23,11 +23,19 @@ pub async fn run(settings: &Settings, file: &Path) -> Result<Exit, String> {
     let manifest: Manifest =
         serde_json::from_reader(zip.by_name("manifest.json").map_err(said)?).map_err(said)?;
     let all = migrations::all();
-    let steps: Vec<_> = all.iter().filter(|step| step.number <= manifest.schema).cloned().collect();
-    if manifest.format != "zanjireh-backup" || steps.last().is_none_or(|s| s.number != manifest.schema) {
+    let steps: Vec<_> = all
+        .iter()
+        .filter(|step| step.number <= manifest.schema)
+        .cloned()
+        .collect();
+    if manifest.format != "zanjireh-backup"
+        || steps.last().is_none_or(|s| s.number != manifest.schema)
+    {
         return Err("this backup was written by a newer program".to_owned());
     }
-    let db = city::open_db(settings, Clock::system()).await.map_err(said)?;
+    let db = city::open_db(settings, Clock::system())
+        .await
+        .map_err(said)?;
     let applied = db::migrate(&db, &steps).await.map_err(said)?;
     if applied.len() != steps.len() {
         return Err("the target is not empty; nothing was changed".to_owned());
@@ -42,7 +50,10 @@ pub async fn run(settings: &Settings, file: &Path) -> Result<Exit, String> {
     for (table, kept) in tables.iter().zip(&manifest.tables) {
         let found = content(&mut conn, table).await?;
         if found != *kept {
-            return Err(format!("{} differs from the backup: {found:?}, {kept:?}", table.name));
+            return Err(format!(
+                "{} differs from the backup: {found:?}, {kept:?}",
+                table.name
+            ));
         }
     }
     conn.end_snapshot().await.map_err(said)?;
@@ -50,7 +61,10 @@ pub async fn run(settings: &Settings, file: &Path) -> Result<Exit, String> {
     db.close().await;
     let rows: i64 = manifest.tables.iter().map(|table| table.rows).sum();
     println!("{rows} rows restored and compared.");
-    eprintln!("Put the city's keys into {} and run doctor.", settings.keys.display());
+    eprintln!(
+        "Put the city's keys into {} and run doctor.",
+        settings.keys.display()
+    );
     Ok(Exit::Good)
 }
 
@@ -69,12 +83,21 @@ async fn fill(
     insert(db, table, rows).await
 }
 
-async fn insert(db: &db::Db, table: &db::Table, rows: Vec<serde_json::Value>) -> Result<(), String> {
+async fn insert(
+    db: &db::Db,
+    table: &db::Table,
+    rows: Vec<serde_json::Value>,
+) -> Result<(), String> {
     if rows.is_empty() {
         return Ok(());
     }
-    let command = RestoreRows { table: table.name.clone(), rows };
-    db.write(&Origin::program("restore"), command).await.map_err(said)
+    let command = RestoreRows {
+        table: table.name.clone(),
+        rows,
+    };
+    db.write(&Origin::program("restore"), command)
+        .await
+        .map_err(said)
 }
 
 /// Inserts rows of a backup.
@@ -91,7 +114,11 @@ impl Write for RestoreRows {
         let tables = db::tables(&migrations::all());
         let table = tables.iter().find(|table| table.name == self.table);
         let table = table.ok_or_else(|| db::Error::other("no such table"))?;
-        let rows: db::Result<Vec<_>> = self.rows.iter().map(|row| dump::from_json(table, row)).collect();
+        let rows: db::Result<Vec<_>> = self
+            .rows
+            .iter()
+            .map(|row| dump::from_json(table, row))
+            .collect();
         dump::insert(tx, table, rows?).await.map(drop)
     }
 }

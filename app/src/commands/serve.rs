@@ -12,7 +12,13 @@ pub async fn run(settings: &Settings) -> Result<Exit, String> {
     let listener = TcpListener::bind(&settings.listen)
         .await
         .map_err(|error| format!("{}: {error}", settings.listen))?;
-    eprintln!("Serving {} at http://{}", settings.database_shown(), settings.listen);
-    serve::run(city, settings, None, listener).await.map_err(said)?;
+    eprintln!(
+        "Serving {} at http://{}",
+        settings.database_shown(),
+        settings.listen
+    );
+    serve::run(city, settings, None, listener)
+        .await
+        .map_err(said)?;
     Ok(Exit::Good)
 }

@@ -1,7 +1,9 @@
 use std::io::BufRead as _;
 
 use access::Role;
-use access::users::{AddMembership, CreateUser, SHORTEST_PASSWORD, fresh_totp_secret, hash_password};
+use access::users::{
+    AddMembership, CreateUser, SHORTEST_PASSWORD, fresh_totp_secret, hash_password,
+};
 use clap::Subcommand;
 use db::{Clock, Origin};
 
@@ -31,12 +33,22 @@ pub enum What {
 
 /// Runs it.
 pub async fn run(settings: &Settings, operator: &str, what: What) -> Result<Exit, String> {
-    let What::Add { username, name, body, role } = what;
+    let What::Add {
+        username,
+        name,
+        body,
+        role,
+    } = what;
     let mut password = String::new();
-    std::io::stdin().lock().read_line(&mut password).map_err(said)?;
+    std::io::stdin()
+        .lock()
+        .read_line(&mut password)
+        .map_err(said)?;
     let password = password.trim_end_matches(['\r', '\n']);
     if password.chars().count() < SHORTEST_PASSWORD {
-        return Err(format!("a password has at least {SHORTEST_PASSWORD} characters"));
+        return Err(format!(
+            "a password has at least {SHORTEST_PASSWORD} characters"
+        ));
     }
     let city = city::open(settings, Clock::system()).await.map_err(said)?;
     let mut conn = city.db.read().await.map_err(said)?;

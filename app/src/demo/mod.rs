@@ -1,6 +1,7 @@
 //! An invented city, made by the rooms' own commands.
 
 mod bodies;
+mod crowd;
 mod names;
 pub mod pages;
 mod staff;
@@ -41,20 +42,41 @@ pub async fn make(city: &Arc<City>, plan: Plan) -> Result<BTreeMap<String, Accou
     let today = Timestamp::at(plan.today, 8, 0);
     let since = today.plus_days(-HISTORY_DAYS);
     city.db.clock().hold(since);
-    let mut rng = rand::SeedableRng::seed_from_u64(plan.seed);
+    let mut rng: rand::rngs::StdRng = rand::SeedableRng::seed_from_u64(plan.seed);
     let bodies = bodies::make(city, &origin, since.date(), &names::mobile(&mut rng)).await?;
     let accounts = staff::make(city, &origin, since.date(), &bodies).await?;
+    let worker = |name: &str| accounts.get(name).map(|account| account.id);
+    let workers = ["worker", "worker2", "worker3"]
+        .into_iter()
+        .filter_map(worker)
+        .collect();
+    let team = crowd::Team {
+        organization: bodies.body("welfare")?,
+        workers,
+    };
+    crowd::make(city, &mut rng, &team, plan.people, since, today).await?;
     city.db.clock().hold(today);
-    city.db.write(&origin, KeepAccounts { accounts: accounts.clone() }).await?;
+    city.db
+        .write(
+            &origin,
+            KeepAccounts {
+                accounts: accounts.clone(),
+            },
+        )
+        .await?;
     city.db.clock().release();
     Ok(accounts)
 }
 
 /// Says that the city is the demo's: before it is opened for anyone.
 pub async fn name(db: &db::Db) -> Result<()> {
-    let identity =
-        Identity { name_fa: "شهر نمونه".into(), name_en: "Sample City".into(), is_demo: true };
-    db.write(&Origin::program("demo"), NameCity { identity }).await
+    let identity = Identity {
+        name_fa: "شهر نمونه".into(),
+        name_en: "Sample City".into(),
+        is_demo: true,
+    };
+    db.write(&Origin::program("demo"), NameCity { identity })
+        .await
 }
 
 async fn kept_accounts(city: &City) -> Result<Option<BTreeMap<String, Account>>> {

@@ -42,16 +42,35 @@ fn accounts() -> impl Iterator<Item = &'static Account> {
 
 /// The order of the offered roles: the walk's.
 const ORDER: &[&str] = &[
-    "worker", "supervisor", "health", "labour", "training", "trainer", "company", "product", "manager",
-    "clerk", "finance", "approver", "helper", "secretary", "chair", "member", "observer", "expert",
-    "auditor", "admin",
+    "worker",
+    "supervisor",
+    "health",
+    "labour",
+    "training",
+    "trainer",
+    "company",
+    "product",
+    "manager",
+    "clerk",
+    "finance",
+    "approver",
+    "helper",
+    "secretary",
+    "chair",
+    "member",
+    "observer",
+    "expert",
+    "auditor",
+    "admin",
 ];
 
 // words: demo-*
 async fn show(ask: Ask) -> Outcome {
     let p = &ask.page;
     let t = |key: &str| p.t(&WORDS, key);
-    let offered = ORDER.iter().filter_map(|name| accounts().find(|account| account.username == *name));
+    let offered = ORDER
+        .iter()
+        .filter_map(|name| accounts().find(|account| account.username == *name));
     ask.public_html(&t("start-title"), html! {
         h1 { (t("start-title")) }
         p { (t("start-sentence")) }
@@ -75,13 +94,22 @@ async fn accounts_json(ask: Ask) -> Outcome {
 }
 
 async fn sign_in(ask: Ask, Path(username): Path<String>) -> Outcome {
-    let account = accounts().find(|account| account.username == username).ok_or(Failure::NotFound)?;
+    let account = accounts()
+        .find(|account| account.username == username)
+        .ok_or(Failure::NotFound)?;
     let owner = match account.role.as_str() {
-        "person" => Owner::Person { contact: account.id, helper: None },
+        "person" => Owner::Person {
+            contact: account.id,
+            helper: None,
+        },
         _ => Owner::Staff(account.id),
     };
     let token = Token::fresh();
-    ask.write(StartSession { token_hash: token.hash(), owner }).await?;
+    ask.write(StartSession {
+        token_hash: token.hash(),
+        owner,
+    })
+    .await?;
     let mut response = ask.see("/")?;
     set_cookie(&mut response, &token);
     Ok(response)

@@ -51,7 +51,12 @@ const STAFF: &[(&str, Role, &str, &str)] = &[
     ("manager", Role::ShopManager, "dastafarin", "مریم زرین‌دست"),
     ("clerk", Role::ShopClerk, "dastafarin", "علی شالی‌کار"),
     ("finance", Role::FinanceOfficer, "dastafarin", "آذر گندم‌گون"),
-    ("approver", Role::FinanceApprover, "dastafarin", "رضا دشت‌آرا"),
+    (
+        "approver",
+        Role::FinanceApprover,
+        "dastafarin",
+        "رضا دشت‌آرا",
+    ),
     ("secretary", Role::Secretary, "secretariat", "سمیه ارغوانی"),
     ("chair", Role::Chair, "secretariat", "حسین کاج‌آبادی"),
     ("member", Role::CommitteeMember, "labour", "لیلا سبزپوش"),
@@ -110,9 +115,14 @@ pub async fn make(
 /// Gives every account a token that holds now; done at each start, since only hashes are kept.
 pub async fn give_tokens(city: &City, accounts: &mut BTreeMap<String, Account>) -> Result<()> {
     let origin = Origin::program("demo");
-    for account in accounts.values_mut().filter(|account| !account.password.is_empty()) {
+    for account in accounts
+        .values_mut()
+        .filter(|account| !account.password.is_empty())
+    {
         let token = access::sessions::create_token(city, account.id, &origin);
-        account.token = token.await.map_err(|failure| db::Error::other(format!("{failure:?}")))?;
+        account.token = token
+            .await
+            .map_err(|failure| db::Error::other(format!("{failure:?}")))?;
     }
     Ok(())
 }

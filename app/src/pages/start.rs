@@ -2,8 +2,8 @@
 
 use access::{Ask, Who};
 use maud::html;
-use web::parts;
 use web::Outcome;
+use web::parts;
 
 use super::WORDS;
 
@@ -18,19 +18,22 @@ pub(super) async fn show(ask: Ask) -> Outcome {
         return ask.see("/demo");
     }
     let t = |key: &str| ask.page.t(&WORDS, key);
-    ask.public_html(&t("start-title"), html! {
-        h1 { (t("start-title")) }
-        p { (t("start-sentence")) }
-        div.stack {
-            (parts::card(Some(&t("start-person")), html! {
-                p { (t("start-person-text")) }
-                p { (parts::button_link("/sign-in/phone", &t("start-by-phone"))) }
-                p { (parts::secondary_link("/sign-in/slip", &t("start-by-slip"))) }
-            }))
-            (parts::card(Some(&t("start-staff")), html! {
-                p { (t("start-staff-text")) }
-                p { (parts::secondary_link("/sign-in", &t("start-by-name"))) }
-            }))
-        }
-    })
+    ask.public_html(
+        &t("start-title"),
+        html! {
+            h1 { (t("start-title")) }
+            p { (t("start-sentence")) }
+            div.stack {
+                (parts::card(Some(&t("start-person")), html! {
+                    p { (t("start-person-text")) }
+                    p { (parts::button_link("/sign-in/phone", &t("start-by-phone"))) }
+                    p { (parts::secondary_link("/sign-in/slip", &t("start-by-slip"))) }
+                }))
+                (parts::card(Some(&t("start-staff")), html! {
+                    p { (t("start-staff-text")) }
+                    p { (parts::secondary_link("/sign-in", &t("start-by-name"))) }
+                }))
+            }
+        },
+    )
 }

@@ -26,22 +26,30 @@ use access::{Permission, Role, Room};
 web::words!();
 
 /// Sees cases of people the body has a grant for.
-pub const CASE_READ: Permission = Permission::new("case.read", &[Role::CaseWorker, Role::Supervisor]);
+pub const CASE_READ: Permission =
+    Permission::new("case.read", &[Role::CaseWorker, Role::Supervisor]);
 /// Opens a case with the person's consent.
-pub const CASE_OPEN: Permission = Permission::new("case.open", &[Role::CaseWorker, Role::Supervisor]);
+pub const CASE_OPEN: Permission =
+    Permission::new("case.open", &[Role::CaseWorker, Role::Supervisor]);
 /// Carries a case: next action, stage, tasks, pause, close, hand-over.
-pub const CASE_CHANGE: Permission = Permission::new("case.change", &[Role::CaseWorker, Role::Supervisor]);
+pub const CASE_CHANGE: Permission =
+    Permission::new("case.change", &[Role::CaseWorker, Role::Supervisor]);
 /// Assesses and applies the rules.
-pub const CASE_ASSESS: Permission = Permission::new("case.assess", &[Role::CaseWorker, Role::Supervisor]);
+pub const CASE_ASSESS: Permission =
+    Permission::new("case.assess", &[Role::CaseWorker, Role::Supervisor]);
 /// Answers a request for another result.
-pub const OVERRIDE_ANSWER: Permission = Permission::new("eligibility.override", &[Role::Supervisor]);
+pub const OVERRIDE_ANSWER: Permission =
+    Permission::new("eligibility.override", &[Role::Supervisor]);
 /// Writes and proposes plans.
-pub const PLAN_WRITE: Permission = Permission::new("plan.write", &[Role::CaseWorker, Role::Supervisor]);
+pub const PLAN_WRITE: Permission =
+    Permission::new("plan.write", &[Role::CaseWorker, Role::Supervisor]);
 /// Approves plans of others.
 pub const PLAN_APPROVE: Permission = Permission::new("plan.approve", &[Role::Supervisor]);
 /// Sees the budget.
-pub const BUDGET_READ: Permission =
-    Permission::new("budget.read", &[Role::CaseWorker, Role::Supervisor, Role::Administrator]);
+pub const BUDGET_READ: Permission = Permission::new(
+    "budget.read",
+    &[Role::CaseWorker, Role::Supervisor, Role::Administrator],
+);
 /// Adds money to the budget.
 pub const BUDGET_GRANT: Permission = Permission::new("budget.grant", &[Role::Administrator]);
 
@@ -90,4 +98,3 @@ pub fn room() -> Room {
         jobs: vec![],
     }
 }
-

@@ -14,7 +14,10 @@ impl Sealed {
     /// Seals a text for one column of one row.
     pub fn new(keys: &Keys, table: &str, column: &str, row: Uuid, plain: &str) -> Self {
         let mark = keys.blind(&format!("{table}.{column}.{row}"), plain);
-        Self { bytes: keys.seal(table, column, row, plain), mark }
+        Self {
+            bytes: keys.seal(table, column, row, plain),
+            mark,
+        }
     }
 
     /// What is stored.
@@ -31,5 +34,6 @@ impl Serialize for Sealed {
 
 /// Opens what [`Sealed::new`] made for the same place.
 pub fn open(keys: &Keys, table: &str, column: &str, row: Uuid, sealed: &[u8]) -> Result<String> {
-    keys.open_sealed(table, column, row, sealed).map_err(db::Error::other)
+    keys.open_sealed(table, column, row, sealed)
+        .map_err(db::Error::other)
 }

@@ -67,7 +67,14 @@ pub(crate) async fn take(
     // WHERE TRUE tells SQLite that ON belongs to the INSERT.
     let insert = "INSERT INTO busy_quarter (holder_id, starts_at, kind, record_id)
                   SELECT holder_id, starts_at, kind, record_id FROM v WHERE TRUE ON CONFLICT DO NOTHING";
-    let taken = update_many(tx, "v(holder_id, starts_at, kind, record_id)", 4, insert, rows).await?;
+    let taken = update_many(
+        tx,
+        "v(holder_id, starts_at, kind, record_id)",
+        4,
+        insert,
+        rows,
+    )
+    .await?;
     if taken == wanted {
         return Ok(true);
     }
@@ -80,9 +87,9 @@ pub(crate) async fn take(
 /// Frees what a record holds, for one holder or for all.
 pub(crate) async fn release(tx: &mut Tx, record: Uuid, holder: Option<Uuid>) -> Result<()> {
     let query = match holder {
-        Some(holder) => {
-            sql("DELETE FROM busy_quarter WHERE record_id = $1 AND holder_id = $2").bind(record).bind(holder)
-        }
+        Some(holder) => sql("DELETE FROM busy_quarter WHERE record_id = $1 AND holder_id = $2")
+            .bind(record)
+            .bind(holder),
         None => sql("DELETE FROM busy_quarter WHERE record_id = $1").bind(record),
     };
     query.execute(tx).await.map(drop)
@@ -96,8 +103,10 @@ pub async fn find_clash(
     until: Timestamp,
 ) -> Result<Option<Clash>> {
     let from = Timestamp::from_unix(from.unix().div_euclid(QUARTER) * QUARTER);
-    sql("SELECT holder_id, starts_at, kind, record_id FROM busy_quarter
-         WHERE holder_id = $1 AND starts_at >= $2 AND starts_at < $3 ORDER BY starts_at")
+    sql(
+        "SELECT holder_id, starts_at, kind, record_id FROM busy_quarter
+         WHERE holder_id = $1 AND starts_at >= $2 AND starts_at < $3 ORDER BY starts_at",
+    )
     .bind(holder)
     .bind(from)
     .bind(until)

@@ -14,11 +14,19 @@ pub(crate) fn out_of_range(error: Error) -> Error {
         Error::MissingReference => &RECORD_UNKNOWN,
         other => return other,
     };
-    Error::Refused(Refusal { reason, field: None, args: Vec::new() })
+    Error::Refused(Refusal {
+        reason,
+        field: None,
+        args: Vec::new(),
+    })
 }
 
 /// Refuses a text that is empty or longer than `most` letters.
 pub(crate) fn fits(text: &str, most: usize, field: &str) -> Result<()> {
     let count = persian::clean(text).chars().count();
-    if (1..=most).contains(&count) { Ok(()) } else { VALUE_WRONG.at(field) }
+    if (1..=most).contains(&count) {
+        Ok(())
+    } else {
+        VALUE_WRONG.at(field)
+    }
 }

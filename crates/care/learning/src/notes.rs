@@ -35,7 +35,10 @@ pub(crate) async fn certificate(
     serial: &str,
 ) -> Result<()> {
     let lang = contacts::get(tx, learner.contact_id).await?.lang();
-    let args = vec![("course", cohort.title(lang).to_owned()), ("serial", serial.to_owned())];
+    let args = vec![
+        ("course", cohort.title(lang).to_owned()),
+        ("serial", serial.to_owned()),
+    ];
     send(tx, learner, "certificate", args).await
 }
 
@@ -52,5 +55,14 @@ async fn send(
     template: &'static str,
     args: Vec<(&'static str, String)>,
 ) -> Result<()> {
-    notices::send(tx, Notice { to: To::Contact(learner.contact_id), template, args }).await.map(drop)
+    notices::send(
+        tx,
+        Notice {
+            to: To::Contact(learner.contact_id),
+            template,
+            args,
+        },
+    )
+    .await
+    .map(drop)
 }

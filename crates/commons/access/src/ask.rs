@@ -53,7 +53,11 @@ impl Ask {
 
     /// Runs a write under the form's one-time key: a repeated post gets the first answer.
     pub async fn post<W: Write>(&self, form: &Form, command: W) -> Outcome<W::Out> {
-        let answer = self.city.db.write_once(form.key()?, &self.origin(), command).await?;
+        let answer = self
+            .city
+            .db
+            .write_once(form.key()?, &self.origin(), command)
+            .await?;
         self.city.wake.notify_one();
         Ok(answer.out)
     }
@@ -175,10 +179,28 @@ impl<S: Send + Sync> FromRequestParts<S> for Ask {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
         let InCity(city) = InCity::from_request_parts(parts, state).await?;
         let missing = || Failure::Internal("a route outside the layers".into());
-        let viewer = parts.extensions.get::<Viewer>().cloned().ok_or_else(missing)?;
-        let site = parts.extensions.get::<Arc<Site>>().cloned().ok_or_else(missing)?;
-        let request = parts.extensions.get::<crate::layers::RequestId>().ok_or_else(missing)?.0;
+        let viewer = parts
+            .extensions
+            .get::<Viewer>()
+            .cloned()
+            .ok_or_else(missing)?;
+        let site = parts
+            .extensions
+            .get::<Arc<Site>>()
+            .cloned()
+            .ok_or_else(missing)?;
+        let request = parts
+            .extensions
+            .get::<crate::layers::RequestId>()
+            .ok_or_else(missing)?
+            .0;
         let page = crate::layers::page(parts, &city, &viewer, &site);
-        Ok(Self { city, viewer, page, site, request })
+        Ok(Self {
+            city,
+            viewer,
+            page,
+            site,
+            request,
+        })
     }
 }

@@ -3,7 +3,11 @@
 //! Alice holds the roles the test gives her, Bob is her colleague in the same body, Charlie has
 //! the same roles in another body and must be kept out of whatever is Alice's.
 
-#![expect(clippy::unwrap_used, clippy::missing_panics_doc, reason = "a test may stop at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::missing_panics_doc,
+    reason = "a test may stop at the first surprise"
+)]
 
 use std::sync::Arc;
 
@@ -81,8 +85,10 @@ impl Write for AddBody {
     const NAME: &'static str = "add_body";
     type Out = ();
     async fn run(&self, tx: &mut db::Tx) -> db::Result<()> {
-        sql("INSERT INTO organization (id, code, kind, name_fa, name_en, search_text, sort_key,
-             valid_from, phone, made_at) VALUES ($1, $2, 'centre', $2, $2, $2, $3, $4, '', $5)")
+        sql(
+            "INSERT INTO organization (id, code, kind, name_fa, name_en, search_text, sort_key,
+             valid_from, phone, made_at) VALUES ($1, $2, 'centre', $2, $2, $2, $3, $4, '', $5)",
+        )
         .bind(self.id)
         .bind(&self.code)
         .bind(self.code.as_bytes().to_vec())
@@ -100,7 +106,10 @@ impl Stage {
         let city = Arc::new(City {
             db: bench.db.clone(),
             keys: Keys::ephemeral(),
-            name: Name { fa: "شهر".into(), en: "City".into() },
+            name: Name {
+                fa: "شهر".into(),
+                en: "City".into(),
+            },
             public_url: "http://127.0.0.1:8404/".parse().unwrap(),
             is_demo: false,
             sms: None,
@@ -123,7 +132,16 @@ impl Stage {
         let bob = actor(&city, "bob", home, roles).await;
         let charlie = actor(&city, "charlie", elsewhere, roles).await;
         let runner = jobs::Runner::new(handlers);
-        Self { city, home, elsewhere, alice, bob, charlie, router, runner }
+        Self {
+            city,
+            home,
+            elsewhere,
+            alice,
+            bob,
+            charlie,
+            router,
+            runner,
+        }
     }
 
     /// Another user, with roles in a body.
@@ -138,7 +156,10 @@ impl Stage {
 
     /// Runs a write as an actor, outside HTTP.
     pub async fn write<W: Write>(&self, actor: &Actor, command: W) -> db::Result<W::Out> {
-        self.city.db.write(&Origin::user(actor.id, "test"), command).await
+        self.city
+            .db
+            .write(&Origin::user(actor.id, "test"), command)
+            .await
     }
 
     /// Does the jobs that are due.
@@ -148,7 +169,8 @@ impl Stage {
 
     /// `GET` as somebody, or as nobody.
     pub async fn get(&self, actor: Option<&Actor>, path: &str) -> Reply {
-        self.send(actor, Request::get(path).body(Body::empty()).unwrap()).await
+        self.send(actor, Request::get(path).body(Body::empty()).unwrap())
+            .await
     }
 
     /// Posts a form; a one-time key is added unless given.
@@ -166,7 +188,13 @@ impl Stage {
     }
 
     /// Sends JSON with a method.
-    pub async fn send_json(&self, actor: Option<&Actor>, method: &str, path: &str, body: &Json) -> Reply {
+    pub async fn send_json(
+        &self,
+        actor: Option<&Actor>,
+        method: &str,
+        path: &str,
+        body: &Json,
+    ) -> Reply {
         let request = Request::builder()
             .method(method)
             .uri(path)
@@ -180,24 +208,52 @@ impl Stage {
     pub async fn send(&self, actor: Option<&Actor>, mut request: Request<Body>) -> Reply {
         if let Some(actor) = actor {
             let cookie = format!("{}={}", crate::sessions::COOKIE, actor.token);
-            request.headers_mut().append(header::COOKIE, cookie.parse().unwrap());
+            request
+                .headers_mut()
+                .append(header::COOKIE, cookie.parse().unwrap());
         }
         let response = self.router.clone().oneshot(request).await.unwrap();
         let status = response.status();
-        let text = |name| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
+        let text = |name| {
+            response
+                .headers()
+                .get(name)
+                .map(|value| value.to_str().unwrap().to_owned())
+        };
         let location = text(header::LOCATION);
-        let session = response.headers().get_all(header::SET_COOKIE).iter().find_map(|value| {
-            let value = value.to_str().ok()?.strip_prefix(crate::sessions::COOKIE)?;
-            Some(value.trim_start_matches('=').split(';').next()?.to_owned())
-        });
-        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec();
+        let session = response
+            .headers()
+            .get_all(header::SET_COOKIE)
+            .iter()
+            .find_map(|value| {
+                let value = value.to_str().ok()?.strip_prefix(crate::sessions::COOKIE)?;
+                Some(value.trim_start_matches('=').split(';').next()?.to_owned())
+            });
+        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX)
+            .await
+            .unwrap()
+            .to_vec();
         let body = String::from_utf8_lossy(&bytes).into_owned();
-        Reply { status, location, body, bytes, session }
+        Reply {
+            status,
+            location,
+            body,
+            bytes,
+            session,
+        }
     }
 
     /// A person on her own page, signed in by code elsewhere.
     pub async fn person(&self, contact: Uuid) -> Actor {
-        session(&self.city, contact, Owner::Person { contact, helper: None }).await
+        session(
+            &self.city,
+            contact,
+            Owner::Person {
+                contact,
+                helper: None,
+            },
+        )
+        .await
     }
 }
 
@@ -211,7 +267,16 @@ async fn enter(
 
 async fn body(city: &City, code: &str) -> Uuid {
     let id = city.db.new_id();
-    city.db.write(&Origin::program("test"), AddBody { id, code: code.into() }).await.unwrap();
+    city.db
+        .write(
+            &Origin::program("test"),
+            AddBody {
+                id,
+                code: code.into(),
+            },
+        )
+        .await
+        .unwrap();
     id
 }
 
@@ -242,7 +307,16 @@ async fn actor(city: &City, name: &str, organization: Uuid, roles: &[Role]) -> A
 
 async fn session(city: &City, id: Uuid, owner: Owner) -> Actor {
     let token = Token::fresh();
-    let start = StartSession { token_hash: token.hash(), owner };
-    city.db.write(&Origin::program("test"), start).await.unwrap();
-    Actor { id, token: token.as_str().to_owned() }
+    let start = StartSession {
+        token_hash: token.hash(),
+        owner,
+    };
+    city.db
+        .write(&Origin::program("test"), start)
+        .await
+        .unwrap();
+    Actor {
+        id,
+        token: token.as_str().to_owned(),
+    }
 }

@@ -25,8 +25,12 @@ pub(crate) fn failure(parts: &Parts, site: &Site, failure: &Failure, request: Uu
 }
 
 fn wants_json(parts: &Parts) -> bool {
-    let accepts = parts.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
-    parts.uri.path().starts_with("/api/") || accepts.is_some_and(|kinds| kinds.starts_with("application/json"))
+    let accepts = parts
+        .headers
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok());
+    parts.uri.path().starts_with("/api/")
+        || accepts.is_some_and(|kinds| kinds.starts_with("application/json"))
 }
 
 /// Title and help of a failure in the asker's language.
@@ -52,14 +56,23 @@ fn problem(parts: &Parts, site: &Site, failure: &Failure, request: Uuid) -> Resp
         "instance": format!("urn:uuid:{request}"),
     });
     match failure {
-        Failure::Unreadable(place) => body["errors"] = serde_json::json!([{ "pointer": "", "detail": place }]),
+        Failure::Unreadable(place) => {
+            body["errors"] = serde_json::json!([{ "pointer": "", "detail": place }])
+        }
         Failure::Refused(refusal) => {
-            let pointer = refusal.field.as_ref().map_or(String::new(), |field| format!("/{field}"));
+            let pointer = refusal
+                .field
+                .as_ref()
+                .map_or(String::new(), |field| format!("/{field}"));
             body["errors"] = serde_json::json!([{ "pointer": pointer, "detail": detail }]);
         }
         _ => {}
     }
-    ([(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
+    (
+        [(header::CONTENT_TYPE, "application/problem+json")],
+        body.to_string(),
+    )
+        .into_response()
 }
 
 fn page(parts: &Parts, site: &Site, failure: &Failure, request: Uuid) -> Response {

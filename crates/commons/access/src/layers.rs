@@ -51,7 +51,11 @@ pub async fn around(State(site): State<Arc<Site>>, request: Request, next: Next)
 
 /// Finds the viewer, and turns away posts that another site made the browser send.
 async fn prepare(parts: &Parts) -> Outcome<Viewer> {
-    let InCity(city) = parts.extensions.get::<InCity>().cloned().ok_or(Failure::NotFound)?;
+    let InCity(city) = parts
+        .extensions
+        .get::<InCity>()
+        .cloned()
+        .ok_or(Failure::NotFound)?;
     let headers = &parts.headers;
     let bearer = headers
         .get(header::AUTHORIZATION)
@@ -74,7 +78,11 @@ async fn find_viewer(city: &City, token: &str, is_machine: bool) -> Outcome<View
     let now = city.db.clock().now();
     let mut conn = city.db.read().await?;
     let Some(session) = sessions::find(&mut conn, token, now).await? else {
-        return if is_machine { Err(Failure::SignIn) } else { Ok(Viewer::nobody()) };
+        return if is_machine {
+            Err(Failure::SignIn)
+        } else {
+            Ok(Viewer::nobody())
+        };
     };
     // A cookie cannot be used as a machine's token, nor the other way round.
     if is_machine != (session.kind == "token") {
@@ -82,20 +90,38 @@ async fn find_viewer(city: &City, token: &str, is_machine: bool) -> Outcome<View
     }
     let proved_at = Some(session.proved_at);
     if let Some(contact) = session.contact_id {
-        let who = Who::Person { contact, helper: session.helper_id };
-        return Ok(Viewer { who, name: String::new(), roles: Vec::new(), proved_at });
+        let who = Who::Person {
+            contact,
+            helper: session.helper_id,
+        };
+        return Ok(Viewer {
+            who,
+            name: String::new(),
+            roles: Vec::new(),
+            proved_at,
+        });
     }
-    let Some(user) = session.user_id else { return Ok(Viewer::nobody()) };
+    let Some(user) = session.user_id else {
+        return Ok(Viewer::nobody());
+    };
     let account = users::account(&mut conn, user).await?;
     if !account.is_active {
         return Ok(Viewer::nobody());
     }
     let roles = users::roles_on(&mut conn, user, now.date()).await?;
-    Ok(Viewer { who: Who::User(user), name: account.shown_name, roles, proved_at })
+    Ok(Viewer {
+        who: Who::User(user),
+        name: account.shown_name,
+        roles,
+        proved_at,
+    })
 }
 
 fn is_cross_site(headers: &HeaderMap) -> bool {
-    match headers.get("sec-fetch-site").and_then(|value| value.to_str().ok()) {
+    match headers
+        .get("sec-fetch-site")
+        .and_then(|value| value.to_str().ok())
+    {
         Some(site) => !matches!(site, "same-origin" | "none"),
         None => match (headers.get(header::ORIGIN), headers.get(header::HOST)) {
             (Some(origin), Some(host)) => {
@@ -109,12 +135,16 @@ fn is_cross_site(headers: &HeaderMap) -> bool {
 
 /// The value of a cookie.
 pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
-    headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).find_map(|line| {
-        line.split(';').find_map(|pair| {
-            let (key, value) = pair.trim().split_once('=')?;
-            (key == name).then(|| value.to_owned())
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .find_map(|line| {
+            line.split(';').find_map(|pair| {
+                let (key, value) = pair.trim().split_once('=')?;
+                (key == name).then(|| value.to_owned())
+            })
         })
-    })
 }
 
 fn query_value(parts: &Parts, name: &str) -> Option<String> {
@@ -133,7 +163,11 @@ pub(crate) fn language(parts: &Parts) -> Lang {
         None if parts.uri.path().starts_with("/api/") => {
             let header = parts.headers.get(header::ACCEPT_LANGUAGE);
             let wanted = header.and_then(|value| value.to_str().ok()).unwrap_or("en");
-            if wanted.starts_with("fa") { Lang::Fa } else { Lang::En }
+            if wanted.starts_with("fa") {
+                Lang::Fa
+            } else {
+                Lang::En
+            }
         }
         None => Lang::Fa,
     }
@@ -165,7 +199,11 @@ pub(crate) fn page(parts: &Parts, city: &City, viewer: &Viewer, site: &Site) -> 
     };
     Page {
         lang,
-        path: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+        path: parts
+            .uri
+            .path_and_query()
+            .map_or("/", |path| path.as_str())
+            .to_owned(),
         now: city.db.clock().now(),
         city: city.name_in(lang).to_owned(),
         viewer: name,
@@ -193,13 +231,21 @@ fn remember(parts: &Parts, response: &mut Response) {
 fn guard_headers(response: &mut Response, is_personal: bool) {
     let headers = response.headers_mut();
     let mut set = |name: &'static str, value: &'static str| {
-        headers.entry(name).or_insert(HeaderValue::from_static(value));
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
     };
     set("content-security-policy", POLICY);
     set("x-content-type-options", "nosniff");
     set("referrer-policy", "same-origin");
     set("x-frame-options", "DENY");
     set("cross-origin-opener-policy", "same-origin");
-    set("permissions-policy", "camera=(self), geolocation=(), microphone=()");
-    set("cache-control", if is_personal { "no-store" } else { "no-cache" });
+    set(
+        "permissions-policy",
+        "camera=(self), geolocation=(), microphone=()",
+    );
+    set(
+        "cache-control",
+        if is_personal { "no-store" } else { "no-cache" },
+    );
 }

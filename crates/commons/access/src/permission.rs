@@ -17,7 +17,10 @@ impl Permission {
 
     /// True when one of the viewer's present roles has it.
     pub fn is_held_by(&self, viewer: &Viewer) -> bool {
-        viewer.roles.iter().any(|(role, _)| self.roles.contains(role))
+        viewer
+            .roles
+            .iter()
+            .any(|(role, _)| self.roles.contains(role))
     }
 }
 

@@ -40,6 +40,14 @@ impl Write for CountTry {
     const NAME: &'static str = "count_try";
     type Out = Option<i64>;
     async fn run(&self, tx: &mut Tx) -> Result<Self::Out> {
-        count_try(tx, &self.subject, Rate { most: self.most, seconds: self.seconds }).await
+        count_try(
+            tx,
+            &self.subject,
+            Rate {
+                most: self.most,
+                seconds: self.seconds,
+            },
+        )
+        .await
     }
 }

@@ -49,8 +49,10 @@ impl Site {
     pub fn new(rooms: &[Room]) -> Self {
         let mut site = Self::default();
         for room in rooms {
-            site.nav.extend(room.nav.iter().map(|entry| (*entry, Some(room.words))));
-            site.reasons.extend(room.reasons.iter().map(|reason| (reason.code, room.words)));
+            site.nav
+                .extend(room.nav.iter().map(|entry| (*entry, Some(room.words))));
+            site.reasons
+                .extend(room.reasons.iter().map(|reason| (reason.code, room.words)));
         }
         site.nav.sort_by_key(|(entry, _)| entry.order);
         site
@@ -58,15 +60,24 @@ impl Site {
 
     /// The navigation in order, with the words that name each entry.
     pub fn nav(&self) -> impl Iterator<Item = (&NavEntry, &'static Words)> {
-        self.nav.iter().filter_map(|(entry, words)| Some((entry, (*words)?)))
+        self.nav
+            .iter()
+            .filter_map(|(entry, words)| Some((entry, (*words)?)))
     }
 
     /// The sentence for a refusal: `reason-{code}` in the room's words.
     pub fn sentence(&self, lang: Lang, refusal: &Refusal) -> String {
         let key = format!("reason-{}", refusal.reason.code.replace('_', "-"));
-        let args: Vec<(&str, web::Arg)> =
-            refusal.args.iter().map(|(name, text)| (name.as_str(), text.into())).collect();
-        let words = self.reasons.get(refusal.reason.code).copied().unwrap_or(&web::WORDS);
+        let args: Vec<(&str, web::Arg)> = refusal
+            .args
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.into()))
+            .collect();
+        let words = self
+            .reasons
+            .get(refusal.reason.code)
+            .copied()
+            .unwrap_or(&web::WORDS);
         words.text(lang, &key, &args)
     }
 }

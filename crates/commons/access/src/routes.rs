@@ -51,7 +51,13 @@ impl Routes {
     verb!(patch, "PATCH", patch);
     verb!(delete, "DELETE", delete);
 
-    fn add(mut self, method: &'static str, path: &'static str, need: Need, route: MethodRouter) -> Self {
+    fn add(
+        mut self,
+        method: &'static str,
+        path: &'static str,
+        need: Need,
+        route: MethodRouter,
+    ) -> Self {
         let guarded = route.layer(from_fn(move |request, next| guard(need, request, next)));
         self.list.push(Route { method, path, need });
         self.router = self.router.route(path, guarded);

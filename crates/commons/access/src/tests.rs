@@ -14,7 +14,12 @@ use crate::{Role, Viewer, Who, audit};
 const PASSWORD: &str = "a long enough password";
 
 async fn stage(bench: &Bench) -> Stage {
-    Stage::open(bench, vec![crate::room()], &[Role::Auditor, Role::CaseWorker]).await
+    Stage::open(
+        bench,
+        vec![crate::room()],
+        &[Role::Auditor, Role::CaseWorker],
+    )
+    .await
 }
 
 /// A user who can really sign in, with a second factor; gives the secret.
@@ -25,7 +30,12 @@ async fn real_user(stage: &Stage, username: &str) -> String {
         username: username.into(),
         shown_name: "Real".into(),
         password_hash: hash_password(PASSWORD).await.unwrap(),
-        totp_secret: Some(stage.city.keys.seal("user_account", "totp_secret", id, &secret)),
+        totp_secret: Some(
+            stage
+                .city
+                .keys
+                .seal("user_account", "totp_secret", id, &secret),
+        ),
     };
     stage.write(&stage.alice, user).await.unwrap();
     let membership = AddMembership {
@@ -40,12 +50,21 @@ async fn real_user(stage: &Stage, username: &str) -> String {
 }
 
 fn code(secret: &str) -> String {
-    let totp = Builder::new().with_secret(Secret::try_from_base32(secret).unwrap()).build().unwrap();
-    totp.generate(u64::try_from(testing::NOW.unix()).unwrap()).to_string()
+    let totp = Builder::new()
+        .with_secret(Secret::try_from_base32(secret).unwrap())
+        .build()
+        .unwrap();
+    totp.generate(u64::try_from(testing::NOW.unix()).unwrap())
+        .to_string()
 }
 
 async fn sign_in(stage: &Stage, password: &str, code: &str) -> crate::cast::Reply {
-    let fields = [("username", "REAL"), ("password", password), ("code", code), ("next", "/audit")];
+    let fields = [
+        ("username", "REAL"),
+        ("password", password),
+        ("code", code),
+        ("next", "/audit"),
+    ];
     stage.post(None, "/sign-in", &fields).await
 }
 
@@ -78,13 +97,20 @@ impl Write for Give {
 }
 
 fn viewer(actor: &Actor, body: Uuid, role: Role) -> Viewer {
-    Viewer { who: Who::User(actor.id), name: "x".into(), roles: vec![(role, body)], proved_at: None }
+    Viewer {
+        who: Who::User(actor.id),
+        name: "x".into(),
+        roles: vec![(role, body)],
+        proved_at: None,
+    }
 }
 
 async fn sees(stage: &Stage, viewer: &Viewer, subject: Uuid, category: Category) -> bool {
     let mut conn = stage.city.db.read().await.unwrap();
     let now = stage.city.db.clock().now();
-    let one = grants::may_see(&mut conn, viewer, subject, category, now).await.unwrap();
+    let one = grants::may_see(&mut conn, viewer, subject, category, now)
+        .await
+        .unwrap();
     // The same rule as a condition of a list must say the same.
     let (condition, values) = grants::visible("s.subject_id", 1, viewer, category, now);
     let listed: Vec<Uuid> = sql(format!(
@@ -94,7 +120,11 @@ async fn sees(stage: &Stage, viewer: &Viewer, subject: Uuid, category: Category)
     .scalars(&mut conn)
     .await
     .unwrap();
-    assert_eq!(one, listed.contains(&subject), "function and SQL form agree");
+    assert_eq!(
+        one,
+        listed.contains(&subject),
+        "function and SQL form agree"
+    );
     one
 }
 

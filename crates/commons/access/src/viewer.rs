@@ -36,7 +36,12 @@ pub struct Viewer {
 impl Viewer {
     /// A visitor.
     pub fn nobody() -> Self {
-        Self { who: Who::Nobody, name: String::new(), roles: Vec::new(), proved_at: None }
+        Self {
+            who: Who::Nobody,
+            name: String::new(),
+            roles: Vec::new(),
+            proved_at: None,
+        }
     }
 
     /// The user's id; none for persons and visitors.
@@ -62,8 +67,12 @@ impl Viewer {
 
     /// The bodies in which the viewer has one of these roles.
     pub fn bodies_as(&self, roles: &[Role]) -> Vec<Uuid> {
-        let mut bodies: Vec<Uuid> =
-            self.roles.iter().filter(|(role, _)| roles.contains(role)).map(|(_, body)| *body).collect();
+        let mut bodies: Vec<Uuid> = self
+            .roles
+            .iter()
+            .filter(|(role, _)| roles.contains(role))
+            .map(|(_, body)| *body)
+            .collect();
         bodies.sort_unstable();
         bodies.dedup();
         bodies
@@ -82,9 +91,16 @@ impl Viewer {
         let (user, name) = match &self.who {
             Who::Nobody => (None, "visitor".to_owned()),
             Who::User(id) => (Some(*id), self.name.clone()),
-            Who::Person { contact, helper: None } => (None, format!("person:{contact}")),
+            Who::Person {
+                contact,
+                helper: None,
+            } => (None, format!("person:{contact}")),
             Who::Person { contact, helper } => (*helper, format!("helper-of:{contact}")),
         };
-        Origin { user, name, request }
+        Origin {
+            user,
+            name,
+            request,
+        }
     }
 }

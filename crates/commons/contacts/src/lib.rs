@@ -8,9 +8,9 @@ pub mod sign_in;
 use access::Room;
 
 pub use contacts::{
-    CHANNEL_DOES_NOT_FIT, ChangePhone, Channel, Contact, ContactId, CreateContact, NewContact, PHONE_WRONG, PhoneKind, SealedPhone,
-    by_handle, create, create_many, find_by_phone, get, list_by_phone, may_see, phone, reach, rename, set_phone,
-    set_subject,
+    CHANNEL_DOES_NOT_FIT, ChangePhone, Channel, Contact, ContactId, CreateContact, NewContact,
+    PHONE_WRONG, PhoneKind, SealedPhone, by_handle, create, create_many, find_by_phone, get,
+    list_by_phone, may_see, phone, reach, rename, set_phone, set_subject,
 };
 
 // words: reason-* nav-*

@@ -1,5 +1,4 @@
 //! What the whole room keeps: its words, and helpers of its tests.
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use access::cast::Stage;
 use access::grants::{Category, Grant, give};
@@ -39,8 +38,8 @@ impl Write for GiveGrant {
 /// Makes a contact whom Alice's body may see; gives her id and handle.
 pub(crate) async fn contact(stage: &Stage, name: &str, phone: Option<&str>) -> (ContactId, String) {
     let id = ContactId::new(stage.city.db.new_id());
-    let phone = phone
-        .map(|phone| SealedPhone::new(&stage.city.keys, id, &Phone::parse(phone).unwrap()));
+    let phone =
+        phone.map(|phone| SealedPhone::new(&stage.city.keys, id, &Phone::parse(phone).unwrap()));
     let new = NewContact {
         id,
         subject: None,
@@ -54,7 +53,10 @@ pub(crate) async fn contact(stage: &Stage, name: &str, phone: Option<&str>) -> (
         neighbourhood: "پونک".into(),
     };
     let handle = stage.write(&stage.alice, CreateContact(new)).await.unwrap();
-    stage.write(&stage.alice, GiveGrant(id.get(), stage.home)).await.unwrap();
+    stage
+        .write(&stage.alice, GiveGrant(id.get(), stage.home))
+        .await
+        .unwrap();
     (id, handle)
 }
 
@@ -67,4 +69,3 @@ pub(crate) fn path(id: ContactId, rest: &str) -> String {
 pub(crate) fn is_signed_in(reply: &access::cast::Reply) -> bool {
     reply.status == 303 && reply.session.is_some()
 }
-

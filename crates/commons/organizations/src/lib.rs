@@ -40,7 +40,9 @@ pub fn room() -> Room {
     Room {
         name: "organizations",
         words: &WORDS,
-        routes: bodies::pages::routes().merge(bodies::api::routes()).merge(places::pages::routes()),
+        routes: bodies::pages::routes()
+            .merge(bodies::api::routes())
+            .merge(places::pages::routes()),
         nav: vec![NavEntry {
             key: "nav-organizations",
             href: "/organizations",

@@ -21,7 +21,9 @@ pub struct Region {
 
 /// The regions of the city, by number.
 pub async fn regions(conn: &mut Conn) -> Result<Vec<Region>> {
-    sql("SELECT number, name_fa, name_en FROM region ORDER BY number").all(conn).await
+    sql("SELECT number, name_fa, name_en FROM region ORDER BY number")
+        .all(conn)
+        .await
 }
 
 /// Loads what is missing; what is there stays as the city left it.
@@ -30,15 +32,26 @@ pub async fn load(tx: &mut Tx) -> Result<()> {
         let fa = format!("منطقهٔ {}", persian_digits(&number.to_string()));
         vec![number.into(), fa.into(), format!("Region {number}").into()]
     });
-    let is_empty: i64 = sql("SELECT count(*) AS value FROM region").scalar(tx).await?;
+    let is_empty: i64 = sql("SELECT count(*) AS value FROM region")
+        .scalar(tx)
+        .await?;
     if is_empty == 0 {
-        db::insert_many(tx, "INSERT INTO region (number, name_fa, name_en)", 3, regions.collect()).await?;
+        db::insert_many(
+            tx,
+            "INSERT INTO region (number, name_fa, name_en)",
+            3,
+            regions.collect(),
+        )
+        .await?;
     }
     let mut reader = csv::Reader::from_reader(HOLIDAYS.as_bytes());
     for row in reader.records() {
         let row = row.map_err(db::Error::other)?;
         let field = |index: usize| row.get(index).unwrap_or_default().trim().to_owned();
-        let parts: Vec<i32> = field(0).split('/').filter_map(|part| part.parse().ok()).collect();
+        let parts: Vec<i32> = field(0)
+            .split('/')
+            .filter_map(|part| part.parse().ok())
+            .collect();
         let [year, month, day] = parts[..] else {
             return Err(db::Error::other(format!("holiday {}", field(0))));
         };

@@ -1,5 +1,3 @@
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-
 use access::Role;
 use access::cast::Stage;
 use persian::Jalali;
@@ -8,7 +6,12 @@ use testing::{Bench, both};
 use crate::{CreateOrganization, OrganizationId, OrganizationKind, calendar, reference};
 
 async fn stage(bench: &Bench) -> Stage {
-    Stage::open(bench, vec![access::room(), crate::room()], &[Role::Administrator]).await
+    Stage::open(
+        bench,
+        vec![access::room(), crate::room()],
+        &[Role::Administrator],
+    )
+    .await
 }
 
 const BODY: &[(&str, &str)] = &[

@@ -22,21 +22,67 @@ pub(crate) struct Typed<'a> {
 
 impl Typed<'_> {
     /// A field labelled by the message of its key.
-    pub(crate) fn field(&self, p: &Page, name: &str, key: &str, kind: Kind, required: bool) -> Markup {
+    pub(crate) fn field(
+        &self,
+        p: &Page,
+        name: &str,
+        key: &str,
+        kind: Kind,
+        required: bool,
+    ) -> Markup {
         let (label, value, error) = (p.t(&WORDS, key), self.form.raw(name), self.errors.get(name));
-        parts::field(p, Field { name, label, value, error, kind, required, ..Field::default() })
+        parts::field(
+            p,
+            Field {
+                name,
+                label,
+                value,
+                error,
+                kind,
+                required,
+                ..Field::default()
+            },
+        )
     }
 
     /// A day.
     pub(crate) fn day(&self, p: &Page, name: &str, key: &str) -> Markup {
         let (label, value, error) = (p.t(&WORDS, key), self.form.raw(name), self.errors.get(name));
-        parts::date_text_field(p, Field { name, label, value, error, required: true, ..Field::default() })
+        parts::date_text_field(
+            p,
+            Field {
+                name,
+                label,
+                value,
+                error,
+                required: true,
+                ..Field::default()
+            },
+        )
     }
 
     /// A list to choose from.
-    pub(crate) fn select(&self, p: &Page, name: &str, key: &str, options: Vec<(String, String)>, required: bool) -> Markup {
+    pub(crate) fn select(
+        &self,
+        p: &Page,
+        name: &str,
+        key: &str,
+        options: Vec<(String, String)>,
+        required: bool,
+    ) -> Markup {
         let (label, value, error) = (p.t(&WORDS, key), self.form.raw(name), self.errors.get(name));
-        parts::select(p, Choice { name, label, value, error, options, required, ..Choice::default() })
+        parts::select(
+            p,
+            Choice {
+                name,
+                label,
+                value,
+                error,
+                options,
+                required,
+                ..Choice::default()
+            },
+        )
     }
 }
 
@@ -50,32 +96,54 @@ impl Lists {
     /// What may be chosen today.
     pub(crate) async fn read(conn: &mut Conn, ask: &Ask) -> Outcome<Self> {
         let bodies = organizations::list(conn, None).await?;
-        let bodies = bodies.iter().map(|body| (body.id, body.name(ask.lang()).to_owned())).collect();
-        Ok(Self { bodies, articles: articles::list_articles(conn, ask.now().date()).await? })
+        let bodies = bodies
+            .iter()
+            .map(|body| (body.id, body.name(ask.lang()).to_owned()))
+            .collect();
+        Ok(Self {
+            bodies,
+            articles: articles::list_articles(conn, ask.now().date()).await?,
+        })
     }
 
     pub(crate) fn bodies(&self) -> Vec<(String, String)> {
-        self.bodies.iter().map(|(id, name)| (id.to_string(), name.clone())).collect()
+        self.bodies
+            .iter()
+            .map(|(id, name)| (id.to_string(), name.clone()))
+            .collect()
     }
 
     pub(crate) fn articles(&self, p: &Page) -> Vec<(String, String)> {
         let name = |article: &Article| {
-            format!("{} · {}", articles::name(p, article), article.heading(p.lang))
+            format!(
+                "{} · {}",
+                articles::name(p, article),
+                article.heading(p.lang)
+            )
         };
-        self.articles.iter().map(|article| (article.id.to_string(), name(article))).collect()
+        self.articles
+            .iter()
+            .map(|article| (article.id.to_string(), name(article)))
+            .collect()
     }
 }
 
 /// Runs a command a program sent under its key: 201, or 200 with the first answer.
 pub(crate) async fn answer<W: Write>(ask: &Ask, key: Uuid, command: W) -> Outcome {
     let answer = ask.city.db.write_once(key, &ask.origin(), command).await?;
-    let status = if answer.is_repeat { StatusCode::OK } else { StatusCode::CREATED };
+    let status = if answer.is_repeat {
+        StatusCode::OK
+    } else {
+        StatusCode::CREATED
+    };
     ask.json(status, &json!({ "id": key, "result": answer.out }))
 }
 
 /// The `Idempotency-Key` of a request whose body carries no id of its own.
 pub(crate) fn key(headers: &axum::http::HeaderMap) -> Outcome<Uuid> {
-    let key = headers.get("idempotency-key").and_then(|value| value.to_str().ok());
+    let key = headers
+        .get("idempotency-key")
+        .and_then(|value| value.to_str().ok());
     key.and_then(|key| key.parse().ok())
         .ok_or_else(|| web::Failure::Unreadable("Idempotency-Key: a UUID is needed".to_owned()))
 }

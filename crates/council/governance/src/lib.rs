@@ -11,23 +11,35 @@ pub mod reminders;
 pub mod resolutions;
 pub mod wording;
 
-pub use articles::{AddArticle, AmendArticle, Article, ArticleId, ArticleKind, CreateOrdinance, Ordinance, OrdinanceId};
-pub use committees::{AddMember, Committee, CommitteeId, CommitteeRole, CreateCommittee, EndTerm, MembershipId, Rules, SetRules};
+pub use articles::{
+    AddArticle, AmendArticle, Article, ArticleId, ArticleKind, CreateOrdinance, Ordinance,
+    OrdinanceId,
+};
+pub use committees::{
+    AddMember, Committee, CommitteeId, CommitteeRole, CreateCommittee, EndTerm, MembershipId,
+    Rules, SetRules,
+};
 pub use evidence::{EvidenceId, GiveEvidence, Proves, VerifyEvidence};
 pub use meetings::{
-    AddAgendaItem, AddRemark, ApproveAgenda, DraftAgenda, FreezeMinutes, Mark, Meeting, MeetingId, OpenRemarks,
-    PlanMeeting, Presence, RecordAttendance, WriteMinutes,
+    AddAgendaItem, AddRemark, ApproveAgenda, DraftAgenda, FreezeMinutes, Mark, Meeting, MeetingId,
+    OpenRemarks, PlanMeeting, Presence, RecordAttendance, WriteMinutes,
 };
-pub use plan::{ActionId, ActionState, AddAction, AddCommitment, AddMilestone, CommitmentId, CreateProgramme, MilestoneId, ProgrammeId};
+pub use plan::{
+    ActionId, ActionState, AddAction, AddCommitment, AddMilestone, CommitmentId, CreateProgramme,
+    MilestoneId, ProgrammeId,
+};
 pub use reminders::{AnswerReminder, FileReminder, Reminder, ReminderId};
-pub use resolutions::{AnswerResolution, CarryOver, PassResolution, Repeal, Resolution, ResolutionId, ResolutionState};
+pub use resolutions::{
+    AnswerResolution, CarryOver, PassResolution, Repeal, Resolution, ResolutionId, ResolutionState,
+};
 
 use access::{NavEntry, Need, Room};
 use permissions::{
-    COMMITTEE_KEEP, COMMITTEE_READ, EVIDENCE_GIVE, EVIDENCE_VERIFY, MEETING_APPROVE, MEETING_KEEP, MINUTES_REMARK,
-    ORDINANCE_KEEP, ORDINANCE_READ, REMINDER_ANSWER, REMINDER_FILE,
+    COMMITTEE_KEEP, COMMITTEE_READ, EVIDENCE_GIVE, EVIDENCE_VERIFY, MEETING_APPROVE, MEETING_KEEP,
+    MINUTES_REMARK, ORDINANCE_KEEP, ORDINANCE_READ, REMINDER_ANSWER, REMINDER_FILE,
 };
 
+// words: reason-*
 web::words!();
 
 /// The door of this room.
@@ -50,14 +62,43 @@ pub fn room() -> Room {
             .merge(reminders::pages::routes())
             .merge(reminders::api::routes()),
         nav: vec![
-            NavEntry { key: "nav-committee", href: "/committee", need: Need::May(&COMMITTEE_READ), order: 50 },
-            NavEntry { key: "nav-resolutions", href: "/resolutions", need: Need::May(&COMMITTEE_READ), order: 51 },
-            NavEntry { key: "nav-reminders", href: "/reminders", need: Need::May(&COMMITTEE_READ), order: 52 },
-            NavEntry { key: "nav-ordinances", href: "/ordinances", need: Need::May(&ORDINANCE_READ), order: 53 },
+            NavEntry {
+                key: "nav-committee",
+                href: "/committee",
+                need: Need::May(&COMMITTEE_READ),
+                order: 50,
+            },
+            NavEntry {
+                key: "nav-resolutions",
+                href: "/resolutions",
+                need: Need::May(&COMMITTEE_READ),
+                order: 51,
+            },
+            NavEntry {
+                key: "nav-reminders",
+                href: "/reminders",
+                need: Need::May(&COMMITTEE_READ),
+                order: 52,
+            },
+            NavEntry {
+                key: "nav-ordinances",
+                href: "/ordinances",
+                need: Need::May(&ORDINANCE_READ),
+                order: 53,
+            },
         ],
         permissions: vec![
-            &ORDINANCE_READ, &ORDINANCE_KEEP, &COMMITTEE_READ, &COMMITTEE_KEEP, &MEETING_KEEP, &MEETING_APPROVE,
-            &MINUTES_REMARK, &EVIDENCE_GIVE, &EVIDENCE_VERIFY, &REMINDER_FILE, &REMINDER_ANSWER,
+            &ORDINANCE_READ,
+            &ORDINANCE_KEEP,
+            &COMMITTEE_READ,
+            &COMMITTEE_KEEP,
+            &MEETING_KEEP,
+            &MEETING_APPROVE,
+            &MINUTES_REMARK,
+            &EVIDENCE_GIVE,
+            &EVIDENCE_VERIFY,
+            &REMINDER_FILE,
+            &REMINDER_ANSWER,
         ],
         reasons: vec![
             &wording::TEXT_MISSING,

@@ -23,7 +23,13 @@ pub const ORDINANCE_KEEP: Permission =
 /// Reads the papers of the committees one belongs to.
 pub const COMMITTEE_READ: Permission = Permission::new(
     "committee.read",
-    &[Role::Secretary, Role::Chair, Role::CommitteeMember, Role::Observer, Role::CommissionExpert],
+    &[
+        Role::Secretary,
+        Role::Chair,
+        Role::CommitteeMember,
+        Role::Observer,
+        Role::CommissionExpert,
+    ],
 );
 
 /// Sets committees up: members, terms, rules.
@@ -39,7 +45,12 @@ pub const MEETING_APPROVE: Permission = Permission::new("meeting.approve", &[Rol
 /// Says something about the draft of the minutes.
 pub const MINUTES_REMARK: Permission = Permission::new(
     "minutes.remark",
-    &[Role::Secretary, Role::Chair, Role::CommitteeMember, Role::Observer],
+    &[
+        Role::Secretary,
+        Role::Chair,
+        Role::CommitteeMember,
+        Role::Observer,
+    ],
 );
 
 /// Brings an answer or a proof of what was asked.

@@ -16,13 +16,21 @@ pub(crate) const PARAGRAPH: usize = 4_000;
 /// Cleaned text of 1 to `most` letters; refuses at `field` otherwise. Line breaks are kept.
 pub(crate) fn required(text: &str, field: &str, most: usize) -> Result<String> {
     let text = optional(text, field, most)?;
-    if text.is_empty() { TEXT_MISSING.at(field) } else { Ok(text) }
+    if text.is_empty() {
+        TEXT_MISSING.at(field)
+    } else {
+        Ok(text)
+    }
 }
 
 /// Cleaned text of at most `most` letters.
 pub(crate) fn optional(text: &str, field: &str, most: usize) -> Result<String> {
     let text = persian::clean_lines(text).trim().to_owned();
-    if text.chars().count() > most { TEXT_TOO_LONG.at(field) } else { Ok(text) }
+    if text.chars().count() > most {
+        TEXT_TOO_LONG.at(field)
+    } else {
+        Ok(text)
+    }
 }
 
 /// The one of two names that fits the language.

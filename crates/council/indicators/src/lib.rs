@@ -6,11 +6,14 @@ pub mod reference;
 pub mod suppression;
 pub mod values;
 
-pub use figures::{Definition, Item, Table, Unit, definition, definitions, is_known, list, number, regions_shown};
+pub use figures::{
+    Definition, Item, Table, Unit, definition, definitions, is_known, list, number, regions_shown,
+};
 pub use values::{CorrectValue, PublishValues, TakeValues};
 
 use access::{NavEntry, Need, Permission, Role, Room};
 
+// words: reason-*
 web::words!();
 
 /// Sees figures, their definitions and the chain.
@@ -31,7 +34,12 @@ pub const FIGURE_READ: Permission = Permission::new(
 /// Opens a figure down to its list of codes.
 pub const FIGURE_LIST: Permission = Permission::new(
     "figure.list",
-    &[Role::Secretary, Role::Chair, Role::Observer, Role::CommissionExpert],
+    &[
+        Role::Secretary,
+        Role::Chair,
+        Role::Observer,
+        Role::CommissionExpert,
+    ],
 );
 
 /// Publishes figures and corrects what was published.
@@ -49,8 +57,18 @@ pub fn room() -> Room {
             .merge(chain::pages::routes())
             .merge(chain::api::routes()),
         nav: vec![
-            NavEntry { key: "nav-chain", href: "/chain", need: Need::May(&FIGURE_READ), order: 60 },
-            NavEntry { key: "nav-figures", href: "/figures", need: Need::May(&FIGURE_READ), order: 61 },
+            NavEntry {
+                key: "nav-chain",
+                href: "/chain",
+                need: Need::May(&FIGURE_READ),
+                order: 60,
+            },
+            NavEntry {
+                key: "nav-figures",
+                href: "/figures",
+                need: Need::May(&FIGURE_READ),
+                order: 61,
+            },
         ],
         permissions: vec![&FIGURE_READ, &FIGURE_LIST, &FIGURE_PUBLISH],
         reasons: vec![&values::CORRECTED, &values::REASON_MISSING],

@@ -60,13 +60,15 @@ pub async fn load(tx: &mut Tx) -> Result<()> {
         .await?;
     }
     for (place, (stage, target)) in STAGES.into_iter().enumerate() {
-        sql("INSERT INTO chain_stage (stage, position, target_days) VALUES ($1, $2, $3)
-             ON CONFLICT (stage) DO NOTHING")
-            .bind(stage)
-            .bind(i64::try_from(place).unwrap_or_default() + 1)
-            .bind(target)
-            .execute(tx)
-            .await?;
+        sql(
+            "INSERT INTO chain_stage (stage, position, target_days) VALUES ($1, $2, $3)
+             ON CONFLICT (stage) DO NOTHING",
+        )
+        .bind(stage)
+        .bind(i64::try_from(place).unwrap_or_default() + 1)
+        .bind(target)
+        .execute(tx)
+        .await?;
     }
     Ok(())
 }

@@ -17,21 +17,36 @@ pub struct Shown {
 /// reached the total is hidden. A `smallest` of 0 hides nothing. Empty cells tell of nobody and
 /// stay.
 pub fn suppress(people: &[i64], smallest: i64) -> Shown {
-    let mut cells: Vec<bool> = people.iter().map(|count| *count == 0 || *count >= smallest).collect();
+    let mut cells: Vec<bool> = people
+        .iter()
+        .map(|count| *count == 0 || *count >= smallest)
+        .collect();
     let is_safe = |cells: &[bool]| {
         let hidden = people.iter().zip(cells).filter(|(_, is_shown)| !**is_shown);
-        let (count, sum) = hidden.fold((0, 0), |(count, sum), (people, _)| (count + 1, sum + people));
+        let (count, sum) = hidden.fold((0, 0), |(count, sum), (people, _)| {
+            (count + 1, sum + people)
+        });
         count == 0 || (count >= 2 && sum >= smallest)
     };
     while !is_safe(&cells) {
-        let next = (0..people.len()).filter(|place| cells[*place] && people[*place] > 0).min_by_key(|place| people[*place]);
+        let next = (0..people.len())
+            .filter(|place| cells[*place] && people[*place] > 0)
+            .min_by_key(|place| people[*place]);
         match next {
             Some(place) => cells[place] = false,
-            None => return Shown { cells, total: false },
+            None => {
+                return Shown {
+                    cells,
+                    total: false,
+                };
+            }
         }
     }
     let total: i64 = people.iter().sum();
-    Shown { total: total == 0 || total >= smallest, cells }
+    Shown {
+        total: total == 0 || total >= smallest,
+        cells,
+    }
 }
 
 #[cfg(test)]
@@ -40,8 +55,13 @@ mod tests {
 
     fn shown(people: &[i64], smallest: i64) -> Vec<Option<i64>> {
         let shown = suppress(people, smallest);
-        let cells = people.iter().zip(&shown.cells).map(|(count, is_shown)| is_shown.then_some(*count));
-        cells.chain([shown.total.then(|| people.iter().sum())]).collect()
+        let cells = people
+            .iter()
+            .zip(&shown.cells)
+            .map(|(count, is_shown)| is_shown.then_some(*count));
+        cells
+            .chain([shown.total.then(|| people.iter().sum())])
+            .collect()
     }
 
     #[test]
@@ -52,13 +72,19 @@ mod tests {
 
     #[test]
     fn two_small_cells_that_are_small_together_take_a_third() {
-        assert_eq!(shown(&[1, 2, 40, 60], 5), [None, None, None, Some(60), Some(103)]);
+        assert_eq!(
+            shown(&[1, 2, 40, 60], 5),
+            [None, None, None, Some(60), Some(103)]
+        );
         assert_eq!(shown(&[3, 4, 40], 5), [None, None, Some(40), Some(47)]);
     }
 
     #[test]
     fn what_is_large_or_empty_stays() {
-        assert_eq!(shown(&[5, 0, 80], 5), [Some(5), Some(0), Some(80), Some(85)]);
+        assert_eq!(
+            shown(&[5, 0, 80], 5),
+            [Some(5), Some(0), Some(80), Some(85)]
+        );
         assert_eq!(shown(&[9, 80, 0], 10), [None, None, Some(0), Some(89)]);
     }
 
@@ -79,9 +105,19 @@ mod tests {
         for code in 0..13_i64.pow(4) {
             let people: Vec<i64> = (0..4).map(|place| code / 13_i64.pow(place) % 13).collect();
             let result = suppress(&people, 5);
-            let hidden: Vec<i64> =
-                people.iter().zip(&result.cells).filter(|(_, s)| !**s).map(|(n, _)| *n).collect();
-            assert!(people.iter().zip(&result.cells).all(|(n, s)| !s || *n == 0 || *n >= 5), "{people:?}");
+            let hidden: Vec<i64> = people
+                .iter()
+                .zip(&result.cells)
+                .filter(|(_, s)| !**s)
+                .map(|(n, _)| *n)
+                .collect();
+            assert!(
+                people
+                    .iter()
+                    .zip(&result.cells)
+                    .all(|(n, s)| !s || *n == 0 || *n >= 5),
+                "{people:?}"
+            );
             let is_findable = result.total && (hidden.len() == 1 || hidden.iter().sum::<i64>() < 5);
             assert!(hidden.is_empty() || !is_findable, "{people:?} {result:?}");
         }

@@ -28,7 +28,12 @@ pub struct Fault {
 impl Check {
     /// A check with its result.
     pub fn new(code: &str, checked: i64, faults: Vec<Fault>) -> Self {
-        Self { code: code.to_owned(), ok: faults.is_empty(), checked, faults }
+        Self {
+            code: code.to_owned(),
+            ok: faults.is_empty(),
+            checked,
+            faults,
+        }
     }
 
     /// A check in SQL: `count` gives the records looked at as `value`; `faulty` gives rows with
@@ -45,7 +50,10 @@ impl Check {
         let mut faults = Vec::with_capacity(rows.len());
         for row in rows {
             let record: uuid::Uuid = row.get("record")?;
-            faults.push(Fault { record: format!("{kind}:{record}"), detail: row.get("detail")? });
+            faults.push(Fault {
+                record: format!("{kind}:{record}"),
+                detail: row.get("detail")?,
+            });
         }
         Ok(Self::new(code, checked, faults))
     }

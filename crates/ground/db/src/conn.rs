@@ -29,7 +29,11 @@ pub(crate) struct Shared {
 impl Conn {
     pub(crate) fn translate(&self, error: sqlx::Error) -> Error {
         from_driver(error, &|columns| {
-            self.shared.unique_names.read().ok().and_then(|names| names.get(columns).cloned())
+            self.shared
+                .unique_names
+                .read()
+                .ok()
+                .and_then(|names| names.get(columns).cloned())
         })
     }
 

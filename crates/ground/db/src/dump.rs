@@ -12,26 +12,47 @@ pub async fn page(
     after: Option<&[Value]>,
     limit: i64,
 ) -> Result<Vec<Vec<Value>>> {
-    let names: Vec<&str> = table.columns.iter().map(|(name, _)| name.as_str()).collect();
+    let names: Vec<&str> = table
+        .columns
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .collect();
     let key = table.key.join(", ");
-    let marks: Vec<String> = (0..table.key.len()).map(|i| format!("${}", i + 2)).collect();
+    let marks: Vec<String> = (0..table.key.len())
+        .map(|i| format!("${}", i + 2))
+        .collect();
     let condition = match after {
         Some(_) => format!("WHERE ({key}) > ({})", marks.join(", ")),
         None => String::new(),
     };
-    let text =
-        format!("SELECT {} FROM {} {condition} ORDER BY {key} LIMIT $1", names.join(", "), table.name);
-    let query = sql(text).bind(limit).bind_all(after.unwrap_or_default().iter().cloned());
+    let text = format!(
+        "SELECT {} FROM {} {condition} ORDER BY {key} LIMIT $1",
+        names.join(", "),
+        table.name
+    );
+    let query = sql(text)
+        .bind(limit)
+        .bind_all(after.unwrap_or_default().iter().cloned());
     let rows = query.rows(conn).await?;
     rows.iter()
-        .map(|row| table.columns.iter().map(|(name, kind)| row.value(name, *kind)).collect())
+        .map(|row| {
+            table
+                .columns
+                .iter()
+                .map(|(name, kind)| row.value(name, *kind))
+                .collect()
+        })
         .collect()
 }
 
 /// The key of a row that [`page`] gave.
 pub fn key_of(table: &Table, row: &[Value]) -> Vec<Value> {
     let place = |name: &String| table.columns.iter().position(|(column, _)| column == name);
-    table.key.iter().filter_map(|name| row.get(place(name)?).cloned()).collect()
+    table
+        .key
+        .iter()
+        .filter_map(|name| row.get(place(name)?).cloned())
+        .collect()
 }
 
 /// A row as a JSON list.
@@ -54,9 +75,17 @@ pub fn to_json(row: &[Value]) -> Json {
 
 /// A row from [`to_json`].
 pub fn from_json(table: &Table, row: &Json) -> Result<Vec<Value>> {
-    let cells = row.as_array().filter(|cells| cells.len() == table.columns.len());
-    let cells = cells.ok_or_else(|| Error::other(format!("a row of {} has other columns", table.name)))?;
-    table.columns.iter().zip(cells).map(|((_, kind), cell)| cell_value(*kind, cell)).collect()
+    let cells = row
+        .as_array()
+        .filter(|cells| cells.len() == table.columns.len());
+    let cells =
+        cells.ok_or_else(|| Error::other(format!("a row of {} has other columns", table.name)))?;
+    table
+        .columns
+        .iter()
+        .zip(cells)
+        .map(|((_, kind), cell)| cell_value(*kind, cell))
+        .collect()
 }
 
 fn cell_value(kind: Kind, cell: &Json) -> Result<Value> {
@@ -79,7 +108,11 @@ fn cell_value(kind: Kind, cell: &Json) -> Result<Value> {
 
 /// Inserts rows that [`from_json`] gave.
 pub async fn insert(tx: &mut Tx, table: &Table, rows: Vec<Vec<Value>>) -> Result<u64> {
-    let names: Vec<&str> = table.columns.iter().map(|(name, _)| name.as_str()).collect();
+    let names: Vec<&str> = table
+        .columns
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .collect();
     let head = format!("INSERT INTO {} ({})", table.name, names.join(", "));
     insert_many(tx, &head, names.len(), rows).await
 }

@@ -21,18 +21,33 @@ impl Reason {
 
     /// Refuses for this reason.
     pub fn refuse<T>(&'static self) -> Result<T> {
-        Err(Error::Refused(Refusal { reason: self, field: None, args: Vec::new() }))
+        Err(Error::Refused(Refusal {
+            reason: self,
+            field: None,
+            args: Vec::new(),
+        }))
     }
 
     /// Refuses at a field of the form or body.
     pub fn at<T>(&'static self, field: impl Into<String>) -> Result<T> {
-        Err(Error::Refused(Refusal { reason: self, field: Some(field.into()), args: Vec::new() }))
+        Err(Error::Refused(Refusal {
+            reason: self,
+            field: Some(field.into()),
+            args: Vec::new(),
+        }))
     }
 
     /// Refuses with words for the sentence.
     pub fn with<T>(&'static self, args: &[(&str, String)]) -> Result<T> {
-        let args = args.iter().map(|(name, text)| ((*name).to_owned(), text.clone())).collect();
-        Err(Error::Refused(Refusal { reason: self, field: None, args }))
+        let args = args
+            .iter()
+            .map(|(name, text)| ((*name).to_owned(), text.clone()))
+            .collect();
+        Err(Error::Refused(Refusal {
+            reason: self,
+            field: None,
+            args,
+        }))
     }
 }
 
@@ -94,7 +109,11 @@ impl Error {
     pub fn or_reason(self, constraint: &str, reason: &'static Reason) -> Self {
         match self {
             Self::Conflict(name) | Self::Check(name) if name == constraint => {
-                Self::Refused(Refusal { reason, field: None, args: Vec::new() })
+                Self::Refused(Refusal {
+                    reason,
+                    field: None,
+                    args: Vec::new(),
+                })
             }
             other => other,
         }
@@ -124,11 +143,17 @@ pub(crate) fn from_driver(error: sqlx::Error, names: &dyn Fn(&str) -> Option<Str
     };
     let code = fault.code().unwrap_or_default();
     // PostgreSQL: serialisation, deadlock, lock time-out. SQLite: BUSY and LOCKED.
-    if matches!(&*code, "40001" | "40P01" | "55P03" | "5" | "6" | "261" | "517") {
+    if matches!(
+        &*code,
+        "40001" | "40P01" | "55P03" | "5" | "6" | "261" | "517"
+    ) {
         return Error::Busy;
     }
     let after = |marker: &str| {
-        fault.message().split_once(marker).map(|(_, rest)| rest.trim().to_owned())
+        fault
+            .message()
+            .split_once(marker)
+            .map(|(_, rest)| rest.trim().to_owned())
     };
     match fault.kind() {
         ErrorKind::UniqueViolation => Error::Conflict(match fault.constraint() {

@@ -47,7 +47,11 @@ const NONCE: usize = 24;
 impl Keys {
     /// Fresh keys that are kept nowhere: for tests.
     pub fn ephemeral() -> Self {
-        Self { ring: BTreeMap::from([(1, fresh())]), newest: 1, index: fresh() }
+        Self {
+            ring: BTreeMap::from([(1, fresh())]),
+            newest: 1,
+            index: fresh(),
+        }
     }
 
     /// True when the folder holds keys.
@@ -75,7 +79,11 @@ impl Keys {
         if !ring.contains_key(&file.newest) {
             return Err(KeysFault::Damaged("the newest key is missing".into()));
         }
-        Ok(Self { ring, newest: file.newest, index: key(&file.index)? })
+        Ok(Self {
+            ring,
+            newest: file.newest,
+            index: key(&file.index)?,
+        })
     }
 
     /// Makes keys in a folder that has none, readable by its owner alone.
@@ -84,7 +92,11 @@ impl Keys {
         let keys = Self::ephemeral();
         let file = KeyFile {
             newest: keys.newest,
-            columns: keys.ring.iter().map(|(id, key)| (*id, HEXLOWER.encode(key))).collect(),
+            columns: keys
+                .ring
+                .iter()
+                .map(|(id, key)| (*id, HEXLOWER.encode(key)))
+                .collect(),
             index: HEXLOWER.encode(&keys.index),
         };
         let text = serde_json::to_string_pretty(&file)
@@ -104,9 +116,14 @@ impl Keys {
     pub fn seal(&self, table: &str, column: &str, row: Uuid, plain: &str) -> Vec<u8> {
         let mut nonce = [0_u8; NONCE];
         rand::rng().fill_bytes(&mut nonce);
-        let payload = Payload { msg: plain.as_bytes(), aad: &associated(table, column, row) };
+        let payload = Payload {
+            msg: plain.as_bytes(),
+            aad: &associated(table, column, row),
+        };
         let sealed = self.ring.get(&self.newest).and_then(|key| {
-            XChaCha20Poly1305::new(key.into()).encrypt(&XNonce::from(nonce), payload).ok()
+            XChaCha20Poly1305::new(key.into())
+                .encrypt(&XNonce::from(nonce), payload)
+                .ok()
         });
         // Encryption in memory only fails beyond 256 GB of text.
         let mut out = vec![self.newest];
@@ -127,7 +144,10 @@ impl Keys {
             let (id, rest) = sealed.split_first()?;
             let (nonce, text) = rest.split_at_checked(NONCE)?;
             let nonce: [u8; NONCE] = nonce.try_into().ok()?;
-            let payload = Payload { msg: text, aad: &associated(table, column, row) };
+            let payload = Payload {
+                msg: text,
+                aad: &associated(table, column, row),
+            };
             let cipher = XChaCha20Poly1305::new(self.ring.get(id)?.into());
             String::from_utf8(cipher.decrypt(&XNonce::from(nonce), payload).ok()?).ok()
         };
@@ -143,7 +163,9 @@ impl Keys {
     pub fn sign(&self, purpose: &str, bytes: &[u8]) -> Vec<u8> {
         use hmac::KeyInit as _;
         // HMAC takes keys of any length, so this cannot fail.
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.index) else { return Vec::new() };
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.index) else {
+            return Vec::new();
+        };
         mac.update(purpose.as_bytes());
         mac.update(&[0]);
         mac.update(bytes);
@@ -158,12 +180,18 @@ fn fresh() -> [u8; 32] {
 }
 
 fn associated(table: &str, column: &str, row: Uuid) -> Vec<u8> {
-    [table.as_bytes(), b"\0", column.as_bytes(), b"\0", row.as_bytes()].concat()
+    [
+        table.as_bytes(),
+        b"\0",
+        column.as_bytes(),
+        b"\0",
+        row.as_bytes(),
+    ]
+    .concat()
 }
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
     use super::*;
 
     #[test]
@@ -171,9 +199,15 @@ mod tests {
         let keys = Keys::ephemeral();
         let row = Uuid::now_v7();
         let sealed = keys.seal("person", "note", row, "راز");
-        assert_eq!(keys.open_sealed("person", "note", row, &sealed).unwrap(), "راز");
+        assert_eq!(
+            keys.open_sealed("person", "note", row, &sealed).unwrap(),
+            "راز"
+        );
         assert!(keys.open_sealed("person", "story", row, &sealed).is_err());
-        assert!(keys.open_sealed("person", "note", Uuid::now_v7(), &sealed).is_err());
+        assert!(
+            keys.open_sealed("person", "note", Uuid::now_v7(), &sealed)
+                .is_err()
+        );
         let mut changed = sealed.clone();
         *changed.last_mut().unwrap() ^= 1;
         assert!(keys.open_sealed("person", "note", row, &changed).is_err());
@@ -184,8 +218,14 @@ mod tests {
         let folder = std::env::temp_dir().join(Uuid::now_v7().to_string());
         let made = Keys::create(&folder).unwrap();
         let found = Keys::open(&folder).unwrap();
-        assert_eq!(made.blind("phone", "+98900"), found.blind("phone", "+98900"));
-        assert_ne!(made.blind("phone", "+98900"), found.blind("sheba", "+98900"));
+        assert_eq!(
+            made.blind("phone", "+98900"),
+            found.blind("phone", "+98900")
+        );
+        assert_ne!(
+            made.blind("phone", "+98900"),
+            found.blind("sheba", "+98900")
+        );
         assert!(Keys::create(&folder).is_err());
         std::fs::remove_dir_all(folder).unwrap();
     }

@@ -16,9 +16,15 @@ pub async fn insert_many(
     let mut done = 0;
     let mut rows = rows.into_iter().peekable();
     while rows.peek().is_some() {
-        let chunk: Vec<_> = rows.by_ref().take(MOST_PARAMETERS / columns.max(1)).collect();
+        let chunk: Vec<_> = rows
+            .by_ref()
+            .take(MOST_PARAMETERS / columns.max(1))
+            .collect();
         let text = format!("{head} VALUES {}", tuples(chunk.len(), columns));
-        done += sql(text).bind_all(chunk.into_iter().flatten()).execute(tx).await?;
+        done += sql(text)
+            .bind_all(chunk.into_iter().flatten())
+            .execute(tx)
+            .await?;
     }
     Ok(done)
 }
@@ -36,11 +42,17 @@ pub async fn update_many(
     let mut done = 0;
     let mut rows = rows.into_iter().peekable();
     while rows.peek().is_some() {
-        let chunk: Vec<_> = rows.by_ref().take(MOST_PARAMETERS / columns.max(1)).collect();
+        let chunk: Vec<_> = rows
+            .by_ref()
+            .take(MOST_PARAMETERS / columns.max(1))
+            .collect();
         let values = tuples(chunk.len(), columns);
         // A common table may name its columns on both engines; an aliased VALUES may not.
         let text = format!("WITH {table} AS (VALUES {values}) {update}");
-        done += sql(text).bind_all(chunk.into_iter().flatten()).execute(tx).await?;
+        done += sql(text)
+            .bind_all(chunk.into_iter().flatten())
+            .execute(tx)
+            .await?;
     }
     Ok(done)
 }

@@ -23,13 +23,19 @@ const FIRST: &str = "CREATE TABLE IF NOT EXISTS migration (number bigint NOT NUL
 ///
 /// Refuses a database that is newer than the program or whose history differs from ours.
 pub async fn migrate(db: &Db, all: &[Migration]) -> Result<Vec<String>> {
-    db.script(statements(FIRST, db.engine())?, Vec::new()).await?;
+    db.script(statements(FIRST, db.engine())?, Vec::new())
+        .await?;
     let mut applied = Vec::new();
     for step in pending(db, all).await? {
         let mark: Mark = (step.number, step.name.clone(), digest(&step.text));
-        db.script(statements(&step.text, db.engine())?, vec![mark]).await.map_err(|error| {
-            Error::other(format!("migration {:04}_{}: {error}", step.number, step.name))
-        })?;
+        db.script(statements(&step.text, db.engine())?, vec![mark])
+            .await
+            .map_err(|error| {
+                Error::other(format!(
+                    "migration {:04}_{}: {error}",
+                    step.number, step.name
+                ))
+            })?;
         applied.push(format!("{:04}_{}", step.number, step.name));
     }
     db.learn_names().await?;
@@ -39,21 +45,32 @@ pub async fn migrate(db: &Db, all: &[Migration]) -> Result<Vec<String>> {
 /// The steps a database still lacks.
 pub async fn pending<'a>(db: &Db, all: &'a [Migration]) -> Result<Vec<&'a Migration>> {
     let mut conn = db.read().await?;
-    let rows = sql("SELECT number, digest FROM migration ORDER BY number").rows(&mut conn).await?;
+    let rows = sql("SELECT number, digest FROM migration ORDER BY number")
+        .rows(&mut conn)
+        .await?;
     let mut known = std::collections::BTreeMap::new();
     for row in rows {
         known.insert(row.get::<i64>("number")?, row.get::<Vec<u8>>("digest")?);
     }
     for (number, kept) in &known {
         match all.iter().find(|step| step.number == *number) {
-            None => return Err(Error::other(format!("the database is newer: it has step {number}"))),
+            None => {
+                return Err(Error::other(format!(
+                    "the database is newer: it has step {number}"
+                )));
+            }
             Some(step) if digest(&step.text) != *kept => {
-                return Err(Error::other(format!("step {number} was changed after it was applied")));
+                return Err(Error::other(format!(
+                    "step {number} was changed after it was applied"
+                )));
             }
             Some(_) => {}
         }
     }
-    Ok(all.iter().filter(|step| !known.contains_key(&step.number)).collect())
+    Ok(all
+        .iter()
+        .filter(|step| !known.contains_key(&step.number))
+        .collect())
 }
 
 /// The number of the last step a database has; 0 for an empty one.
@@ -113,7 +130,10 @@ pub(crate) fn split(text: &str) -> Vec<String> {
         current.push('\n');
     }
     out.push(current);
-    out.into_iter().map(|s| s.trim().to_owned()).filter(|s| !s.is_empty()).collect()
+    out.into_iter()
+        .map(|s| s.trim().to_owned())
+        .filter(|s| !s.is_empty())
+        .collect()
 }
 
 /// Puts the engine's types for ours, word by word, outside quotes.
@@ -126,7 +146,11 @@ fn map_types(statement: &str, engine: Engine) -> String {
             word.push(letter);
             continue;
         }
-        out.push_str(if is_quoted { &word } else { type_word(&word, engine) });
+        out.push_str(if is_quoted {
+            &word
+        } else {
+            type_word(&word, engine)
+        });
         word.clear();
         if letter == '\'' {
             is_quoted = !is_quoted;
@@ -171,7 +195,6 @@ fn append_only(table: &str, engine: Engine) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
     use super::*;
 
     const TEXT: &str = "-- a comment; with a semicolon\nCREATE TABLE t (id uuid NOT NULL PRIMARY KEY, \

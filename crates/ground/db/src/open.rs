@@ -6,11 +6,11 @@ use std::time::Duration;
 use persian::Timestamp;
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
+use sqlx::ConnectOptions as _;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::ConnectOptions as _;
 use uuid::Uuid;
 
 use crate::conn::{Inner, Shared};
@@ -54,7 +54,10 @@ impl Db {
             Engine::Sqlite => {
                 let options = sqlite_options(url)?;
                 let writer = options.clone().connect().await.map_err(Error::other)?;
-                let conn = Conn { inner: Inner::SqliteWriter(writer), shared: shared.clone() };
+                let conn = Conn {
+                    inner: Inner::SqliteWriter(writer),
+                    shared: shared.clone(),
+                };
                 let readers = SqlitePoolOptions::new()
                     .max_connections(8)
                     .test_before_acquire(false)
@@ -76,7 +79,12 @@ impl Db {
                 Pool::Postgres(pool)
             }
         };
-        Ok(Self { pool, clock, ids, shared })
+        Ok(Self {
+            pool,
+            clock,
+            ids,
+            shared,
+        })
     }
 
     /// Makes the ids of this database repeatable: the same seed gives the same ids.
@@ -115,7 +123,10 @@ impl Db {
             }
             Pool::Postgres(pool) => Inner::Postgres(pool.acquire().await.map_err(Error::other)?),
         };
-        Ok(Conn { inner, shared: self.shared.clone() })
+        Ok(Conn {
+            inner,
+            shared: self.shared.clone(),
+        })
     }
 
     /// Lends a connection that sees one moment of the database until it is given back with
@@ -185,7 +196,10 @@ impl Db {
         command: &dyn Erased,
     ) -> Result<Box<dyn Any + Send>> {
         let inner = Inner::Postgres(pool.acquire().await.map_err(Error::other)?);
-        let conn = Conn { inner, shared: self.shared.clone() };
+        let conn = Conn {
+            inner,
+            shared: self.shared.clone(),
+        };
         let mut tx = Tx {
             conn,
             now: self.clock.now(),
@@ -214,9 +228,12 @@ impl Db {
 
     /// Runs a script without parameters outside the write path: migrations and chores only.
     pub(crate) async fn script(&self, statements: Vec<String>, after: Vec<Mark>) -> Result<()> {
-        self.run::<()>(&Origin::program("operator"), Arc::new(Script { statements, after }))
-            .await
-            .map(drop)
+        self.run::<()>(
+            &Origin::program("operator"),
+            Arc::new(Script { statements, after }),
+        )
+        .await
+        .map(drop)
     }
 
     /// Learns how SQLite's unique indexes are called; done after the schema changed.
@@ -237,10 +254,16 @@ impl Db {
             let (table, column): (String, Option<String>) =
                 (row.get("table_name")?, row.get("column_name")?);
             let column = column.unwrap_or_default();
-            columns.entry(row.get("index_name")?).or_default().push(format!("{table}.{column}"));
+            columns
+                .entry(row.get("index_name")?)
+                .or_default()
+                .push(format!("{table}.{column}"));
         }
         if let Ok(mut names) = self.shared.unique_names.write() {
-            *names = columns.into_iter().map(|(name, list)| (list.join(", "), name)).collect();
+            *names = columns
+                .into_iter()
+                .map(|(name, list)| (list.join(", "), name))
+                .collect();
         }
         Ok(())
     }
@@ -288,7 +311,10 @@ impl Erased for Script {
                     .execute(tx)
                     .await?;
             }
-            Ok(Box::new(Answer { out: (), is_repeat: false }) as Box<dyn Any + Send>)
+            Ok(Box::new(Answer {
+                out: (),
+                is_repeat: false,
+            }) as Box<dyn Any + Send>)
         })
     }
 }
@@ -299,7 +325,9 @@ fn engine_of(url: &str) -> Result<Engine> {
     } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
         Ok(Engine::Postgres)
     } else {
-        Err(Error::other("a database URL starts with sqlite:// or postgres://"))
+        Err(Error::other(
+            "a database URL starts with sqlite:// or postgres://",
+        ))
     }
 }
 
@@ -326,12 +354,18 @@ struct IdState {
 
 impl Ids {
     fn random() -> Self {
-        Self(Mutex::new(IdState { rng: StdRng::from_rng(&mut rand::rng()), counter: 0 }))
+        Self(Mutex::new(IdState {
+            rng: StdRng::from_rng(&mut rand::rng()),
+            counter: 0,
+        }))
     }
 
     fn seed(&self, seed: u64) {
         if let Ok(mut state) = self.0.lock() {
-            *state = IdState { rng: StdRng::seed_from_u64(seed), counter: 0 };
+            *state = IdState {
+                rng: StdRng::seed_from_u64(seed),
+                counter: 0,
+            };
         }
     }
 

@@ -14,11 +14,19 @@ pub struct Origin {
 impl Origin {
     /// A write asked for by the program itself: `job:send_sms`, `operator`.
     pub fn program(name: impl Into<String>) -> Self {
-        Self { user: None, name: name.into(), request: Uuid::now_v7() }
+        Self {
+            user: None,
+            name: name.into(),
+            request: Uuid::now_v7(),
+        }
     }
 
     /// A write asked for by a signed-in user.
     pub fn user(id: Uuid, name: impl Into<String>) -> Self {
-        Self { user: Some(id), name: name.into(), request: Uuid::now_v7() }
+        Self {
+            user: Some(id),
+            name: name.into(),
+            request: Uuid::now_v7(),
+        }
     }
 }

@@ -19,7 +19,10 @@ pub struct Query {
 
 /// Starts a statement. The text is the same for both engines; values are `$1`, `$2`, ….
 pub fn sql(text: impl Into<Cow<'static, str>>) -> Query {
-    Query { text: text.into(), values: Vec::new() }
+    Query {
+        text: text.into(),
+        values: Vec::new(),
+    }
 }
 
 impl Query {
@@ -52,17 +55,29 @@ impl Query {
 
     /// The column `value` of the first row: `SELECT count(*) AS value …`.
     pub async fn scalar<T: Column>(self, conn: &mut Conn) -> Result<T> {
-        self.rows(conn).await?.first().ok_or(Error::NotFound)?.get("value")
+        self.rows(conn)
+            .await?
+            .first()
+            .ok_or(Error::NotFound)?
+            .get("value")
     }
 
     /// The column `value` of the first row, if there is one.
     pub async fn optional_scalar<T: Column>(self, conn: &mut Conn) -> Result<Option<T>> {
-        self.rows(conn).await?.first().map(|row| row.get("value")).transpose()
+        self.rows(conn)
+            .await?
+            .first()
+            .map(|row| row.get("value"))
+            .transpose()
     }
 
     /// The column `value` of every row.
     pub async fn scalars<T: Column>(self, conn: &mut Conn) -> Result<Vec<T>> {
-        self.rows(conn).await?.iter().map(|row| row.get("value")).collect()
+        self.rows(conn)
+            .await?
+            .iter()
+            .map(|row| row.get("value"))
+            .collect()
     }
 
     /// All rows, to be read by column name.
@@ -70,7 +85,7 @@ impl Query {
         conn.shared.stats.count(&self.text);
         let text = AssertSqlSafe(self.text.into_owned());
         let rows = match &mut conn.inner {
-            Inner::Sqlite(c) => sqlite_rows(&mut **c, text, self.values).await,
+            Inner::Sqlite(c) => sqlite_rows(c, text, self.values).await,
             Inner::SqliteWriter(c) => sqlite_rows(c, text, self.values).await,
             Inner::Postgres(c) => {
                 c.fetch(postgres(text, self.values))
@@ -88,12 +103,14 @@ impl Query {
         let text = AssertSqlSafe(self.text.into_owned());
         let done = match &mut tx.conn.inner {
             Inner::Sqlite(_) => return Err(Error::other("a lent reader cannot write")),
-            Inner::SqliteWriter(c) => {
-                c.execute(sqlite(text, self.values)).await.map(|done| done.rows_affected())
-            }
-            Inner::Postgres(c) => {
-                c.execute(postgres(text, self.values)).await.map(|done| done.rows_affected())
-            }
+            Inner::SqliteWriter(c) => c
+                .execute(sqlite(text, self.values))
+                .await
+                .map(|done| done.rows_affected()),
+            Inner::Postgres(c) => c
+                .execute(postgres(text, self.values))
+                .await
+                .map(|done| done.rows_affected()),
         };
         done.map_err(|error| tx.translate(error))
     }
@@ -113,24 +130,29 @@ async fn sqlite_rows(
     text: AssertSqlSafe<String>,
     values: Vec<Value>,
 ) -> Result<Vec<Row>, sqlx::Error> {
-    conn.fetch(sqlite(text, values)).map_ok(|row| Row(RowInner::Sqlite(row))).try_collect().await
+    conn.fetch(sqlite(text, values))
+        .map_ok(|row| Row(RowInner::Sqlite(row)))
+        .try_collect()
+        .await
 }
 
 fn sqlite(
     text: AssertSqlSafe<String>,
     values: Vec<Value>,
 ) -> DriverQuery<'static, Sqlite, SqliteArguments> {
-    values.into_iter().fold(sqlx::query(text), |query, value| match value {
-        Value::Null(_) => query.bind(None::<i64>),
-        Value::Uuid(v) => query.bind(v.as_bytes().to_vec()),
-        Value::Text(v) => query.bind(v),
-        Value::Int(v) => query.bind(v),
-        Value::Bool(v) => query.bind(i64::from(v)),
-        Value::Date(v) => query.bind(v.to_string()),
-        Value::Time(v) => query.bind(v.to_string()),
-        Value::Json(v) => query.bind(v.to_string()),
-        Value::Bytes(v) => query.bind(v),
-    })
+    values
+        .into_iter()
+        .fold(sqlx::query(text), |query, value| match value {
+            Value::Null(_) => query.bind(None::<i64>),
+            Value::Uuid(v) => query.bind(v.as_bytes().to_vec()),
+            Value::Text(v) => query.bind(v),
+            Value::Int(v) => query.bind(v),
+            Value::Bool(v) => query.bind(i64::from(v)),
+            Value::Date(v) => query.bind(v.to_string()),
+            Value::Time(v) => query.bind(v.to_string()),
+            Value::Json(v) => query.bind(v.to_string()),
+            Value::Bytes(v) => query.bind(v),
+        })
 }
 
 fn postgres(
@@ -138,22 +160,24 @@ fn postgres(
     values: Vec<Value>,
 ) -> DriverQuery<'static, Postgres, PgArguments> {
     let instant = |v: persian::Timestamp| chrono::DateTime::from_timestamp(v.unix(), 0);
-    values.into_iter().fold(sqlx::query(text), |query, value| match value {
-        Value::Null(Kind::Uuid) => query.bind(None::<uuid::Uuid>),
-        Value::Null(Kind::Text) => query.bind(None::<String>),
-        Value::Null(Kind::Int) => query.bind(None::<i64>),
-        Value::Null(Kind::Bool) => query.bind(None::<bool>),
-        Value::Null(Kind::Date) => query.bind(None::<chrono::NaiveDate>),
-        Value::Null(Kind::Time) => query.bind(None::<chrono::DateTime<chrono::Utc>>),
-        Value::Null(Kind::Json) => query.bind(None::<serde_json::Value>),
-        Value::Null(Kind::Bytes) => query.bind(None::<Vec<u8>>),
-        Value::Uuid(v) => query.bind(v),
-        Value::Text(v) => query.bind(v),
-        Value::Int(v) => query.bind(v),
-        Value::Bool(v) => query.bind(v),
-        Value::Date(v) => query.bind(v),
-        Value::Time(v) => query.bind(instant(v)),
-        Value::Json(v) => query.bind(v),
-        Value::Bytes(v) => query.bind(v),
-    })
+    values
+        .into_iter()
+        .fold(sqlx::query(text), |query, value| match value {
+            Value::Null(Kind::Uuid) => query.bind(None::<uuid::Uuid>),
+            Value::Null(Kind::Text) => query.bind(None::<String>),
+            Value::Null(Kind::Int) => query.bind(None::<i64>),
+            Value::Null(Kind::Bool) => query.bind(None::<bool>),
+            Value::Null(Kind::Date) => query.bind(None::<chrono::NaiveDate>),
+            Value::Null(Kind::Time) => query.bind(None::<chrono::DateTime<chrono::Utc>>),
+            Value::Null(Kind::Json) => query.bind(None::<serde_json::Value>),
+            Value::Null(Kind::Bytes) => query.bind(None::<Vec<u8>>),
+            Value::Uuid(v) => query.bind(v),
+            Value::Text(v) => query.bind(v),
+            Value::Int(v) => query.bind(v),
+            Value::Bool(v) => query.bind(v),
+            Value::Date(v) => query.bind(v),
+            Value::Time(v) => query.bind(instant(v)),
+            Value::Json(v) => query.bind(v),
+            Value::Bytes(v) => query.bind(v),
+        })
 }

@@ -20,7 +20,10 @@ pub struct Table {
 pub fn tables(all: &[Migration]) -> Vec<Table> {
     let mut order = Vec::new();
     let mut found = BTreeMap::new();
-    for statement in all.iter().flat_map(|step| crate::migrate::split(&step.text)) {
+    for statement in all
+        .iter()
+        .flat_map(|step| crate::migrate::split(&step.text))
+    {
         let words: Vec<&str> = statement.split_whitespace().collect();
         match words[..] {
             ["CREATE", "TABLE", name, ..] => {
@@ -43,7 +46,11 @@ pub fn tables(all: &[Migration]) -> Vec<Table> {
 fn table(name: String, statement: &str) -> Table {
     let inside = statement.split_once('(').map_or("", |(_, rest)| rest);
     let inside = inside.rsplit_once(')').map_or(inside, |(inside, _)| inside);
-    let mut table = Table { name, columns: Vec::new(), key: Vec::new() };
+    let mut table = Table {
+        name,
+        columns: Vec::new(),
+        key: Vec::new(),
+    };
     for item in items(inside) {
         let words: Vec<&str> = item.split_whitespace().collect();
         match words[..] {
@@ -64,13 +71,20 @@ fn table(name: String, statement: &str) -> Table {
 }
 
 fn names_in(item: &str) -> Vec<String> {
-    let inside = item.split_once('(').map_or("", |(_, rest)| rest).trim_end_matches(')');
-    inside.split(',').map(|name| name.trim().to_owned()).collect()
+    let inside = item
+        .split_once('(')
+        .map_or("", |(_, rest)| rest)
+        .trim_end_matches(')');
+    inside
+        .split(',')
+        .map(|name| name.trim().to_owned())
+        .collect()
 }
 
 /// Cuts at commas outside parentheses and quotes.
 fn items(text: &str) -> Vec<String> {
-    let (mut out, mut current, mut depth, mut is_quoted) = (Vec::new(), String::new(), 0_i32, false);
+    let (mut out, mut current, mut depth, mut is_quoted) =
+        (Vec::new(), String::new(), 0_i32, false);
     for letter in text.chars() {
         match letter {
             '\'' => is_quoted = !is_quoted,
@@ -85,7 +99,10 @@ fn items(text: &str) -> Vec<String> {
         current.push(letter);
     }
     out.push(current);
-    out.into_iter().map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect()
+    out.into_iter()
+        .map(|item| item.trim().to_owned())
+        .filter(|item| !item.is_empty())
+        .collect()
 }
 
 fn kind_of(word: &str) -> Option<Kind> {

@@ -36,14 +36,23 @@ pub(crate) struct Writer(mpsc::Sender<Message>);
 impl Writer {
     pub(crate) fn start(conn: Conn, clock: Clock, ids: Arc<Ids>) -> Self {
         let (sender, receiver) = mpsc::channel(1024);
-        let tx = Tx { conn, now: clock.now(), origin: Origin::program("operator"), ids };
+        let tx = Tx {
+            conn,
+            now: clock.now(),
+            origin: Origin::program("operator"),
+            ids,
+        };
         tokio::spawn(run(tx, clock, receiver));
         Self(sender)
     }
 
     pub(crate) async fn send(&self, origin: Origin, command: &Arc<dyn Erased>) -> Outcome {
         let (reply, answer) = oneshot::channel();
-        let job = Job { origin, command: command.clone(), reply };
+        let job = Job {
+            origin,
+            command: command.clone(),
+            reply,
+        };
         self.0.send(Message::Job(job)).await.map_err(|_| closed())?;
         answer.await.map_err(|_| closed())?
     }

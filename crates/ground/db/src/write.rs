@@ -43,7 +43,10 @@ impl<W: Write> Erased for Plain<W> {
     fn run<'a>(&'a self, tx: &'a mut Tx) -> Boxed<'a> {
         Box::pin(async move {
             let out = self.0.run(tx).await?;
-            Ok(Box::new(Answer { out, is_repeat: false }) as Box<dyn Any + Send>)
+            Ok(Box::new(Answer {
+                out,
+                is_repeat: false,
+            }) as Box<dyn Any + Send>)
         })
     }
 }
@@ -59,7 +62,11 @@ impl<W: Write> Keyed<W> {
         let mut hash = Sha256::new();
         hash.update(W::NAME);
         hash.update(serde_json::to_vec(&command)?);
-        Ok(Self { key, fingerprint: hash.finalize().to_vec(), command })
+        Ok(Self {
+            key,
+            fingerprint: hash.finalize().to_vec(),
+            command,
+        })
     }
 
     async fn answer(&self, tx: &mut Tx) -> Result<Answer<W::Out>> {
@@ -81,7 +88,10 @@ impl<W: Write> Keyed<W> {
                 .bind(serde_json::json!({ "out": out }))
                 .execute_one(tx)
                 .await?;
-            return Ok(Answer { out, is_repeat: false });
+            return Ok(Answer {
+                out,
+                is_repeat: false,
+            });
         }
         let kept: Kept = sql("SELECT fingerprint, answer FROM kept_answer WHERE key = $1")
             .bind(self.key)
@@ -92,7 +102,10 @@ impl<W: Write> Keyed<W> {
         }
         let mut answer = kept.answer.unwrap_or_default();
         let out = serde_json::from_value(answer["out"].take())?;
-        Ok(Answer { out, is_repeat: true })
+        Ok(Answer {
+            out,
+            is_repeat: true,
+        })
     }
 }
 
@@ -103,7 +116,10 @@ struct Kept {
 
 impl FromRow for Kept {
     fn from_row(row: &crate::Row) -> Result<Self> {
-        Ok(Self { fingerprint: row.get("fingerprint")?, answer: row.get("answer")? })
+        Ok(Self {
+            fingerprint: row.get("fingerprint")?,
+            answer: row.get("answer")?,
+        })
     }
 }
 

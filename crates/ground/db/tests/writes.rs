@@ -28,17 +28,26 @@ impl Write for Try {
         .bind(tx.now())
         .scalar(tx)
         .await?;
-        if tries > 3 { TOO_MANY.refuse() } else { Ok(tries) }
+        if tries > 3 {
+            TOO_MANY.refuse()
+        } else {
+            Ok(tries)
+        }
     }
 }
 
 fn command() -> Try {
-    Try { subject: "someone".into() }
+    Try {
+        subject: "someone".into(),
+    }
 }
 
 async fn tries(bench: &Bench) -> i64 {
     let mut conn = bench.db.read().await.unwrap();
-    sql("SELECT tries AS value FROM rate_limit WHERE subject = 'someone'").scalar(&mut conn).await.unwrap()
+    sql("SELECT tries AS value FROM rate_limit WHERE subject = 'someone'")
+        .scalar(&mut conn)
+        .await
+        .unwrap()
 }
 
 both! {

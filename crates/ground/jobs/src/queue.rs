@@ -32,8 +32,10 @@ pub struct Due {
 
 /// Writes a job with the change that causes it.
 pub async fn enqueue(tx: &mut Tx, job: Job) -> Result<()> {
-    sql("INSERT INTO job (id, kind, payload, once_key, state, run_at, attempts, made_at)
-         VALUES ($1, $2, $3, $4, 'waiting', $5, 0, $6) ON CONFLICT (once_key) DO NOTHING")
+    sql(
+        "INSERT INTO job (id, kind, payload, once_key, state, run_at, attempts, made_at)
+         VALUES ($1, $2, $3, $4, 'waiting', $5, 0, $6) ON CONFLICT (once_key) DO NOTHING",
+    )
     .bind(tx.new_id())
     .bind(job.kind)
     .bind(job.payload)
@@ -72,11 +74,9 @@ impl Write for LeaseJobs {
         let mut leased = Vec::with_capacity(due.len());
         for id in due {
             // The condition is checked again here: another runner may have been quicker.
-            let job: Option<Due> = sql(
-                "UPDATE job SET leased_until = $2, attempts = attempts + 1
+            let job: Option<Due> = sql("UPDATE job SET leased_until = $2, attempts = attempts + 1
                  WHERE id = $1 AND state = 'waiting' AND (leased_until IS NULL OR leased_until < $3)
-                 RETURNING id, kind, payload, attempts",
-            )
+                 RETURNING id, kind, payload, attempts")
             .bind(id)
             .bind(now.plus_seconds(LEASE))
             .bind(now)
@@ -106,8 +106,10 @@ impl Write for EndJob {
             Some(_) if self.attempts >= MOST_ATTEMPTS => ("dead", now),
             Some(_) => ("waiting", now.plus_seconds(5 << self.attempts.clamp(0, 12))),
         };
-        sql("UPDATE job SET state = $2, run_at = $3, last_fault = $4, leased_until = NULL,
-             ended_at = $5 WHERE id = $1")
+        sql(
+            "UPDATE job SET state = $2, run_at = $3, last_fault = $4, leased_until = NULL,
+             ended_at = $5 WHERE id = $1",
+        )
         .bind(self.id)
         .bind(state)
         .bind(run_at)
@@ -122,9 +124,11 @@ impl Write for EndJob {
 pub async fn list_dead(conn: &mut Conn) -> Result<Vec<(Uuid, String, String)>> {
     let rows = sql("SELECT id, kind, coalesce(last_fault, '') AS fault FROM job
                     WHERE state = 'dead' ORDER BY ended_at DESC, id LIMIT 200")
-        .rows(conn)
-        .await?;
-    rows.iter().map(|row| Ok((row.get("id")?, row.get("kind")?, row.get("fault")?))).collect()
+    .rows(conn)
+    .await?;
+    rows.iter()
+        .map(|row| Ok((row.get("id")?, row.get("kind")?, row.get("fault")?)))
+        .collect()
 }
 
 /// Gives dead jobs another life.

@@ -28,7 +28,9 @@ const IDLE: Duration = Duration::from_secs(2);
 impl Runner {
     /// A runner that knows these kinds of job.
     pub fn new(handlers: impl IntoIterator<Item = (&'static str, Handler)>) -> Self {
-        Self { handlers: handlers.into_iter().collect() }
+        Self {
+            handlers: handlers.into_iter().collect(),
+        }
     }
 
     /// Does what is due now, once; gives how many jobs were taken.
@@ -40,7 +42,10 @@ impl Runner {
             let origin = Origin::program(format!("job:{kind}"));
             let outcome = match self.handlers.get(kind.as_str()) {
                 Some(handler) => {
-                    match AssertUnwindSafe(handler(city.clone(), payload)).catch_unwind().await {
+                    match AssertUnwindSafe(handler(city.clone(), payload))
+                        .catch_unwind()
+                        .await
+                    {
                         Ok(outcome) => outcome.map_err(|error| error.to_string()),
                         Err(_) => Err("the handler panicked".to_owned()),
                     }
@@ -50,7 +55,16 @@ impl Runner {
             if let Err(fault) = &outcome {
                 tracing::warn!(job = %id, kind, fault, "a job failed");
             }
-            city.db.write(&origin, EndJob { id, attempts, fault: outcome.err() }).await?;
+            city.db
+                .write(
+                    &origin,
+                    EndJob {
+                        id,
+                        attempts,
+                        fault: outcome.err(),
+                    },
+                )
+                .await?;
         }
         Ok(count)
     }

@@ -8,8 +8,14 @@ pub async fn scans(db: &Db, texts: &[String], tables: &[&str]) -> Vec<(String, S
     assert_eq!(db.engine(), Engine::Sqlite, "plans are read from SQLite");
     let mut found = Vec::new();
     let mut conn = db.read().await.unwrap();
-    for text in texts.iter().filter(|text| text.trim_start().starts_with("SELECT")) {
-        let rows = sql(format!("EXPLAIN QUERY PLAN {text}")).rows(&mut conn).await.unwrap();
+    for text in texts
+        .iter()
+        .filter(|text| text.trim_start().starts_with("SELECT"))
+    {
+        let rows = sql(format!("EXPLAIN QUERY PLAN {text}"))
+            .rows(&mut conn)
+            .await
+            .unwrap();
         for row in rows {
             let line: String = row.get("detail").unwrap();
             let is_scan = tables.iter().any(|table| {

@@ -13,10 +13,17 @@ pub(crate) async fn fresh() -> (String, Gone) {
     let template = format!("template_{}", schema_digest());
     ensure(&server, &template).await;
     let name = format!("test_{}", uuid::Uuid::now_v7().simple());
-    on_server(&server, &[format!("CREATE DATABASE {name} TEMPLATE {template}")]).await.unwrap();
+    on_server(
+        &server,
+        &[format!("CREATE DATABASE {name} TEMPLATE {template}")],
+    )
+    .await
+    .unwrap();
     let url = with_database(&server, &name);
     let gone = Gone::new(async move {
-        on_server(&server, &[format!("DROP DATABASE {name} WITH (FORCE)")]).await.unwrap();
+        on_server(&server, &[format!("DROP DATABASE {name} WITH (FORCE)")])
+            .await
+            .unwrap();
     });
     (url, gone)
 }
@@ -48,16 +55,34 @@ async fn make(server: &str, template: &str) {
     let make = format!(
         "CREATE DATABASE {template} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
     );
-    on_server(server, &[format!("DROP DATABASE IF EXISTS {template}"), make]).await.unwrap();
-    let db = Db::open(&with_database(server, template), Clock::still(crate::NOW)).await.unwrap();
+    on_server(
+        server,
+        &[format!("DROP DATABASE IF EXISTS {template}"), make],
+    )
+    .await
+    .unwrap();
+    let db = Db::open(&with_database(server, template), Clock::still(crate::NOW))
+        .await
+        .unwrap();
     db::migrate(&db, &migrations::all()).await.unwrap();
     db.close().await;
-    on_server(server, &[format!("ALTER DATABASE {template} IS_TEMPLATE true")]).await.unwrap();
+    on_server(
+        server,
+        &[format!("ALTER DATABASE {template} IS_TEMPLATE true")],
+    )
+    .await
+    .unwrap();
 }
 
 /// The server's URL with another database.
 fn with_database(server: &str, name: &str) -> String {
-    let (base, query) = server.split_once('?').map_or((server, ""), |(base, query)| (base, query));
+    let (base, query) = server
+        .split_once('?')
+        .map_or((server, ""), |(base, query)| (base, query));
     let host = base.rsplit_once('/').map_or(base, |(host, _)| host);
-    if query.is_empty() { format!("{host}/{name}") } else { format!("{host}/{name}?{query}") }
+    if query.is_empty() {
+        format!("{host}/{name}")
+    } else {
+        format!("{host}/{name}?{query}")
+    }
 }

@@ -27,7 +27,12 @@ pub(crate) async fn fresh() -> (String, Gone) {
 /// Made under another name first: two tests may do this at once, and either result is right.
 async fn make(template: &PathBuf) {
     let draft = template.with_extension(uuid::Uuid::now_v7().simple().to_string());
-    let db = Db::open(&format!("sqlite://{}", draft.display()), Clock::still(crate::NOW)).await.unwrap();
+    let db = Db::open(
+        &format!("sqlite://{}", draft.display()),
+        Clock::still(crate::NOW),
+    )
+    .await
+    .unwrap();
     db::migrate(&db, &migrations::all()).await.unwrap();
     db.close().await;
     std::fs::rename(&draft, template).unwrap();

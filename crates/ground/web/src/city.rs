@@ -79,7 +79,11 @@ pub struct InCity(pub Arc<City>);
 impl<S: Send + Sync> FromRequestParts<S> for InCity {
     type Rejection = crate::Failure;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
-        parts.extensions.get::<InCity>().cloned().ok_or(crate::Failure::NotFound)
+        parts
+            .extensions
+            .get::<InCity>()
+            .cloned()
+            .ok_or(crate::Failure::NotFound)
     }
 }
 

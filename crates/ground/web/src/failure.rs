@@ -87,7 +87,9 @@ impl IntoResponse for Failure {
             tracing::error!(fault = %text, "a request failed");
         }
         let mut response = self.status().into_response();
-        response.extensions_mut().insert(Failed(std::sync::Arc::new(self)));
+        response
+            .extensions_mut()
+            .insert(Failed(std::sync::Arc::new(self)));
         response
     }
 }

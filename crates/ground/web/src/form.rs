@@ -46,7 +46,10 @@ impl Form {
 
     /// The value as typed; empty when it was not sent.
     pub fn raw(&self, name: &str) -> &str {
-        self.values.get(name).and_then(|values| values.first()).map_or("", String::as_str)
+        self.values
+            .get(name)
+            .and_then(|values| values.first())
+            .map_or("", String::as_str)
     }
 
     /// All values of a name: ticked boxes, repeated rows.
@@ -66,13 +69,16 @@ impl Form {
 
     /// The form's one-time key; posting the same form twice has one effect.
     pub fn key(&self) -> Result<Uuid, Failure> {
-        self.raw(KEY_FIELD).parse().map_err(|_| Failure::Unreadable(KEY_FIELD.to_owned()))
+        self.raw(KEY_FIELD)
+            .parse()
+            .map_err(|_| Failure::Unreadable(KEY_FIELD.to_owned()))
     }
 
     /// All values as JSON, for drafts.
     pub fn to_json(&self) -> serde_json::Value {
         let kept = self.values.iter().filter(|(name, _)| *name != KEY_FIELD);
-        kept.map(|(name, values)| (name.clone(), serde_json::json!(values))).collect()
+        kept.map(|(name, values)| (name.clone(), serde_json::json!(values)))
+            .collect()
     }
 
     /// A form from [`Form::to_json`].
@@ -99,5 +105,7 @@ impl<S: Send + Sync> FromRequest<S> for Form {
 
 /// The whole body, up to a limit.
 pub async fn body(request: Request, largest: usize) -> Result<Bytes, Failure> {
-    axum::body::to_bytes(request.into_body(), largest).await.map_err(|_| Failure::TooLarge)
+    axum::body::to_bytes(request.into_body(), largest)
+        .await
+        .map_err(|_| Failure::TooLarge)
 }

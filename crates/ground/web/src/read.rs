@@ -18,7 +18,11 @@ pub struct Read<'a> {
 impl Form {
     /// Starts reading.
     pub fn read<'a>(&'a self, page: &'a Page) -> Read<'a> {
-        Read { form: self, page, errors: FormErrors::default() }
+        Read {
+            form: self,
+            page,
+            errors: FormErrors::default(),
+        }
     }
 }
 
@@ -61,7 +65,12 @@ impl Read<'_> {
 
     /// Cleaned text with its line breaks, for longer notes.
     pub fn note(&mut self, name: &str, most: usize) -> Option<String> {
-        let lines = self.form.raw(name).lines().map(persian::clean).collect::<Vec<_>>();
+        let lines = self
+            .form
+            .raw(name)
+            .lines()
+            .map(persian::clean)
+            .collect::<Vec<_>>();
         let text = lines.join("\n").trim().to_owned();
         if text.chars().count() > most {
             let most = i64::try_from(most).unwrap_or(i64::MAX);
@@ -73,7 +82,10 @@ impl Read<'_> {
     /// A whole number between two bounds, in any digits.
     pub fn number(&mut self, name: &str, least: i64, most: i64) -> Option<i64> {
         let typed = persian::latin_digits(self.form.raw(name));
-        let typed: String = typed.chars().filter(|c| !matches!(c, ',' | '٬' | ' ' | '_')).collect();
+        let typed: String = typed
+            .chars()
+            .filter(|c| !matches!(c, ',' | '٬' | ' ' | '_'))
+            .collect();
         if typed.is_empty() {
             return self.fault(name, "field-required", &[]);
         }
@@ -125,9 +137,15 @@ impl Read<'_> {
         match persian::parse_date(&typed, self.page.now.date()) {
             Ok(day) => Some(Some(day.to_date())),
             Err(DateFault::Empty) => Some(None),
-            Err(DateFault::NotInCalendar { .. }) => self.fault(name, "field-date-not-in-calendar", &[]),
+            Err(DateFault::NotInCalendar { .. }) => {
+                self.fault(name, "field-date-not-in-calendar", &[])
+            }
             Err(DateFault::LooksGregorian(_)) => self.fault(name, "field-date-gregorian", &[]),
-            Err(_) => self.fault(name, "field-date-not-understood", &[("example", example_date(self.page.lang).into())]),
+            Err(_) => self.fault(
+                name,
+                "field-date-not-understood",
+                &[("example", example_date(self.page.lang).into())],
+            ),
         }
     }
 
@@ -136,7 +154,9 @@ impl Read<'_> {
         match NationalCode::parse(self.form.raw(name)) {
             Ok(code) => Some(code),
             Err(persian::NationalCodeFault::Empty) => self.fault(name, "field-required", &[]),
-            Err(persian::NationalCodeFault::Length) => self.fault(name, "field-national-code-length", &[]),
+            Err(persian::NationalCodeFault::Length) => {
+                self.fault(name, "field-national-code-length", &[])
+            }
             Err(_) => self.fault(name, "field-national-code-wrong", &[]),
         }
     }
@@ -146,8 +166,14 @@ impl Read<'_> {
         match Phone::parse(self.form.raw(name)) {
             Ok(Phone::Mobile(mobile)) => Some(mobile),
             Ok(Phone::Landline(_)) => self.fault(name, "field-mobile-needed", &[]),
-            Err(_) if self.form.raw(name).trim().is_empty() => self.fault(name, "field-required", &[]),
-            Err(_) => self.fault(name, "field-phone-wrong", &[("example", example_phone(self.page.lang).into())]),
+            Err(_) if self.form.raw(name).trim().is_empty() => {
+                self.fault(name, "field-required", &[])
+            }
+            Err(_) => self.fault(
+                name,
+                "field-phone-wrong",
+                &[("example", example_phone(self.page.lang).into())],
+            ),
         }
     }
 

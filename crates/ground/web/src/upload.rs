@@ -50,7 +50,9 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
         while let Some(part) = parts.next_field().await.map_err(unreadable)? {
             let field = part.name().unwrap_or_default().to_owned();
             let Some(name) = part.file_name().map(str::to_owned) else {
-                upload.form.push(field, part.text().await.map_err(unreadable)?);
+                upload
+                    .form
+                    .push(field, part.text().await.map_err(unreadable)?);
                 continue;
             };
             let bytes = part.bytes().await.map_err(unreadable)?.to_vec();

@@ -5,14 +5,13 @@ pub mod needs;
 pub mod offers;
 pub mod pilots;
 
-pub(crate) use faults::{fits, out_of_range};
 pub use faults::{RECORD_UNKNOWN, VALUE_WRONG};
+pub(crate) use faults::{fits, out_of_range};
 pub use needs::{Need, NeedId, NeedState, RaiseNeed, WithdrawNeed};
 pub use offers::{AcceptOffer, DeclineOffer, MakeOffer, Offer, OfferId, OfferState, WithdrawOffer};
 pub use pilots::{EndPilot, Pilot, PilotId, PilotResult, PilotState, StartPilot};
 
 use access::{NavEntry, Need as Asks, Permission, Role, Room};
-
 
 /// Sees needs, offers and pilots.
 pub const NEED_READ: Permission = Permission::new(
@@ -32,7 +31,12 @@ pub const NEED_READ: Permission = Permission::new(
 /// Raises and withdraws needs.
 pub const NEED_RAISE: Permission = Permission::new(
     "need.raise",
-    &[Role::CaseWorker, Role::Supervisor, Role::Trainer, Role::ProductOfficer],
+    &[
+        Role::CaseWorker,
+        Role::Supervisor,
+        Role::Trainer,
+        Role::ProductOfficer,
+    ],
 );
 /// Offers on behalf of a knowledge-based company.
 pub const OFFER_MAKE: Permission = Permission::new("offer.make", &[Role::CompanyOfficer]);
@@ -69,8 +73,11 @@ pub fn room() -> Room {
 
 /// True for those who only see what a company may see.
 pub(crate) fn is_company(viewer: &access::Viewer) -> bool {
-    let staff: Vec<Role> =
-        NEED_READ.roles.iter().copied().filter(|role| *role != Role::CompanyOfficer).collect();
+    let staff: Vec<Role> = NEED_READ
+        .roles
+        .iter()
+        .copied()
+        .filter(|role| *role != Role::CompanyOfficer)
+        .collect();
     viewer.bodies_as(&staff).is_empty()
 }
-

@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::cases::{CaseId, EventKind, NextAction, Stage, move_stage, record_event, set_next_action};
+use crate::cases::{
+    CaseId, EventKind, NextAction, Stage, move_stage, record_event, set_next_action,
+};
 use crate::{Sealed, days};
 
 pub(crate) use queries::facts;
@@ -197,8 +199,10 @@ impl Write for RecordAssessment {
     async fn run(&self, tx: &mut Tx) -> Result<AssessmentId> {
         self.check(tx).await?;
         let (user, now, today) = (tx.origin().user, tx.now(), tx.today());
-        sql("INSERT INTO assessment (id, case_id, version_id, made_on, made_by, made_at)
-             VALUES ($1, $2, $3, $4, $5, $6)")
+        sql(
+            "INSERT INTO assessment (id, case_id, version_id, made_on, made_by, made_at)
+             VALUES ($1, $2, $3, $4, $5, $6)",
+        )
         .bind(self.id)
         .bind(self.case)
         .bind(self.version)
@@ -207,14 +211,20 @@ impl Write for RecordAssessment {
         .bind(now)
         .execute(tx)
         .await?;
-        let scores = self.scores.iter().map(|(domain, score)| {
-            vec![self.id.into(), (*domain).into(), (*score).into()]
-        });
+        let scores = self
+            .scores
+            .iter()
+            .map(|(domain, score)| vec![self.id.into(), (*domain).into(), (*score).into()]);
         let head = "INSERT INTO assessment_score (assessment_id, domain_id, score)";
         db::insert_many(tx, head, 3, scores.collect()).await?;
         let answers = self.answers.iter().map(|answer| {
             let sealed = answer.sealed.as_ref().map(Sealed::bytes);
-            vec![self.id.into(), answer.question.into(), answer.plain.clone().into(), sealed.into()]
+            vec![
+                self.id.into(),
+                answer.question.into(),
+                answer.plain.clone().into(),
+                sealed.into(),
+            ]
         });
         let head = "INSERT INTO assessment_answer (assessment_id, question_id, plain, sealed)";
         db::insert_many(tx, head, 4, answers.collect()).await?;
@@ -230,11 +240,18 @@ impl RecordAssessment {
         let has_domain = |id: &DomainId| form.domains.iter().any(|domain| domain.id == *id);
         let has_question = |id: &QuestionId| form.questions().any(|question| question.id == *id);
         if !self.scores.iter().all(|(domain, _)| has_domain(domain))
-            || !self.answers.iter().all(|answer| has_question(&answer.question))
+            || !self
+                .answers
+                .iter()
+                .all(|answer| has_question(&answer.question))
         {
             return NOT_OF_THIS_FORM.refuse();
         }
-        if form.domains.iter().all(|d| self.scores.iter().any(|(id, _)| *id == d.id)) {
+        if form
+            .domains
+            .iter()
+            .all(|d| self.scores.iter().any(|(id, _)| *id == d.id))
+        {
             Ok(())
         } else {
             SCORES_MISSING.refuse()
@@ -296,4 +313,3 @@ impl Domain {
         found.map_or("", |(_, fa, en)| pick(lang, fa, en))
     }
 }
-

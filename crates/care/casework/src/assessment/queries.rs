@@ -4,7 +4,9 @@ use db::{Conn, FromRow, Keys, Result, Row, sql};
 use persian::Date;
 use uuid::Uuid;
 
-use super::{AssessmentId, Domain, DomainId, FormVersion, Question, QuestionId, TABLE, VersionId, column};
+use super::{
+    AssessmentId, Domain, DomainId, FormVersion, Question, QuestionId, TABLE, VersionId, column,
+};
 use crate::cases::CaseId;
 
 impl FromRow for Domain {
@@ -44,10 +46,8 @@ pub async fn form_of(conn: &mut Conn, assessment: AssessmentId) -> Result<FormVe
 
 /// A version with its domains, meanings and questions.
 pub(crate) async fn version(conn: &mut Conn, id: VersionId) -> Result<FormVersion> {
-    let head = sql(
-        "SELECT v.number, f.name_fa, f.name_en FROM form_version v
-         JOIN assessment_form f ON f.id = v.form_id WHERE v.id = $1",
-    )
+    let head = sql("SELECT v.number, f.name_fa, f.name_en FROM form_version v
+         JOIN assessment_form f ON f.id = v.form_id WHERE v.id = $1")
     .bind(id)
     .rows(conn)
     .await?;
@@ -76,11 +76,17 @@ pub(crate) async fn version(conn: &mut Conn, id: VersionId) -> Result<FormVersio
     for domain in &mut domains {
         for row in &meanings {
             if row.get::<DomainId>("domain_id")? == domain.id {
-                let told = (row.get("score")?, row.get("meaning_fa")?, row.get("meaning_en")?);
+                let told = (
+                    row.get("score")?,
+                    row.get("meaning_fa")?,
+                    row.get("meaning_en")?,
+                );
                 domain.meanings.push(told);
             }
         }
-        let own = questions.iter().filter(|question| question.domain_id == domain.id);
+        let own = questions
+            .iter()
+            .filter(|question| question.domain_id == domain.id);
         domain.questions = own.cloned().collect();
     }
     Ok(FormVersion {
@@ -107,9 +113,11 @@ pub struct Made {
 
 /// A case's assessments, newest first.
 pub async fn list(conn: &mut Conn, case: CaseId) -> Result<Vec<Made>> {
-    sql("SELECT a.id, a.version_id, a.made_on, u.shown_name AS made_by FROM assessment a
+    sql(
+        "SELECT a.id, a.version_id, a.made_on, u.shown_name AS made_by FROM assessment a
          LEFT JOIN user_account u ON u.id = a.made_by
-         WHERE a.case_id = $1 ORDER BY a.id DESC LIMIT 50")
+         WHERE a.case_id = $1 ORDER BY a.id DESC LIMIT 50",
+    )
     .bind(case)
     .all(conn)
     .await
@@ -132,7 +140,9 @@ pub async fn scores(conn: &mut Conn, assessment: AssessmentId) -> Result<HashMap
     .bind(assessment)
     .rows(conn)
     .await?;
-    rows.iter().map(|row| Ok((row.get("code")?, row.get("score")?))).collect()
+    rows.iter()
+        .map(|row| Ok((row.get("code")?, row.get("score")?)))
+        .collect()
 }
 
 /// The domains in which the newest assessment is low: code, Persian and English name.
@@ -146,7 +156,9 @@ pub async fn low_domains(conn: &mut Conn, case: CaseId) -> Result<Vec<(String, S
     .bind(case)
     .rows(conn)
     .await?;
-    rows.iter().map(|row| Ok((row.get("code")?, row.get("label_fa")?, row.get("label_en")?))).collect()
+    rows.iter()
+        .map(|row| Ok((row.get("code")?, row.get("label_fa")?, row.get("label_en")?)))
+        .collect()
 }
 
 /// An assessment's answers by question. Sealed ones are opened when `keys` are given, else left out.
@@ -155,14 +167,16 @@ pub async fn answers(
     assessment: AssessmentId,
     keys: Option<&Keys>,
 ) -> Result<HashMap<QuestionId, String>> {
-    let rows = sql("SELECT question_id, plain, sealed FROM assessment_answer WHERE assessment_id = $1")
-        .bind(assessment)
-        .rows(conn)
-        .await?;
+    let rows =
+        sql("SELECT question_id, plain, sealed FROM assessment_answer WHERE assessment_id = $1")
+            .bind(assessment)
+            .rows(conn)
+            .await?;
     let mut answers = HashMap::new();
     for row in &rows {
         let question: QuestionId = row.get("question_id")?;
-        let (plain, sealed): (Option<String>, Option<Vec<u8>>) = (row.get("plain")?, row.get("sealed")?);
+        let (plain, sealed): (Option<String>, Option<Vec<u8>>) =
+            (row.get("plain")?, row.get("sealed")?);
         let opened = match (plain, sealed, keys) {
             (Some(plain), ..) => Some(plain),
             (None, Some(sealed), Some(keys)) => {
@@ -186,6 +200,10 @@ pub(crate) async fn facts(
 ) -> Result<HashMap<String, String>> {
     let form = form_of(conn, assessment).await?;
     let mut given = answers(conn, assessment, Some(keys)).await?;
-    let named = form.questions().filter_map(|question| Some((question.fact.clone()?, question.id)));
-    Ok(named.filter_map(|(fact, id)| Some((fact, given.remove(&id)?))).collect())
+    let named = form
+        .questions()
+        .filter_map(|question| Some((question.fact.clone()?, question.id)));
+    Ok(named
+        .filter_map(|(fact, id)| Some((fact, given.remove(&id)?)))
+        .collect())
 }

@@ -1,6 +1,5 @@
 //! Budget: what was granted, what is promised, what is spent; never more than granted.
 
-
 use db::{Conn, FromRow, Reason, Result, Tx, Write, sql};
 use money::Rial;
 use persian::Lang;
@@ -82,7 +81,13 @@ impl Write for GrantBudget {
     }
 }
 
-async fn record(tx: &mut Tx, line: BudgetLineId, kind: &str, amount: Rial, package: Option<Uuid>) -> Result<()> {
+async fn record(
+    tx: &mut Tx,
+    line: BudgetLineId,
+    kind: &str,
+    amount: Rial,
+    package: Option<Uuid>,
+) -> Result<()> {
     sql("INSERT INTO budget_movement (id, budget_line_id, kind, amount, package_line_id, user_id, happened_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7)")
     .bind(tx.new_id())
@@ -98,41 +103,34 @@ async fn record(tx: &mut Tx, line: BudgetLineId, kind: &str, amount: Rial, packa
 }
 
 /// Promises an amount for a line of a package; refuses when too little is left.
-pub(crate) async fn commit(tx: &mut Tx, line: BudgetLineId, amount: Rial, package: Uuid) -> Result<()> {
+pub(crate) async fn commit(
+    tx: &mut Tx,
+    line: BudgetLineId,
+    amount: Rial,
+    package: Uuid,
+) -> Result<()> {
     if amount == Rial::ZERO {
         return Ok(());
     }
-    let done = sql(
-        "UPDATE budget_line SET committed = committed + $2
-         WHERE id = $1 AND committed + spent + $2 <= granted",
-    )
+    let done = sql("UPDATE budget_line SET committed = committed + $2
+         WHERE id = $1 AND committed + spent + $2 <= granted")
     .bind(line)
     .bind(amount)
     .execute(tx)
     .await?;
-    if done == 1 { record(tx, line, "committed", amount, Some(package)).await } else { short(tx, line, amount).await }
-}
-
-async fn short(tx: &mut Tx, line: BudgetLineId, amount: Rial) -> Result<()> {
-    let line: BudgetLine = sql(
-        "SELECT id, code, name_fa, name_en, granted, committed, spent FROM budget_line WHERE id = $1",
-    )
-    .bind(line)
-    .one(tx)
-    .await?;
-    // The sentence is shown in the asker's language, which a command does not know: both names go.
-    BUDGET_SHORT.with(&[
-        ("line_fa", line.name_fa.clone()),
-        ("line_en", line.name_en.clone()),
-        ("left_fa", line.left().toman_text(Lang::Fa)),
-        ("left_en", line.left().toman_text(Lang::En)),
-        ("needed_fa", amount.toman_text(Lang::Fa)),
-        ("needed_en", amount.toman_text(Lang::En)),
-    ])
+    if done == 0 {
+        return BUDGET_SHORT.refuse();
+    }
+    record(tx, line, "committed", amount, Some(package)).await
 }
 
 /// A promise was kept: it becomes spent.
-pub(crate) async fn spend(tx: &mut Tx, line: BudgetLineId, amount: Rial, package: Uuid) -> Result<()> {
+pub(crate) async fn spend(
+    tx: &mut Tx,
+    line: BudgetLineId,
+    amount: Rial,
+    package: Uuid,
+) -> Result<()> {
     if amount == Rial::ZERO {
         return Ok(());
     }
@@ -145,7 +143,12 @@ pub(crate) async fn spend(tx: &mut Tx, line: BudgetLineId, amount: Rial, package
 }
 
 /// A promise was not needed: it can be promised again.
-pub(crate) async fn release(tx: &mut Tx, line: BudgetLineId, amount: Rial, package: Uuid) -> Result<()> {
+pub(crate) async fn release(
+    tx: &mut Tx,
+    line: BudgetLineId,
+    amount: Rial,
+    package: Uuid,
+) -> Result<()> {
     if amount == Rial::ZERO {
         return Ok(());
     }
@@ -156,4 +159,3 @@ pub(crate) async fn release(tx: &mut Tx, line: BudgetLineId, amount: Rial, packa
         .await?;
     record(tx, line, "released", amount, Some(package)).await
 }
-

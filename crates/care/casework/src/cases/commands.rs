@@ -9,8 +9,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    CASE_OWNER_CHANGED, CASE_RUNNING, CASE_STATE, CaseId, CaseState, CloseReason, ConsentGiven, EventKind,
-    NextAction, OWNER_NOT_MEMBER, PauseReason, Source, Stage, find, record_event,
+    CASE_OWNER_CHANGED, CASE_RUNNING, CASE_STATE, CaseId, CaseState, CloseReason, ConsentGiven,
+    EventKind, NextAction, OWNER_NOT_MEMBER, PauseReason, Source, Stage, find, record_event,
 };
 use crate::{days, plans, tasks};
 
@@ -41,9 +41,11 @@ impl Write for OpenCase {
         check_owner(tx, self.organization, self.owner).await?;
         self.take_consent(tx).await?;
         let code = next_code(tx).await?;
-        sql("INSERT INTO case_file (id, code, person_id, organization_id, owner_id, consent_id,
+        sql(
+            "INSERT INTO case_file (id, code, person_id, organization_id, owner_id, consent_id,
              source, state, stage, stage_since, next_action, next_action_on, opened_on)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', 'intake', $8, 'assess', $9, $8)")
+             VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', 'intake', $8, 'assess', $9, $8)",
+        )
         .bind(self.id)
         .bind(code)
         .bind(self.person)
@@ -56,7 +58,13 @@ impl Write for OpenCase {
         .execute(tx)
         .await
         .map_err(|error| error.or_reason("ux_case_file_running", &CASE_RUNNING))?;
-        record_event(tx, self.id, EventKind::Opened, json!({ "source": self.source })).await?;
+        record_event(
+            tx,
+            self.id,
+            EventKind::Opened,
+            json!({ "source": self.source }),
+        )
+        .await?;
         Ok(self.id)
     }
 }
@@ -67,7 +75,11 @@ impl OpenCase {
             id: self.consent.id,
             subject_id: self.person.get(),
             purpose: "casework".into(),
-            categories: vec![Category::Operational, Category::Personal, Category::Sensitive],
+            categories: vec![
+                Category::Operational,
+                Category::Personal,
+                Category::Sensitive,
+            ],
             bodies: vec![self.organization.get()],
             valid_until: self.consent.valid_until,
             evidence: self.consent.evidence.as_str().into(),
@@ -106,7 +118,11 @@ async fn check_owner(tx: &mut Tx, organization: OrganizationId, owner: Uuid) -> 
     let carries = roles.iter().any(|(role, body)| {
         *body == organization.get() && matches!(role, Role::CaseWorker | Role::Supervisor)
     });
-    if carries { Ok(()) } else { OWNER_NOT_MEMBER.at("owner") }
+    if carries {
+        Ok(())
+    } else {
+        OWNER_NOT_MEMBER.at("owner")
+    }
 }
 
 /// Refuses for a case that rests or has ended.
@@ -153,8 +169,10 @@ pub async fn set_next_action(
     on: Date,
     waiting_on: Option<&str>,
 ) -> Result<()> {
-    sql("UPDATE case_file SET next_action = $2, next_action_on = $3, waiting_on = $4
-         WHERE id = $1 AND state <> 'closed'")
+    sql(
+        "UPDATE case_file SET next_action = $2, next_action_on = $3, waiting_on = $4
+         WHERE id = $1 AND state <> 'closed'",
+    )
     .bind(case)
     .bind(action)
     .bind(on)
@@ -181,9 +199,23 @@ impl Write for SetNextAction {
     const NAME: &'static str = "set_next_action";
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
-        set_next_action(tx, self.case, self.action, self.on, self.waiting_on.as_deref()).await?;
+        set_next_action(
+            tx,
+            self.case,
+            self.action,
+            self.on,
+            self.waiting_on.as_deref(),
+        )
+        .await?;
         let detail = json!({ "action": self.action, "on": self.on });
-        access::audit::record(tx, "case_next_action_set", "case", Some(self.case.get()), detail).await
+        access::audit::record(
+            tx,
+            "case_next_action_set",
+            "case",
+            Some(self.case.get()),
+            detail,
+        )
+        .await
     }
 }
 
@@ -200,16 +232,18 @@ impl Write for MoveCase {
     const NAME: &'static str = "move_case";
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
-        let moved = sql(
-            "UPDATE case_file SET stage = $2, stage_since = $3
-             WHERE id = $1 AND state <> 'closed' AND stage <> $2",
-        )
+        let moved = sql("UPDATE case_file SET stage = $2, stage_since = $3
+             WHERE id = $1 AND state <> 'closed' AND stage <> $2")
         .bind(self.case)
         .bind(self.stage)
         .bind(tx.today())
         .execute(tx)
         .await?;
-        if moved == 0 { CASE_STATE.refuse() } else { arrived(tx, self.case, self.stage).await }
+        if moved == 0 {
+            CASE_STATE.refuse()
+        } else {
+            arrived(tx, self.case, self.stage).await
+        }
     }
 }
 

@@ -95,8 +95,10 @@ pub struct CaseEvent {
 /// Adds a line to the history; `detail` is an object of codes and ids, never personal text.
 pub async fn record(tx: &mut Tx, case: CaseId, kind: EventKind, detail: Json) -> Result<()> {
     let (user, actor) = (tx.origin().user, tx.origin().name.clone());
-    sql("INSERT INTO case_event (id, case_id, happened_at, user_id, actor, kind, detail)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)")
+    sql(
+        "INSERT INTO case_event (id, case_id, happened_at, user_id, actor, kind, detail)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
     .bind(tx.new_id())
     .bind(case)
     .bind(tx.now())
@@ -106,7 +108,14 @@ pub async fn record(tx: &mut Tx, case: CaseId, kind: EventKind, detail: Json) ->
     .bind(detail.clone())
     .execute(tx)
     .await?;
-    access::audit::record(tx, &format!("case_{kind}"), "case", Some(case.get()), detail).await
+    access::audit::record(
+        tx,
+        &format!("case_{kind}"),
+        "case",
+        Some(case.get()),
+        detail,
+    )
+    .await
 }
 
 /// The newest 100 lines before an id (or the newest of all), newest first.

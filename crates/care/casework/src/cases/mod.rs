@@ -1,8 +1,13 @@
 //! A case: one person's way through the programme, with one owner and one next action.
 
+pub mod api;
 mod commands;
 mod events;
+mod forms;
+mod head;
+pub(crate) mod pages;
 mod queries;
+mod views;
 
 use db::{Conn, FromRow, Reason, Result};
 use organizations::OrganizationId;
@@ -11,12 +16,14 @@ use persian::{Date, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub(crate) use commands::must_run;
 pub use commands::{
     CloseCase, HandOverCase, MoveCase, OpenCase, PauseCase, ReopenCase, ResumeCase, SetNextAction,
     move_stage, set_next_action,
 };
-pub(crate) use commands::must_run;
 pub use events::{CaseEvent, EventKind, list as list_events, record as record_event};
+pub use head::{Head, Tab, head, header, next_action, panel, thread};
+pub(crate) use queries::list_due;
 pub use queries::{Filter, Row, find, find_for_person, list};
 
 db::id!(
@@ -51,7 +58,11 @@ impl Stage {
     pub(crate) fn earlier_words(self) -> String {
         let words = Self::ALL.iter().filter(|stage| **stage < self);
         let words: Vec<String> = words.map(|stage| format!("'{stage}'")).collect();
-        if words.is_empty() { "''".to_owned() } else { words.join(", ") }
+        if words.is_empty() {
+            "''".to_owned()
+        } else {
+            words.join(", ")
+        }
     }
 }
 
@@ -260,4 +271,3 @@ db::text_enum! {
         Witness = "witness",
     }
 }
-

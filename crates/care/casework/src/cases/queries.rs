@@ -13,7 +13,10 @@ const COLUMNS: &str = "SELECT id, code, person_id, organization_id, owner_id, co
 
 /// The case of this id, whoever asks: for commands and jobs. Pages use [`super::get`].
 pub async fn find(conn: &mut Conn, id: CaseId) -> Result<Option<Case>> {
-    sql(format!("{COLUMNS} WHERE id = $1")).bind(id).optional(conn).await
+    sql(format!("{COLUMNS} WHERE id = $1"))
+        .bind(id)
+        .optional(conn)
+        .await
 }
 
 /// A person's case that is not closed, or else her last one.
@@ -78,7 +81,12 @@ const ROW: &str = "SELECT c.id, c.code, c.person_id, p.first_name, p.last_name,
 pub const PAGE: i64 = 50;
 
 /// The cases a viewer may see, newest first; one more than [`PAGE`] when there are more.
-pub async fn list(conn: &mut Conn, viewer: &Viewer, now: Timestamp, filter: &Filter) -> Result<Vec<Row>> {
+pub async fn list(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    now: Timestamp,
+    filter: &Filter,
+) -> Result<Vec<Row>> {
     let mut values: Vec<Value> = vec![
         filter.before.map_or(Uuid::max(), CaseId::get).into(),
         (PAGE + 1).into(),
@@ -97,16 +105,25 @@ pub async fn list(conn: &mut Conn, viewer: &Viewer, now: Timestamp, filter: &Fil
     if let Some(owner) = filter.owner {
         add("c.owner_id", owner.into(), &mut values);
     }
-    let (seen, grants) = visible("c.person_id", values.len() + 1, viewer, Category::Operational, now);
+    let (seen, grants) = visible(
+        "c.person_id",
+        values.len() + 1,
+        viewer,
+        Category::Operational,
+        now,
+    );
     values.extend(grants);
-    sql(format!("{ROW} WHERE c.id < $1{conditions} AND {seen} ORDER BY c.id DESC LIMIT $2"))
-        .bind_all(values)
-        .all(conn)
-        .await
+    sql(format!(
+        "{ROW} WHERE c.id < $1{conditions} AND {seen} ORDER BY c.id DESC LIMIT $2"
+    ))
+    .bind_all(values)
+    .all(conn)
+    .await
 }
 
 /// An owner's open and resting cases whose next action is due by a day, or that wait on others;
 /// the most overdue first.
+#[expect(dead_code, reason = "its page is still on docs/not-yet-walked.md")]
 pub async fn list_due(
     conn: &mut Conn,
     viewer: &Viewer,

@@ -52,7 +52,15 @@ impl Facts {
 
     /// A fact in codes; told by what the codes mean, when that needs telling.
     pub fn words(&mut self, name: &str, words: Vec<String>, told_fa: String, told_en: String) {
-        self.0.insert(name.to_owned(), Fact { number: None, words, told_fa, told_en });
+        self.0.insert(
+            name.to_owned(),
+            Fact {
+                number: None,
+                words,
+                told_fa,
+                told_en,
+            },
+        );
     }
 
     /// The fact of this name, when it is known.
@@ -88,7 +96,12 @@ pub(super) async fn gather(
         facts.number("dependants", dependants);
     }
     if let Some(gender) = person.gender {
-        facts.words("gender", vec![gender.as_str().to_owned()], String::new(), String::new());
+        facts.words(
+            "gender",
+            vec![gender.as_str().to_owned()],
+            String::new(),
+            String::new(),
+        );
     }
     let groups = people::groups::of(conn, case.person_id).await?;
     // Without any group nobody has asked yet: not known, which is no no.
@@ -101,18 +114,27 @@ pub(super) async fn gather(
     Ok(facts)
 }
 
-async fn add_answers(conn: &mut Conn, keys: &Keys, id: AssessmentId, facts: &mut Facts) -> Result<()> {
+async fn add_answers(
+    conn: &mut Conn,
+    keys: &Keys,
+    id: AssessmentId,
+    facts: &mut Facts,
+) -> Result<()> {
     let form = assessment::form_of(conn, id).await?;
     let answers = assessment::answers(conn, id, Some(keys)).await?;
     for question in form.questions() {
-        let (Some(name), Some(given)) = (&question.fact, answers.get(&question.id)) else { continue };
+        let (Some(name), Some(given)) = (&question.fact, answers.get(&question.id)) else {
+            continue;
+        };
         match (question.kind, given.parse::<i64>()) {
             (assessment::AnswerKind::Money, Ok(amount)) => facts.money(name, Rial::new(amount)),
             (assessment::AnswerKind::Number, Ok(number)) => facts.number(name, number),
             _ => {
                 let choices = question.choices();
                 let told = choices.iter().find(|choice| choice.code == *given);
-                let (fa, en) = told.map(|c| (c.fa.clone(), c.en.clone())).unwrap_or_default();
+                let (fa, en) = told
+                    .map(|c| (c.fa.clone(), c.en.clone()))
+                    .unwrap_or_default();
                 facts.words(name, vec![given.clone()], fa, en);
             }
         }
@@ -122,7 +144,6 @@ async fn add_answers(conn: &mut Conn, keys: &Keys, id: AssessmentId, facts: &mut
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
     use super::*;
 
     #[test]

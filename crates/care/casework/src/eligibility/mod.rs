@@ -11,7 +11,9 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::assessment::{self, AssessmentId};
-use crate::cases::{Case, CaseId, EventKind, NextAction, Stage, move_stage, record_event, set_next_action};
+use crate::cases::{
+    Case, CaseId, EventKind, NextAction, Stage, move_stage, record_event, set_next_action,
+};
 use crate::{Sealed, days};
 
 pub use facts::{Fact, Facts};
@@ -67,8 +69,21 @@ pub async fn decide(
     let facts = facts::gather(conn, keys, case, assessment, today).await?;
     let result = rule.decide(&facts);
     let lines = serde_json::to_string(&trace(&rule, &facts))?;
-    let trace = Sealed::new(keys, "eligibility_decision", "trace_sealed", id.get(), &lines);
-    Ok(RecordDecision { id, case: case.id, rules, assessment, result, trace })
+    let trace = Sealed::new(
+        keys,
+        "eligibility_decision",
+        "trace_sealed",
+        id.get(),
+        &lines,
+    );
+    Ok(RecordDecision {
+        id,
+        case: case.id,
+        rules,
+        assessment,
+        result,
+        trace,
+    })
 }
 
 impl Write for RecordDecision {
@@ -76,8 +91,10 @@ impl Write for RecordDecision {
     type Out = DecisionId;
     async fn run(&self, tx: &mut Tx) -> Result<DecisionId> {
         crate::cases::must_run(tx, self.case).await?;
-        sql("INSERT INTO eligibility_decision (id, case_id, rule_version_id, assessment_id, result,
-             trace_sealed, decided_at, decided_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+        sql(
+            "INSERT INTO eligibility_decision (id, case_id, rule_version_id, assessment_id, result,
+             trace_sealed, decided_at, decided_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
         .bind(self.id)
         .bind(self.case)
         .bind(self.rules)
@@ -167,7 +184,11 @@ impl Write for AnswerOverride {
     const NAME: &'static str = "answer_override";
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
-        let answer = if self.is_confirmed { "confirmed" } else { "refused" };
+        let answer = if self.is_confirmed {
+            "confirmed"
+        } else {
+            "refused"
+        };
         let decision: Option<DecisionId> = sql(
             "UPDATE eligibility_override SET answer = $2, answered_by = $3, answered_at = $4
              WHERE id = $1 AND answer IS NULL RETURNING decision_id AS value",
@@ -179,11 +200,18 @@ impl Write for AnswerOverride {
         .optional_scalar(tx)
         .await
         .map_err(|error| error.or_reason("ck_eligibility_override_other", &OVERRIDE_BY_OTHER))?;
-        let Some(decision) = decision else { return OVERRIDE_ANSWERED.refuse() };
+        let Some(decision) = decision else {
+            return OVERRIDE_ANSWERED.refuse();
+        };
         let case = queries::case_of(tx, decision).await?;
-        record_event(tx, case, EventKind::OverrideAnswered, json!({ "answer": answer })).await?;
+        record_event(
+            tx,
+            case,
+            EventKind::OverrideAnswered,
+            json!({ "answer": answer }),
+        )
+        .await?;
         let result = queries::result_of(tx, decision).await?;
         go_on(tx, case, result).await
     }
 }
-

@@ -104,6 +104,7 @@ pub(super) async fn case_of(conn: &mut Conn, decision: DecisionId) -> Result<Cas
 }
 
 /// The case of a request for another result.
+#[expect(dead_code, reason = "its page is still on docs/not-yet-walked.md")]
 pub(super) async fn case_of_override(conn: &mut Conn, id: Uuid) -> Result<CaseId> {
     sql("SELECT d.case_id AS value FROM eligibility_override o
          JOIN eligibility_decision d ON d.id = o.decision_id WHERE o.id = $1")
@@ -114,10 +115,8 @@ pub(super) async fn case_of_override(conn: &mut Conn, id: Uuid) -> Result<CaseId
 
 /// The result that holds: the last confirmed request, or else what the rules said.
 pub(crate) async fn result_of(conn: &mut Conn, decision: DecisionId) -> Result<Answer3> {
-    let confirmed: Option<Answer3> = sql(
-        "SELECT result AS value FROM eligibility_override
-         WHERE decision_id = $1 AND answer = 'confirmed' ORDER BY id DESC LIMIT 1",
-    )
+    let confirmed: Option<Answer3> = sql("SELECT result AS value FROM eligibility_override
+         WHERE decision_id = $1 AND answer = 'confirmed' ORDER BY id DESC LIMIT 1")
     .bind(decision)
     .optional_scalar(conn)
     .await?;

@@ -122,11 +122,14 @@ impl Rule {
 
     fn tell(&self, facts: &Facts, depth: u32, is_exclusion: bool, lines: &mut Vec<Line>) {
         match self {
-            Self::All { of } => of.iter().for_each(|part| part.tell(facts, depth, is_exclusion, lines)),
+            Self::All { of } => of
+                .iter()
+                .for_each(|part| part.tell(facts, depth, is_exclusion, lines)),
             Self::Except { of } => of.tell(facts, depth, true, lines),
             Self::Any { fa, en, of } => {
                 lines.push(self.line(depth, fa, en, is_exclusion, None, facts));
-                of.iter().for_each(|part| part.tell(facts, depth + 1, is_exclusion, lines));
+                of.iter()
+                    .for_each(|part| part.tell(facts, depth + 1, is_exclusion, lines));
             }
             Self::Fact { fact, fa, en, .. } => {
                 lines.push(self.line(depth, fa, en, is_exclusion, facts.get(fact), facts));

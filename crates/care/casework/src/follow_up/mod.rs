@@ -1,6 +1,5 @@
 //! Follow-up: how she is doing months later. Income after is what was really paid out to her.
 
-
 use db::{Conn, FromRow, Keys, Reason, Result, Tx, Write, sql};
 use money::Rial;
 use persian::Date;
@@ -76,7 +75,9 @@ impl FollowUp {
     /// Notes in somebody's words; empty when there are none.
     pub fn note(&self, keys: &Keys) -> Result<String> {
         match &self.note_sealed {
-            Some(sealed) => crate::sealed::open(keys, "follow_up", "note_sealed", self.id.get(), sealed),
+            Some(sealed) => {
+                crate::sealed::open(keys, "follow_up", "note_sealed", self.id.get(), sealed)
+            }
             None => Ok(String::new()),
         }
     }
@@ -99,13 +100,27 @@ pub struct Income {
 }
 
 /// What a month brought her lately, and what it brought before.
-pub async fn income(conn: &mut Conn, keys: &Keys, case: &cases::Case, today: Date) -> Result<Income> {
+pub async fn income(
+    conn: &mut Conn,
+    keys: &Keys,
+    case: &cases::Case,
+    today: Date,
+) -> Result<Income> {
     let before = baseline(conn, keys, case.id).await?;
     let (after, from, to) = paid_out(conn, case.person_id, today).await?;
-    Ok(Income { before, after, from, to })
+    Ok(Income {
+        before,
+        after,
+        from,
+        to,
+    })
 }
 
-async fn paid_out(conn: &mut Conn, person: people::PersonId, today: Date) -> Result<(Rial, Date, Date)> {
+async fn paid_out(
+    conn: &mut Conn,
+    person: people::PersonId,
+    today: Date,
+) -> Result<(Rial, Date, Date)> {
     let contact = people::contact_of(conn, person).await?;
     let from = days::plus(days::months_after(today, -MONTHS_LOOKED_AT), 1);
     let total = contacts::earnings::between(conn, contact, from, today).await?;
@@ -195,7 +210,9 @@ impl Write for RecordFollowUp {
             return NOT_A_FOLLOW_UP.refuse();
         };
         let today = tx.today();
-        let case = cases::find(tx, self.case).await?.ok_or(db::Error::NotFound)?;
+        let case = cases::find(tx, self.case)
+            .await?
+            .ok_or(db::Error::NotFound)?;
         let (after, from, to) = paid_out(tx, case.person_id, today).await?;
         tasks::finish(tx, self.task, TaskKind::FollowUp, None).await?;
         self.insert(tx, months, after, (from, to)).await?;
@@ -209,7 +226,13 @@ impl Write for RecordFollowUp {
 }
 
 impl RecordFollowUp {
-    async fn insert(&self, tx: &mut Tx, months: i64, after: Rial, span: (Date, Date)) -> Result<()> {
+    async fn insert(
+        &self,
+        tx: &mut Tx,
+        months: i64,
+        after: Rial,
+        span: (Date, Date),
+    ) -> Result<()> {
         let (user, today) = (tx.origin().user, tx.today());
         sql("INSERT INTO follow_up (id, case_id, task_id, months, made_on, made_by, household_members,
              is_working, stopped_reason, income_before, income_after, after_from, after_to, note_sealed)
@@ -236,9 +259,10 @@ impl RecordFollowUp {
     /// The next visit, or a word with her when she stopped.
     async fn go_on(&self, tx: &mut Tx) -> Result<()> {
         let today = tx.today();
-        let next = tasks::list(tx, self.case).await?.into_iter().find(|task| {
-            task.kind == TaskKind::FollowUp && task.done_on.is_none()
-        });
+        let next = tasks::list(tx, self.case)
+            .await?
+            .into_iter()
+            .find(|task| task.kind == TaskKind::FollowUp && task.done_on.is_none());
         let (action, on) = match (self.is_working, next) {
             (true, Some(task)) => (NextAction::FollowUp, task.due_on),
             _ => (NextAction::Contact, days::soon(tx, today, 5).await?),
@@ -257,4 +281,3 @@ pub async fn list(conn: &mut Conn, case: CaseId) -> Result<Vec<FollowUp>> {
     .all(conn)
     .await
 }
-

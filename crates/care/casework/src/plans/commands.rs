@@ -36,7 +36,13 @@ impl Write for StartPlan {
         if let Some(template) = self.template {
             package::copy_template(tx, self.id, template).await?;
         }
-        record_event(tx, self.case, EventKind::PlanStarted, json!({ "plan": self.id })).await?;
+        record_event(
+            tx,
+            self.case,
+            EventKind::PlanStarted,
+            json!({ "plan": self.id }),
+        )
+        .await?;
         Ok(self.id)
     }
 }
@@ -82,7 +88,14 @@ pub(super) async fn must_be_draft(tx: &mut Tx, plan: PlanId) -> Result<CaseId> {
 
 /// A small change of a plan: in the audit, not in the history.
 pub(super) async fn note(tx: &mut Tx, action: &str, case: CaseId, plan: PlanId) -> Result<()> {
-    access::audit::record(tx, action, "plan", Some(plan.get()), json!({ "case": case })).await
+    access::audit::record(
+        tx,
+        action,
+        "plan",
+        Some(plan.get()),
+        json!({ "case": case }),
+    )
+    .await
 }
 
 /// Puts a plan before a supervisor. Every low domain needs a goal, and there must be a step.
@@ -101,9 +114,12 @@ impl Write for ProposePlan {
         let case = must_be_draft(tx, self.id).await?;
         must_run(tx, case).await?;
         let goals = goals::list(tx, self.id).await?;
-        for (code, fa, en) in assessment::low_domains(tx, case).await? {
-            if !goals.iter().any(|goal| goal.domain_code.as_deref() == Some(&code)) {
-                return GOAL_MISSING.with(&[("domain_fa", fa), ("domain_en", en)]);
+        for (code, ..) in assessment::low_domains(tx, case).await? {
+            if !goals
+                .iter()
+                .any(|goal| goal.domain_code.as_deref() == Some(&code))
+            {
+                return GOAL_MISSING.refuse();
             }
         }
         if steps::list_of(tx, self.id).await?.is_empty() {
@@ -115,7 +131,13 @@ impl Write for ProposePlan {
             .bind(tx.now())
             .execute_one(tx)
             .await?;
-        record_event(tx, case, EventKind::PlanProposed, json!({ "plan": self.id })).await?;
+        record_event(
+            tx,
+            case,
+            EventKind::PlanProposed,
+            json!({ "plan": self.id }),
+        )
+        .await?;
         let today = tx.today();
         let on = days::soon(tx, today, 3).await?;
         set_next_action(tx, case, NextAction::ApprovePlan, on, None).await
@@ -140,8 +162,16 @@ impl Write for ReturnPlan {
         .bind(self.id)
         .optional_scalar(tx)
         .await?;
-        let Some(case) = case else { return PLAN_STATE.refuse() };
-        record_event(tx, case, EventKind::PlanReturned, json!({ "plan": self.id })).await?;
+        let Some(case) = case else {
+            return PLAN_STATE.refuse();
+        };
+        record_event(
+            tx,
+            case,
+            EventKind::PlanReturned,
+            json!({ "plan": self.id }),
+        )
+        .await?;
         let today = tx.today();
         let on = days::soon(tx, today, 3).await?;
         set_next_action(tx, case, NextAction::MendPlan, on, None).await
@@ -171,10 +201,18 @@ impl Write for ApprovePlan {
         .optional_scalar(tx)
         .await
         .map_err(|error| error.or_reason("ck_plan_other_approves", &PLAN_BY_OTHER))?;
-        let Some(case) = case else { return PLAN_STATE.refuse() };
+        let Some(case) = case else {
+            return PLAN_STATE.refuse();
+        };
         must_run(tx, case).await?;
         package::commit_all(tx, self.id).await?;
-        record_event(tx, case, EventKind::PlanApproved, json!({ "plan": self.id })).await?;
+        record_event(
+            tx,
+            case,
+            EventKind::PlanApproved,
+            json!({ "plan": self.id }),
+        )
+        .await?;
         let today = tx.today();
         let on = days::soon(tx, today, 3).await?;
         set_next_action(tx, case, NextAction::Contact, on, None).await
@@ -193,15 +231,15 @@ impl Write for AgreePlan {
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
         let today = tx.today();
-        let case: Option<CaseId> = sql(
-            "UPDATE plan SET state = 'active', agreed_on = $2
-             WHERE id = $1 AND state = 'approved' RETURNING case_id AS value",
-        )
+        let case: Option<CaseId> = sql("UPDATE plan SET state = 'active', agreed_on = $2
+             WHERE id = $1 AND state = 'approved' RETURNING case_id AS value")
         .bind(self.id)
         .bind(today)
         .optional_scalar(tx)
         .await?;
-        let Some(case) = case else { return PLAN_STATE.refuse() };
+        let Some(case) = case else {
+            return PLAN_STATE.refuse();
+        };
         record_event(tx, case, EventKind::PlanAgreed, json!({ "plan": self.id })).await?;
         self.go_on(tx, case).await
     }
@@ -240,22 +278,32 @@ impl Write for CompletePlan {
     async fn run(&self, tx: &mut Tx) -> Result<()> {
         let steps = steps::list_of(tx, self.id).await?;
         let lines = super::package(tx, self.id).await?;
-        if steps.iter().any(|step| step.state == steps::StepState::Open)
-            || lines.iter().any(|line| line.state == super::LineState::Committed)
+        if steps
+            .iter()
+            .any(|step| step.state == steps::StepState::Open)
+            || lines
+                .iter()
+                .any(|line| line.state == super::LineState::Committed)
         {
             return PLAN_UNFINISHED.refuse();
         }
         let today = tx.today();
-        let case: Option<CaseId> = sql(
-            "UPDATE plan SET state = 'completed', ended_on = $2
-             WHERE id = $1 AND state = 'active' RETURNING case_id AS value",
-        )
+        let case: Option<CaseId> = sql("UPDATE plan SET state = 'completed', ended_on = $2
+             WHERE id = $1 AND state = 'active' RETURNING case_id AS value")
         .bind(self.id)
         .bind(today)
         .optional_scalar(tx)
         .await?;
-        let Some(case) = case else { return PLAN_STATE.refuse() };
-        record_event(tx, case, EventKind::PlanCompleted, json!({ "plan": self.id })).await?;
+        let Some(case) = case else {
+            return PLAN_STATE.refuse();
+        };
+        record_event(
+            tx,
+            case,
+            EventKind::PlanCompleted,
+            json!({ "plan": self.id }),
+        )
+        .await?;
         tasks::lay_out_follow_ups(tx, case).await?;
         let on = days::months_after(today, tasks::FOLLOW_UP_MONTHS[0]);
         set_next_action(tx, case, NextAction::FollowUp, on, None).await
@@ -275,15 +323,15 @@ impl Write for RevisePlan {
     const NAME: &'static str = "revise_plan";
     type Out = PlanId;
     async fn run(&self, tx: &mut Tx) -> Result<PlanId> {
-        let case: Option<CaseId> = sql(
-            "UPDATE plan SET state = 'revised', ended_on = $2
-             WHERE id = $1 AND state IN ('approved', 'active') RETURNING case_id AS value",
-        )
+        let case: Option<CaseId> = sql("UPDATE plan SET state = 'revised', ended_on = $2
+             WHERE id = $1 AND state IN ('approved', 'active') RETURNING case_id AS value")
         .bind(self.id)
         .bind(tx.today())
         .optional_scalar(tx)
         .await?;
-        let Some(case) = case else { return PLAN_STATE.refuse() };
+        let Some(case) = case else {
+            return PLAN_STATE.refuse();
+        };
         must_run(tx, case).await?;
         insert(tx, self.new_id, case, Some(self.id), None).await?;
         package::copy_lines(tx, self.id, self.new_id).await?;

@@ -128,7 +128,9 @@ impl Write for ReachGoal {
         .bind(tx.today())
         .optional_scalar(tx)
         .await?;
-        let Some(plan) = plan else { return PLAN_STATE.refuse() };
+        let Some(plan) = plan else {
+            return PLAN_STATE.refuse();
+        };
         let case = super::get(tx, plan).await?.case_id;
         super::commands::note(tx, "goal_reached", case, plan).await
     }
@@ -144,6 +146,10 @@ pub async fn list(conn: &mut Conn, plan: PlanId) -> Result<Vec<Goal>> {
 }
 
 /// The plan of a goal.
+#[expect(dead_code, reason = "its page is still on docs/not-yet-walked.md")]
 pub(crate) async fn plan_of(conn: &mut Conn, goal: GoalId) -> Result<PlanId> {
-    sql("SELECT plan_id AS value FROM plan_goal WHERE id = $1").bind(goal).scalar(conn).await
+    sql("SELECT plan_id AS value FROM plan_goal WHERE id = $1")
+        .bind(goal)
+        .scalar(conn)
+        .await
 }

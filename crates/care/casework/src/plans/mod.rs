@@ -212,4 +212,3 @@ pub const PLAN_UNFINISHED: Reason = Reason::new("plan_unfinished", 409);
 pub const LINE_STATE: Reason = Reason::new("line_state", 409);
 /// The step ended already.
 pub const STEP_ENDED: Reason = Reason::new("step_ended", 409);
-

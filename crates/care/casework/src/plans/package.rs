@@ -83,7 +83,8 @@ pub(super) async fn copy_template(tx: &mut Tx, plan: PlanId, template: TemplateI
             "wished".into(),
         ]);
     }
-    let head = "INSERT INTO package_line (id, plan_id, template_line_id, kind, name_fa, name_en, unit,
+    let head =
+        "INSERT INTO package_line (id, plan_id, template_line_id, kind, name_fa, name_en, unit,
          quantity, unit_cost, amount, budget_line_id, state)";
     db::insert_many(tx, head, 12, lines).await.map(drop)
 }
@@ -144,10 +145,11 @@ pub(super) async fn release_plan(tx: &mut Tx, plan: PlanId) -> Result<()> {
     lines.sort_by_key(|line| (line.budget_line_id, line.id));
     for line in lines {
         // Only the write that changes the row gives the money back.
-        let changed = sql("UPDATE package_line SET state = 'released' WHERE id = $1 AND state = 'committed'")
-            .bind(line.id)
-            .execute(tx)
-            .await?;
+        let changed =
+            sql("UPDATE package_line SET state = 'released' WHERE id = $1 AND state = 'committed'")
+                .bind(line.id)
+                .execute(tx)
+                .await?;
         if changed == 1 {
             budget::release(tx, line.budget_line_id, line.amount, line.id.get()).await?;
         }
@@ -175,11 +177,19 @@ impl Write for DeliverLine {
         .bind(tx.origin().user)
         .rows(tx)
         .await?;
-        let Some(row) = rows.first() else { return LINE_STATE.refuse() };
+        let Some(row) = rows.first() else {
+            return LINE_STATE.refuse();
+        };
         let line: BudgetLineId = row.get("budget_line_id")?;
         budget::spend(tx, line, row.get("amount")?, self.id.get()).await?;
         let case = super::get(tx, row.get("plan_id")?).await?.case_id;
-        record_event(tx, case, EventKind::PackageDelivered, json!({ "line": self.id })).await
+        record_event(
+            tx,
+            case,
+            EventKind::PackageDelivered,
+            json!({ "line": self.id }),
+        )
+        .await
     }
 }
 
@@ -203,7 +213,9 @@ impl Write for DropLine {
         .bind(self.id)
         .rows(tx)
         .await?;
-        let Some(row) = rows.first() else { return LINE_STATE.refuse() };
+        let Some(row) = rows.first() else {
+            return LINE_STATE.refuse();
+        };
         let plan: PlanId = row.get("plan_id")?;
         let found = super::get(tx, plan).await?;
         // A draft has reserved nothing.
@@ -216,6 +228,10 @@ impl Write for DropLine {
 }
 
 /// The plan of a line.
+#[expect(dead_code, reason = "its page is still on docs/not-yet-walked.md")]
 pub(crate) async fn plan_of(conn: &mut db::Conn, line: PackageLineId) -> Result<PlanId> {
-    sql("SELECT plan_id AS value FROM package_line WHERE id = $1").bind(line).scalar(conn).await
+    sql("SELECT plan_id AS value FROM package_line WHERE id = $1")
+        .bind(line)
+        .scalar(conn)
+        .await
 }

@@ -14,7 +14,10 @@ const COLUMNS: &str = "SELECT p.id, p.case_id, p.number, p.based_on, p.state, p.
 
 /// The plan of this id, if there is one.
 pub async fn find(conn: &mut Conn, id: PlanId) -> Result<Option<Plan>> {
-    sql(format!("{COLUMNS} WHERE p.id = $1")).bind(id).optional(conn).await
+    sql(format!("{COLUMNS} WHERE p.id = $1"))
+        .bind(id)
+        .optional(conn)
+        .await
 }
 
 /// The plan of this id.
@@ -34,18 +37,22 @@ pub async fn current(conn: &mut Conn, case: CaseId) -> Result<Option<Plan>> {
 
 /// All plans of a case, newest first.
 pub async fn list(conn: &mut Conn, case: CaseId) -> Result<Vec<Plan>> {
-    sql(format!("{COLUMNS} WHERE p.case_id = $1 ORDER BY p.number DESC LIMIT 50"))
-        .bind(case)
-        .all(conn)
-        .await
+    sql(format!(
+        "{COLUMNS} WHERE p.case_id = $1 ORDER BY p.number DESC LIMIT 50"
+    ))
+    .bind(case)
+    .all(conn)
+    .await
 }
 
 /// A plan's package.
 pub async fn package(conn: &mut Conn, plan: PlanId) -> Result<Vec<PackageLine>> {
-    sql("SELECT l.id, l.kind, l.name_fa, l.name_en, l.unit, l.quantity, l.unit_cost, l.amount,
+    sql(
+        "SELECT l.id, l.kind, l.name_fa, l.name_en, l.unit, l.quantity, l.unit_cost, l.amount,
          l.budget_line_id, b.name_fa AS budget_fa, b.name_en AS budget_en, l.state, l.delivered_on
          FROM package_line l JOIN budget_line b ON b.id = l.budget_line_id
-         WHERE l.plan_id = $1 ORDER BY l.id")
+         WHERE l.plan_id = $1 ORDER BY l.id",
+    )
     .bind(plan)
     .all(conn)
     .await
@@ -53,13 +60,11 @@ pub async fn package(conn: &mut Conn, plan: PlanId) -> Result<Vec<PackageLine>> 
 
 /// The published templates for any of these groups; all when none is given.
 pub async fn templates_for(conn: &mut Conn, groups: &[String]) -> Result<Vec<Template>> {
-    let all: Vec<Template> = sql(
-        "SELECT t.id, t.code, t.target_group, t.name_fa, t.name_en,
+    let all: Vec<Template> = sql("SELECT t.id, t.code, t.target_group, t.name_fa, t.name_en,
          CAST(coalesce(sum(l.quantity * l.unit_cost), 0) AS bigint) AS total
          FROM package_template t LEFT JOIN package_template_line l ON l.template_id = t.id
          WHERE t.state = 'published'
-         GROUP BY t.id, t.code, t.target_group, t.name_fa, t.name_en ORDER BY t.code",
-    )
+         GROUP BY t.id, t.code, t.target_group, t.name_fa, t.name_en ORDER BY t.code")
     .all(conn)
     .await?;
     let fits = |template: &Template| groups.is_empty() || groups.contains(&template.target_group);
@@ -88,7 +93,11 @@ pub struct Waiting {
 }
 
 /// Plans this viewer could approve: visible, and proposed by someone else. Longest waiting first.
-pub async fn waiting_for_approval(conn: &mut Conn, viewer: &Viewer, now: Timestamp) -> Result<Vec<Waiting>> {
+pub async fn waiting_for_approval(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    now: Timestamp,
+) -> Result<Vec<Waiting>> {
     let (seen, grants) = visible("c.person_id", 2, viewer, Category::Operational, now);
     sql(format!(
         "SELECT p.id, p.case_id, c.code, c.person_id, n.first_name, n.last_name,

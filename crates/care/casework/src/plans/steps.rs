@@ -148,17 +148,27 @@ pub async fn list(conn: &mut Conn, case: CaseId) -> Result<Vec<Step>> {
 
 /// A plan's steps, by day.
 pub async fn list_of(conn: &mut Conn, plan: PlanId) -> Result<Vec<Step>> {
-    sql(format!("{COLUMNS} WHERE s.plan_id = $1 ORDER BY s.due_on, s.id")).bind(plan).all(conn).await
+    sql(format!(
+        "{COLUMNS} WHERE s.plan_id = $1 ORDER BY s.due_on, s.id"
+    ))
+    .bind(plan)
+    .all(conn)
+    .await
 }
 
 /// The step of this id.
 pub async fn get(conn: &mut Conn, id: StepId) -> Result<Step> {
-    sql(format!("{COLUMNS} WHERE s.id = $1")).bind(id).one(conn).await
+    sql(format!("{COLUMNS} WHERE s.id = $1"))
+        .bind(id)
+        .one(conn)
+        .await
 }
 
 /// A step was done; `evidence` names the record that shows it. A step that ended stays as it is.
 pub async fn finish(tx: &mut Tx, step: StepId, evidence: &str) -> Result<()> {
-    end(tx, step, StepState::Done, Some(evidence)).await.map(drop)
+    end(tx, step, StepState::Done, Some(evidence))
+        .await
+        .map(drop)
 }
 
 /// Ends an open step; false when it had ended before.
@@ -199,6 +209,10 @@ impl Write for EndStep {
             true => (StepState::Done, Some("worker")),
             false => (StepState::Dropped, None),
         };
-        if end(tx, self.id, state, evidence).await? { Ok(()) } else { STEP_ENDED.refuse() }
+        if end(tx, self.id, state, evidence).await? {
+            Ok(())
+        } else {
+            STEP_ENDED.refuse()
+        }
     }
 }

@@ -7,7 +7,8 @@ use super::{BudgetFile, DomainFile, FormFile, RulesFile, TemplateFile};
 pub async fn load(tx: &mut Tx) -> Result<()> {
     let form: FormFile = serde_json::from_str(include_str!("../../data/first-assessment.json"))?;
     let rules: RulesFile = serde_json::from_str(include_str!("../../data/entry-rules.json"))?;
-    let budget: Vec<BudgetFile> = serde_json::from_str(include_str!("../../data/budget-lines.json"))?;
+    let budget: Vec<BudgetFile> =
+        serde_json::from_str(include_str!("../../data/budget-lines.json"))?;
     let templates: Vec<TemplateFile> =
         serde_json::from_str(include_str!("../../data/package-templates.json"))?;
     load_form(tx, form).await?;
@@ -34,10 +35,11 @@ async fn load_form(tx: &mut Tx, form: FormFile) -> Result<()> {
     .bind(form.name_en)
     .scalar(tx)
     .await?;
-    let newest: Option<i64> = sql("SELECT max(number) AS value FROM form_version WHERE form_id = $1")
-        .bind(id)
-        .scalar(tx)
-        .await?;
+    let newest: Option<i64> =
+        sql("SELECT max(number) AS value FROM form_version WHERE form_id = $1")
+            .bind(id)
+            .scalar(tx)
+            .await?;
     // A city may have published a version of its own meanwhile: that one stays.
     if newest >= Some(form.number) {
         return Ok(());
@@ -63,8 +65,10 @@ async fn load_form(tx: &mut Tx, form: FormFile) -> Result<()> {
 
 async fn load_domain(tx: &mut Tx, version: Uuid, place: i64, domain: DomainFile) -> Result<()> {
     let id = tx.new_id();
-    sql("INSERT INTO form_domain (id, version_id, code, place, label_fa, label_en, low_until)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)")
+    sql(
+        "INSERT INTO form_domain (id, version_id, code, place, label_fa, label_en, low_until)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
     .bind(id)
     .bind(version)
     .bind(domain.code)
@@ -75,7 +79,8 @@ async fn load_domain(tx: &mut Tx, version: Uuid, place: i64, domain: DomainFile)
     .execute(tx)
     .await?;
     let meanings = (1_i64..).zip(domain.meanings);
-    let meanings = meanings.map(|(score, (fa, en))| vec![id.into(), score.into(), fa.into(), en.into()]);
+    let meanings =
+        meanings.map(|(score, (fa, en))| vec![id.into(), score.into(), fa.into(), en.into()]);
     let head = "INSERT INTO score_meaning (domain_id, score, meaning_fa, meaning_en)";
     db::insert_many(tx, head, 4, meanings.collect()).await?;
     let mut questions = Vec::with_capacity(domain.questions.len());
@@ -96,7 +101,8 @@ async fn load_domain(tx: &mut Tx, version: Uuid, place: i64, domain: DomainFile)
             question.fact.into(),
         ]);
     }
-    let head = "INSERT INTO form_question (id, version_id, domain_id, code, place, label_fa, label_en,
+    let head =
+        "INSERT INTO form_question (id, version_id, domain_id, code, place, label_fa, label_en,
          purpose_fa, purpose_en, kind, options, sensitivity, fact)";
     db::insert_many(tx, head, 13, questions).await.map(drop)
 }
@@ -113,8 +119,10 @@ async fn load_rules(tx: &mut Tx, rules: RulesFile) -> Result<()> {
         .bind(&rules.code)
         .execute(tx)
         .await?;
-    sql("INSERT INTO rule_version (id, code, number, name_fa, name_en, state, rule, published_on)
-         VALUES ($1, $2, $3, $4, $5, 'published', $6, $7)")
+    sql(
+        "INSERT INTO rule_version (id, code, number, name_fa, name_en, state, rule, published_on)
+         VALUES ($1, $2, $3, $4, $5, 'published', $6, $7)",
+    )
     .bind(tx.new_id())
     .bind(rules.code)
     .bind(rules.number)
@@ -128,8 +136,10 @@ async fn load_rules(tx: &mut Tx, rules: RulesFile) -> Result<()> {
 }
 
 async fn load_budget_line(tx: &mut Tx, line: BudgetFile) -> Result<()> {
-    sql("INSERT INTO budget_line (id, code, name_fa, name_en, granted, committed, spent)
-         VALUES ($1, $2, $3, $4, 0, 0, 0) ON CONFLICT (code) DO NOTHING")
+    sql(
+        "INSERT INTO budget_line (id, code, name_fa, name_en, granted, committed, spent)
+         VALUES ($1, $2, $3, $4, 0, 0, 0) ON CONFLICT (code) DO NOTHING",
+    )
     .bind(tx.new_id())
     .bind(line.code)
     .bind(line.name_fa)
@@ -140,10 +150,11 @@ async fn load_budget_line(tx: &mut Tx, line: BudgetFile) -> Result<()> {
 }
 
 async fn load_template(tx: &mut Tx, template: TemplateFile) -> Result<()> {
-    let newest: Option<i64> = sql("SELECT max(number) AS value FROM package_template WHERE code = $1")
-        .bind(&template.code)
-        .scalar(tx)
-        .await?;
+    let newest: Option<i64> =
+        sql("SELECT max(number) AS value FROM package_template WHERE code = $1")
+            .bind(&template.code)
+            .scalar(tx)
+            .await?;
     if newest >= Some(template.number) {
         return Ok(());
     }
@@ -152,8 +163,10 @@ async fn load_template(tx: &mut Tx, template: TemplateFile) -> Result<()> {
         .execute(tx)
         .await?;
     let id = tx.new_id();
-    sql("INSERT INTO package_template (id, code, number, target_group, name_fa, name_en, state)
-         VALUES ($1, $2, $3, $4, $5, $6, 'published')")
+    sql(
+        "INSERT INTO package_template (id, code, number, target_group, name_fa, name_en, state)
+         VALUES ($1, $2, $3, $4, $5, $6, 'published')",
+    )
     .bind(id)
     .bind(template.code)
     .bind(template.number)

@@ -81,6 +81,3 @@ struct LineFile {
     unit_cost: i64,
     budget: String,
 }
-
-
-

@@ -1,6 +1,5 @@
 //! Tasks: work for a case that came out of its stage, or was added by someone.
 
-
 use db::{Conn, FromRow, Keys, Reason, Result, Tx, Write, sql};
 use persian::{Date, Timestamp};
 use serde::Serialize;
@@ -57,7 +56,14 @@ impl NewTask {
         source_id: Option<Uuid>,
     ) -> Self {
         let sealed = Sealed::new(keys, "case_task", "sealed", id.get(), words);
-        Self { id, case, sealed, due_on, source: source.into(), source_id }
+        Self {
+            id,
+            case,
+            sealed,
+            due_on,
+            source: source.into(),
+            source_id,
+        }
     }
 }
 
@@ -95,13 +101,17 @@ impl Task {
 }
 
 fn open(keys: &Keys, column: &str, id: TaskId, sealed: Option<&[u8]>) -> Result<Option<String>> {
-    sealed.map(|bytes| crate::sealed::open(keys, "case_task", column, id.get(), bytes)).transpose()
+    sealed
+        .map(|bytes| crate::sealed::open(keys, "case_task", column, id.get(), bytes))
+        .transpose()
 }
 
 /// Adds a task inside another write.
 pub async fn add(tx: &mut Tx, new: &NewTask) -> Result<()> {
-    sql("INSERT INTO case_task (id, case_id, kind, sealed, source, source_id, due_on, made_at)
-         VALUES ($1, $2, 'added', $3, $4, $5, $6, $7)")
+    sql(
+        "INSERT INTO case_task (id, case_id, kind, sealed, source, source_id, due_on, made_at)
+         VALUES ($1, $2, 'added', $3, $4, $5, $6, $7)",
+    )
     .bind(new.id)
     .bind(new.case)
     .bind(new.sealed.bytes())
@@ -144,7 +154,10 @@ impl FinishTask {
     /// With the outcome in words; empty words are none.
     pub fn new(keys: &Keys, id: TaskId, outcome: &str) -> Self {
         let seal = || Sealed::new(keys, "case_task", "done_sealed", id.get(), outcome);
-        Self { id, outcome: (!outcome.is_empty()).then(seal) }
+        Self {
+            id,
+            outcome: (!outcome.is_empty()).then(seal),
+        }
     }
 }
 
@@ -152,11 +165,22 @@ impl Write for FinishTask {
     const NAME: &'static str = "finish_task";
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
-        finish(tx, self.id, TaskKind::Added, self.outcome.as_ref().map(Sealed::bytes)).await
+        finish(
+            tx,
+            self.id,
+            TaskKind::Added,
+            self.outcome.as_ref().map(Sealed::bytes),
+        )
+        .await
     }
 }
 
-pub(crate) async fn finish(tx: &mut Tx, id: TaskId, kind: TaskKind, outcome: Option<Vec<u8>>) -> Result<()> {
+pub(crate) async fn finish(
+    tx: &mut Tx,
+    id: TaskId,
+    kind: TaskKind,
+    outcome: Option<Vec<u8>>,
+) -> Result<()> {
     let case: Option<CaseId> = sql(
         "UPDATE case_task SET done_on = $2, done_by = $3, done_sealed = $4
          WHERE id = $1 AND done_on IS NULL AND kind = $5 RETURNING case_id AS value",
@@ -181,9 +205,11 @@ pub const FOLLOW_UP_MONTHS: [i64; 4] = [3, 6, 12, 24];
 pub(crate) async fn lay_out_follow_ups(tx: &mut Tx, case: CaseId) -> Result<()> {
     let today = tx.today();
     for months in FOLLOW_UP_MONTHS {
-        sql("INSERT INTO case_task (id, case_id, kind, months, source, due_on, made_at)
+        sql(
+            "INSERT INTO case_task (id, case_id, kind, months, source, due_on, made_at)
              VALUES ($1, $2, 'follow_up', $3, 'case', $4, $5)
-             ON CONFLICT (case_id, months) WHERE kind = 'follow_up' DO NOTHING")
+             ON CONFLICT (case_id, months) WHERE kind = 'follow_up' DO NOTHING",
+        )
         .bind(tx.new_id())
         .bind(case)
         .bind(months)
@@ -195,11 +221,15 @@ pub(crate) async fn lay_out_follow_ups(tx: &mut Tx, case: CaseId) -> Result<()> 
     Ok(())
 }
 
-const COLUMNS: &str = "SELECT id, case_id, kind, months, sealed, due_on, done_on, done_sealed FROM case_task";
+const COLUMNS: &str =
+    "SELECT id, case_id, kind, months, sealed, due_on, done_on, done_sealed FROM case_task";
 
 /// The task of this id.
 pub async fn get(conn: &mut Conn, id: TaskId) -> Result<Task> {
-    sql(format!("{COLUMNS} WHERE id = $1")).bind(id).one(conn).await
+    sql(format!("{COLUMNS} WHERE id = $1"))
+        .bind(id)
+        .one(conn)
+        .await
 }
 
 /// A case's tasks: what is open first, by day, then what is done; 200 at most.

@@ -105,7 +105,11 @@ pub struct NewCertificate {
 impl NewCertificate {
     /// A certificate with its serial.
     pub fn new(keys: &Keys, id: CertificateId, enrolment: EnrolmentId) -> Self {
-        Self { id, enrolment, serial: Serial::of(keys, id).as_str().to_owned() }
+        Self {
+            id,
+            enrolment,
+            serial: Serial::of(keys, id).as_str().to_owned(),
+        }
     }
 }
 
@@ -131,7 +135,10 @@ pub async fn prepare(
         .into_iter()
         .map(|enrolment| NewCertificate::new(keys, CertificateId::new(db.new_id()), enrolment))
         .collect();
-    Ok(IssueCertificates { cohort, certificates })
+    Ok(IssueCertificates {
+        cohort,
+        certificates,
+    })
 }
 
 impl Write for IssueCertificates {
@@ -142,14 +149,27 @@ impl Write for IssueCertificates {
         let cohort = cohorts::get(tx, self.cohort).await?;
         let mut issued = 0;
         for new in &self.certificates {
-            let Some(case) = queries::issue(tx, self.cohort, new).await? else { continue };
+            let Some(case) = queries::issue(tx, self.cohort, new).await? else {
+                continue;
+            };
             issued += 1;
             let learner = learners::of_case(tx, case).await?;
             notes::certificate(tx, &learner, &cohort, &serial::grouped(&new.serial)).await?;
             let detail = json!({ "case": case, "cohort": self.cohort });
-            audit::record(tx, "certificate_issued", "certificate", Some(new.id.get()), detail).await?;
+            audit::record(
+                tx,
+                "certificate_issued",
+                "certificate",
+                Some(new.id.get()),
+                detail,
+            )
+            .await?;
         }
-        if issued == 0 { NOTHING_TO_ISSUE.refuse() } else { Ok(issued) }
+        if issued == 0 {
+            NOTHING_TO_ISSUE.refuse()
+        } else {
+            Ok(issued)
+        }
     }
 }
 
@@ -170,6 +190,13 @@ impl Write for RevokeCertificate {
             return CERTIFICATE_REVOKED.refuse();
         }
         let detail = json!({ "reason": self.reason });
-        audit::record(tx, "certificate_revoked", "certificate", Some(self.id.get()), detail).await
+        audit::record(
+            tx,
+            "certificate_revoked",
+            "certificate",
+            Some(self.id.get()),
+            detail,
+        )
+        .await
     }
 }

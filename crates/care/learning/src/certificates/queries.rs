@@ -12,21 +12,34 @@ const COLUMNS: &str = "SELECT t.id, t.serial, t.enrolment_id, t.case_id, e.cohor
 
 /// The certificate of this id, whoever asks.
 pub async fn get(conn: &mut Conn, id: CertificateId) -> Result<Certificate> {
-    sql(format!("{COLUMNS} WHERE t.id = $1")).bind(id).one(conn).await
+    sql(format!("{COLUMNS} WHERE t.id = $1"))
+        .bind(id)
+        .one(conn)
+        .await
 }
 
+#[expect(dead_code, reason = "its page is still on docs/not-yet-walked.md")]
 pub(super) async fn by_serial(conn: &mut Conn, serial: &str) -> Result<Option<Certificate>> {
-    sql(format!("{COLUMNS} WHERE t.serial = $1")).bind(serial).optional(conn).await
+    sql(format!("{COLUMNS} WHERE t.serial = $1"))
+        .bind(serial)
+        .optional(conn)
+        .await
 }
 
 /// A cohort's certificates, oldest first.
 pub async fn list_of(conn: &mut Conn, cohort: CohortId) -> Result<Vec<Certificate>> {
-    sql(format!("{COLUMNS} WHERE e.cohort_id = $1 ORDER BY t.id")).bind(cohort).all(conn).await
+    sql(format!("{COLUMNS} WHERE e.cohort_id = $1 ORDER BY t.id"))
+        .bind(cohort)
+        .all(conn)
+        .await
 }
 
 /// A case's certificates, oldest first.
 pub async fn list_of_case(conn: &mut Conn, case: CaseId) -> Result<Vec<Certificate>> {
-    sql(format!("{COLUMNS} WHERE t.case_id = $1 ORDER BY t.id")).bind(case).all(conn).await
+    sql(format!("{COLUMNS} WHERE t.case_id = $1 ORDER BY t.id"))
+        .bind(case)
+        .all(conn)
+        .await
 }
 
 /// Who completed the cohort and holds no valid certificate.
@@ -62,13 +75,15 @@ pub(super) async fn issue(
 
 /// Takes one back; false when it was before.
 pub(super) async fn revoke(tx: &mut Tx, id: CertificateId, reason: RevokedReason) -> Result<bool> {
-    let changed = sql("UPDATE certificate SET state = 'revoked', revoked_on = $2, revoked_by = $3,
-                       revoked_reason = $4 WHERE id = $1 AND state = 'valid'")
-        .bind(id)
-        .bind(tx.today())
-        .bind(tx.origin().user)
-        .bind(reason)
-        .execute(tx)
-        .await?;
+    let changed = sql(
+        "UPDATE certificate SET state = 'revoked', revoked_on = $2, revoked_by = $3,
+                       revoked_reason = $4 WHERE id = $1 AND state = 'valid'",
+    )
+    .bind(id)
+    .bind(tx.today())
+    .bind(tx.origin().user)
+    .bind(reason)
+    .execute(tx)
+    .await?;
     Ok(changed == 1)
 }

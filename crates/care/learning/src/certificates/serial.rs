@@ -28,14 +28,21 @@ impl Serial {
     /// that knowing one serial tells nothing about others.
     pub fn of(keys: &Keys, id: CertificateId) -> Self {
         let digest = keys.sign("certificate_serial", id.get().as_bytes());
-        let mut number = digest.iter().take(8).fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte));
+        let mut number = digest
+            .iter()
+            .take(8)
+            .fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte));
         let mut values = [0_u64; LENGTH];
         for value in &mut values {
             *value = number % 31;
             number /= 31;
         }
         let check = (31 - weighted(&values) % 31) % 31;
-        let text = values.iter().chain([&check]).map(|value| letter(*value)).collect();
+        let text = values
+            .iter()
+            .chain([&check])
+            .map(|value| letter(*value))
+            .collect();
         Self(text)
     }
 
@@ -50,7 +57,9 @@ impl Serial {
             })
             .collect();
         let values: Option<Vec<u64>> = text.chars().map(value).collect();
-        let values = values.filter(|values| values.len() == LENGTH + 1).ok_or(SerialFault::Shape)?;
+        let values = values
+            .filter(|values| values.len() == LENGTH + 1)
+            .ok_or(SerialFault::Shape)?;
         match (weighted(&values[..LENGTH]) + values[LENGTH]).is_multiple_of(31) {
             true => Ok(Self(text)),
             false => Err(SerialFault::Check),
@@ -71,13 +80,19 @@ impl Serial {
 /// A stored serial as people read it.
 pub(crate) fn grouped(serial: &str) -> String {
     let letters: Vec<char> = serial.chars().collect();
-    let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
+    let groups: Vec<String> = letters
+        .chunks(4)
+        .map(|group| group.iter().collect())
+        .collect();
     groups.join("-")
 }
 
 /// Weights 2 to 9: distinct and not 0 modulo 31, so every slip and every swap shows.
 fn weighted(values: &[u64]) -> u64 {
-    (2..).zip(values).map(|(weight, value): (u64, &u64)| weight * value).sum()
+    (2..)
+        .zip(values)
+        .map(|(weight, value): (u64, &u64)| weight * value)
+        .sum()
 }
 
 fn letter(value: u64) -> char {
@@ -87,23 +102,30 @@ fn letter(value: u64) -> char {
 }
 
 fn value(letter: char) -> Option<u64> {
-    LETTERS.iter().position(|known| char::from(*known) == letter).map(|place| place as u64)
+    LETTERS
+        .iter()
+        .position(|known| char::from(*known) == letter)
+        .map(|place| place as u64)
 }
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
     use super::*;
 
     fn serials() -> Vec<Serial> {
         let keys = Keys::ephemeral();
-        (0..200).map(|_| Serial::of(&keys, CertificateId::new(uuid::Uuid::now_v7()))).collect()
+        (0..200)
+            .map(|_| Serial::of(&keys, CertificateId::new(uuid::Uuid::now_v7())))
+            .collect()
     }
 
     #[test]
     fn a_serial_is_read_back_as_people_write_it() {
         for serial in serials() {
-            assert_eq!(Serial::parse(&serial.grouped().to_lowercase()).unwrap(), serial);
+            assert_eq!(
+                Serial::parse(&serial.grouped().to_lowercase()).unwrap(),
+                serial
+            );
             let persian = persian::persian_digits(&serial.grouped());
             assert_eq!(Serial::parse(&format!(" {persian} ")).unwrap(), serial);
         }

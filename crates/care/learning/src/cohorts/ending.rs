@@ -61,8 +61,16 @@ impl Write for CompleteCohort {
         }
         enrolments::end_waiting(tx, self.cohort).await?;
         queries::release_all(tx, self.cohort).await?;
-        let detail = json!({ "completed": finished.completed, "not_reached": finished.not_reached });
-        audit::record(tx, "cohort_completed", "cohort", Some(self.cohort.get()), detail).await?;
+        let detail =
+            json!({ "completed": finished.completed, "not_reached": finished.not_reached });
+        audit::record(
+            tx,
+            "cohort_completed",
+            "cohort",
+            Some(self.cohort.get()),
+            detail,
+        )
+        .await?;
         Ok(finished)
     }
 }
@@ -103,7 +111,14 @@ async fn complete(tx: &mut Tx, cohort: &Cohort, learned: &Learned) -> Result<()>
     }
     next::after(tx, learned.case_id).await?;
     let detail = json!({ "cohort": cohort.id, "case": learned.case_id });
-    audit::record(tx, "course_completed", "enrolment", Some(learned.id.get()), detail).await
+    audit::record(
+        tx,
+        "course_completed",
+        "enrolment",
+        Some(learned.id.get()),
+        detail,
+    )
+    .await
 }
 
 /// The course is not held. Everybody in it needs another one.
@@ -121,11 +136,24 @@ impl Write for CancelCohort {
             return COHORT_ENDED.refuse();
         }
         for learned in learned(tx, self.cohort).await? {
-            enrolments::end(tx, learned.id, EnrolmentState::Enrolled, EndedReason::Cancelled).await?;
+            enrolments::end(
+                tx,
+                learned.id,
+                EnrolmentState::Enrolled,
+                EndedReason::Cancelled,
+            )
+            .await?;
             next::set_soon(tx, learned.case_id, NextAction::Enrol).await?;
         }
         enrolments::end_waiting(tx, self.cohort).await?;
         queries::release_all(tx, self.cohort).await?;
-        audit::record(tx, "cohort_cancelled", "cohort", Some(self.cohort.get()), json!({})).await
+        audit::record(
+            tx,
+            "cohort_cancelled",
+            "cohort",
+            Some(self.cohort.get()),
+            json!({}),
+        )
+        .await
     }
 }

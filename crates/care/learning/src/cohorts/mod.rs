@@ -12,8 +12,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 pub use ending::{CancelCohort, CompleteCohort, Finished};
-pub(crate) use queries::{free_place, take_place};
 pub use queries::{Filter, PAGE, get, list, list_of};
+pub(crate) use queries::{free_place, take_place};
 
 use crate::busy::{self, BusyWith, Stretch};
 use crate::courses::{Basis, CourseId};
@@ -134,13 +134,25 @@ impl Write for CreateCohort {
         if self.sessions.len() < FEWEST_SESSIONS {
             return SESSIONS_FEW.refuse();
         }
-        let follow = self.sessions.windows(2).all(|pair| pair[0].ends_at <= pair[1].starts_at);
-        if !follow || self.sessions.iter().any(|session| session.ends_at <= session.starts_at) {
+        let follow = self
+            .sessions
+            .windows(2)
+            .all(|pair| pair[0].ends_at <= pair[1].starts_at);
+        if !follow
+            || self
+                .sessions
+                .iter()
+                .any(|session| session.ends_at <= session.starts_at)
+        {
             return SESSIONS_OVERLAP.refuse();
         }
-        queries::create(tx, self).await.map_err(crate::out_of_range)?;
+        queries::create(tx, self)
+            .await
+            .map_err(crate::out_of_range)?;
         let head = "INSERT INTO course_session (id, cohort_id, number, place_id, held_on, starts_at, ends_at)";
-        insert_many(tx, head, 7, self.rows()).await.map_err(crate::out_of_range)?;
+        insert_many(tx, head, 7, self.rows())
+            .await
+            .map_err(crate::out_of_range)?;
         let stretches: Vec<Stretch> = self.sessions.iter().map(NewSession::stretch).collect();
         if !busy::take(tx, self.trainer_id, BusyWith::Session, &stretches).await? {
             return TRAINER_BUSY.refuse();
@@ -153,7 +165,11 @@ impl Write for CreateCohort {
 
 impl NewSession {
     fn stretch(&self) -> Stretch {
-        Stretch { from: self.starts_at, until: self.ends_at, record: self.id.get() }
+        Stretch {
+            from: self.starts_at,
+            until: self.ends_at,
+            record: self.id.get(),
+        }
     }
 }
 

@@ -13,15 +13,20 @@ pub const PAGE: i64 = 50;
 
 /// The cohort of this id.
 pub async fn get(conn: &mut Conn, id: CohortId) -> Result<Cohort> {
-    sql(format!("{COLUMNS} WHERE h.id = $1")).bind(id).one(conn).await
+    sql(format!("{COLUMNS} WHERE h.id = $1"))
+        .bind(id)
+        .one(conn)
+        .await
 }
 
 /// A course's cohorts, newest first; 50 at most.
 pub async fn list_of(conn: &mut Conn, course: CourseId) -> Result<Vec<Cohort>> {
-    sql(format!("{COLUMNS} WHERE h.course_id = $1 ORDER BY h.id DESC LIMIT 50"))
-        .bind(course)
-        .all(conn)
-        .await
+    sql(format!(
+        "{COLUMNS} WHERE h.course_id = $1 ORDER BY h.id DESC LIMIT 50"
+    ))
+    .bind(course)
+    .all(conn)
+    .await
 }
 
 /// What a list of cohorts asks for.
@@ -37,8 +42,10 @@ pub struct Filter {
 
 /// Cohorts, newest first; one more than [`PAGE`] when there are more.
 pub async fn list(conn: &mut Conn, filter: &Filter) -> Result<Vec<Cohort>> {
-    let mut values: Vec<Value> =
-        vec![filter.before.map_or(Uuid::max(), CohortId::get).into(), (PAGE + 1).into()];
+    let mut values: Vec<Value> = vec![
+        filter.before.map_or(Uuid::max(), CohortId::get).into(),
+        (PAGE + 1).into(),
+    ];
     let mut conditions = String::new();
     if let Some(state) = filter.state {
         values.push(state.into());
@@ -49,21 +56,27 @@ pub async fn list(conn: &mut Conn, filter: &Filter) -> Result<Vec<Cohort>> {
             return Ok(Vec::new());
         }
         let first = values.len() + 1;
-        let marks: Vec<String> = (first..first + bodies.len()).map(|n| format!("${n}")).collect();
+        let marks: Vec<String> = (first..first + bodies.len())
+            .map(|n| format!("${n}"))
+            .collect();
         values.extend(bodies.iter().map(|body| Value::from(*body)));
         conditions.push_str(&format!(" AND c.organization_id IN ({})", marks.join(", ")));
     }
-    sql(format!("{COLUMNS} WHERE h.id < $1{conditions} ORDER BY h.id DESC LIMIT $2"))
-        .bind_all(values)
-        .all(conn)
-        .await
+    sql(format!(
+        "{COLUMNS} WHERE h.id < $1{conditions} ORDER BY h.id DESC LIMIT $2"
+    ))
+    .bind_all(values)
+    .all(conn)
+    .await
 }
 
 pub(super) async fn create(tx: &mut Tx, new: &CreateCohort) -> Result<()> {
     let days = new.sessions.iter().map(|session| session.starts_at.date());
     let (first, last) = (days.clone().min(), days.max());
-    sql("INSERT INTO cohort (id, course_id, place_id, trainer_id, capacity, taken, starts_on,
-         ends_on, state, made_at) VALUES ($1, $2, $3, $4, $5, 0, $6, $7, 'open', $8)")
+    sql(
+        "INSERT INTO cohort (id, course_id, place_id, trainer_id, capacity, taken, starts_on,
+         ends_on, state, made_at) VALUES ($1, $2, $3, $4, $5, 0, $6, $7, 'open', $8)",
+    )
     .bind(new.id)
     .bind(new.course_id)
     .bind(new.place_id)
@@ -81,15 +94,18 @@ pub(super) async fn create(tx: &mut Tx, new: &CreateCohort) -> Result<()> {
 pub(crate) async fn take_place(tx: &mut Tx, id: CohortId) -> Result<bool> {
     let changed = sql("UPDATE cohort SET taken = taken + 1
                        WHERE id = $1 AND state = 'open' AND taken < capacity")
-        .bind(id)
-        .execute(tx)
-        .await?;
+    .bind(id)
+    .execute(tx)
+    .await?;
     Ok(changed == 1)
 }
 
 /// Gives a place back.
 pub(crate) async fn free_place(tx: &mut Tx, id: CohortId) -> Result<()> {
-    sql("UPDATE cohort SET taken = taken - 1 WHERE id = $1").bind(id).execute_one(tx).await
+    sql("UPDATE cohort SET taken = taken - 1 WHERE id = $1")
+        .bind(id)
+        .execute_one(tx)
+        .await
 }
 
 /// Ends a cohort; false when it was not open, or (to complete it) a roll call is missing.

@@ -40,7 +40,11 @@ impl Consultant {
             Lang::Fa => (&self.name_fa, &self.field_fa),
             Lang::En => (&self.name_en, &self.field_en),
         };
-        if field.is_empty() { name.clone() } else { format!("{name} — {field}") }
+        if field.is_empty() {
+            name.clone()
+        } else {
+            format!("{name} — {field}")
+        }
     }
 }
 
@@ -82,19 +86,34 @@ impl Write for AddConsultant {
         .await
         .map_err(|error| crate::out_of_range(error.or_reason("ux_consultant_user", &CONSULTANT_KNOWN)))?;
         let detail = json!({ "organization": self.organization_id, "user": self.user_id });
-        audit::record(tx, "consultant_added", "consultant", Some(self.id.get()), detail).await?;
+        audit::record(
+            tx,
+            "consultant_added",
+            "consultant",
+            Some(self.id.get()),
+            detail,
+        )
+        .await?;
         Ok(self.id)
     }
 }
 
-const COLUMNS: &str = "SELECT id, organization_id, user_id, name_fa, name_en, field_fa, field_en FROM consultant";
+const COLUMNS: &str =
+    "SELECT id, organization_id, user_id, name_fa, name_en, field_fa, field_en FROM consultant";
 
 /// The consultant of this id.
 pub async fn get_consultant(conn: &mut Conn, id: ConsultantId) -> Result<Consultant> {
-    sql(format!("{COLUMNS} WHERE id = $1")).bind(id).one(conn).await
+    sql(format!("{COLUMNS} WHERE id = $1"))
+        .bind(id)
+        .one(conn)
+        .await
 }
 
 /// Those who advise now; 200 at most.
 pub async fn list_consultants(conn: &mut Conn) -> Result<Vec<Consultant>> {
-    sql(format!("{COLUMNS} WHERE retired_on IS NULL ORDER BY id LIMIT 200")).all(conn).await
+    sql(format!(
+        "{COLUMNS} WHERE retired_on IS NULL ORDER BY id LIMIT 200"
+    ))
+    .all(conn)
+    .await
 }

@@ -12,7 +12,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-pub use consultants::{AddConsultant, CONSULTANT_KNOWN, Consultant, ConsultantId, get_consultant, list_consultants};
+pub use consultants::{
+    AddConsultant, CONSULTANT_KNOWN, Consultant, ConsultantId, get_consultant, list_consultants,
+};
 pub use queries::{Filter, PAGE, get, list, list_of_case};
 
 use crate::busy::{self, BusyWith, Stretch};
@@ -143,9 +145,22 @@ impl Write for BookConsultation {
         let learner = learners::of_case(tx, self.case).await?;
         let consultant = get_consultant(tx, self.consultant).await?;
         let until = self.starts_at.plus_seconds(self.minutes * 60);
-        queries::create(tx, self, until).await.map_err(crate::out_of_range)?;
-        let stretch = Stretch { from: self.starts_at, until, record: self.id.get() };
-        if !busy::take(tx, learner.person_id.get(), BusyWith::Consultation, &[stretch]).await? {
+        queries::create(tx, self, until)
+            .await
+            .map_err(crate::out_of_range)?;
+        let stretch = Stretch {
+            from: self.starts_at,
+            until,
+            record: self.id.get(),
+        };
+        if !busy::take(
+            tx,
+            learner.person_id.get(),
+            BusyWith::Consultation,
+            &[stretch],
+        )
+        .await?
+        {
             return PERSON_BUSY.refuse();
         }
         // A body has several advisers; only a named one can be in one place alone.
@@ -155,7 +170,14 @@ impl Write for BookConsultation {
             return CONSULTANT_BUSY.refuse();
         }
         let detail = json!({ "case": self.case, "consultant": self.consultant });
-        audit::record(tx, "consultation_booked", "consultation", Some(self.id.get()), detail).await?;
+        audit::record(
+            tx,
+            "consultation_booked",
+            "consultation",
+            Some(self.id.get()),
+            detail,
+        )
+        .await?;
         Ok(self.id)
     }
 }
@@ -176,7 +198,8 @@ pub struct HoldConsultation {
 impl HoldConsultation {
     /// Seals the consultant's line; empty words are none.
     pub fn seal(keys: &Keys, id: ConsultationId, words: &str) -> Option<Sealed> {
-        (!words.is_empty()).then(|| Sealed::new(keys, "consultation", "note_sealed", id.get(), words))
+        (!words.is_empty())
+            .then(|| Sealed::new(keys, "consultation", "note_sealed", id.get(), words))
     }
 
     /// One piece of advice as a task of the case. `place` is its place in the list: the task's id
@@ -191,7 +214,15 @@ impl HoldConsultation {
     ) -> NewTask {
         let id = Uuid::from_u128(consultation.get().as_u128().wrapping_add(place + 1));
         let source = Some(consultation.get());
-        NewTask::new(keys, casework::TaskId::new(id), case, words, due_on, "consultation", source)
+        NewTask::new(
+            keys,
+            casework::TaskId::new(id),
+            case,
+            words,
+            due_on,
+            "consultation",
+            source,
+        )
     }
 }
 
@@ -214,17 +245,28 @@ impl Write for HoldConsultation {
         {
             casework::steps::finish(tx, step, &format!("consultation:{}", self.id)).await?;
         }
-        match (self.outcome, self.advice.iter().map(|task| task.due_on).min()) {
+        match (
+            self.outcome,
+            self.advice.iter().map(|task| task.due_on).min(),
+        ) {
             (Outcome::NeedsAnother, _) => {
                 next::set_soon(tx, held.case_id, NextAction::BookAdvice).await?;
             }
             (_, Some(due_on)) => {
-                casework::set_next_action(tx, held.case_id, NextAction::DoAdvice, due_on, None).await?;
+                casework::set_next_action(tx, held.case_id, NextAction::DoAdvice, due_on, None)
+                    .await?;
             }
             (_, None) => next::after(tx, held.case_id).await?,
         }
         let detail = json!({ "outcome": self.outcome, "advices": advices, "case": held.case_id });
-        audit::record(tx, "consultation_held", "consultation", Some(self.id.get()), detail).await
+        audit::record(
+            tx,
+            "consultation_held",
+            "consultation",
+            Some(self.id.get()),
+            detail,
+        )
+        .await
     }
 }
 
@@ -252,6 +294,13 @@ impl Write for EndConsultation {
         let case = queries::get(tx, self.id).await?.case_id;
         next::set_soon(tx, case, NextAction::BookAdvice).await?;
         let detail = json!({ "state": state });
-        audit::record(tx, "consultation_ended", "consultation", Some(self.id.get()), detail).await
+        audit::record(
+            tx,
+            "consultation_ended",
+            "consultation",
+            Some(self.id.get()),
+            detail,
+        )
+        .await
     }
 }

@@ -18,15 +18,20 @@ pub const PAGE: i64 = 50;
 
 /// The consultation of this id, whoever asks.
 pub async fn get(conn: &mut Conn, id: ConsultationId) -> Result<Consultation> {
-    sql(format!("{COLUMNS} WHERE k.id = $1")).bind(id).one(conn).await
+    sql(format!("{COLUMNS} WHERE k.id = $1"))
+        .bind(id)
+        .one(conn)
+        .await
 }
 
 /// A case's consultations, newest first; 50 at most.
 pub async fn list_of_case(conn: &mut Conn, case: CaseId) -> Result<Vec<Consultation>> {
-    sql(format!("{COLUMNS} WHERE k.case_id = $1 ORDER BY k.starts_at DESC, k.id DESC LIMIT 50"))
-        .bind(case)
-        .all(conn)
-        .await
+    sql(format!(
+        "{COLUMNS} WHERE k.case_id = $1 ORDER BY k.starts_at DESC, k.id DESC LIMIT 50"
+    ))
+    .bind(case)
+    .all(conn)
+    .await
 }
 
 /// What a list of consultations asks for.
@@ -47,7 +52,10 @@ pub async fn list(
     filter: &Filter,
 ) -> Result<Vec<Consultation>> {
     let mut values: Vec<Value> = vec![
-        filter.before.map_or(Uuid::max(), ConsultationId::get).into(),
+        filter
+            .before
+            .map_or(Uuid::max(), ConsultationId::get)
+            .into(),
         (PAGE + 1).into(),
         viewer.user_id().into(),
     ];
@@ -56,14 +64,23 @@ pub async fn list(
     let marks: Vec<String> = (0..bodies.len()).map(|n| format!("${}", n + 4)).collect();
     let of_body = match marks.is_empty() {
         true => "FALSE".to_owned(),
-        false => format!("(o.user_id IS NULL AND o.organization_id IN ({}))", marks.join(", ")),
+        false => format!(
+            "(o.user_id IS NULL AND o.organization_id IN ({}))",
+            marks.join(", ")
+        ),
     };
     values.extend(bodies.into_iter().map(Value::from));
     let state = match filter.state {
         Some(state) => format!(" AND k.state = '{state}'"),
         None => String::new(),
     };
-    let (seen, grants) = visible("c.person_id", values.len() + 1, viewer, Category::Operational, now);
+    let (seen, grants) = visible(
+        "c.person_id",
+        values.len() + 1,
+        viewer,
+        Category::Operational,
+        now,
+    );
     values.extend(grants);
     sql(format!(
         "{COLUMNS} WHERE k.id < $1 AND (o.user_id = $3 OR {of_body} OR {seen}){state}
@@ -99,25 +116,28 @@ pub(super) async fn hold(
     note: Option<Vec<u8>>,
     advices: i64,
 ) -> Result<bool> {
-    let changed = sql("UPDATE consultation SET state = 'held', outcome = $2, note_sealed = $3,
-                       advices = $4, ended_at = $5 WHERE id = $1 AND state = 'booked'")
-        .bind(id)
-        .bind(outcome)
-        .bind(note)
-        .bind(advices)
-        .bind(tx.now())
-        .execute(tx)
-        .await?;
+    let changed = sql(
+        "UPDATE consultation SET state = 'held', outcome = $2, note_sealed = $3,
+                       advices = $4, ended_at = $5 WHERE id = $1 AND state = 'booked'",
+    )
+    .bind(id)
+    .bind(outcome)
+    .bind(note)
+    .bind(advices)
+    .bind(tx.now())
+    .execute(tx)
+    .await?;
     Ok(changed == 1)
 }
 
 /// Ends it without a result; false when it was not booked any more.
 pub(super) async fn end(tx: &mut Tx, id: ConsultationId, state: ConsultationState) -> Result<bool> {
-    let changed = sql("UPDATE consultation SET state = $2, ended_at = $3 WHERE id = $1 AND state = 'booked'")
-        .bind(id)
-        .bind(state)
-        .bind(tx.now())
-        .execute(tx)
-        .await?;
+    let changed =
+        sql("UPDATE consultation SET state = $2, ended_at = $3 WHERE id = $1 AND state = 'booked'")
+            .bind(id)
+            .bind(state)
+            .bind(tx.now())
+            .execute(tx)
+            .await?;
     Ok(changed == 1)
 }

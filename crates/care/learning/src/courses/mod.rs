@@ -81,7 +81,9 @@ impl Write for CreateCourse {
     async fn run(&self, tx: &mut Tx) -> Result<CourseId> {
         crate::fits(&self.title_fa, 120, "title_fa")?;
         crate::fits(&self.title_en, 120, "title_en")?;
-        queries::create(tx, self).await.map_err(crate::out_of_range)?;
+        queries::create(tx, self)
+            .await
+            .map_err(crate::out_of_range)?;
         let detail = serde_json::json!({ "organization": self.organization_id });
         audit::record(tx, "course_created", "course", Some(self.id.get()), detail).await?;
         Ok(self.id)

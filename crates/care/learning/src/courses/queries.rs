@@ -11,7 +11,10 @@ pub const PAGE: i64 = 50;
 
 /// The course of this id.
 pub async fn get(conn: &mut Conn, id: CourseId) -> Result<Course> {
-    sql(format!("{COLUMNS} WHERE id = $1")).bind(id).one(conn).await
+    sql(format!("{COLUMNS} WHERE id = $1"))
+        .bind(id)
+        .one(conn)
+        .await
 }
 
 /// Courses on offer, newest first: all, or those of some bodies; one more than [`PAGE`] when there
@@ -21,8 +24,10 @@ pub async fn list(
     bodies: Option<&[Uuid]>,
     before: Option<CourseId>,
 ) -> Result<Vec<Course>> {
-    let mut values: Vec<Value> =
-        vec![before.map_or(Uuid::max(), CourseId::get).into(), (PAGE + 1).into()];
+    let mut values: Vec<Value> = vec![
+        before.map_or(Uuid::max(), CourseId::get).into(),
+        (PAGE + 1).into(),
+    ];
     let of_bodies = match bodies {
         None => String::new(),
         Some([]) => return Ok(Vec::new()),
@@ -32,15 +37,19 @@ pub async fn list(
             format!(" AND organization_id IN ({})", marks.join(", "))
         }
     };
-    sql(format!("{COLUMNS} WHERE id < $1 AND retired_on IS NULL{of_bodies} ORDER BY id DESC LIMIT $2"))
-        .bind_all(values)
-        .all(conn)
-        .await
+    sql(format!(
+        "{COLUMNS} WHERE id < $1 AND retired_on IS NULL{of_bodies} ORDER BY id DESC LIMIT $2"
+    ))
+    .bind_all(values)
+    .all(conn)
+    .await
 }
 
 pub(super) async fn create(tx: &mut Tx, new: &CreateCourse) -> Result<()> {
-    sql("INSERT INTO course (id, organization_id, title_fa, title_en, hours, basis,
-         attendance_needed, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+    sql(
+        "INSERT INTO course (id, organization_id, title_fa, title_en, hours, basis,
+         attendance_needed, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
     .bind(new.id)
     .bind(new.organization_id)
     .bind(persian::clean(&new.title_fa))

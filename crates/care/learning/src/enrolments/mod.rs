@@ -105,15 +105,26 @@ impl Write for Enrol {
                 return COHORT_FULL.refuse();
             }
         }
-        let state = if has_place { EnrolmentState::Enrolled } else { EnrolmentState::Waitlisted };
-        queries::create(tx, self, state)
-            .await
-            .map_err(|error| crate::out_of_range(error.or_reason("ux_enrolment_once", &ENROLLED_ALREADY)))?;
+        let state = if has_place {
+            EnrolmentState::Enrolled
+        } else {
+            EnrolmentState::Waitlisted
+        };
+        queries::create(tx, self, state).await.map_err(|error| {
+            crate::out_of_range(error.or_reason("ux_enrolment_once", &ENROLLED_ALREADY))
+        })?;
         if has_place && !seat(tx, self.id, self.cohort, self.case).await? {
             return PERSON_BUSY.refuse();
         }
         let detail = json!({ "cohort": self.cohort, "case": self.case, "state": state });
-        audit::record(tx, "person_enrolled", "enrolment", Some(self.id.get()), detail).await?;
+        audit::record(
+            tx,
+            "person_enrolled",
+            "enrolment",
+            Some(self.id.get()),
+            detail,
+        )
+        .await?;
         Ok(state)
     }
 }
@@ -135,10 +146,18 @@ impl Write for Apply {
     async fn run(&self, tx: &mut Tx) -> Result<()> {
         must_be_open(tx, self.cohort).await?;
         let Self { id, cohort, case } = *self;
-        let new = Enrol { id, cohort, case, step: None, may_wait: false };
+        let new = Enrol {
+            id,
+            cohort,
+            case,
+            step: None,
+            may_wait: false,
+        };
         queries::create(tx, &new, EnrolmentState::Applied)
             .await
-            .map_err(|error| crate::out_of_range(error.or_reason("ux_enrolment_once", &ENROLLED_ALREADY)))?;
+            .map_err(|error| {
+                crate::out_of_range(error.or_reason("ux_enrolment_once", &ENROLLED_ALREADY))
+            })?;
         let detail = json!({ "cohort": cohort, "case": case });
         audit::record(tx, "place_applied_for", "enrolment", Some(id.get()), detail).await
     }
@@ -169,7 +188,14 @@ impl Write for Admit {
             return PERSON_BUSY.refuse();
         }
         let detail = json!({ "cohort": cohort, "case": case });
-        audit::record(tx, "person_admitted", "enrolment", Some(self.id.get()), detail).await
+        audit::record(
+            tx,
+            "person_admitted",
+            "enrolment",
+            Some(self.id.get()),
+            detail,
+        )
+        .await
     }
 }
 
@@ -185,21 +211,30 @@ impl Write for Withdraw {
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
         let (cohort, case) = queries::place_of(tx, self.id).await?;
-        let had_place = queries::end(tx, self.id, EnrolmentState::Enrolled, EndedReason::Left).await?;
+        let had_place =
+            queries::end(tx, self.id, EnrolmentState::Enrolled, EndedReason::Left).await?;
         if had_place {
             let learner = learners::of_case(tx, case).await?;
             free_time(tx, &learner, cohort).await?;
             cohorts::free_place(tx, cohort).await?;
             promote(tx, cohort).await?;
         } else {
-            let waited = queries::end(tx, self.id, EnrolmentState::Waitlisted, EndedReason::Left).await?
+            let waited = queries::end(tx, self.id, EnrolmentState::Waitlisted, EndedReason::Left)
+                .await?
                 || queries::end(tx, self.id, EnrolmentState::Applied, EndedReason::Left).await?;
             if !waited {
                 return ENROLMENT_STATE.refuse();
             }
         }
         let detail = json!({ "cohort": cohort, "case": case });
-        audit::record(tx, "enrolment_withdrawn", "enrolment", Some(self.id.get()), detail).await
+        audit::record(
+            tx,
+            "enrolment_withdrawn",
+            "enrolment",
+            Some(self.id.get()),
+            detail,
+        )
+        .await
     }
 }
 

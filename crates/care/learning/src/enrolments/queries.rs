@@ -13,15 +13,23 @@ const COLUMNS: &str = "SELECT e.id, e.cohort_id, e.case_id, c.person_id, p.first
 
 /// The enrolment of this id, whoever asks.
 pub async fn get(conn: &mut Conn, id: EnrolmentId) -> Result<Enrolment> {
-    sql(format!("{COLUMNS} WHERE e.id = $1")).bind(id).one(conn).await
+    sql(format!("{COLUMNS} WHERE e.id = $1"))
+        .bind(id)
+        .one(conn)
+        .await
 }
 
 /// Everybody of a cohort, in order of arrival: for its own trainer.
+#[expect(dead_code, reason = "its page is still on docs/not-yet-walked.md")]
 pub async fn roster(conn: &mut Conn, cohort: CohortId) -> Result<Vec<Enrolment>> {
-    sql(format!("{COLUMNS} WHERE e.cohort_id = $1 ORDER BY e.id")).bind(cohort).all(conn).await
+    sql(format!("{COLUMNS} WHERE e.cohort_id = $1 ORDER BY e.id"))
+        .bind(cohort)
+        .all(conn)
+        .await
 }
 
 /// Those of a cohort whom this viewer may see.
+#[expect(dead_code, reason = "its page is still on docs/not-yet-walked.md")]
 pub async fn visible_roster(
     conn: &mut Conn,
     viewer: &Viewer,
@@ -29,11 +37,13 @@ pub async fn visible_roster(
     cohort: CohortId,
 ) -> Result<Vec<Enrolment>> {
     let (seen, grants) = visible("c.person_id", 2, viewer, Category::Operational, now);
-    sql(format!("{COLUMNS} WHERE e.cohort_id = $1 AND {seen} ORDER BY e.id"))
-        .bind(cohort)
-        .bind_all(grants)
-        .all(conn)
-        .await
+    sql(format!(
+        "{COLUMNS} WHERE e.cohort_id = $1 AND {seen} ORDER BY e.id"
+    ))
+    .bind(cohort)
+    .bind_all(grants)
+    .all(conn)
+    .await
 }
 
 pub(super) async fn create(tx: &mut Tx, new: &Enrol, state: EnrolmentState) -> Result<()> {
@@ -80,20 +90,23 @@ pub(crate) async fn end(
     from: EnrolmentState,
     reason: EndedReason,
 ) -> Result<bool> {
-    let changed =
-        sql("UPDATE enrolment SET state = 'withdrawn', ended_reason = $3 WHERE id = $1 AND state = $2")
-            .bind(id)
-            .bind(from)
-            .bind(reason)
-            .execute(tx)
-            .await?;
+    let changed = sql(
+        "UPDATE enrolment SET state = 'withdrawn', ended_reason = $3 WHERE id = $1 AND state = $2",
+    )
+    .bind(id)
+    .bind(from)
+    .bind(reason)
+    .execute(tx)
+    .await?;
     Ok(changed == 1)
 }
 
 /// The cohort is over for those who never got a place.
 pub(crate) async fn end_waiting(tx: &mut Tx, cohort: CohortId) -> Result<()> {
-    sql("UPDATE enrolment SET state = 'withdrawn', ended_reason = 'cancelled'
-         WHERE cohort_id = $1 AND state IN ('applied', 'waitlisted')")
+    sql(
+        "UPDATE enrolment SET state = 'withdrawn', ended_reason = 'cancelled'
+         WHERE cohort_id = $1 AND state IN ('applied', 'waitlisted')",
+    )
     .bind(cohort)
     .execute(tx)
     .await
@@ -110,10 +123,15 @@ pub(crate) async fn complete(tx: &mut Tx, id: EnrolmentId) -> Result<()> {
 }
 
 /// Who waits, longest first.
-pub(super) async fn waiting(conn: &mut Conn, cohort: CohortId) -> Result<Vec<(EnrolmentId, CaseId)>> {
+pub(super) async fn waiting(
+    conn: &mut Conn,
+    cohort: CohortId,
+) -> Result<Vec<(EnrolmentId, CaseId)>> {
     let rows = sql("SELECT id, case_id FROM enrolment WHERE cohort_id = $1 AND state = 'waitlisted' ORDER BY id")
         .bind(cohort)
         .rows(conn)
         .await?;
-    rows.iter().map(|row| Ok((row.get("id")?, row.get("case_id")?))).collect()
+    rows.iter()
+        .map(|row| Ok((row.get("id")?, row.get("case_id")?)))
+        .collect()
 }

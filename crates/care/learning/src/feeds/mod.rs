@@ -1,6 +1,5 @@
 //! Calendar addresses: a person's classes and consultations in her phone's calendar.
 
-
 use access::audit;
 use contacts::ContactId;
 use db::{Conn, Keys, Reason, Result, Tx, Write, sql};
@@ -37,7 +36,14 @@ impl Write for OpenFeed {
             .await
             .map_err(|error| error.or_reason("ux_calendar_feed_live", &FEED_OPEN))?;
         let detail = json!({ "contact": self.contact });
-        audit::record(tx, "calendar_opened", "calendar_feed", Some(self.id.get()), detail).await
+        audit::record(
+            tx,
+            "calendar_opened",
+            "calendar_feed",
+            Some(self.id.get()),
+            detail,
+        )
+        .await
     }
 }
 
@@ -52,13 +58,22 @@ impl Write for CloseFeed {
     const NAME: &'static str = "close_feed";
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
-        sql("UPDATE calendar_feed SET revoked_at = $2 WHERE contact_id = $1 AND revoked_at IS NULL")
-            .bind(self.contact)
-            .bind(tx.now())
-            .execute(tx)
-            .await?;
+        sql(
+            "UPDATE calendar_feed SET revoked_at = $2 WHERE contact_id = $1 AND revoked_at IS NULL",
+        )
+        .bind(self.contact)
+        .bind(tx.now())
+        .execute(tx)
+        .await?;
         let detail = json!({ "contact": self.contact });
-        audit::record(tx, "calendar_closed", "contact", Some(self.contact.get()), detail).await
+        audit::record(
+            tx,
+            "calendar_closed",
+            "contact",
+            Some(self.contact.get()),
+            detail,
+        )
+        .await
     }
 }
 
@@ -70,7 +85,11 @@ pub fn token(keys: &Keys, id: FeedId) -> String {
 
 fn proof(keys: &Keys, id: FeedId) -> String {
     let digest = keys.sign("calendar_feed", id.get().as_bytes());
-    digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    digest
+        .iter()
+        .take(16)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// The contact's open address, if she has one.
@@ -82,9 +101,14 @@ pub async fn find(conn: &mut Conn, contact: ContactId) -> Result<Option<FeedId>>
 }
 
 /// Whose calendar a token opens, if it does.
+#[expect(dead_code, reason = "its page is still on docs/not-yet-walked.md")]
 pub(crate) async fn owner(conn: &mut Conn, keys: &Keys, typed: &str) -> Result<Option<ContactId>> {
-    let Some((id, given)) = typed.split_at_checked(32) else { return Ok(None) };
-    let Ok(id) = id.parse::<Uuid>().map(FeedId::new) else { return Ok(None) };
+    let Some((id, given)) = typed.split_at_checked(32) else {
+        return Ok(None);
+    };
+    let Ok(id) = id.parse::<Uuid>().map(FeedId::new) else {
+        return Ok(None);
+    };
     if !is_same(&proof(keys, id), given) {
         return Ok(None);
     }
@@ -95,7 +119,11 @@ pub(crate) async fn owner(conn: &mut Conn, keys: &Keys, typed: &str) -> Result<O
 }
 
 /// Compares in a time that does not depend on where the texts differ.
+#[expect(dead_code, reason = "its page is still on docs/not-yet-walked.md")]
 fn is_same(one: &str, other: &str) -> bool {
-    let differ = one.bytes().zip(other.bytes()).fold(0, |sum, (a, b)| sum | (a ^ b));
+    let differ = one
+        .bytes()
+        .zip(other.bytes())
+        .fold(0, |sum, (a, b)| sum | (a ^ b));
     one.len() == other.len() && differ == 0
 }

@@ -70,7 +70,9 @@ pub struct Session {
 /// The time that a cohort's sessions still ask of people: those whose roll is not saved.
 pub(crate) async fn stretches(tx: &mut Tx, cohort: CohortId) -> Result<Vec<Stretch>> {
     let sessions = queries::list(tx, cohort).await?;
-    let open = sessions.iter().filter(|session| session.roll_saved_at.is_none());
+    let open = sessions
+        .iter()
+        .filter(|session| session.roll_saved_at.is_none());
     Ok(open
         .map(|session| Stretch {
             from: session.starts_at,
@@ -107,16 +109,30 @@ impl Write for SaveRoll {
             return ROLL_SAVED.refuse();
         }
         let enrolled = queries::enrolled(tx, session.cohort_id).await?;
-        if self.absent.iter().chain(&self.late).any(|id| !enrolled.contains(id)) {
+        if self
+            .absent
+            .iter()
+            .chain(&self.late)
+            .any(|id| !enrolled.contains(id))
+        {
             return NOT_ON_ROLL.refuse();
         }
         let rows: Vec<Vec<Value>> = enrolled.iter().map(|id| self.row(tx, *id)).collect();
-        let head = "INSERT INTO attendance (id, session_id, enrolment_id, mark, recorded_by, recorded_at)";
+        let head =
+            "INSERT INTO attendance (id, session_id, enrolment_id, mark, recorded_by, recorded_at)";
         insert_many(tx, head, 6, rows).await?;
         busy::release(tx, self.session.get(), None).await?;
         let names = enrolled.len() as i64;
-        let detail = json!({ "names": names, "absent": self.absent.len(), "late": self.late.len() });
-        audit::record(tx, "roll_saved", "session", Some(self.session.get()), detail).await?;
+        let detail =
+            json!({ "names": names, "absent": self.absent.len(), "late": self.late.len() });
+        audit::record(
+            tx,
+            "roll_saved",
+            "session",
+            Some(self.session.get()),
+            detail,
+        )
+        .await?;
         Ok(names)
     }
 }
@@ -172,6 +188,13 @@ impl Write for CorrectMark {
             return COHORT_ENDED.refuse();
         }
         let detail = json!({ "corrects": self.corrects, "mark": self.mark });
-        audit::record(tx, "mark_corrected", "attendance", Some(self.id.get()), detail).await
+        audit::record(
+            tx,
+            "mark_corrected",
+            "attendance",
+            Some(self.id.get()),
+            detail,
+        )
+        .await
     }
 }

@@ -13,12 +13,18 @@ const COLUMNS: &str = "SELECT id, cohort_id, number, place_id, held_on, starts_a
 
 /// The session of this id.
 pub async fn get(conn: &mut Conn, id: SessionId) -> Result<Session> {
-    sql(format!("{COLUMNS} WHERE id = $1")).bind(id).one(conn).await
+    sql(format!("{COLUMNS} WHERE id = $1"))
+        .bind(id)
+        .one(conn)
+        .await
 }
 
 /// A cohort's sessions in order.
 pub async fn list(conn: &mut Conn, cohort: CohortId) -> Result<Vec<Session>> {
-    sql(format!("{COLUMNS} WHERE cohort_id = $1 ORDER BY number")).bind(cohort).all(conn).await
+    sql(format!("{COLUMNS} WHERE cohort_id = $1 ORDER BY number"))
+        .bind(cohort)
+        .all(conn)
+        .await
 }
 
 /// A session of a trainer that wants a roll call, or comes soon.
@@ -76,8 +82,12 @@ pub async fn marks(conn: &mut Conn, session: SessionId) -> Result<Vec<Marked>> {
 }
 
 /// The cohort in which a mark was made.
+#[expect(dead_code, reason = "its page is still on docs/not-yet-walked.md")]
 pub(super) async fn session_of(conn: &mut Conn, mark: AttendanceId) -> Result<SessionId> {
-    sql("SELECT session_id AS value FROM attendance WHERE id = $1").bind(mark).scalar(conn).await
+    sql("SELECT session_id AS value FROM attendance WHERE id = $1")
+        .bind(mark)
+        .scalar(conn)
+        .await
 }
 
 pub(super) async fn enrolled(conn: &mut Conn, cohort: CohortId) -> Result<Vec<EnrolmentId>> {
@@ -89,12 +99,14 @@ pub(super) async fn enrolled(conn: &mut Conn, cohort: CohortId) -> Result<Vec<En
 
 /// Notes that the roll is saved; false when it was before.
 pub(super) async fn save_roll(tx: &mut Tx, id: SessionId) -> Result<bool> {
-    let changed = sql("UPDATE course_session SET roll_saved_at = $2, roll_saved_by = $3
-                       WHERE id = $1 AND roll_saved_at IS NULL")
-        .bind(id)
-        .bind(tx.now())
-        .bind(tx.origin().user)
-        .execute(tx)
-        .await?;
+    let changed = sql(
+        "UPDATE course_session SET roll_saved_at = $2, roll_saved_by = $3
+                       WHERE id = $1 AND roll_saved_at IS NULL",
+    )
+    .bind(id)
+    .bind(tx.now())
+    .bind(tx.origin().user)
+    .execute(tx)
+    .await?;
     Ok(changed == 1)
 }

@@ -35,11 +35,9 @@ impl Write for SealAudit {
     async fn run(&self, tx: &mut Tx) -> Result<Option<Head>> {
         // Two sealers would take the same number; the primary key lets only one through.
         let mut head = head(tx).await?;
-        let waiting: Vec<Event> = sql(
-            "SELECT e.id, e.digest FROM audit_event e WHERE NOT EXISTS
+        let waiting: Vec<Event> = sql("SELECT e.id, e.digest FROM audit_event e WHERE NOT EXISTS
              (SELECT 1 FROM audit_link l WHERE l.event_id = e.id)
-             ORDER BY e.happened_at, e.id LIMIT $1",
-        )
+             ORDER BY e.happened_at, e.id LIMIT $1")
         .bind(TOGETHER)
         .all(tx)
         .await?;
@@ -48,7 +46,10 @@ impl Write for SealAudit {
         }
         let mut rows = Vec::with_capacity(waiting.len());
         for event in waiting {
-            head = Head { number: head.number + 1, hash: link(&head, &event) };
+            head = Head {
+                number: head.number + 1,
+                hash: link(&head, &event),
+            };
             rows.push(vec![
                 head.number.into(),
                 event.id.into(),
@@ -78,17 +79,28 @@ fn link(previous: &Head, event: &Event) -> Vec<u8> {
 }
 
 async fn head(conn: &mut Conn) -> Result<Head> {
-    let rows = sql("SELECT number, hash FROM audit_link ORDER BY number DESC LIMIT 1").rows(conn).await?;
+    let rows = sql("SELECT number, hash FROM audit_link ORDER BY number DESC LIMIT 1")
+        .rows(conn)
+        .await?;
     match rows.first() {
-        Some(row) => Ok(Head { number: row.get("number")?, hash: row.get("hash")? }),
-        None => Ok(Head { number: 0, hash: Vec::new() }),
+        Some(row) => Ok(Head {
+            number: row.get("number")?,
+            hash: row.get("hash")?,
+        }),
+        None => Ok(Head {
+            number: 0,
+            hash: Vec::new(),
+        }),
     }
 }
 
 /// Links what waits; gives the new head when there was something.
 pub async fn seal_pending(db: &db::Db) -> Result<Option<Head>> {
     let mut last = None;
-    while let Some(head) = db.write(&db::Origin::program("sealer"), SealAudit {}).await? {
+    while let Some(head) = db
+        .write(&db::Origin::program("sealer"), SealAudit {})
+        .await?
+    {
         last = Some(head);
     }
     Ok(last)
@@ -98,7 +110,10 @@ pub async fn seal_pending(db: &db::Db) -> Result<Option<Head>> {
 /// than a minute is unlinked. Gives the number of links and what is wrong.
 pub async fn verify(conn: &mut Conn, now: Timestamp) -> Result<(i64, Vec<ChainFault>)> {
     let mut faults = Vec::new();
-    let mut head = Head { number: 0, hash: Vec::new() };
+    let mut head = Head {
+        number: 0,
+        hash: Vec::new(),
+    };
     loop {
         let rows = sql(
             "SELECT l.number, l.hash, e.id, e.digest, e.happened_at, e.user_id, e.actor,
@@ -113,9 +128,15 @@ pub async fn verify(conn: &mut Conn, now: Timestamp) -> Result<(i64, Vec<ChainFa
             break;
         }
         for row in rows {
-            let event = Event { id: row.get("id")?, digest: row.get("digest")? };
+            let event = Event {
+                id: row.get("id")?,
+                digest: row.get("digest")?,
+            };
             let number: i64 = row.get("number")?;
-            let fault = |detail: &str| ChainFault { record: format!("audit:{number}"), detail: detail.into() };
+            let fault = |detail: &str| ChainFault {
+                record: format!("audit:{number}"),
+                detail: detail.into(),
+            };
             if number != head.number + 1 {
                 faults.push(fault("a number is missing before this one"));
             }
@@ -123,7 +144,15 @@ pub async fn verify(conn: &mut Conn, now: Timestamp) -> Result<(i64, Vec<ChainFa
                 faults.push(fault("the event was changed"));
             }
             let hash: Vec<u8> = row.get("hash")?;
-            if hash != link(&Head { number: number - 1, hash: head.hash }, &event) {
+            if hash
+                != link(
+                    &Head {
+                        number: number - 1,
+                        hash: head.hash,
+                    },
+                    &event,
+                )
+            {
                 faults.push(fault("the link does not fit the one before"));
             }
             head = Head { number, hash };
@@ -138,7 +167,10 @@ pub async fn verify(conn: &mut Conn, now: Timestamp) -> Result<(i64, Vec<ChainFa
     .await?;
     if late > 0 {
         let detail = format!("{late} events wait for the sealer for more than a minute");
-        faults.push(ChainFault { record: "audit".into(), detail });
+        faults.push(ChainFault {
+            record: "audit".into(),
+            detail,
+        });
     }
     Ok((head.number, faults))
 }

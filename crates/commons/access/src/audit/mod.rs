@@ -27,13 +27,21 @@ pub async fn record(
 ) -> Result<()> {
     let id = tx.new_id();
     let origin = tx.origin().clone();
-    let digest = Sha256::digest(
-        serde_json::to_vec(&serde_json::json!([
-            id, tx.now(), origin.user, origin.name, origin.request, action, record_kind, record_id, detail
-        ]))?,
-    );
-    sql("INSERT INTO audit_event (id, happened_at, user_id, actor, request_id, action,
-         record_kind, record_id, detail, digest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+    let digest = Sha256::digest(serde_json::to_vec(&serde_json::json!([
+        id,
+        tx.now(),
+        origin.user,
+        origin.name,
+        origin.request,
+        action,
+        record_kind,
+        record_id,
+        detail
+    ]))?);
+    sql(
+        "INSERT INTO audit_event (id, happened_at, user_id, actor, request_id, action,
+         record_kind, record_id, detail, digest) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+    )
     .bind(id)
     .bind(tx.now())
     .bind(origin.user)
@@ -71,7 +79,17 @@ impl Write for RecordView {
 
 impl crate::Ask {
     /// Notes that this viewer is shown these records, and waits until that is durable.
-    pub async fn seen(&self, kind: &str, record: Option<Uuid>, shown: Vec<Uuid>) -> web::Outcome<()> {
-        self.write(RecordView { record_kind: kind.to_owned(), record_id: record, shown }).await
+    pub async fn seen(
+        &self,
+        kind: &str,
+        record: Option<Uuid>,
+        shown: Vec<Uuid>,
+    ) -> web::Outcome<()> {
+        self.write(RecordView {
+            record_kind: kind.to_owned(),
+            record_id: record,
+            shown,
+        })
+        .await
     }
 }

@@ -6,8 +6,8 @@ use maud::{Markup, html};
 use persian::Timestamp;
 use serde::Deserialize;
 use uuid::Uuid;
-use web::parts::{self, Column};
 use web::Outcome;
+use web::parts::{self, Column};
 
 use super::READ;
 use crate::{Ask, Need, Routes, WORDS};
@@ -36,14 +36,17 @@ struct Entry {
 const PAGE: i64 = 50;
 
 async fn entries(conn: &mut Conn, filter: &Filter) -> Result<Vec<Entry>> {
-    let mut text = "SELECT e.id, e.happened_at, e.actor, e.action, e.record_kind, e.record_id, l.number
+    let mut text =
+        "SELECT e.id, e.happened_at, e.actor, e.action, e.record_kind, e.record_id, l.number
         FROM audit_event e LEFT JOIN audit_link l ON l.event_id = e.id WHERE e.id < $1"
-        .to_owned();
+            .to_owned();
     if filter.record.is_some() {
         text.push_str(" AND e.record_id = $3");
     }
     text.push_str(" ORDER BY e.id DESC LIMIT $2");
-    let query = sql(text).bind(filter.before.unwrap_or(Uuid::max())).bind(PAGE + 1);
+    let query = sql(text)
+        .bind(filter.before.unwrap_or(Uuid::max()))
+        .bind(PAGE + 1);
     match filter.record {
         Some(record) => query.bind(record).all(conn).await,
         None => query.all(conn).await,
@@ -55,7 +58,10 @@ async fn list(ask: Ask, Query(filter): Query<Filter>) -> Outcome {
     let mut entries = entries(&mut conn, &filter).await?;
     let has_more = entries.len() as i64 > PAGE;
     entries.truncate(PAGE as usize);
-    let next = entries.last().filter(|_| has_more).map(|last| format!("/audit?before={}", last.id));
+    let next = entries
+        .last()
+        .filter(|_| has_more)
+        .map(|last| format!("/audit?before={}", last.id));
     let p = &ask.page;
     let rows = entries.iter().map(|entry| {
         vec![
@@ -71,16 +77,28 @@ async fn list(ask: Ask, Query(filter): Query<Filter>) -> Outcome {
             html! { @if let Some(number) = entry.number { (p.number(number)) } @else { "…" } },
         ]
     });
-    let headers = ["audit-when", "audit-who", "audit-what", "audit-record", "audit-number"];
-    let columns: Vec<Column> = headers.iter().map(|key| Column::text(p.t(&WORDS, key))).collect();
+    let headers = [
+        "audit-when",
+        "audit-who",
+        "audit-what",
+        "audit-record",
+        "audit-number",
+    ];
+    let columns: Vec<Column> = headers
+        .iter()
+        .map(|key| Column::text(p.t(&WORDS, key)))
+        .collect();
     let rows: Vec<Vec<Markup>> = rows.collect();
     let title = p.t(&WORDS, "audit-title");
     let table = parts::table(&title, &columns, &rows, &p.t(&WORDS, "audit-empty"));
     ask.seen("audit", filter.record, Vec::new()).await?;
-    ask.html(&title, html! {
-        h1 { (title) }
-        p { (p.t(&WORDS, "audit-lead")) }
-        (table)
-        (parts::pagination(p, None, next.as_deref()))
-    })
+    ask.html(
+        &title,
+        html! {
+            h1 { (title) }
+            p { (p.t(&WORDS, "audit-lead")) }
+            (table)
+            (parts::pagination(p, None, next.as_deref()))
+        },
+    )
 }

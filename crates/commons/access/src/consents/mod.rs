@@ -40,7 +40,11 @@ impl Consent {
     /// True when it covers facts of this class.
     pub fn covers(&self, category: Category) -> bool {
         let words = self.categories.as_array();
-        words.is_some_and(|words| words.iter().any(|word| word.as_str() == Some(category.as_str())))
+        words.is_some_and(|words| {
+            words
+                .iter()
+                .any(|word| word.as_str() == Some(category.as_str()))
+        })
     }
 }
 
@@ -65,8 +69,10 @@ pub struct NewConsent {
 
 /// Records a consent inside another write.
 pub async fn record(tx: &mut Tx, new: &NewConsent) -> Result<()> {
-    sql("INSERT INTO consent (id, subject_id, purpose, categories, bodies, given_on, valid_until,
-         evidence, recorded_by, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
+    sql(
+        "INSERT INTO consent (id, subject_id, purpose, categories, bodies, given_on, valid_until,
+         evidence, recorded_by, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+    )
     .bind(new.id)
     .bind(new.subject_id)
     .bind(&new.purpose)
@@ -85,8 +91,10 @@ pub async fn record(tx: &mut Tx, new: &NewConsent) -> Result<()> {
 
 /// A subject's consents, newest first.
 pub async fn list(conn: &mut Conn, subject: Uuid) -> Result<Vec<Consent>> {
-    sql("SELECT id, subject_id, purpose, categories, bodies, given_on, valid_until, evidence,
-         withdrawn_at FROM consent WHERE subject_id = $1 ORDER BY id DESC")
+    sql(
+        "SELECT id, subject_id, purpose, categories, bodies, given_on, valid_until, evidence,
+         withdrawn_at FROM consent WHERE subject_id = $1 ORDER BY id DESC",
+    )
     .bind(subject)
     .all(conn)
     .await
@@ -131,8 +139,10 @@ pub async fn withdraw(tx: &mut Tx, consent: Uuid) -> Result<()> {
     .bind(tx.now())
     .scalar(tx)
     .await?;
-    sql("UPDATE access_grant SET valid_until = $2 WHERE consent_id = $1
-         AND (valid_until IS NULL OR valid_until > $2)")
+    sql(
+        "UPDATE access_grant SET valid_until = $2 WHERE consent_id = $1
+         AND (valid_until IS NULL OR valid_until > $2)",
+    )
     .bind(consent)
     .bind(tx.now())
     .execute(tx)

@@ -24,10 +24,12 @@ impl Write for KeepDraft {
     const NAME: &'static str = "keep_draft";
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
-        sql("INSERT INTO draft (id, owner_id, form, subject_id, content, changed_at)
+        sql(
+            "INSERT INTO draft (id, owner_id, form, subject_id, content, changed_at)
              VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO UPDATE
              SET content = excluded.content, changed_at = excluded.changed_at
-             WHERE draft.owner_id = excluded.owner_id")
+             WHERE draft.owner_id = excluded.owner_id",
+        )
         .bind(self.id)
         .bind(self.owner)
         .bind(&self.form)
@@ -56,17 +58,30 @@ pub async fn list(
     conn: &mut Conn,
     owner: Uuid,
 ) -> Result<Vec<(Uuid, String, Option<Uuid>, persian::Timestamp)>> {
-    let rows = sql("SELECT id, form, subject_id, changed_at FROM draft WHERE owner_id = $1
-                    ORDER BY changed_at DESC, id DESC LIMIT 50")
-        .bind(owner)
-        .rows(conn)
-        .await?;
+    let rows = sql(
+        "SELECT id, form, subject_id, changed_at FROM draft WHERE owner_id = $1
+                    ORDER BY changed_at DESC, id DESC LIMIT 50",
+    )
+    .bind(owner)
+    .rows(conn)
+    .await?;
     rows.iter()
-        .map(|row| Ok((row.get("id")?, row.get("form")?, row.get("subject_id")?, row.get("changed_at")?)))
+        .map(|row| {
+            Ok((
+                row.get("id")?,
+                row.get("form")?,
+                row.get("subject_id")?,
+                row.get("changed_at")?,
+            ))
+        })
         .collect()
 }
 
 /// Drops a draft whose form was accepted, in the same transaction.
 pub async fn drop_draft(tx: &mut Tx, id: Uuid) -> Result<()> {
-    sql("DELETE FROM draft WHERE id = $1").bind(id).execute(tx).await.map(drop)
+    sql("DELETE FROM draft WHERE id = $1")
+        .bind(id)
+        .execute(tx)
+        .await
+        .map(drop)
 }

@@ -38,8 +38,10 @@ pub struct Grant {
 /// Writes a grant, valid from this instant.
 pub async fn give(tx: &mut Tx, grant: Grant) -> Result<Uuid> {
     let id = tx.new_id();
-    sql("INSERT INTO access_grant (id, subject_id, organization_id, purpose, category,
-         valid_from, valid_until, consent_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+    sql(
+        "INSERT INTO access_grant (id, subject_id, organization_id, purpose, category,
+         valid_from, valid_until, consent_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+    )
     .bind(id)
     .bind(grant.subject)
     .bind(grant.organization)
@@ -76,8 +78,10 @@ pub async fn give_many(tx: &mut Tx, grants: Vec<Grant>) -> Result<u64> {
 
 /// Ends the grants a body holds for a purpose.
 pub async fn end(tx: &mut Tx, subject: Uuid, organization: Uuid, purpose: &str) -> Result<u64> {
-    sql("UPDATE access_grant SET valid_until = $4 WHERE subject_id = $1 AND organization_id = $2
-         AND purpose = $3 AND (valid_until IS NULL OR valid_until > $4)")
+    sql(
+        "UPDATE access_grant SET valid_until = $4 WHERE subject_id = $1 AND organization_id = $2
+         AND purpose = $3 AND (valid_until IS NULL OR valid_until > $4)",
+    )
     .bind(subject)
     .bind(organization)
     .bind(purpose)
@@ -87,7 +91,13 @@ pub async fn end(tx: &mut Tx, subject: Uuid, organization: Uuid, purpose: &str) 
 }
 
 /// The roles that look at people's records on behalf of their body.
-pub const CASE_TEAM: &[Role] = &[Role::CaseWorker, Role::Supervisor, Role::Helper, Role::PartnerOfficer, Role::Trainer];
+pub const CASE_TEAM: &[Role] = &[
+    Role::CaseWorker,
+    Role::Supervisor,
+    Role::Helper,
+    Role::PartnerOfficer,
+    Role::Trainer,
+];
 
 /// The classes that include this one.
 fn at_least(category: Category) -> &'static [&'static str] {
@@ -111,11 +121,13 @@ pub async fn may_see(
         return Ok(false);
     }
     let (condition, values) = visible("$1", 2, viewer, category, now);
-    let count: i64 = sql(format!("SELECT count(*) AS value FROM (SELECT 1 AS one WHERE {condition}) x"))
-        .bind(subject)
-        .bind_all(values)
-        .scalar(conn)
-        .await?;
+    let count: i64 = sql(format!(
+        "SELECT count(*) AS value FROM (SELECT 1 AS one WHERE {condition}) x"
+    ))
+    .bind(subject)
+    .bind_all(values)
+    .scalar(conn)
+    .await?;
     Ok(count > 0)
 }
 
@@ -132,8 +144,13 @@ pub fn visible(
     if bodies.is_empty() {
         return ("FALSE".to_owned(), Vec::new());
     }
-    let marks: Vec<String> = (0..bodies.len()).map(|i| format!("${}", first + 1 + i)).collect();
-    let classes: Vec<String> = at_least(category).iter().map(|word| format!("'{word}'")).collect();
+    let marks: Vec<String> = (0..bodies.len())
+        .map(|i| format!("${}", first + 1 + i))
+        .collect();
+    let classes: Vec<String> = at_least(category)
+        .iter()
+        .map(|word| format!("'{word}'"))
+        .collect();
     let condition = format!(
         "EXISTS (SELECT 1 FROM access_grant g WHERE g.subject_id = {subject}
          AND g.organization_id IN ({}) AND g.category IN ({})

@@ -30,7 +30,10 @@ impl CodeKind {
 /// The digits of a code. They follow from its id and the city's keys, so no table holds them.
 pub fn code_text(keys: &Keys, id: Uuid, kind: CodeKind) -> String {
     let digest = keys.sign("sign_in_code", id.as_bytes());
-    let number = digest.iter().take(7).fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte));
+    let number = digest
+        .iter()
+        .take(7)
+        .fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte));
     match kind {
         CodeKind::Sms => format!("{:06}", number % 1_000_000),
         CodeKind::Slip => format!("{:08}", number % 100_000_000),
@@ -53,8 +56,10 @@ impl Write for AskForCode {
     type Out = Timestamp;
     async fn run(&self, tx: &mut Tx) -> Result<Timestamp> {
         let until = tx.now().plus_seconds(self.kind.seconds());
-        sql("INSERT INTO sign_in_code (id, contact_id, kind, tries, made_at, expires_at)
-             VALUES ($1, $2, $3, 0, $4, $5)")
+        sql(
+            "INSERT INTO sign_in_code (id, contact_id, kind, tries, made_at, expires_at)
+             VALUES ($1, $2, $3, 0, $4, $5)",
+        )
         .bind(self.id)
         .bind(self.contact)
         .bind(self.kind)
@@ -110,8 +115,18 @@ impl Write for UseCode {
         .bind(tx.now())
         .optional_scalar(tx)
         .await?;
-        let Some(contact) = contact else { return BAD_CODE.refuse() };
-        start(tx, &self.token_hash, Owner::Person { contact, helper: self.helper }).await?;
+        let Some(contact) = contact else {
+            return BAD_CODE.refuse();
+        };
+        start(
+            tx,
+            &self.token_hash,
+            Owner::Person {
+                contact,
+                helper: self.helper,
+            },
+        )
+        .await?;
         let detail = serde_json::json!({ "helper": self.helper });
         audit::record(tx, "code_used", "contact", Some(contact), detail).await?;
         Ok(Some(contact))

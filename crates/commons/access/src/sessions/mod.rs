@@ -97,8 +97,10 @@ pub async fn start(tx: &mut Tx, token_hash: &[u8], owner: Owner) -> Result<()> {
         Owner::Person { contact, helper } => ("person", None, Some(contact), helper, PERSON),
         Owner::Machine(user) => ("token", Some(user), None, None, TOKEN),
     };
-    sql("INSERT INTO session (token_hash, kind, user_id, contact_id, helper_id, made_at,
-         proved_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $6, $7)")
+    sql(
+        "INSERT INTO session (token_hash, kind, user_id, contact_id, helper_id, made_at,
+         proved_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $6, $7)",
+    )
     .bind(token_hash.to_vec())
     .bind(kind)
     .bind(user)
@@ -108,7 +110,14 @@ pub async fn start(tx: &mut Tx, token_hash: &[u8], owner: Owner) -> Result<()> {
     .bind(tx.now().plus_seconds(seconds))
     .execute(tx)
     .await?;
-    audit::record(tx, "signed_in", kind, user.or(contact), serde_json::json!({})).await
+    audit::record(
+        tx,
+        "signed_in",
+        kind,
+        user.or(contact),
+        serde_json::json!({}),
+    )
+    .await
 }
 
 /// A session that holds now.
@@ -130,8 +139,10 @@ pub struct Session {
 
 /// The session of a token, unless it ended.
 pub async fn find(conn: &mut Conn, token: &str, now: Timestamp) -> Result<Option<Session>> {
-    sql("SELECT s.kind, s.user_id, s.contact_id, s.helper_id, s.proved_at, s.expires_at
-         FROM session s WHERE s.token_hash = $1 AND s.expires_at > $2")
+    sql(
+        "SELECT s.kind, s.user_id, s.contact_id, s.helper_id, s.proved_at, s.expires_at
+         FROM session s WHERE s.token_hash = $1 AND s.expires_at > $2",
+    )
     .bind(hash_of(token))
     .bind(now)
     .optional(conn)
@@ -148,7 +159,9 @@ pub struct EndSession {
 impl EndSession {
     /// For a token as sent by the browser.
     pub fn of(token: &str) -> Self {
-        Self { token_hash: hash_of(token) }
+        Self {
+            token_hash: hash_of(token),
+        }
     }
 }
 

@@ -29,7 +29,11 @@ pub(crate) struct Target {
 /// Only a path of this site may follow a sign-in.
 pub(crate) fn safe_next(next: &str) -> &str {
     let is_path = next.starts_with('/') && !next.starts_with("//") && !next.contains('\\');
-    if is_path && !next.chars().any(char::is_control) { next } else { "/" }
+    if is_path && !next.chars().any(char::is_control) {
+        next
+    } else {
+        "/"
+    }
 }
 
 async fn show(ask: Ask, Query(target): Query<Target>) -> Outcome {
@@ -56,7 +60,11 @@ async fn sign_in(ask: Ask, form: Form) -> Outcome {
         return ask.public_again(&ask.page.t(&WORDS, "sign-in-title"), body);
     };
     let token = Token::fresh();
-    ask.write(StartSession { token_hash: token.hash(), owner: Owner::Staff(user) }).await?;
+    ask.write(StartSession {
+        token_hash: token.hash(),
+        owner: Owner::Staff(user),
+    })
+    .await?;
     let mut response = ask.see(safe_next(form.raw("next")))?;
     set_cookie(&mut response, &token);
     Ok(response)
@@ -76,7 +84,10 @@ async fn sign_out(ask: Ask, headers: HeaderMap, _form: Form) -> Outcome {
 
 /// Gives the browser its token.
 pub fn set_cookie(response: &mut Response, token: &Token) {
-    let cookie = format!("{COOKIE}={}; Path=/; Secure; HttpOnly; SameSite=Lax", token.as_str());
+    let cookie = format!(
+        "{COOKIE}={}; Path=/; Secure; HttpOnly; SameSite=Lax",
+        token.as_str()
+    );
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }

@@ -20,23 +20,39 @@ const WINDOW: i64 = 15 * 60;
 /// Every fault is the same refusal, so that nobody learns which names exist. A code works once.
 pub(crate) async fn check(ask: &Ask, username: &str, password: &str, code: &str) -> Outcome<Uuid> {
     let folded = users::fold_username(username);
-    let tries = CountTry { subject: format!("sign_in:{folded}"), most: MOST_TRIES, seconds: WINDOW };
+    let tries = CountTry {
+        subject: format!("sign_in:{folded}"),
+        most: MOST_TRIES,
+        seconds: WINDOW,
+    };
     if let Some(seconds) = ask.write(tries).await? {
         return Err(Failure::TooMany(seconds));
     }
     let account = users::by_username(&mut ask.read().await?, &folded).await?;
     // An unknown name takes as long as a wrong password.
-    let hash = account.as_ref().map_or(NOBODY, |account| account.password_hash.as_str());
+    let hash = account
+        .as_ref()
+        .map_or(NOBODY, |account| account.password_hash.as_str());
     let is_right = users::password_matches(password, hash).await?;
     let Some(account) = account.filter(|account| is_right && account.is_active) else {
         return BAD_CREDENTIALS.refuse().map_err(Failure::from);
     };
     let step = match &account.totp_secret {
         None => None,
-        Some(sealed) => Some(step_of(&ask.city, account.id, sealed, code, ask.now().unix())?),
+        Some(sealed) => Some(step_of(
+            &ask.city,
+            account.id,
+            sealed,
+            code,
+            ask.now().unix(),
+        )?),
     };
     if let Some(step) = step {
-        ask.write(SpendStep { user: account.id, step }).await?;
+        ask.write(SpendStep {
+            user: account.id,
+            step,
+        })
+        .await?;
     }
     Ok(account.id)
 }
@@ -56,7 +72,10 @@ fn step_of(city: &City, user: Uuid, sealed: &[u8], code: &str, now: i64) -> Outc
         .with_secret(secret)
         .build()
         .map_err(|error| internal(error.to_string()))?;
-    let typed: String = persian::latin_digits(code).chars().filter(char::is_ascii_digit).collect();
+    let typed: String = persian::latin_digits(code)
+        .chars()
+        .filter(char::is_ascii_digit)
+        .collect();
     let step = totp.check(&typed, u64::try_from(now).unwrap_or_default());
     match step.and_then(|step| i64::try_from(step).ok()) {
         Some(step) => Ok(step),
@@ -75,12 +94,18 @@ impl Write for SpendStep {
     const NAME: &'static str = "spend_step";
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
-        let spent = sql("UPDATE user_account SET last_totp_step = $2 WHERE id = $1 AND last_totp_step < $2")
-            .bind(self.user)
-            .bind(self.step)
-            .execute(tx)
-            .await?;
-        if spent == 0 { BAD_CREDENTIALS.refuse() } else { Ok(()) }
+        let spent = sql(
+            "UPDATE user_account SET last_totp_step = $2 WHERE id = $1 AND last_totp_step < $2",
+        )
+        .bind(self.user)
+        .bind(self.step)
+        .execute(tx)
+        .await?;
+        if spent == 0 {
+            BAD_CREDENTIALS.refuse()
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -107,7 +132,10 @@ pub(crate) async fn post(ask: Ask, Json(body): Json<TokenRequest>) -> Outcome {
 /// Makes a token for a user's programs and gives it; it is shown this once.
 pub async fn create_token(city: &City, user: Uuid, origin: &db::Origin) -> Outcome<String> {
     let token = Token::fresh();
-    let start = StartSession { token_hash: token.hash(), owner: Owner::Machine(user) };
+    let start = StartSession {
+        token_hash: token.hash(),
+        owner: Owner::Machine(user),
+    };
     city.db.write(origin, start).await?;
     Ok(token.as_str().to_owned())
 }

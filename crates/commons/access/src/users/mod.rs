@@ -41,8 +41,10 @@ impl Write for CreateUser {
     const NAME: &'static str = "create_user";
     type Out = Uuid;
     async fn run(&self, tx: &mut Tx) -> Result<Uuid> {
-        sql("INSERT INTO user_account (id, username, shown_name, password_hash, totp_secret,
-             last_totp_step, is_active, made_at) VALUES ($1, $2, $3, $4, $5, 0, TRUE, $6)")
+        sql(
+            "INSERT INTO user_account (id, username, shown_name, password_hash, totp_secret,
+             last_totp_step, is_active, made_at) VALUES ($1, $2, $3, $4, $5, 0, TRUE, $6)",
+        )
         .bind(self.id)
         .bind(fold_username(&self.username))
         .bind(persian::clean(&self.shown_name))
@@ -52,7 +54,14 @@ impl Write for CreateUser {
         .execute(tx)
         .await
         .map_err(|error| error.or_reason("ux_user_account_username", &USERNAME_TAKEN))?;
-        audit::record(tx, "user_created", "user", Some(self.id), serde_json::json!({})).await?;
+        audit::record(
+            tx,
+            "user_created",
+            "user",
+            Some(self.id),
+            serde_json::json!({}),
+        )
+        .await?;
         Ok(self.id)
     }
 }
@@ -76,8 +85,10 @@ impl Write for AddMembership {
     const NAME: &'static str = "add_membership";
     type Out = Uuid;
     async fn run(&self, tx: &mut Tx) -> Result<Uuid> {
-        sql("INSERT INTO membership (id, user_id, organization_id, role, valid_from)
-             VALUES ($1, $2, $3, $4, $5)")
+        sql(
+            "INSERT INTO membership (id, user_id, organization_id, role, valid_from)
+             VALUES ($1, $2, $3, $4, $5)",
+        )
         .bind(self.id)
         .bind(self.user_id)
         .bind(self.organization_id)

@@ -14,7 +14,9 @@ fn argon2() -> Argon2<'static> {
 pub async fn hash_password(password: &str) -> db::Result<String> {
     let password = password.to_owned();
     in_turn(move || {
-        argon2().hash_password(password.as_bytes()).map(|hash| hash.to_string())
+        argon2()
+            .hash_password(password.as_bytes())
+            .map(|hash| hash.to_string())
     })
     .await?
     .map_err(|error| db::Error::other(error.to_string()))
@@ -32,5 +34,7 @@ pub async fn password_matches(password: &str, hash: &str) -> db::Result<bool> {
 
 async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> db::Result<T> {
     let _turn = AT_ONCE.acquire().await.map_err(db::Error::other)?;
-    tokio::task::spawn_blocking(work).await.map_err(db::Error::other)
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(db::Error::other)
 }

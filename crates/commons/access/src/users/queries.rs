@@ -36,19 +36,26 @@ pub async fn by_username(conn: &mut Conn, username: &str) -> Result<Option<Accou
 
 /// The user of this id.
 pub async fn account(conn: &mut Conn, id: Uuid) -> Result<Account> {
-    sql(format!("{COLUMNS} WHERE id = $1")).bind(id).one(conn).await
+    sql(format!("{COLUMNS} WHERE id = $1"))
+        .bind(id)
+        .one(conn)
+        .await
 }
 
 /// A user's roles on a day.
 pub async fn roles_on(conn: &mut Conn, user: Uuid, day: Date) -> Result<Vec<(Role, Uuid)>> {
-    let rows = sql("SELECT role, organization_id FROM membership WHERE user_id = $1
+    let rows = sql(
+        "SELECT role, organization_id FROM membership WHERE user_id = $1
                     AND valid_from <= $2 AND (valid_until IS NULL OR valid_until >= $2)
-                    ORDER BY role, organization_id")
-        .bind(user)
-        .bind(day)
-        .rows(conn)
-        .await?;
-    rows.iter().map(|row| Ok((row.get("role")?, row.get("organization_id")?))).collect()
+                    ORDER BY role, organization_id",
+    )
+    .bind(user)
+    .bind(day)
+    .rows(conn)
+    .await?;
+    rows.iter()
+        .map(|row| Ok((row.get("role")?, row.get("organization_id")?)))
+        .collect()
 }
 
 /// Users who hold a role in a body on a day: id and shown name, by name.
@@ -63,10 +70,12 @@ pub async fn list_members(
                     WHERE m.organization_id = $1 AND m.role = $2 AND u.is_active
                     AND m.valid_from <= $3 AND (m.valid_until IS NULL OR m.valid_until >= $3)
                     ORDER BY u.shown_name, u.id")
-        .bind(organization)
-        .bind(role)
-        .bind(day)
-        .rows(conn)
-        .await?;
-    rows.iter().map(|row| Ok((row.get("id")?, row.get("shown_name")?))).collect()
+    .bind(organization)
+    .bind(role)
+    .bind(day)
+    .rows(conn)
+    .await?;
+    rows.iter()
+        .map(|row| Ok((row.get("id")?, row.get("shown_name")?)))
+        .collect()
 }

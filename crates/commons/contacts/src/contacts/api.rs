@@ -15,7 +15,11 @@ use crate::PHONE_WRONG;
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/api/v1/contacts/{id}", Need::May(&READ), show)
-        .put("/api/v1/contacts/{id}/phone", Need::May(&CHANGE), change_phone)
+        .put(
+            "/api/v1/contacts/{id}/phone",
+            Need::May(&CHANGE),
+            change_phone,
+        )
 }
 
 async fn show(ask: Ask, Path(id): Path<ContactId>) -> Outcome {
@@ -41,14 +45,25 @@ struct NewPhone {
     channel: Channel,
 }
 
-async fn change_phone(ask: Ask, Path(contact): Path<ContactId>, Json(new): Json<NewPhone>) -> Outcome {
+async fn change_phone(
+    ask: Ask,
+    Path(contact): Path<ContactId>,
+    Json(new): Json<NewPhone>,
+) -> Outcome {
     pages::seen(&ask, &mut ask.read().await?, contact, Category::Operational).await?;
     let phone = match new.phone.as_deref().map(persian::Phone::parse) {
         Some(Ok(phone)) => Some(SealedPhone::new(&ask.city.keys, contact, &phone)),
         Some(Err(_)) => return Ok(PHONE_WRONG.at("phone")?),
         None => None,
     };
-    let command = ChangePhone { contact, phone, channel: new.channel };
-    ask.city.db.write_once(new.id, &ask.origin(), command).await?;
+    let command = ChangePhone {
+        contact,
+        phone,
+        channel: new.channel,
+    };
+    ask.city
+        .db
+        .write_once(new.id, &ask.origin(), command)
+        .await?;
     ask.json(StatusCode::OK, &json!({ "id": contact }))
 }

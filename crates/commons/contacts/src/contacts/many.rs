@@ -42,14 +42,21 @@ pub async fn create_many(tx: &mut Tx, list: &[NewContact]) -> Result<u64> {
 
 /// One handle a contact that nobody has, taken or about to be.
 async fn free_handles(tx: &mut Tx, list: &[NewContact]) -> Result<Vec<String>> {
-    let tries: Vec<Vec<String>> =
-        list.iter().map(|new| (0..5).map(|attempt| handle(new.id, attempt)).collect()).collect();
+    let tries: Vec<Vec<String>> = list
+        .iter()
+        .map(|new| (0..5).map(|attempt| handle(new.id, attempt)).collect())
+        .collect();
     let mut taken: HashSet<String> = HashSet::new();
     for part in tries.concat().chunks(10_000) {
         let marks: Vec<String> = (1..=part.len()).map(|n| format!("${n}")).collect();
-        let text = format!("SELECT handle AS value FROM contact WHERE handle IN ({})", marks.join(","));
-        let found: Vec<String> =
-            sql(text).bind_all(part.iter().map(Value::from)).scalars(tx).await?;
+        let text = format!(
+            "SELECT handle AS value FROM contact WHERE handle IN ({})",
+            marks.join(",")
+        );
+        let found: Vec<String> = sql(text)
+            .bind_all(part.iter().map(Value::from))
+            .scalars(tx)
+            .await?;
         taken.extend(found);
     }
     let mut chosen = Vec::with_capacity(list.len());

@@ -53,8 +53,10 @@ db::text_enum! {
 pub const READ: Permission = Permission::new("contact.read", access::grants::CASE_TEAM);
 
 /// Changes how a contact is reached.
-pub const CHANGE: Permission =
-    Permission::new("contact.change", &[Role::CaseWorker, Role::Supervisor, Role::Helper]);
+pub const CHANGE: Permission = Permission::new(
+    "contact.change",
+    &[Role::CaseWorker, Role::Supervisor, Role::Helper],
+);
 
 /// The number is none of Iran's.
 pub const PHONE_WRONG: Reason = Reason::new("phone_wrong", 422);
@@ -102,7 +104,9 @@ impl SealedPhone {
 
 /// The last four letters of a number.
 pub(crate) fn last4(text: &str) -> String {
-    text.get(text.len().saturating_sub(4)..).unwrap_or_default().to_owned()
+    text.get(text.len().saturating_sub(4)..)
+        .unwrap_or_default()
+        .to_owned()
 }
 
 /// A contact to be made.
@@ -209,7 +213,14 @@ impl Write for CreateContact {
     async fn run(&self, tx: &mut Tx) -> Result<String> {
         let handle = create(tx, &self.0).await?;
         let detail = serde_json::json!({ "handle": handle });
-        audit::record(tx, "contact_created", "contact", Some(self.0.id.get()), detail).await?;
+        audit::record(
+            tx,
+            "contact_created",
+            "contact",
+            Some(self.0.id.get()),
+            detail,
+        )
+        .await?;
         Ok(handle)
     }
 }
@@ -232,9 +243,18 @@ impl Write for ChangePhone {
         set_phone(tx, self.contact, self.phone.as_ref(), self.channel)
             .await
             .map_err(|error| error.or_reason("ck_contact_sms_needs_mobile", &CHANNEL_DOES_NOT_FIT))
-            .map_err(|error| error.or_reason("ck_contact_voice_needs_phone", &CHANNEL_DOES_NOT_FIT))?;
+            .map_err(|error| {
+                error.or_reason("ck_contact_voice_needs_phone", &CHANNEL_DOES_NOT_FIT)
+            })?;
         let last4 = self.phone.as_ref().map(|phone| phone.last4.as_str());
         let detail = serde_json::json!({ "last4": last4, "channel": self.channel });
-        audit::record(tx, "phone_changed", "contact", Some(self.contact.get()), detail).await
+        audit::record(
+            tx,
+            "phone_changed",
+            "contact",
+            Some(self.contact.get()),
+            detail,
+        )
+        .await
     }
 }

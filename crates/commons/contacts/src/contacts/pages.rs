@@ -40,8 +40,14 @@ async fn show(ask: Ask, Path(id): Path<ContactId>) -> Outcome {
         Some(companion) => Some(super::get(&mut conn, companion).await?),
         None => None,
     };
-    let sees_payee =
-        super::may_see(&mut conn, &ask.viewer, &contact, Category::Personal, ask.now()).await?;
+    let sees_payee = super::may_see(
+        &mut conn,
+        &ask.viewer,
+        &contact,
+        Category::Personal,
+        ask.now(),
+    )
+    .await?;
     let payee = match sees_payee {
         true => payees::current(&mut conn, id).await?,
         false => None,
@@ -85,7 +91,10 @@ async fn change_phone(ask: Ask, Path(id): Path<ContactId>, form: Form) -> Outcom
             Channel::None => true,
         };
         if !fits {
-            read.wrong::<()>("channel", ask.page.t(&WORDS, "contact-channel-does-not-fit"));
+            read.wrong::<()>(
+                "channel",
+                ask.page.t(&WORDS, "contact-channel-does-not-fit"),
+            );
         }
     }
     let (true, Some(phone), Some(channel)) = (read.is_good(), phone, channel) else {
@@ -93,8 +102,19 @@ async fn change_phone(ask: Ask, Path(id): Path<ContactId>, form: Form) -> Outcom
         return ask.again(&ask.page.t(&WORDS, "contact-phone-title"), view);
     };
     let phone = phone.map(|phone| SealedPhone::new(&ask.city.keys, id, &phone));
-    ask.post(&form, ChangePhone { contact: id, phone, channel }).await?;
-    ask.see_with(format!("/contacts/{id}"), &ask.page.t(&WORDS, "contact-phone-changed"))
+    ask.post(
+        &form,
+        ChangePhone {
+            contact: id,
+            phone,
+            channel,
+        },
+    )
+    .await?;
+    ask.see_with(
+        format!("/contacts/{id}"),
+        &ask.page.t(&WORDS, "contact-phone-changed"),
+    )
 }
 
 /// A phone of either kind from the field `phone`; left empty is none.

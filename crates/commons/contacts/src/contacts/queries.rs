@@ -55,7 +55,11 @@ pub(super) fn handle(id: ContactId, attempt: u8) -> String {
     let mut hash = Sha256::new();
     hash.update(id.get().as_bytes());
     hash.update([attempt]);
-    let number = hash.finalize().iter().take(7).fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte));
+    let number = hash
+        .finalize()
+        .iter()
+        .take(7)
+        .fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte));
     match attempt {
         0 | 1 => format!("M-{}", 10_000 + number % 90_000),
         _ => format!("M-{}", 1_000_000 + number % 9_000_000),
@@ -64,17 +68,24 @@ pub(super) fn handle(id: ContactId, attempt: u8) -> String {
 
 /// A contact by its id.
 pub async fn get(conn: &mut Conn, id: ContactId) -> Result<Contact> {
-    sql(format!("SELECT {COLUMNS} FROM contact c WHERE c.id = $1")).bind(id).one(conn).await
+    sql(format!("SELECT {COLUMNS} FROM contact c WHERE c.id = $1"))
+        .bind(id)
+        .one(conn)
+        .await
 }
 
 /// A contact by its handle, typed in any digits and case, with or without the dash.
 pub async fn by_handle(conn: &mut Conn, typed: &str) -> Result<Option<Contact>> {
-    let digits: String =
-        persian::latin_digits(typed).chars().filter(char::is_ascii_digit).collect();
-    sql(format!("SELECT {COLUMNS} FROM contact c WHERE c.handle = $1"))
-        .bind(format!("M-{digits}"))
-        .optional(conn)
-        .await
+    let digits: String = persian::latin_digits(typed)
+        .chars()
+        .filter(char::is_ascii_digit)
+        .collect();
+    sql(format!(
+        "SELECT {COLUMNS} FROM contact c WHERE c.handle = $1"
+    ))
+    .bind(format!("M-{digits}"))
+    .optional(conn)
+    .await
 }
 
 /// The contacts behind a mobile, oldest first; several people may share one.
@@ -84,10 +95,12 @@ pub async fn find_by_phone(conn: &mut Conn, keys: &Keys, phone: &Mobile) -> Resu
 
 /// The contacts behind a phone's keyed hash ([`SealedPhone::hash`]), oldest first.
 pub async fn list_by_phone(conn: &mut Conn, hash: Vec<u8>) -> Result<Vec<Contact>> {
-    sql(format!("SELECT {COLUMNS} FROM contact c WHERE c.phone_hash = $1 ORDER BY c.id"))
-        .bind(hash)
-        .all(conn)
-        .await
+    sql(format!(
+        "SELECT {COLUMNS} FROM contact c WHERE c.phone_hash = $1 ORDER BY c.id"
+    ))
+    .bind(hash)
+    .all(conn)
+    .await
 }
 
 /// The phone in the clear: `+989…`. Ask [`super::may_see`] first.
@@ -97,7 +110,8 @@ pub async fn phone(conn: &mut Conn, keys: &Keys, id: ContactId) -> Result<Option
         .scalar(conn)
         .await?;
     let open = |sealed: Vec<u8>| {
-        keys.open_sealed("contact", "phone", id.get(), &sealed).map_err(Error::other)
+        keys.open_sealed("contact", "phone", id.get(), &sealed)
+            .map_err(Error::other)
     };
     sealed.map(open).transpose()
 }
@@ -114,7 +128,9 @@ pub async fn reach(
         return Ok(number.map(|number| (number, contact.channel)));
     }
     // Without a phone her companion is told; one who has a phone and wants nothing is left alone.
-    let Some(companion) = contact.companion_id.filter(|_| contact.phone_kind == PhoneKind::None)
+    let Some(companion) = contact
+        .companion_id
+        .filter(|_| contact.phone_kind == PhoneKind::None)
     else {
         return Ok(None);
     };
@@ -133,8 +149,10 @@ pub async fn set_phone(
     phone: Option<&SealedPhone>,
     channel: Channel,
 ) -> Result<()> {
-    sql("UPDATE contact SET phone_kind = $2, phone_sealed = $3, phone_hash = $4, phone_last4 = $5,
-         channel = $6 WHERE id = $1")
+    sql(
+        "UPDATE contact SET phone_kind = $2, phone_sealed = $3, phone_hash = $4, phone_last4 = $5,
+         channel = $6 WHERE id = $1",
+    )
     .bind(id)
     .bind(phone.map_or(PhoneKind::None, |phone| phone.kind))
     .bind(phone.map(|phone| phone.sealed.clone()))
@@ -147,6 +165,9 @@ pub async fn set_phone(
 
 /// Ties a contact to the id under which grants about her are written (people merge).
 pub async fn set_subject(tx: &mut Tx, id: ContactId, subject: Uuid) -> Result<()> {
-    sql("UPDATE contact SET subject_id = $2 WHERE id = $1").bind(id).bind(subject).execute_one(tx).await
+    sql("UPDATE contact SET subject_id = $2 WHERE id = $1")
+        .bind(id)
+        .bind(subject)
+        .execute_one(tx)
+        .await
 }
-

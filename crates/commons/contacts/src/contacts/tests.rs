@@ -1,5 +1,3 @@
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-
 use access::Role;
 use access::cast::Stage;
 use persian::{Lang, Mobile};
@@ -10,7 +8,12 @@ use super::*;
 use crate::tests::{contact, path};
 
 async fn stage(bench: &Bench) -> Stage {
-    Stage::open(bench, vec![access::room(), crate::room()], &[Role::CaseWorker]).await
+    Stage::open(
+        bench,
+        vec![access::room(), crate::room()],
+        &[Role::CaseWorker],
+    )
+    .await
 }
 
 both! {

@@ -24,17 +24,29 @@ pub(crate) fn show(p: &Page, card: &Card) -> Markup {
     let contact = card.contact;
     let mut facts = vec![
         (t("contact-handle"), parts::copyable(p, &contact.handle)),
-        (t("contact-phone"), match card.phone {
-            Some(phone) => html! { bdi dir="ltr" { (phone) } },
-            None => html! { (t("contact-no-phone")) },
-        }),
-        (t("contact-channel"), html! { (t(&format!("contact-channel-{}", contact.channel))) }),
+        (
+            t("contact-phone"),
+            match card.phone {
+                Some(phone) => html! { bdi dir="ltr" { (phone) } },
+                None => html! { (t("contact-no-phone")) },
+            },
+        ),
+        (
+            t("contact-channel"),
+            html! { (t(&format!("contact-channel-{}", contact.channel))) },
+        ),
     ];
     if let Some(companion) = card.companion {
-        facts.push((t("contact-companion"), html! { bdi { (companion.shown_name) } }));
+        facts.push((
+            t("contact-companion"),
+            html! { bdi { (companion.shown_name) } },
+        ));
     }
     if !contact.neighbourhood.is_empty() {
-        facts.push((t("contact-neighbourhood"), html! { bdi { (contact.neighbourhood) } }));
+        facts.push((
+            t("contact-neighbourhood"),
+            html! { bdi { (contact.neighbourhood) } },
+        ));
     }
     if card.may_propose {
         let payee = match card.payee {
@@ -64,7 +76,12 @@ pub(crate) fn phone_form(p: &Page, contact: &Contact, form: &Form, errors: &Form
     let path = format!("/contacts/{}", contact.id);
     let options = Channel::ALL
         .iter()
-        .map(|channel| (channel.to_string(), t(&format!("contact-channel-{channel}"))))
+        .map(|channel| {
+            (
+                channel.to_string(),
+                t(&format!("contact-channel-{channel}")),
+            )
+        })
         .collect();
     html! {
         (parts::back_link(&path, &contact.shown_name))

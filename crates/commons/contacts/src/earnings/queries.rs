@@ -15,8 +15,10 @@ pub async fn record(
     amount: Rial,
     day: Date,
 ) -> Result<()> {
-    sql("INSERT INTO earning (id, contact_id, payout_line_id, amount, earned_on, made_at)
-         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (payout_line_id) DO NOTHING")
+    sql(
+        "INSERT INTO earning (id, contact_id, payout_line_id, amount, earned_on, made_at)
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (payout_line_id) DO NOTHING",
+    )
     .bind(tx.new_id())
     .bind(contact)
     .bind(payout_line)
@@ -30,8 +32,10 @@ pub async fn record(
 
 /// What reached a contact from `from` to `to`, both days included.
 pub async fn between(conn: &mut Conn, contact: ContactId, from: Date, to: Date) -> Result<Rial> {
-    sql("SELECT CAST(coalesce(sum(amount), 0) AS bigint) AS value FROM earning
-         WHERE contact_id = $1 AND earned_on >= $2 AND earned_on <= $3")
+    sql(
+        "SELECT CAST(coalesce(sum(amount), 0) AS bigint) AS value FROM earning
+         WHERE contact_id = $1 AND earned_on >= $2 AND earned_on <= $3",
+    )
     .bind(contact)
     .bind(from)
     .bind(to)

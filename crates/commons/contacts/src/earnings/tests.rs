@@ -1,5 +1,3 @@
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-
 use access::Role;
 use access::cast::Stage;
 use db::{Result, Tx, Write, sql};
@@ -31,7 +29,9 @@ impl Write for Rewrite {
     const NAME: &'static str = "rewrite_earning";
     type Out = u64;
     async fn run(&self, tx: &mut Tx) -> Result<u64> {
-        sql("UPDATE earning SET amount = amount + 1").execute(tx).await
+        sql("UPDATE earning SET amount = amount + 1")
+            .execute(tx)
+            .await
     }
 }
 

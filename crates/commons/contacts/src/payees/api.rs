@@ -51,7 +51,12 @@ async fn list(ask: Ask, Query(query): Query<Cursor>) -> Outcome {
     drop(conn);
     let has_more = items.len() as i64 > PAGE;
     items.truncate(PAGE as usize);
-    ask.seen("payee", None, items.iter().map(|payee| payee.id.get()).collect()).await?;
+    ask.seen(
+        "payee",
+        None,
+        items.iter().map(|payee| payee.id.get()).collect(),
+    )
+    .await?;
     let next = items.last().filter(|_| has_more).map(|last| last.id);
     let items: Vec<Body> = items.iter().map(body).collect();
     ask.json(StatusCode::OK, &json!({ "items": items, "next": next }))
@@ -62,7 +67,12 @@ async fn history(ask: Ask, Path(id): Path<ContactId>) -> Outcome {
     seen(&ask, &mut conn, id, Category::Personal).await?;
     let items = super::history(&mut conn, id).await?;
     drop(conn);
-    ask.seen("contact", Some(id.get()), items.iter().map(|payee| payee.id.get()).collect()).await?;
+    ask.seen(
+        "contact",
+        Some(id.get()),
+        items.iter().map(|payee| payee.id.get()).collect(),
+    )
+    .await?;
     let items: Vec<Body> = items.iter().map(body).collect();
     ask.json(StatusCode::OK, &json!({ "items": items, "next": null }))
 }
@@ -100,8 +110,16 @@ async fn propose(ask: Ask, Path(id): Path<ContactId>, Json(new): Json<Proposal>)
         sheba,
         reason: persian::clean(&new.reason),
     };
-    let answer = ask.city.db.write_once(new.id.get(), &ask.origin(), command).await?;
-    let status = if answer.is_repeat { StatusCode::OK } else { StatusCode::CREATED };
+    let answer = ask
+        .city
+        .db
+        .write_once(new.id.get(), &ask.origin(), command)
+        .await?;
+    let status = if answer.is_repeat {
+        StatusCode::OK
+    } else {
+        StatusCode::CREATED
+    };
     ask.json(status, &json!({ "id": answer.out }))
 }
 
@@ -114,8 +132,14 @@ struct Approval {
 
 async fn approve(ask: Ask, Path(id): Path<PayeeId>, Json(new): Json<Approval>) -> Outcome {
     found(&ask, id).await?;
-    let command = ApprovePayee { id, name_check: new.name_check };
-    ask.city.db.write_once(new.id, &ask.origin(), command).await?;
+    let command = ApprovePayee {
+        id,
+        name_check: new.name_check,
+    };
+    ask.city
+        .db
+        .write_once(new.id, &ask.origin(), command)
+        .await?;
     ask.city.wake.notify_one();
     ask.json(StatusCode::OK, &json!({ "id": id, "state": "approved" }))
 }
@@ -128,6 +152,9 @@ struct TurningDown {
 
 async fn refuse(ask: Ask, Path(id): Path<PayeeId>, Json(new): Json<TurningDown>) -> Outcome {
     found(&ask, id).await?;
-    ask.city.db.write_once(new.id, &ask.origin(), RefusePayee { id }).await?;
+    ask.city
+        .db
+        .write_once(new.id, &ask.origin(), RefusePayee { id })
+        .await?;
     ask.json(StatusCode::OK, &json!({ "id": id, "state": "refused" }))
 }

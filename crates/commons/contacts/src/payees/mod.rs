@@ -214,7 +214,8 @@ impl Write for ApprovePayee {
         .execute(tx)
         .await?;
         let cooling = (replaced > 0).then(|| tx.now().plus_seconds(COOLING));
-        let decided = queries::decide(tx, self.id, PayeeState::Approved, self.name_check, cooling).await;
+        let decided =
+            queries::decide(tx, self.id, PayeeState::Approved, self.name_check, cooling).await;
         let decided = decided
             .map_err(|error| error.or_reason("ux_payee_current", &CHANGED_MEANWHILE))
             .map_err(|error| error.or_reason("ck_payee_two_people", &SAME_PERSON))?;
@@ -230,7 +231,8 @@ impl Write for ApprovePayee {
             };
             jobs::enqueue(tx, job).await?;
         }
-        let detail = serde_json::json!({ "contact": payee.contact_id, "name_check": self.name_check });
+        let detail =
+            serde_json::json!({ "contact": payee.contact_id, "name_check": self.name_check });
         audit::record(tx, "payee_approved", "payee", Some(self.id.get()), detail).await
     }
 }

@@ -26,14 +26,22 @@ pub(crate) fn routes() -> Routes {
 
 /// The body in whose name this viewer proposes.
 pub(super) fn proposing_body(viewer: &Viewer) -> Outcome<Uuid> {
-    viewer.bodies_as(PROPOSE.roles).first().copied().ok_or(Failure::Forbidden)
+    viewer
+        .bodies_as(PROPOSE.roles)
+        .first()
+        .copied()
+        .ok_or(Failure::Forbidden)
 }
 
 /// A payee that one of the viewer's bodies proposed, with its contact; else it is not there.
 pub(super) async fn found(ask: &Ask, id: PayeeId) -> Outcome<(Payee, Contact)> {
     let mut conn = ask.read().await?;
     let payee = super::get(&mut conn, id).await?;
-    if !ask.viewer.bodies_as(DECIDE.roles).contains(&payee.organization_id) {
+    if !ask
+        .viewer
+        .bodies_as(DECIDE.roles)
+        .contains(&payee.organization_id)
+    {
         return Err(Failure::NotFound);
     }
     let contact = crate::get(&mut conn, payee.contact_id).await?;
@@ -45,7 +53,12 @@ async fn show(ask: Ask, Path(id): Path<ContactId>) -> Outcome {
     let contact = seen(&ask, &mut conn, id, Category::Personal).await?;
     let history = super::history(&mut conn, id).await?;
     drop(conn);
-    ask.seen("contact", Some(id.get()), history.iter().map(|payee| payee.id.get()).collect()).await?;
+    ask.seen(
+        "contact",
+        Some(id.get()),
+        history.iter().map(|payee| payee.id.get()).collect(),
+    )
+    .await?;
     let form = Form::prefilled([("kind", "own_account".to_owned())]);
     let view = views::contact(&ask.page, &contact, &history, &form, &FormErrors::default());
     ask.html(&ask.page.t(&WORDS, "payee-title"), view)
@@ -89,15 +102,32 @@ async fn list(ask: Ask, Query(query): Query<After>) -> Outcome {
         rows.push((payee, contact));
     }
     drop(conn);
-    ask.seen("payee", None, rows.iter().map(|(payee, _)| payee.id.get()).collect()).await?;
-    let next = rows.last().filter(|_| has_more).map(|(last, _)| format!("/payees?after={}", last.id));
-    ask.html(&ask.page.t(&WORDS, "payees-title"), views::list(&ask.page, &rows, next.as_deref()))
+    ask.seen(
+        "payee",
+        None,
+        rows.iter().map(|(payee, _)| payee.id.get()).collect(),
+    )
+    .await?;
+    let next = rows
+        .last()
+        .filter(|_| has_more)
+        .map(|(last, _)| format!("/payees?after={}", last.id));
+    ask.html(
+        &ask.page.t(&WORDS, "payees-title"),
+        views::list(&ask.page, &rows, next.as_deref()),
+    )
 }
 
 async fn decide(ask: Ask, Path(id): Path<PayeeId>) -> Outcome {
     let (payee, contact) = found(&ask, id).await?;
     ask.seen("payee", Some(id.get()), Vec::new()).await?;
-    let view = views::decide(&ask.page, &payee, &contact, &Form::default(), &FormErrors::default());
+    let view = views::decide(
+        &ask.page,
+        &payee,
+        &contact,
+        &Form::default(),
+        &FormErrors::default(),
+    );
     ask.html(&ask.page.t(&WORDS, "payee-decide-title"), view)
 }
 

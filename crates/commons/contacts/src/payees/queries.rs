@@ -13,23 +13,30 @@ const COLUMNS: &str = "p.id, p.contact_id, p.organization_id, p.kind, p.state, p
 
 /// A payee by its id.
 pub async fn get(conn: &mut Conn, id: PayeeId) -> Result<Payee> {
-    sql(format!("SELECT {COLUMNS} FROM payee p WHERE p.id = $1")).bind(id).one(conn).await
+    sql(format!("SELECT {COLUMNS} FROM payee p WHERE p.id = $1"))
+        .bind(id)
+        .one(conn)
+        .await
 }
 
 /// Where a contact's money goes now; none until somebody approved one.
 pub async fn current(conn: &mut Conn, contact: ContactId) -> Result<Option<Payee>> {
-    sql(format!("SELECT {COLUMNS} FROM payee p WHERE p.contact_id = $1 AND p.state = 'approved'"))
-        .bind(contact)
-        .optional(conn)
-        .await
+    sql(format!(
+        "SELECT {COLUMNS} FROM payee p WHERE p.contact_id = $1 AND p.state = 'approved'"
+    ))
+    .bind(contact)
+    .optional(conn)
+    .await
 }
 
 /// All payees a contact ever had, newest first.
 pub async fn history(conn: &mut Conn, contact: ContactId) -> Result<Vec<Payee>> {
-    sql(format!("SELECT {COLUMNS} FROM payee p WHERE p.contact_id = $1 ORDER BY p.id DESC"))
-        .bind(contact)
-        .all(conn)
-        .await
+    sql(format!(
+        "SELECT {COLUMNS} FROM payee p WHERE p.contact_id = $1 ORDER BY p.id DESC"
+    ))
+    .bind(contact)
+    .all(conn)
+    .await
 }
 
 /// Payees these bodies proposed that wait, oldest first: those after `after`, at most `most`.
@@ -42,7 +49,9 @@ pub async fn list_pending(
     if bodies.is_empty() {
         return Ok(Vec::new());
     }
-    let marks: Vec<String> = (3..3 + bodies.len()).map(|number| format!("${number}")).collect();
+    let marks: Vec<String> = (3..3 + bodies.len())
+        .map(|number| format!("${number}"))
+        .collect();
     sql(format!(
         "SELECT {COLUMNS} FROM payee p WHERE p.state = 'proposed' AND p.id > $1
          AND p.organization_id IN ({}) ORDER BY p.id LIMIT $2",
@@ -61,8 +70,10 @@ pub async fn sheba(conn: &mut Conn, keys: &Keys, id: PayeeId) -> Result<Option<S
         .bind(id)
         .scalar(conn)
         .await?;
-    let open =
-        |sealed: Vec<u8>| keys.open_sealed("payee", "sheba", id.get(), &sealed).map_err(Error::other);
+    let open = |sealed: Vec<u8>| {
+        keys.open_sealed("payee", "sheba", id.get(), &sealed)
+            .map_err(Error::other)
+    };
     sealed.map(open).transpose()
 }
 
@@ -108,8 +119,10 @@ pub(super) async fn decide(
     cooling_until: Option<Timestamp>,
 ) -> Result<u64> {
     let user = tx.origin().user;
-    sql("UPDATE payee SET state = $2, name_check = $3, cooling_until = $4, decided_by = $5,
-         decided_at = $6 WHERE id = $1 AND state = 'proposed'")
+    sql(
+        "UPDATE payee SET state = $2, name_check = $3, cooling_until = $4, decided_by = $5,
+         decided_at = $6 WHERE id = $1 AND state = 'proposed'",
+    )
     .bind(id)
     .bind(state)
     .bind(name_check)
@@ -128,6 +141,7 @@ pub async fn propose_many(tx: &mut Tx, list: &[ProposePayee]) -> Result<u64> {
         vec![
             new.id.into(),
             new.contact.into(),
+            new.organization.into(),
             new.kind.into(),
             PayeeState::Proposed.into(),
             (&new.holder_name).into(),
@@ -142,7 +156,7 @@ pub async fn propose_many(tx: &mut Tx, list: &[ProposePayee]) -> Result<u64> {
         ]
     });
     let rows = rows.collect();
-    let head = "INSERT INTO payee (id, contact_id, kind, state, holder_name, sheba_sealed, \
-         sheba_hash, sheba_last4, bank_code, reason, name_check, changed_by, changed_at)";
-    db::insert_many(tx, head, 13, rows).await
+    let head = "INSERT INTO payee (id, contact_id, organization_id, kind, state, holder_name, \
+         sheba_sealed, sheba_hash, sheba_last4, bank_code, reason, name_check, changed_by, changed_at)";
+    db::insert_many(tx, head, 14, rows).await
 }

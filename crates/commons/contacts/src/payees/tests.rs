@@ -1,5 +1,3 @@
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-
 use access::Role;
 use access::cast::Stage;
 use db::{Error, sql};
@@ -19,7 +17,9 @@ async fn stage(bench: &Bench) -> Stage {
 
 async fn propose(stage: &Stage, id: ContactId, sheba: &str) -> PayeeId {
     let fields = [("kind", "own_account"), ("sheba", sheba)];
-    let done = stage.post(Some(&stage.alice), &path(id, "/payee"), &fields).await;
+    let done = stage
+        .post(Some(&stage.alice), &path(id, "/payee"), &fields)
+        .await;
     assert_eq!(done.status, 303, "{}", done.body);
     let mut conn = stage.city.db.read().await.unwrap();
     history(&mut conn, id).await.unwrap()[0].id

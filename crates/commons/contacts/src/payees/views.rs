@@ -9,7 +9,10 @@ use crate::{Contact, WORDS};
 
 // words: payee-kind-* payee-state-* payee-name-*
 fn kind_words(p: &Page, kind: PayeeKind) -> String {
-    p.t(&WORDS, &format!("payee-kind-{}", kind.as_str().replace('_', "-")))
+    p.t(
+        &WORDS,
+        &format!("payee-kind-{}", kind.as_str().replace('_', "-")),
+    )
 }
 
 fn state_tag(p: &Page, state: PayeeState) -> Markup {
@@ -44,7 +47,11 @@ pub(super) fn contact(
     let rows: Vec<Vec<Markup>> = history
         .iter()
         .map(|payee| {
-            vec![line(p, payee), state_tag(p, payee.state), p.moment(payee.changed_at)]
+            vec![
+                line(p, payee),
+                state_tag(p, payee.state),
+                p.moment(payee.changed_at),
+            ]
         })
         .collect();
     html! {
@@ -60,40 +67,49 @@ pub(super) fn contact(
 
 fn propose_form(p: &Page, contact: &Contact, form: &Form, errors: &FormErrors) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
-    let options =
-        PayeeKind::ALL.iter().map(|kind| (kind.to_string(), kind_words(p, *kind))).collect();
+    let options = PayeeKind::ALL
+        .iter()
+        .map(|kind| (kind.to_string(), kind_words(p, *kind)))
+        .collect();
     let text = |name: &'static str, key: &str, hint: &str, most: u32| {
-        parts::field(p, Field {
-            name,
-            label: t(key),
-            value: form.raw(name),
-            error: errors.get(name),
-            hint: Some(t(hint)),
-            max: Some(most),
-            ..Field::default()
-        })
+        parts::field(
+            p,
+            Field {
+                name,
+                label: t(key),
+                value: form.raw(name),
+                error: errors.get(name),
+                hint: Some(t(hint)),
+                max: Some(most),
+                ..Field::default()
+            },
+        )
     };
-    parts::form(p, &format!("/contacts/{}/payee", contact.id), html! {
-        (parts::radios(p, Choice {
-            name: "kind", label: t("payee-kind"), options, value: form.raw("kind"),
-            error: errors.get("kind"), required: true, ..Choice::default()
-        }))
-        (parts::field(p, Field {
-            name: "sheba", label: t("payee-sheba"), value: form.raw("sheba"),
-            error: errors.get("sheba"), hint: Some(t("payee-sheba-hint")), kind: Kind::Code,
-            dir: Some(Dir::Ltr), max: Some(50), autocomplete: Some("off"), ..Field::default()
-        }))
-        (text("holder_name", "payee-holder", "payee-holder-hint", 120))
-        (text("reason", "payee-reason", "payee-reason-hint", 300))
-        (parts::primary_button(&t("payee-propose")))
-    })
+    parts::form(
+        p,
+        &format!("/contacts/{}/payee", contact.id),
+        html! {
+            (parts::radios(p, Choice {
+                name: "kind", label: t("payee-kind"), options, value: form.raw("kind"),
+                error: errors.get("kind"), required: true, ..Choice::default()
+            }))
+            (parts::field(p, Field {
+                name: "sheba", label: t("payee-sheba"), value: form.raw("sheba"),
+                error: errors.get("sheba"), hint: Some(t("payee-sheba-hint")), kind: Kind::Code,
+                dir: Some(Dir::Ltr), max: Some(50), autocomplete: Some("off"), ..Field::default()
+            }))
+            (text("holder_name", "payee-holder", "payee-holder-hint", 120))
+            (text("reason", "payee-reason", "payee-reason-hint", 300))
+            (parts::primary_button(&t("payee-propose")))
+        },
+    )
 }
 
 /// The list of payees that wait.
 pub(super) fn list(p: &Page, rows: &[(Payee, Contact)], next: Option<&str>) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
-    let columns =
-        ["payee-whose", "payee-account", "payee-since", "payee-act"].map(|key| Column::text(t(key)));
+    let columns = ["payee-whose", "payee-account", "payee-since", "payee-act"]
+        .map(|key| Column::text(t(key)));
     let cells: Vec<Vec<Markup>> = rows
         .iter()
         .map(|(payee, contact)| {
@@ -130,7 +146,10 @@ pub(super) fn decide(
         (t("payee-holder"), html! { bdi { (payee.holder_name) } }),
     ];
     if !payee.sheba_last4.is_empty() {
-        facts.push((t("payee-sheba"), html! { bdi dir="ltr" { "IR…" (payee.sheba_last4) } }));
+        facts.push((
+            t("payee-sheba"),
+            html! { bdi dir="ltr" { "IR…" (payee.sheba_last4) } },
+        ));
     }
     if !payee.reason.is_empty() {
         facts.push((t("payee-reason"), html! { bdi { (payee.reason) } }));
@@ -152,7 +171,7 @@ pub(super) fn decide(
                 (parts::radios(p, Choice {
                     name: "name_check", label: t("payee-name-check"), options: checks,
                     value: form.raw("name_check"), error: errors.get("name_check"),
-                    hint: Some(t("payee-name-check-hint")), required: true, ..Choice::default()
+                    hint: Some(t("payee-name-check-hint")), required: true
                 }))
                 (parts::primary_button(&t("payee-approve")))
             }))

@@ -17,7 +17,11 @@ use crate::{ContactId, PHONE_WRONG};
 pub(super) fn routes() -> Routes {
     Routes::new()
         .post("/api/v1/sign-in-codes", Need::Public, ask_for_code)
-        .post("/api/v1/contacts/{id}/slips", Need::May(&PRINT_SLIP), print_slip)
+        .post(
+            "/api/v1/contacts/{id}/slips",
+            Need::May(&PRINT_SLIP),
+            print_slip,
+        )
 }
 
 #[derive(Deserialize)]
@@ -33,9 +37,15 @@ async fn ask_for_code(ask: Ask, Json(new): Json<NewCode>) -> Outcome {
         Ok(Phone::Landline(landline)) => landline.as_str().to_owned(),
         Err(_) => return Ok(PHONE_WRONG.at("phone")?),
     };
-    let command =
-        AskForPhoneCode { id: new.id, phone_hash: ask.city.keys.blind("phone", &number) };
-    let answer = ask.city.db.write_once(new.id, &ask.origin(), command).await?;
+    let command = AskForPhoneCode {
+        id: new.id,
+        phone_hash: ask.city.keys.blind("phone", &number),
+    };
+    let answer = ask
+        .city
+        .db
+        .write_once(new.id, &ask.origin(), command)
+        .await?;
     ask.city.wake.notify_one();
     match answer.out {
         None => ask.json(StatusCode::ACCEPTED, &json!({ "id": new.id })),
@@ -51,8 +61,19 @@ struct NewSlip {
 
 async fn print_slip(ask: Ask, Path(contact): Path<ContactId>, Json(new): Json<NewSlip>) -> Outcome {
     seen(&ask, &mut ask.read().await?, contact, Category::Operational).await?;
-    let command = PrintSlip { id: new.id, contact };
-    let answer = ask.city.db.write_once(new.id.get(), &ask.origin(), command).await?;
-    let status = if answer.is_repeat { StatusCode::OK } else { StatusCode::CREATED };
+    let command = PrintSlip {
+        id: new.id,
+        contact,
+    };
+    let answer = ask
+        .city
+        .db
+        .write_once(new.id.get(), &ask.origin(), command)
+        .await?;
+    let status = if answer.is_repeat {
+        StatusCode::OK
+    } else {
+        StatusCode::CREATED
+    };
     ask.json(status, &json!({ "id": new.id, "valid_until": answer.out }))
 }

@@ -19,11 +19,15 @@ pub use phone::{AskForPhoneCode, ChoosePerson, SignInByPhone, people_of, ticket_
 pub use slip::{PrintSlip, SignInBySlip, SlipId, current_slip};
 
 /// Prints a sign-in slip for a person without a phone.
-pub const PRINT_SLIP: Permission =
-    Permission::new("slip.print", &[Role::CaseWorker, Role::Supervisor, Role::Helper]);
+pub const PRINT_SLIP: Permission = Permission::new(
+    "slip.print",
+    &[Role::CaseWorker, Role::Supervisor, Role::Helper],
+);
 
 pub(crate) fn routes() -> Routes {
-    phone_pages::routes().merge(slip_pages::routes()).merge(api::routes())
+    phone_pages::routes()
+        .merge(slip_pages::routes())
+        .merge(api::routes())
 }
 
 /// What a try to sign in came to.
@@ -41,7 +45,10 @@ pub enum SignIn {
 
 /// Compares codes by their keyed hashes, so that the time taken tells nothing.
 fn is_same(keys: &Keys, typed: &str, right: &str) -> bool {
-    let typed: String = persian::latin_digits(typed).chars().filter(char::is_ascii_digit).collect();
+    let typed: String = persian::latin_digits(typed)
+        .chars()
+        .filter(char::is_ascii_digit)
+        .collect();
     keys.blind("typed_code", &typed) == keys.blind("typed_code", right)
 }
 

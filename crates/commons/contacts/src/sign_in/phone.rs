@@ -10,7 +10,10 @@ use super::SignIn;
 use crate::{Contact, ContactId, list_by_phone};
 
 /// Codes a phone may ask for.
-const CODES: Rate = Rate { most: 3, seconds: 600 };
+const CODES: Rate = Rate {
+    most: 3,
+    seconds: 600,
+};
 /// How long she may take to say who she is, in seconds.
 const CHOICE: i64 = 600;
 
@@ -29,13 +32,23 @@ impl Write for AskForPhoneCode {
     /// Seconds to wait when there were too many; none when the code is on its way.
     type Out = Option<i64>;
     async fn run(&self, tx: &mut Tx) -> Result<Option<i64>> {
-        let hash: String = self.phone_hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash: String = self
+            .phone_hash
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         if let Some(wait) = count_try(tx, &format!("phone_code:{hash}"), CODES).await? {
             return Ok(Some(wait));
         }
         let known = list_by_phone(tx, self.phone_hash.clone()).await?;
         let contact = known.first().map_or(self.id, |contact| contact.id.get());
-        AskForCode { id: self.id, contact, kind: CodeKind::Sms }.run(tx).await?;
+        AskForCode {
+            id: self.id,
+            contact,
+            kind: CodeKind::Sms,
+        }
+        .run(tx)
+        .await?;
         Ok(None)
     }
 }
@@ -70,18 +83,26 @@ impl Write for SignInByPhone {
             is_right: self.is_right,
             helper: self.helper,
         };
-        let Some(contact) = use_code.run(tx).await? else { return Ok(SignIn::Wrong) };
+        let Some(contact) = use_code.run(tx).await? else {
+            return Ok(SignIn::Wrong);
+        };
         let hash: Option<Option<Vec<u8>>> =
             sql("SELECT phone_hash AS value FROM contact WHERE id = $1")
                 .bind(contact)
                 .optional_scalar(tx)
                 .await?;
         // Nobody has this phone, or it was changed meanwhile.
-        let Some(Some(hash)) = hash else { return BAD_CODE.refuse() };
+        let Some(Some(hash)) = hash else {
+            return BAD_CODE.refuse();
+        };
         if list_by_phone(tx, hash.clone()).await?.len() < 2 {
             return Ok(SignIn::Done(contact));
         }
-        EndSession { token_hash: self.token_hash.clone() }.run(tx).await?;
+        EndSession {
+            token_hash: self.token_hash.clone(),
+        }
+        .run(tx)
+        .await?;
         sql("INSERT INTO sign_in_choice (ticket_hash, phone_hash, expires_at) VALUES ($1, $2, $3)")
             .bind(self.ticket_hash.clone())
             .bind(hash)
@@ -137,9 +158,20 @@ impl Write for ChoosePerson {
         if spent == 0 || !people.iter().any(|contact| contact.id == self.contact) {
             return BAD_CODE.refuse();
         }
-        sql("DELETE FROM sign_in_choice WHERE expires_at < $1").bind(tx.now()).execute(tx).await?;
+        sql("DELETE FROM sign_in_choice WHERE expires_at < $1")
+            .bind(tx.now())
+            .execute(tx)
+            .await?;
         let contact = self.contact.get();
-        start(tx, &self.token_hash, Owner::Person { contact, helper: self.helper }).await?;
+        start(
+            tx,
+            &self.token_hash,
+            Owner::Person {
+                contact,
+                helper: self.helper,
+            },
+        )
+        .await?;
         let detail = serde_json::json!({ "among": people.len() });
         audit::record(tx, "person_chosen", "contact", Some(contact), detail).await
     }

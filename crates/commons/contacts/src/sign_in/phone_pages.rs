@@ -7,7 +7,10 @@ use persian::Phone;
 use uuid::Uuid;
 use web::{Failure, Form, FormErrors, Outcome};
 
-use super::{AskForPhoneCode, ChoosePerson, SignIn, SignInByPhone, is_same, people_of, ticket_hash, views, welcome};
+use super::{
+    AskForPhoneCode, ChoosePerson, SignIn, SignInByPhone, is_same, people_of, ticket_hash, views,
+    welcome,
+};
 use crate::{ContactId, WORDS};
 
 pub(super) fn routes() -> Routes {
@@ -68,7 +71,10 @@ async fn use_code(ask: Ask, Path(code): Path<Uuid>, form: Form) -> Outcome {
         Some(SignIn::Choose) => {
             let ticket = ticket_hash(&ask.city.keys, token.as_str());
             let people = people_of(&mut ask.read().await?, ticket, ask.now()).await?;
-            ask.public_html(&title(&ask), views::who(&ask.page, code, token.as_str(), &people))
+            ask.public_html(
+                &title(&ask),
+                views::who(&ask.page, code, token.as_str(), &people),
+            )
         }
         Some(SignIn::Wait(seconds)) => Err(Failure::TooMany(seconds)),
         Some(SignIn::Wrong) | None => wrong(&ask, code),
@@ -78,14 +84,23 @@ async fn use_code(ask: Ask, Path(code): Path<Uuid>, form: Form) -> Outcome {
 /// The same words whatever was wrong.
 fn wrong(ask: &Ask, code: Uuid) -> Outcome {
     let mut errors = FormErrors::default();
-    errors.push("code", ask.sentence(&db::Refusal { reason: &BAD_CODE, field: None, args: Vec::new() }));
+    errors.push(
+        "code",
+        ask.sentence(&db::Refusal {
+            reason: &BAD_CODE,
+            field: None,
+            args: Vec::new(),
+        }),
+    );
     ask.public_again(&title(ask), views::code(&ask.page, code, &errors))
 }
 
 async fn choose(ask: Ask, Path(code): Path<Uuid>, form: Form) -> Outcome {
     let token = Token::fresh();
-    let contact: ContactId =
-        form.raw("contact").parse().map_err(|_| Failure::Unreadable("contact".into()))?;
+    let contact: ContactId = form
+        .raw("contact")
+        .parse()
+        .map_err(|_| Failure::Unreadable("contact".into()))?;
     let command = ChoosePerson {
         ticket_hash: ticket_hash(&ask.city.keys, form.raw("ticket")),
         contact,

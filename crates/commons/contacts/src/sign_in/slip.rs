@@ -16,7 +16,10 @@ db::id! {
 }
 
 /// Tries a handle has.
-const TRIES: Rate = Rate { most: 10, seconds: 900 };
+const TRIES: Rate = Rate {
+    most: 10,
+    seconds: 900,
+};
 
 /// Makes a slip for a contact; the one she had before ends.
 #[derive(Serialize)]
@@ -32,7 +35,11 @@ impl Write for PrintSlip {
     /// Until when it works.
     type Out = Timestamp;
     async fn run(&self, tx: &mut Tx) -> Result<Timestamp> {
-        let code = AskForCode { id: self.id.get(), contact: self.contact.get(), kind: CodeKind::Slip };
+        let code = AskForCode {
+            id: self.id.get(),
+            contact: self.contact.get(),
+            kind: CodeKind::Slip,
+        };
         let until = code.run(tx).await?;
         sql("UPDATE sign_in_slip SET is_current = FALSE WHERE contact_id = $1 AND is_current")
             .bind(self.contact)
@@ -49,7 +56,14 @@ impl Write for PrintSlip {
         .execute(tx)
         .await?;
         let detail = serde_json::json!({ "slip": self.id });
-        audit::record(tx, "slip_printed", "contact", Some(self.contact.get()), detail).await?;
+        audit::record(
+            tx,
+            "slip_printed",
+            "contact",
+            Some(self.contact.get()),
+            detail,
+        )
+        .await?;
         Ok(until)
     }
 }
@@ -62,11 +76,13 @@ pub async fn current_slip(
 ) -> Result<Option<(SlipId, Timestamp)>> {
     let rows = sql("SELECT id, valid_until FROM sign_in_slip
                     WHERE contact_id = $1 AND is_current AND valid_until > $2")
-        .bind(contact)
-        .bind(now)
-        .rows(conn)
-        .await?;
-    rows.first().map(|row| Ok((row.get("id")?, row.get("valid_until")?))).transpose()
+    .bind(contact)
+    .bind(now)
+    .rows(conn)
+    .await?;
+    rows.first()
+        .map(|row| Ok((row.get("id")?, row.get("valid_until")?)))
+        .transpose()
 }
 
 /// Signs in by a slip. The caller has looked the slip up and compared the digits; a handle that
@@ -92,7 +108,9 @@ impl Write for SignInBySlip {
         if let Some(wait) = count_try(tx, &format!("slip:{}", self.handle), TRIES).await? {
             return Ok(SignIn::Wait(wait));
         }
-        let Some(slip) = self.slip else { return Ok(SignIn::Wrong) };
+        let Some(slip) = self.slip else {
+            return Ok(SignIn::Wrong);
+        };
         let use_code = UseCode {
             id: slip.get(),
             token_hash: self.token_hash.clone(),

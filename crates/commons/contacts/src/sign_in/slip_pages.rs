@@ -9,7 +9,9 @@ use documents::papers::{Letterhead, Paper, Printed as _, SignInSlip};
 use persian::Timestamp;
 use web::{Failure, Form, FormErrors, Outcome};
 
-use super::{PRINT_SLIP, PrintSlip, SignIn, SignInBySlip, SlipId, current_slip, is_same, views, welcome};
+use super::{
+    PRINT_SLIP, PrintSlip, SignIn, SignInBySlip, SlipId, current_slip, is_same, views, welcome,
+};
 use crate::contacts::pages::seen;
 use crate::{Contact, ContactId, WORDS, by_handle};
 
@@ -38,7 +40,11 @@ async fn sign_in(ask: Ask, form: Form) -> Outcome {
         SignIn::Wait(seconds) => Err(Failure::TooMany(seconds)),
         SignIn::Wrong | SignIn::Choose => {
             let mut errors = FormErrors::default();
-            let refusal = db::Refusal { reason: &BAD_CODE, field: None, args: Vec::new() };
+            let refusal = db::Refusal {
+                reason: &BAD_CODE,
+                field: None,
+                args: Vec::new(),
+            };
             errors.push("code", ask.sentence(&refusal));
             ask.public_again(&title(&ask), views::slip(&ask.page, &form, &errors))
         }
@@ -46,10 +52,17 @@ async fn sign_in(ask: Ask, form: Form) -> Outcome {
 }
 
 /// Tries a handle and the digits of its slip.
-pub(super) async fn try_slip(ask: &Ask, handle: &str, code: &str, token: &Token) -> Outcome<SignIn> {
+pub(super) async fn try_slip(
+    ask: &Ask,
+    handle: &str,
+    code: &str,
+    token: &Token,
+) -> Outcome<SignIn> {
     let mut conn = ask.read().await?;
     let slip = match by_handle(&mut conn, handle).await? {
-        Some(contact) => current_slip(&mut conn, contact.id, ask.now()).await?.map(|(id, _)| id),
+        Some(contact) => current_slip(&mut conn, contact.id, ask.now())
+            .await?
+            .map(|(id, _)| id),
         None => None,
     };
     drop(conn);
@@ -80,8 +93,18 @@ async fn show(ask: Ask, Path(id): Path<ContactId>) -> Outcome {
 
 async fn make(ask: Ask, Path(id): Path<ContactId>, form: Form) -> Outcome {
     seen(&ask, &mut ask.read().await?, id, Category::Operational).await?;
-    ask.post(&form, PrintSlip { id: SlipId::new(form.key()?), contact: id }).await?;
-    ask.see_with(format!("/contacts/{id}/slip"), &ask.page.t(&WORDS, "slip-made"))
+    ask.post(
+        &form,
+        PrintSlip {
+            id: SlipId::new(form.key()?),
+            contact: id,
+        },
+    )
+    .await?;
+    ask.see_with(
+        format!("/contacts/{id}/slip"),
+        &ask.page.t(&WORDS, "slip-made"),
+    )
 }
 
 async fn paper(ask: Ask, Path(id): Path<ContactId>) -> Outcome {
@@ -108,7 +131,9 @@ fn slip_paper(ask: &Ask, contact: &Contact, slip: SlipId, until: Timestamp) -> O
     let address = ask.city.link("/sign-in/slip");
     let qr = QrCode::new(&address).map_err(|fault| Failure::Internal(fault.to_string()))?;
     let until = persian::Jalali::from(until.date()).long(lang);
-    let shown = address.split_once("//").map_or(address.as_str(), |(_, rest)| rest);
+    let shown = address
+        .split_once("//")
+        .map_or(address.as_str(), |(_, rest)| rest);
     let steps = ["slip-step-open", "slip-step-handle", "slip-step-code"].map(|key| {
         web::words::plain(&WORDS.text(lang, key, &[("handle", contact.handle.as_str().into())]))
             .into_owned()

@@ -1,5 +1,3 @@
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-
 use access::Role;
 use access::cast::{Reply, Stage};
 use access::sessions::{CodeKind, code_text};
@@ -7,8 +5,8 @@ use testing::{Bench, both};
 use uuid::Uuid;
 
 use super::*;
-use crate::tests::{contact, is_signed_in, path};
 use crate::ContactId;
+use crate::tests::{contact, is_signed_in, path};
 
 async fn stage(bench: &Bench) -> Stage {
     Stage::open(bench, vec![access::room(), crate::room()], &[Role::Helper]).await
@@ -16,7 +14,9 @@ async fn stage(bench: &Bench) -> Stage {
 
 /// Asks for a code; gives the page that takes it.
 async fn ask(stage: &Stage, phone: &str) -> String {
-    let asked = stage.post(None, "/sign-in/phone", &[("phone", phone)]).await;
+    let asked = stage
+        .post(None, "/sign-in/phone", &[("phone", phone)])
+        .await;
     assert_eq!(asked.status, 303, "{}", asked.body);
     asked.location.unwrap()
 }
@@ -32,15 +32,22 @@ fn wrong(code: &str) -> String {
 }
 
 async fn slip(stage: &Stage, id: ContactId) -> String {
-    let made = stage.post(Some(&stage.alice), &path(id, "/slip"), &[]).await;
+    let made = stage
+        .post(Some(&stage.alice), &path(id, "/slip"), &[])
+        .await;
     assert_eq!(made.status, 303, "{}", made.body);
     let mut conn = stage.city.db.read().await.unwrap();
-    let (slip, _) = current_slip(&mut conn, id, testing::NOW).await.unwrap().unwrap();
+    let (slip, _) = current_slip(&mut conn, id, testing::NOW)
+        .await
+        .unwrap()
+        .unwrap();
     code_text(&stage.city.keys, slip.get(), CodeKind::Slip)
 }
 
 async fn by_slip(stage: &Stage, handle: &str, code: &str) -> Reply {
-    stage.post(None, "/sign-in/slip", &[("handle", handle), ("code", code)]).await
+    stage
+        .post(None, "/sign-in/slip", &[("handle", handle), ("code", code)])
+        .await
 }
 
 /// A page without what differs in every answer.
@@ -135,7 +142,7 @@ both! {
             let signed = stage.post(None, &format!("{page}/who"), &fields).await;
             assert_eq!(is_signed_in(&signed), may);
             let again = stage.post(None, &format!("{page}/who"), &fields).await;
-            assert_eq!(is_signed_in(&again), false, "a ticket serves once");
+            assert!(!is_signed_in(&again), "a ticket serves once");
         }
     }
 

@@ -21,12 +21,17 @@ pub(super) async fn create(tx: &mut Tx, notice: Notice) -> Result<Uuid> {
         Some(contact) => contacts::get(tx, contact).await?.language,
         None => "fa".to_owned(),
     };
-    let args: serde_json::Map<String, serde_json::Value> =
-        notice.args.into_iter().map(|(name, text)| (name.to_owned(), json!(text))).collect();
+    let args: serde_json::Map<String, serde_json::Value> = notice
+        .args
+        .into_iter()
+        .map(|(name, text)| (name.to_owned(), json!(text)))
+        .collect();
     let send_at = tx.now();
-    sql("INSERT INTO notice (id, contact_id, organization_id, phone_sealed, phone_last4, template,
+    sql(
+        "INSERT INTO notice (id, contact_id, organization_id, phone_sealed, phone_last4, template,
          args, language, state, parts, tries, made_at, send_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', 0, 0, $9, $10)")
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', 0, 0, $9, $10)",
+    )
     .bind(id)
     .bind(contact)
     .bind(organization)
@@ -51,9 +56,11 @@ pub(super) async fn create(tx: &mut Tx, notice: Notice) -> Result<Uuid> {
 
 /// What a contact was told, newest first, at most `most`.
 pub async fn list_for(conn: &mut Conn, contact: ContactId, most: i64) -> Result<Vec<Kept>> {
-    sql(format!("SELECT {COLUMNS} FROM notice n WHERE n.contact_id = $1 ORDER BY n.id DESC LIMIT $2"))
-        .bind(contact)
-        .bind(most)
-        .all(conn)
-        .await
+    sql(format!(
+        "SELECT {COLUMNS} FROM notice n WHERE n.contact_id = $1 ORDER BY n.id DESC LIMIT $2"
+    ))
+    .bind(contact)
+    .bind(most)
+    .all(conn)
+    .await
 }

@@ -21,7 +21,10 @@ struct Filter {
 
 async fn list(ask: Ask, Query(filter): Query<Filter>) -> Outcome {
     let items = super::list(&mut ask.read().await?, filter.kind).await?;
-    ask.json(StatusCode::OK, &serde_json::json!({ "items": items, "next": null }))
+    ask.json(
+        StatusCode::OK,
+        &serde_json::json!({ "items": items, "next": null }),
+    )
 }
 
 async fn show(ask: Ask, Path(id): Path<OrganizationId>) -> Outcome {
@@ -31,7 +34,15 @@ async fn show(ask: Ask, Path(id): Path<OrganizationId>) -> Outcome {
 
 /// The body's `id` is its key: sent again, it gets the first answer.
 async fn create(ask: Ask, Json(command): Json<CreateOrganization>) -> Outcome {
-    let answer = ask.city.db.write_once(command.id.get(), &ask.origin(), command).await?;
-    let status = if answer.is_repeat { StatusCode::OK } else { StatusCode::CREATED };
+    let answer = ask
+        .city
+        .db
+        .write_once(command.id.get(), &ask.origin(), command)
+        .await?;
+    let status = if answer.is_repeat {
+        StatusCode::OK
+    } else {
+        StatusCode::CREATED
+    };
     ask.json(status, &serde_json::json!({ "id": answer.out }))
 }

@@ -116,7 +116,14 @@ impl Write for CreateOrganization {
             .await
             .map_err(|error| error.or_reason("ux_organization_code", &CODE_TAKEN))?;
         let detail = serde_json::json!({ "code": self.code });
-        audit::record(tx, "organization_created", "organization", Some(self.id.get()), detail).await?;
+        audit::record(
+            tx,
+            "organization_created",
+            "organization",
+            Some(self.id.get()),
+            detail,
+        )
+        .await?;
         Ok(self.id)
     }
 }

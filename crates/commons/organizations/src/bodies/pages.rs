@@ -16,7 +16,10 @@ pub(crate) fn routes() -> Routes {
 async fn list(ask: Ask) -> Outcome {
     let bodies = super::list(&mut ask.read().await?, None).await?;
     let may_change = CHANGE.is_held_by(&ask.viewer);
-    ask.html(&ask.page.t(&WORDS, "organizations-title"), views::list(&ask.page, &bodies, may_change))
+    ask.html(
+        &ask.page.t(&WORDS, "organizations-title"),
+        views::list(&ask.page, &bodies, may_change),
+    )
 }
 
 async fn show(ask: Ask, Path(id): Path<OrganizationId>) -> Outcome {
@@ -25,7 +28,10 @@ async fn show(ask: Ask, Path(id): Path<OrganizationId>) -> Outcome {
     let places = places::list_of(&mut conn, id).await?;
     let services = services::list_of(&mut conn, id).await?;
     let may_change = CHANGE.is_held_by(&ask.viewer);
-    ask.html(body.name(ask.lang()), views::show(&ask.page, &body, &places, &services, may_change))
+    ask.html(
+        body.name(ask.lang()),
+        views::show(&ask.page, &body, &places, &services, may_change),
+    )
 }
 
 async fn new(ask: Ask) -> Outcome {

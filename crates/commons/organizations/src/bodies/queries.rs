@@ -7,29 +7,44 @@ const COLUMNS: &str = "SELECT id, code, kind, name_fa, name_en, phone, valid_fro
 
 /// The body of this id.
 pub async fn get(conn: &mut Conn, id: OrganizationId) -> Result<Organization> {
-    sql(format!("{COLUMNS} WHERE id = $1")).bind(id).one(conn).await
+    sql(format!("{COLUMNS} WHERE id = $1"))
+        .bind(id)
+        .one(conn)
+        .await
 }
 
 /// The body of this code.
 pub async fn by_code(conn: &mut Conn, code: &str) -> Result<Option<Organization>> {
-    sql(format!("{COLUMNS} WHERE code = $1")).bind(code).optional(conn).await
+    sql(format!("{COLUMNS} WHERE code = $1"))
+        .bind(code)
+        .optional(conn)
+        .await
 }
 
 /// Bodies in Persian order, all or of one kind. There are dozens, not thousands.
 pub async fn list(conn: &mut Conn, kind: Option<OrganizationKind>) -> Result<Vec<Organization>> {
     match kind {
         Some(kind) => {
-            sql(format!("{COLUMNS} WHERE kind = $1 ORDER BY sort_key, id")).bind(kind).all(conn).await
+            sql(format!("{COLUMNS} WHERE kind = $1 ORDER BY sort_key, id"))
+                .bind(kind)
+                .all(conn)
+                .await
         }
-        None => sql(format!("{COLUMNS} ORDER BY sort_key, id")).all(conn).await,
+        None => {
+            sql(format!("{COLUMNS} ORDER BY sort_key, id"))
+                .all(conn)
+                .await
+        }
     }
 }
 
 pub(super) async fn create(tx: &mut Tx, new: &CreateOrganization) -> Result<()> {
     let name = persian::clean(&new.name_fa);
-    sql("INSERT INTO organization (id, code, kind, name_fa, name_en, search_text, sort_key,
+    sql(
+        "INSERT INTO organization (id, code, kind, name_fa, name_en, search_text, sort_key,
          valid_from, phone, knowledge_based_until, made_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)")
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+    )
     .bind(new.id)
     .bind(&new.code)
     .bind(new.kind)

@@ -11,12 +11,19 @@ use crate::{WORDS, places};
 
 /// The kind's name in the page's language.
 fn kind_name(p: &Page, kind: OrganizationKind) -> String {
-    p.t(&WORDS, &format!("organization-kind-{}", kind.as_str().replace('_', "-")))
+    p.t(
+        &WORDS,
+        &format!("organization-kind-{}", kind.as_str().replace('_', "-")),
+    )
 }
 
 pub(super) fn list(p: &Page, bodies: &[Organization], may_change: bool) -> Markup {
     let title = p.t(&WORDS, "organizations-title");
-    let headers = ["organization-name", "organization-kind", "organization-since"];
+    let headers = [
+        "organization-name",
+        "organization-kind",
+        "organization-since",
+    ];
     let headers: Vec<String> = headers.iter().map(|key| p.t(&WORDS, key)).collect();
     let rows: Vec<Vec<Markup>> = bodies
         .iter()
@@ -47,10 +54,17 @@ pub(super) fn show(
     let t = |key: &str| p.t(&WORDS, key);
     let facts = [
         (t("organization-kind"), html! { (kind_name(p, body.kind)) }),
-        (t("organization-code"), html! { code dir="ltr" { (body.code) } }),
+        (
+            t("organization-code"),
+            html! { code dir="ltr" { (body.code) } },
+        ),
         (t("organization-since"), html! { (p.date(body.valid_from)) }),
     ];
-    let headers = [t("service-name"), t("service-days-to-answer"), t("service-days-to-complete")];
+    let headers = [
+        t("service-name"),
+        t("service-days-to-answer"),
+        t("service-days-to-complete"),
+    ];
     let rows: Vec<Vec<Markup>> = services
         .iter()
         .map(|service| {
@@ -79,18 +93,23 @@ pub(super) fn form(p: &Page, form: &Form, errors: &FormErrors) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let field = |name: &'static str, kind: Kind, required: bool| {
         let key = format!("organization-{}", name.replace('_', "-"));
-        parts::field(p, Field {
-            name,
-            label: t(&key),
-            value: form.raw(name),
-            error: errors.get(name),
-            kind,
-            required,
-            ..Field::default()
-        })
+        parts::field(
+            p,
+            Field {
+                name,
+                label: t(&key),
+                value: form.raw(name),
+                error: errors.get(name),
+                kind,
+                required,
+                ..Field::default()
+            },
+        )
     };
     let kinds = OrganizationKind::ALL.iter();
-    let kinds = kinds.map(|kind| (kind.as_str().to_owned(), kind_name(p, *kind))).collect();
+    let kinds = kinds
+        .map(|kind| (kind.as_str().to_owned(), kind_name(p, *kind)))
+        .collect();
     html! {
         (parts::back_link("/organizations", &t("organizations-title")))
         h1 { (t("organization-new-title")) }

@@ -43,7 +43,8 @@ fn is_working(day: Date, holidays: &BTreeSet<Date>) -> bool {
 }
 
 fn plus(day: Date, count: i64) -> Date {
-    day.checked_add_signed(chrono::TimeDelta::days(count)).unwrap_or(day)
+    day.checked_add_signed(chrono::TimeDelta::days(count))
+        .unwrap_or(day)
 }
 
 async fn holidays(conn: &mut Conn, from: Date, until: Date) -> Result<BTreeSet<Date>> {

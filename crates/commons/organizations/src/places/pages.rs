@@ -43,7 +43,10 @@ async fn create(ask: Ask, Path(id): Path<OrganizationId>, form: Form) -> Outcome
             capacity: 0,
             valid_from: ask.now().date(),
         };
-        if ask.refused(ask.post(&form, command).await, &mut errors)?.is_some() {
+        if ask
+            .refused(ask.post(&form, command).await, &mut errors)?
+            .is_some()
+        {
             let done = ask.page.t(&WORDS, "place-created");
             return ask.see_with(format!("/organizations/{id}"), &done);
         }

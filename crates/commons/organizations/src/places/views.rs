@@ -13,7 +13,12 @@ fn kind_name(p: &Page, kind: PlaceKind) -> String {
 
 pub(crate) fn table(p: &Page, places: &[Place]) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
-    let headers = [t("place-name"), t("place-kind"), t("place-region"), t("place-code")];
+    let headers = [
+        t("place-name"),
+        t("place-kind"),
+        t("place-region"),
+        t("place-code"),
+    ];
     let rows: Vec<Vec<Markup>> = places
         .iter()
         .map(|place| {
@@ -31,17 +36,23 @@ pub(crate) fn table(p: &Page, places: &[Place]) -> Markup {
 pub(super) fn form(p: &Page, body: &Organization, form: &Form, errors: &FormErrors) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let field = |name: &'static str, kind: Kind, required: bool| {
-        parts::field(p, Field {
-            name,
-            label: t(&format!("place-{}", name.replace('_', "-"))),
-            value: form.raw(name),
-            error: errors.get(name),
-            kind,
-            required,
-            ..Field::default()
-        })
+        parts::field(
+            p,
+            Field {
+                name,
+                label: t(&format!("place-{}", name.replace('_', "-"))),
+                value: form.raw(name),
+                error: errors.get(name),
+                kind,
+                required,
+                ..Field::default()
+            },
+        )
     };
-    let kinds = PlaceKind::ALL.iter().map(|kind| (kind.to_string(), kind_name(p, *kind))).collect();
+    let kinds = PlaceKind::ALL
+        .iter()
+        .map(|kind| (kind.to_string(), kind_name(p, *kind)))
+        .collect();
     html! {
         (parts::back_link(&format!("/organizations/{}", body.id), body.name(p.lang)))
         h1 { (t("place-new-title")) }

@@ -46,17 +46,28 @@ const COLUMNS: &str = "SELECT id, organization_id, code, name_fa, name_en, days_
 
 /// The service of this id.
 pub async fn get(conn: &mut Conn, id: ServiceId) -> Result<Service> {
-    sql(format!("{COLUMNS} WHERE id = $1")).bind(id).one(conn).await
+    sql(format!("{COLUMNS} WHERE id = $1"))
+        .bind(id)
+        .one(conn)
+        .await
 }
 
 /// A body's services, by code.
 pub async fn list_of(conn: &mut Conn, organization: OrganizationId) -> Result<Vec<Service>> {
-    sql(format!("{COLUMNS} WHERE organization_id = $1 ORDER BY code")).bind(organization).all(conn).await
+    sql(format!(
+        "{COLUMNS} WHERE organization_id = $1 ORDER BY code"
+    ))
+    .bind(organization)
+    .all(conn)
+    .await
 }
 
 /// All services of a code, whoever offers them.
 pub async fn list_by_code(conn: &mut Conn, code: &str) -> Result<Vec<Service>> {
-    sql(format!("{COLUMNS} WHERE code = $1 ORDER BY id")).bind(code).all(conn).await
+    sql(format!("{COLUMNS} WHERE code = $1 ORDER BY id"))
+        .bind(code)
+        .all(conn)
+        .await
 }
 
 /// Adds a service.
@@ -82,8 +93,10 @@ impl Write for CreateService {
     const NAME: &'static str = "create_service";
     type Out = ServiceId;
     async fn run(&self, tx: &mut Tx) -> Result<ServiceId> {
-        sql("INSERT INTO service (id, organization_id, code, name_fa, name_en, days_to_answer,
-             days_to_complete, checked_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+        sql(
+            "INSERT INTO service (id, organization_id, code, name_fa, name_en, days_to_answer,
+             days_to_complete, checked_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        )
         .bind(self.id)
         .bind(self.organization_id)
         .bind(&self.code)
@@ -95,7 +108,14 @@ impl Write for CreateService {
         .execute(tx)
         .await?;
         let detail = serde_json::json!({ "code": self.code });
-        audit::record(tx, "service_created", "service", Some(self.id.get()), detail).await?;
+        audit::record(
+            tx,
+            "service_created",
+            "service",
+            Some(self.id.get()),
+            detail,
+        )
+        .await?;
         Ok(self.id)
     }
 }

@@ -13,9 +13,17 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/api/v1/ordinances", Need::May(&ORDINANCE_READ), list)
         .post("/api/v1/ordinances", Need::May(&ORDINANCE_KEEP), create)
-        .get("/api/v1/ordinances/{id}/articles", Need::May(&ORDINANCE_READ), tree)
+        .get(
+            "/api/v1/ordinances/{id}/articles",
+            Need::May(&ORDINANCE_READ),
+            tree,
+        )
         .post("/api/v1/articles", Need::May(&ORDINANCE_KEEP), add)
-        .post("/api/v1/articles/amendments", Need::May(&ORDINANCE_KEEP), amend)
+        .post(
+            "/api/v1/articles/amendments",
+            Need::May(&ORDINANCE_KEEP),
+            amend,
+        )
         .get("/api/v1/articles/{id}", Need::May(&ORDINANCE_READ), show)
 }
 
@@ -54,5 +62,8 @@ async fn show(ask: Ask, Path(id): Path<ArticleId>) -> Outcome {
         figures.push(json!({ "code": code, "as_of": today, "amount": amount }));
     }
     let below = super::children(&mut conn, id, today).await?;
-    ask.json(StatusCode::OK, &json!({ "article": article, "below": below, "actions": actions, "figures": figures }))
+    ask.json(
+        StatusCode::OK,
+        &json!({ "article": article, "below": below, "actions": actions, "figures": figures }),
+    )
 }

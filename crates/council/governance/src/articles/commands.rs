@@ -42,8 +42,10 @@ impl Write for CreateOrdinance {
     const NAME: &'static str = "create_ordinance";
     type Out = OrdinanceId;
     async fn run(&self, tx: &mut Tx) -> Result<OrdinanceId> {
-        sql("INSERT INTO ordinance (id, code, title_fa, title_en, passed_on, notified_on,
-             compliance_over_on, is_sample, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
+        sql(
+            "INSERT INTO ordinance (id, code, title_fa, title_en, passed_on, notified_on,
+             compliance_over_on, is_sample, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        )
         .bind(self.id)
         .bind(required(&self.code, "code", 40)?)
         .bind(required(&self.title_fa, "title_fa", NAME)?)
@@ -60,7 +62,14 @@ impl Write for CreateOrdinance {
                 .or_reason("ux_ordinance_code", &ORDINANCE_CODE_TAKEN)
                 .or_reason("ck_ordinance_dates", &ORDINANCE_DATES)
         })?;
-        audit::record(tx, "ordinance_created", "ordinance", Some(self.id.get()), json!({ "code": self.code })).await?;
+        audit::record(
+            tx,
+            "ordinance_created",
+            "ordinance",
+            Some(self.id.get()),
+            json!({ "code": self.code }),
+        )
+        .await?;
         Ok(self.id)
     }
 }
@@ -102,16 +111,19 @@ impl Write for AddArticle {
         let eid = match self.parent_id {
             None => own,
             Some(parent) => {
-                let above: String = sql("SELECT eid AS value FROM article WHERE id = $1 AND ordinance_id = $2")
-                    .bind(parent)
-                    .bind(self.ordinance_id)
-                    .scalar(tx)
-                    .await?;
+                let above: String =
+                    sql("SELECT eid AS value FROM article WHERE id = $1 AND ordinance_id = $2")
+                        .bind(parent)
+                        .bind(self.ordinance_id)
+                        .scalar(tx)
+                        .await?;
                 format!("{above}__{own}")
             }
         };
-        sql("INSERT INTO article (id, ordinance_id, parent_id, eid, kind, number, made_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)")
+        sql(
+            "INSERT INTO article (id, ordinance_id, parent_id, eid, kind, number, made_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        )
         .bind(self.id)
         .bind(self.ordinance_id)
         .bind(self.parent_id)
@@ -121,7 +133,11 @@ impl Write for AddArticle {
         .bind(tx.now())
         .execute(tx)
         .await
-        .map_err(|error| error.or_reason("ux_article_eid", &EID_TAKEN).or_reason("ck_article_number", &EID_TAKEN))?;
+        .map_err(|error| {
+            error
+                .or_reason("ux_article_eid", &EID_TAKEN)
+                .or_reason("ck_article_number", &EID_TAKEN)
+        })?;
         let wording = Wording {
             heading: [&self.heading_fa, &self.heading_en],
             wording: [&self.wording_fa, &self.wording_en],
@@ -133,7 +149,14 @@ impl Write for AddArticle {
         for code in &self.figures {
             cite(tx, self.id, code).await?;
         }
-        audit::record(tx, "article_added", "article", Some(self.id.get()), json!({ "eid": eid })).await?;
+        audit::record(
+            tx,
+            "article_added",
+            "article",
+            Some(self.id.get()),
+            json!({ "eid": eid }),
+        )
+        .await?;
         Ok(self.id)
     }
 }
@@ -142,8 +165,10 @@ async fn cite(tx: &mut Tx, article: ArticleId, code: &str) -> Result<()> {
     if !indicators::is_known(tx, code).await? {
         return CITED_FIGURE_UNKNOWN.with(&[("code", code.to_owned())]);
     }
-    sql("INSERT INTO article_figure (article_id, indicator_code) VALUES ($1, $2)
-         ON CONFLICT (article_id, indicator_code) DO NOTHING")
+    sql(
+        "INSERT INTO article_figure (article_id, indicator_code) VALUES ($1, $2)
+         ON CONFLICT (article_id, indicator_code) DO NOTHING",
+    )
     .bind(article)
     .bind(code)
     .execute(tx)
@@ -177,7 +202,10 @@ impl Write for AmendArticle {
     type Out = i64;
     async fn run(&self, tx: &mut Tx) -> Result<i64> {
         // Held until the end, so that two amendments cannot take the same number.
-        sql("UPDATE article SET number = number WHERE id = $1").bind(self.article_id).execute_one(tx).await?;
+        sql("UPDATE article SET number = number WHERE id = $1")
+            .bind(self.article_id)
+            .execute_one(tx)
+            .await?;
         let version: i64 = sql("SELECT CAST(max(version) + 1 AS bigint) AS value FROM article_version WHERE article_id = $1")
             .bind(self.article_id)
             .scalar(tx)
@@ -189,7 +217,14 @@ impl Write for AmendArticle {
             is_sample: self.is_sample,
         };
         wording.write(tx, self.id, self.article_id, version).await?;
-        audit::record(tx, "article_amended", "article", Some(self.article_id.get()), json!({ "version": version })).await?;
+        audit::record(
+            tx,
+            "article_amended",
+            "article",
+            Some(self.article_id.get()),
+            json!({ "version": version }),
+        )
+        .await?;
         Ok(version)
     }
 }

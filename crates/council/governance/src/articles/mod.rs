@@ -9,8 +9,13 @@ pub(crate) mod views;
 use persian::{Date, Lang};
 use serde::Serialize;
 
-pub use commands::{AddArticle, AmendArticle, CITED_FIGURE_UNKNOWN, CreateOrdinance, EID_TAKEN, ORDINANCE_CODE_TAKEN, ORDINANCE_DATES};
-pub use queries::{children, figure_codes, get, get_ordinance, list_articles, list_ordinances, tree, versions};
+pub use commands::{
+    AddArticle, AmendArticle, CITED_FIGURE_UNKNOWN, CreateOrdinance, EID_TAKEN,
+    ORDINANCE_CODE_TAKEN, ORDINANCE_DATES,
+};
+pub use queries::{
+    children, figure_codes, get, get_ordinance, list_articles, list_ordinances, tree, versions,
+};
 
 use crate::wording::by_lang;
 

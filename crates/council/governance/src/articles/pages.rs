@@ -12,8 +12,16 @@ pub(crate) fn routes() -> Routes {
         .get("/ordinances", Need::May(&ORDINANCE_READ), list)
         .get("/ordinances/new", Need::May(&ORDINANCE_KEEP), new)
         .post("/ordinances", Need::May(&ORDINANCE_KEEP), create)
-        .get("/ordinances/{id}/articles/new", Need::May(&ORDINANCE_KEEP), new_article)
-        .post("/ordinances/{id}/articles", Need::May(&ORDINANCE_KEEP), add_article)
+        .get(
+            "/ordinances/{id}/articles/new",
+            Need::May(&ORDINANCE_KEEP),
+            new_article,
+        )
+        .post(
+            "/ordinances/{id}/articles",
+            Need::May(&ORDINANCE_KEEP),
+            add_article,
+        )
         .get("/articles/{id}", Need::May(&ORDINANCE_READ), show)
 }
 
@@ -26,7 +34,10 @@ async fn list(ask: Ask) -> Outcome {
         ordinances.push((ordinance, tree));
     }
     let may_keep = ORDINANCE_KEEP.is_held_by(&ask.viewer);
-    ask.html(&ask.page.t(&WORDS, "ordinances-title"), views::list(&ask.page, &ordinances, may_keep))
+    ask.html(
+        &ask.page.t(&WORDS, "ordinances-title"),
+        views::list(&ask.page, &ordinances, may_keep),
+    )
 }
 
 async fn show(ask: Ask, Path(id): Path<ArticleId>) -> Outcome {
@@ -62,12 +73,21 @@ async fn show(ask: Ask, Path(id): Path<ArticleId>) -> Outcome {
         user: ask.viewer.user_id(),
         article,
     };
-    ask.html(&super::name(&ask.page, &shown.article), views::show(&ask.page, &shown))
+    ask.html(
+        &super::name(&ask.page, &shown.article),
+        views::show(&ask.page, &shown),
+    )
 }
 
 async fn new(ask: Ask) -> Outcome {
-    let typed = Typed { form: &Form::default(), errors: &FormErrors::default() };
-    ask.html(&ask.page.t(&WORDS, "ordinance-new"), views::ordinance_form(&ask.page, typed))
+    let typed = Typed {
+        form: &Form::default(),
+        errors: &FormErrors::default(),
+    };
+    ask.html(
+        &ask.page.t(&WORDS, "ordinance-new"),
+        views::ordinance_form(&ask.page, typed),
+    )
 }
 
 async fn create(ask: Ask, form: Form) -> Outcome {
@@ -82,19 +102,48 @@ async fn create(ask: Ask, form: Form) -> Outcome {
     );
     let is_sample = read.ticked("is_sample");
     let mut errors = read.errors;
-    if let (Some(code), Some(title_fa), Some(title_en), Some(passed_on), Some(notified_on), Some(compliance_over_on)) = fields {
+    if let (
+        Some(code),
+        Some(title_fa),
+        Some(title_en),
+        Some(passed_on),
+        Some(notified_on),
+        Some(compliance_over_on),
+    ) = fields
+    {
         let id = OrdinanceId::new(form.key()?);
-        let command = CreateOrdinance { id, code, title_fa, title_en, passed_on, notified_on, compliance_over_on, is_sample };
-        if ask.refused(ask.post(&form, command).await, &mut errors)?.is_some() {
+        let command = CreateOrdinance {
+            id,
+            code,
+            title_fa,
+            title_en,
+            passed_on,
+            notified_on,
+            compliance_over_on,
+            is_sample,
+        };
+        if ask
+            .refused(ask.post(&form, command).await, &mut errors)?
+            .is_some()
+        {
             return ask.see_with("/ordinances", &ask.page.t(&WORDS, "saved"));
         }
     }
-    let typed = Typed { form: &form, errors: &errors };
-    ask.again(&ask.page.t(&WORDS, "ordinance-new"), views::ordinance_form(&ask.page, typed))
+    let typed = Typed {
+        form: &form,
+        errors: &errors,
+    };
+    ask.again(
+        &ask.page.t(&WORDS, "ordinance-new"),
+        views::ordinance_form(&ask.page, typed),
+    )
 }
 
 async fn new_article(ask: Ask, Path(id): Path<OrdinanceId>) -> Outcome {
-    let typed = Typed { form: &Form::default(), errors: &FormErrors::default() };
+    let typed = Typed {
+        form: &Form::default(),
+        errors: &FormErrors::default(),
+    };
     article_form(&ask, id, typed, false).await
 }
 
@@ -105,28 +154,62 @@ async fn article_form(ask: &Ask, id: OrdinanceId, typed: Typed<'_>, is_again: bo
     let figures = indicators::definitions(&mut conn).await?;
     let view = views::article_form(&ask.page, &ordinance, &tree, &figures, typed);
     let title = ask.page.t(&WORDS, "article-new");
-    if is_again { ask.again(&title, view) } else { ask.html(&title, view) }
+    if is_again {
+        ask.again(&title, view)
+    } else {
+        ask.html(&title, view)
+    }
 }
 
 async fn add_article(ask: Ask, Path(ordinance_id): Path<OrdinanceId>, form: Form) -> Outcome {
     let mut read = form.read(&ask.page);
-    let place = (read.optional_choice("parent_id"), read.choice("kind"), read.number("number", 1, 999));
+    let place = (
+        read.optional_choice("parent_id"),
+        read.choice("kind"),
+        read.number("number", 1, 999),
+    );
     let heading = (read.text("heading_fa", 200), read.text("heading_en", 200));
-    let wording = (read.note("wording_fa", 4_000), read.note("wording_en", 4_000));
+    let wording = (
+        read.note("wording_fa", 4_000),
+        read.note("wording_en", 4_000),
+    );
     let valid_from = read.date("valid_from");
     let is_sample = read.ticked("is_sample");
     let mut errors = read.errors;
-    if let ((Some(parent_id), Some(kind), Some(number)), (Some(heading_fa), Some(heading_en)), (Some(wording_fa), Some(wording_en)), Some(valid_from)) =
-        (place, heading, wording, valid_from)
+    if let (
+        (Some(parent_id), Some(kind), Some(number)),
+        (Some(heading_fa), Some(heading_en)),
+        (Some(wording_fa), Some(wording_en)),
+        Some(valid_from),
+    ) = (place, heading, wording, valid_from)
     {
         let figures = form.all("figures").to_vec();
         let command = AddArticle {
             id: ArticleId::new(form.key()?),
-            ordinance_id, parent_id, kind, number, heading_fa, heading_en, wording_fa, wording_en, valid_from, is_sample, figures,
+            ordinance_id,
+            parent_id,
+            kind,
+            number,
+            heading_fa,
+            heading_en,
+            wording_fa,
+            wording_en,
+            valid_from,
+            is_sample,
+            figures,
         };
         if let Some(id) = ask.refused(ask.post(&form, command).await, &mut errors)? {
             return ask.see_with(format!("/articles/{id}"), &ask.page.t(&WORDS, "saved"));
         }
     }
-    article_form(&ask, ordinance_id, Typed { form: &form, errors: &errors }, true).await
+    article_form(
+        &ask,
+        ordinance_id,
+        Typed {
+            form: &form,
+            errors: &errors,
+        },
+        true,
+    )
+    .await
 }

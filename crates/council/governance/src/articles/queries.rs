@@ -7,7 +7,8 @@ const ORDINANCE: &str = "SELECT id, code, title_fa, title_en, passed_on, notifie
      compliance_over_on, is_sample FROM ordinance";
 
 /// Each node with the newest wording that holds on day `$1`; its first wording before that.
-const ARTICLE: &str = "SELECT a.id, a.ordinance_id, a.parent_id, a.eid, a.kind, a.number, v.version,
+const ARTICLE: &str =
+    "SELECT a.id, a.ordinance_id, a.parent_id, a.eid, a.kind, a.number, v.version,
      v.heading_fa, v.heading_en, v.wording_fa, v.wording_en, v.valid_from, v.is_sample
      FROM article a JOIN article_version v ON v.article_id = a.id AND v.version =
      (SELECT max(w.version) FROM article_version w WHERE w.article_id = a.id
@@ -15,36 +16,48 @@ const ARTICLE: &str = "SELECT a.id, a.ordinance_id, a.parent_id, a.eid, a.kind, 
 
 /// All ordinances, newest first.
 pub async fn list_ordinances(conn: &mut Conn) -> Result<Vec<Ordinance>> {
-    sql(format!("{ORDINANCE} ORDER BY notified_on DESC, id")).all(conn).await
-}
-
-/// One ordinance.
-pub async fn get_ordinance(conn: &mut Conn, id: OrdinanceId) -> Result<Ordinance> {
-    sql(format!("{ORDINANCE} WHERE id = $1")).bind(id).one(conn).await
-}
-
-/// One node as it reads on a day.
-pub async fn get(conn: &mut Conn, id: ArticleId, day: Date) -> Result<Article> {
-    sql(format!("{ARTICLE} WHERE a.id = $2")).bind(day).bind(id).one(conn).await
-}
-
-/// The nodes directly below one.
-pub async fn children(conn: &mut Conn, id: ArticleId, day: Date) -> Result<Vec<Article>> {
-    sql(format!("{ARTICLE} WHERE a.parent_id = $2 ORDER BY a.kind, a.number"))
-        .bind(day)
-        .bind(id)
+    sql(format!("{ORDINANCE} ORDER BY notified_on DESC, id"))
         .all(conn)
         .await
 }
 
+/// One ordinance.
+pub async fn get_ordinance(conn: &mut Conn, id: OrdinanceId) -> Result<Ordinance> {
+    sql(format!("{ORDINANCE} WHERE id = $1"))
+        .bind(id)
+        .one(conn)
+        .await
+}
+
+/// One node as it reads on a day.
+pub async fn get(conn: &mut Conn, id: ArticleId, day: Date) -> Result<Article> {
+    sql(format!("{ARTICLE} WHERE a.id = $2"))
+        .bind(day)
+        .bind(id)
+        .one(conn)
+        .await
+}
+
+/// The nodes directly below one.
+pub async fn children(conn: &mut Conn, id: ArticleId, day: Date) -> Result<Vec<Article>> {
+    sql(format!(
+        "{ARTICLE} WHERE a.parent_id = $2 ORDER BY a.kind, a.number"
+    ))
+    .bind(day)
+    .bind(id)
+    .all(conn)
+    .await
+}
+
 /// Every node of an ordinance, each right after the one above it.
 pub async fn tree(conn: &mut Conn, id: OrdinanceId, day: Date) -> Result<Vec<Article>> {
-    let nodes: Vec<Article> =
-        sql(format!("{ARTICLE} WHERE a.ordinance_id = $2 ORDER BY a.kind, a.number"))
-            .bind(day)
-            .bind(id)
-            .all(conn)
-            .await?;
+    let nodes: Vec<Article> = sql(format!(
+        "{ARTICLE} WHERE a.ordinance_id = $2 ORDER BY a.kind, a.number"
+    ))
+    .bind(day)
+    .bind(id)
+    .all(conn)
+    .await?;
     let mut ordered = Vec::with_capacity(nodes.len());
     below(&nodes, None, &mut ordered);
     Ok(ordered)
@@ -68,19 +81,25 @@ pub async fn list_articles(conn: &mut Conn, day: Date) -> Result<Vec<Article>> {
 
 /// All wordings of a node, newest first: version, first day, wordings.
 pub async fn versions(conn: &mut Conn, id: ArticleId) -> Result<Vec<(i64, Date)>> {
-    let rows = sql("SELECT version, valid_from FROM article_version WHERE article_id = $1
-                    ORDER BY version DESC")
-        .bind(id)
-        .rows(conn)
-        .await?;
-    rows.iter().map(|row| Ok((row.get("version")?, row.get("valid_from")?))).collect()
+    let rows = sql(
+        "SELECT version, valid_from FROM article_version WHERE article_id = $1
+                    ORDER BY version DESC",
+    )
+    .bind(id)
+    .rows(conn)
+    .await?;
+    rows.iter()
+        .map(|row| Ok((row.get("version")?, row.get("valid_from")?)))
+        .collect()
 }
 
 /// The codes of the figures an article and the nodes below it are measured by.
 pub async fn figure_codes(conn: &mut Conn, id: ArticleId) -> Result<Vec<String>> {
-    sql("SELECT DISTINCT f.indicator_code AS value FROM article_figure f
-         JOIN article a ON a.id = f.article_id WHERE a.id = $1 OR a.parent_id = $1 ORDER BY value")
-        .bind(id)
-        .scalars(conn)
-        .await
+    sql(
+        "SELECT DISTINCT f.indicator_code AS value FROM article_figure f
+         JOIN article a ON a.id = f.article_id WHERE a.id = $1 OR a.parent_id = $1 ORDER BY value",
+    )
+    .bind(id)
+    .scalars(conn)
+    .await
 }

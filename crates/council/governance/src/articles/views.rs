@@ -50,10 +50,16 @@ pub(crate) fn dates(p: &Page, ordinance: &Ordinance) -> Markup {
     parts::facts(&[
         (t("ordinance-code"), html! { bdi { (ordinance.code) } }),
         (t("ordinance-passed"), p.date(ordinance.passed_on)),
-        (t("ordinance-notified"), html! {
-            (p.date(ordinance.notified_on)) " · " (p.tr(&WORDS, "days-elapsed", &[("count", days.into())]))
-        }),
-        (t("ordinance-compliance"), p.date(ordinance.compliance_over_on)),
+        (
+            t("ordinance-notified"),
+            html! {
+                (p.date(ordinance.notified_on)) " · " (p.tr(&WORDS, "days-elapsed", &[("count", days.into())]))
+            },
+        ),
+        (
+            t("ordinance-compliance"),
+            p.date(ordinance.compliance_over_on),
+        ),
     ])
 }
 
@@ -116,14 +122,20 @@ fn duties(p: &Page, below: &[Article]) -> Markup {
 
 fn figures(p: &Page, figures: &[(Definition, Option<i64>)]) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
-    let columns = [Column::text(t("figure")), Column::figures(t("figure-number")), Column::text(t("figure-meaning"))];
+    let columns = [
+        Column::text(t("figure")),
+        Column::figures(t("figure-number")),
+        Column::text(t("figure-meaning")),
+    ];
     let rows: Vec<Vec<Markup>> = figures
         .iter()
-        .map(|(definition, number)| vec![
-            html! { a href={ "/figures/" (definition.code) } { (definition.name(p.lang)) } },
-            indicators::figures::amount(p, definition.unit, *number),
-            html! { (definition.meaning(p.lang)) },
-        ])
+        .map(|(definition, number)| {
+            vec![
+                html! { a href={ "/figures/" (definition.code) } { (definition.name(p.lang)) } },
+                indicators::figures::amount(p, definition.unit, *number),
+                html! { (definition.meaning(p.lang)) },
+            ]
+        })
         .collect();
     parts::table(&t("figures-title"), &columns, &rows, &t("figures-empty"))
 }
@@ -147,12 +159,42 @@ pub(super) fn ordinance_form(p: &Page, typed: Typed<'_>) -> Markup {
     }
 }
 
-pub(super) fn article_form(p: &Page, ordinance: &Ordinance, tree: &[Article], figures: &[Definition], typed: Typed<'_>) -> Markup {
+pub(super) fn article_form(
+    p: &Page,
+    ordinance: &Ordinance,
+    tree: &[Article],
+    figures: &[Definition],
+    typed: Typed<'_>,
+) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
-    let parents = tree.iter().map(|node| (node.id.to_string(), format!("{} · {}", name(p, node), node.heading(p.lang)))).collect();
-    let kinds = ArticleKind::ALL.iter().map(|kind| (kind.as_str().to_owned(), t(&format!("article-word-{}", kind.as_str())))).collect();
-    let chosen: Vec<&str> = typed.form.all("figures").iter().map(String::as_str).collect();
-    let figures = figures.iter().map(|one| (one.code.clone(), one.name(p.lang).to_owned())).collect();
+    let parents = tree
+        .iter()
+        .map(|node| {
+            (
+                node.id.to_string(),
+                format!("{} · {}", name(p, node), node.heading(p.lang)),
+            )
+        })
+        .collect();
+    let kinds = ArticleKind::ALL
+        .iter()
+        .map(|kind| {
+            (
+                kind.as_str().to_owned(),
+                t(&format!("article-word-{}", kind.as_str())),
+            )
+        })
+        .collect();
+    let chosen: Vec<&str> = typed
+        .form
+        .all("figures")
+        .iter()
+        .map(String::as_str)
+        .collect();
+    let figures = figures
+        .iter()
+        .map(|one| (one.code.clone(), one.name(p.lang).to_owned()))
+        .collect();
     // words: article-word-*
     html! {
         (parts::back_link("/ordinances", &t("ordinances-title")))

@@ -12,10 +12,26 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/api/v1/committees", Need::May(&COMMITTEE_READ), list)
         .post("/api/v1/committees", Need::May(&COMMITTEE_KEEP), create)
-        .get("/api/v1/committees/{id}/members", Need::May(&COMMITTEE_READ), members)
-        .post("/api/v1/committees/{id}/members", Need::May(&COMMITTEE_KEEP), add_member)
-        .post("/api/v1/committees/{id}/rules", Need::May(&COMMITTEE_KEEP), set_rules)
-        .post("/api/v1/committees/{id}/ended-terms", Need::May(&COMMITTEE_KEEP), end_term)
+        .get(
+            "/api/v1/committees/{id}/members",
+            Need::May(&COMMITTEE_READ),
+            members,
+        )
+        .post(
+            "/api/v1/committees/{id}/members",
+            Need::May(&COMMITTEE_KEEP),
+            add_member,
+        )
+        .post(
+            "/api/v1/committees/{id}/rules",
+            Need::May(&COMMITTEE_KEEP),
+            set_rules,
+        )
+        .post(
+            "/api/v1/committees/{id}/ended-terms",
+            Need::May(&COMMITTEE_KEEP),
+            end_term,
+        )
 }
 
 async fn list(ask: Ask) -> Outcome {
@@ -25,7 +41,11 @@ async fn list(ask: Ask) -> Outcome {
 
 /// Only for one's own body: whoever creates a committee keeps its papers.
 async fn create(ask: Ask, Json(command): Json<CreateCommittee>) -> Outcome {
-    if !ask.viewer.bodies_as(COMMITTEE_KEEP.roles).contains(&command.organization_id.get()) {
+    if !ask
+        .viewer
+        .bodies_as(COMMITTEE_KEEP.roles)
+        .contains(&command.organization_id.get())
+    {
         return Err(web::Failure::NotFound);
     }
     answer(&ask, command.id.get(), command).await
@@ -42,19 +62,38 @@ async fn members(ask: Ask, Path(id): Path<CommitteeId>) -> Outcome {
     ask.json(StatusCode::OK, &json!({ "items": items, "next": null }))
 }
 
-async fn add_member(ask: Ask, Path(id): Path<CommitteeId>, Json(command): Json<AddMember>) -> Outcome {
+async fn add_member(
+    ask: Ask,
+    Path(id): Path<CommitteeId>,
+    Json(command): Json<AddMember>,
+) -> Outcome {
     check(&ask, id).await?;
-    let command = AddMember { committee_id: id, ..command };
+    let command = AddMember {
+        committee_id: id,
+        ..command
+    };
     answer(&ask, command.id.get(), command).await
 }
 
-async fn set_rules(ask: Ask, Path(id): Path<CommitteeId>, Json(command): Json<SetRules>) -> Outcome {
+async fn set_rules(
+    ask: Ask,
+    Path(id): Path<CommitteeId>,
+    Json(command): Json<SetRules>,
+) -> Outcome {
     check(&ask, id).await?;
-    let command = SetRules { committee_id: id, ..command };
+    let command = SetRules {
+        committee_id: id,
+        ..command
+    };
     answer(&ask, command.id, command).await
 }
 
-async fn end_term(ask: Ask, Path(id): Path<CommitteeId>, headers: HeaderMap, Json(command): Json<EndTerm>) -> Outcome {
+async fn end_term(
+    ask: Ask,
+    Path(id): Path<CommitteeId>,
+    headers: HeaderMap,
+    Json(command): Json<EndTerm>,
+) -> Outcome {
     check(&ask, id).await?;
     let members = super::members_on(&mut ask.read().await?, id, ask.now().date()).await?;
     if !members.iter().any(|member| member.id == command.id) {

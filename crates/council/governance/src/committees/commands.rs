@@ -54,7 +54,14 @@ impl Write for CreateCommittee {
         .map_err(|error| error.or_reason("ux_committee_code", &COMMITTEE_CODE_TAKEN))?;
         let (id, today) = (tx.new_id(), tx.today());
         set_rules(tx, id, self.id, &self.rules, today).await?;
-        audit::record(tx, "committee_created", "committee", Some(self.id.get()), json!({ "code": self.code })).await?;
+        audit::record(
+            tx,
+            "committee_created",
+            "committee",
+            Some(self.id.get()),
+            json!({ "code": self.code }),
+        )
+        .await?;
         Ok(self.id)
     }
 }
@@ -77,11 +84,24 @@ impl Write for SetRules {
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
         set_rules(tx, self.id, self.committee_id, &self.rules, self.valid_from).await?;
-        audit::record(tx, "committee_rules_set", "committee", Some(self.committee_id.get()), json!({})).await
+        audit::record(
+            tx,
+            "committee_rules_set",
+            "committee",
+            Some(self.committee_id.get()),
+            json!({}),
+        )
+        .await
     }
 }
 
-async fn set_rules(tx: &mut Tx, id: Uuid, committee: CommitteeId, rules: &Rules, from: Date) -> Result<()> {
+async fn set_rules(
+    tx: &mut Tx,
+    id: Uuid,
+    committee: CommitteeId,
+    rules: &Rules,
+    from: Date,
+) -> Result<()> {
     sql("INSERT INTO committee_rule (id, committee_id, valid_from, voting_roles, quorum_basis_points,
          quorum_least, is_chair_needed, meets_every_days, reminder_days)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
@@ -138,7 +158,14 @@ impl Write for AddMember {
         .execute(tx)
         .await?;
         let detail = json!({ "role": self.role, "user": self.user_id });
-        audit::record(tx, "committee_member_added", "committee", Some(self.committee_id.get()), detail).await?;
+        audit::record(
+            tx,
+            "committee_member_added",
+            "committee",
+            Some(self.committee_id.get()),
+            detail,
+        )
+        .await?;
         Ok(self.id)
     }
 }
@@ -165,6 +192,13 @@ impl Write for EndTerm {
         if ended == 0 {
             return TERM.refuse();
         }
-        audit::record(tx, "committee_term_ended", "committee_membership", Some(self.id.get()), json!({})).await
+        audit::record(
+            tx,
+            "committee_term_ended",
+            "committee_membership",
+            Some(self.id.get()),
+            json!({}),
+        )
+        .await
     }
 }

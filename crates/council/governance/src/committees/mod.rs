@@ -12,7 +12,9 @@ use persian::{Date, Lang};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub use commands::{AddMember, COMMITTEE_CODE_TAKEN, CreateCommittee, EndTerm, RULES_SET_TODAY, SetRules, TERM};
+pub use commands::{
+    AddMember, COMMITTEE_CODE_TAKEN, CreateCommittee, EndTerm, RULES_SET_TODAY, SetRules, TERM,
+};
 pub(crate) use queries::{check, next_number};
 pub use queries::{get, list, members_on, rules_on};
 pub use quorum::{Quorum, Seat, quorum};

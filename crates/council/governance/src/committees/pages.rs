@@ -12,8 +12,16 @@ use crate::{WORDS, reminders, resolutions};
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/committee", Need::May(&COMMITTEE_READ), show)
-        .get("/committees/{id}/meetings/new", Need::May(&MEETING_KEEP), new_meeting)
-        .post("/committees/{id}/meetings", Need::May(&MEETING_KEEP), plan_meeting)
+        .get(
+            "/committees/{id}/meetings/new",
+            Need::May(&MEETING_KEEP),
+            new_meeting,
+        )
+        .post(
+            "/committees/{id}/meetings",
+            Need::May(&MEETING_KEEP),
+            plan_meeting,
+        )
 }
 
 async fn show(ask: Ask) -> Outcome {
@@ -45,26 +53,57 @@ async fn show(ask: Ask) -> Outcome {
     }
     let may_keep = MEETING_KEEP.is_held_by(&ask.viewer);
     let may_remind = REMINDER_FILE.is_held_by(&ask.viewer);
-    ask.html(&ask.page.t(&WORDS, "committee-title"), views::show(&ask.page, &tables, may_keep, may_remind))
+    ask.html(
+        &ask.page.t(&WORDS, "committee-title"),
+        views::show(&ask.page, &tables, may_keep, may_remind),
+    )
 }
 
 async fn new_meeting(ask: Ask, Path(id): Path<CommitteeId>) -> Outcome {
     let committee = super::check(&mut ask.read().await?, &ask.viewer, id, ask.now().date()).await?;
-    let typed = Typed { form: &Form::default(), errors: &FormErrors::default() };
-    ask.html(&ask.page.t(&WORDS, "meeting-new"), views::meeting_form(&ask.page, &committee, typed))
+    let typed = Typed {
+        form: &Form::default(),
+        errors: &FormErrors::default(),
+    };
+    ask.html(
+        &ask.page.t(&WORDS, "meeting-new"),
+        views::meeting_form(&ask.page, &committee, typed),
+    )
 }
 
 async fn plan_meeting(ask: Ask, Path(committee_id): Path<CommitteeId>, form: Form) -> Outcome {
-    let committee = super::check(&mut ask.read().await?, &ask.viewer, committee_id, ask.now().date()).await?;
+    let committee = super::check(
+        &mut ask.read().await?,
+        &ask.viewer,
+        committee_id,
+        ask.now().date(),
+    )
+    .await?;
     let mut read = form.read(&ask.page);
-    let fields = (read.date("held_on"), read.text("hours", 60), read.text("place", 200));
+    let fields = (
+        read.date("held_on"),
+        read.text("hours", 60),
+        read.text("place", 200),
+    );
     let mut errors = read.errors;
     if let (Some(held_on), Some(hours), Some(place)) = fields {
-        let command = PlanMeeting { id: MeetingId::new(form.key()?), committee_id, held_on, hours, place };
+        let command = PlanMeeting {
+            id: MeetingId::new(form.key()?),
+            committee_id,
+            held_on,
+            hours,
+            place,
+        };
         if let Some(id) = ask.refused(ask.post(&form, command).await, &mut errors)? {
             return ask.see_with(format!("/meetings/{id}"), &ask.page.t(&WORDS, "saved"));
         }
     }
-    let typed = Typed { form: &form, errors: &errors };
-    ask.again(&ask.page.t(&WORDS, "meeting-new"), views::meeting_form(&ask.page, &committee, typed))
+    let typed = Typed {
+        form: &form,
+        errors: &errors,
+    };
+    ask.again(
+        &ask.page.t(&WORDS, "meeting-new"),
+        views::meeting_form(&ask.page, &committee, typed),
+    )
 }

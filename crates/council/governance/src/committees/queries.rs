@@ -7,10 +7,14 @@ use super::{Committee, CommitteeId, CommitteeRole, Member, Rules};
 /// Which committees a viewer may know about, as a condition on `column`; its parameters start at
 /// `first`. One belongs by a seat of one's own, or to the body of the secretariat.
 fn reach(column: &str, first: usize, viewer: &Viewer, today: Date) -> (String, Vec<db::Value>) {
-    let Some(user) = viewer.user_id() else { return ("FALSE".to_owned(), Vec::new()) };
+    let Some(user) = viewer.user_id() else {
+        return ("FALSE".to_owned(), Vec::new());
+    };
     let (second, third) = (first + 1, first + 2);
     let bodies = viewer.bodies_as(&[Role::Secretary, Role::Chair, Role::Administrator]);
-    let marks: Vec<String> = (0..bodies.len()).map(|place| format!("${}", third + place)).collect();
+    let marks: Vec<String> = (0..bodies.len())
+        .map(|place| format!("${}", third + place))
+        .collect();
     let own = if marks.is_empty() {
         String::new()
     } else {
@@ -30,23 +34,39 @@ fn reach(column: &str, first: usize, viewer: &Viewer, today: Date) -> (String, V
     (condition, values)
 }
 
-const COLUMNS: &str = "SELECT id, ordinance_id, organization_id, code, name_fa, name_en FROM committee";
+const COLUMNS: &str =
+    "SELECT id, ordinance_id, organization_id, code, name_fa, name_en FROM committee";
 
 /// The committees a viewer may know about.
 pub async fn list(conn: &mut Conn, viewer: &Viewer, today: Date) -> Result<Vec<Committee>> {
     let (condition, values) = reach("committee.id", 1, viewer, today);
-    sql(format!("{COLUMNS} WHERE {condition} ORDER BY code")).bind_all(values).all(conn).await
+    sql(format!("{COLUMNS} WHERE {condition} ORDER BY code"))
+        .bind_all(values)
+        .all(conn)
+        .await
 }
 
 /// One committee, whoever asks.
 pub async fn get(conn: &mut Conn, id: CommitteeId) -> Result<Committee> {
-    sql(format!("{COLUMNS} WHERE id = $1")).bind(id).one(conn).await
+    sql(format!("{COLUMNS} WHERE id = $1"))
+        .bind(id)
+        .one(conn)
+        .await
 }
 
 /// Not found unless the viewer may know about this committee.
-pub(crate) async fn check(conn: &mut Conn, viewer: &Viewer, id: CommitteeId, today: Date) -> Result<Committee> {
+pub(crate) async fn check(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    id: CommitteeId,
+    today: Date,
+) -> Result<Committee> {
     let (condition, values) = reach("committee.id", 2, viewer, today);
-    sql(format!("{COLUMNS} WHERE id = $1 AND {condition}")).bind(id).bind_all(values).one(conn).await
+    sql(format!("{COLUMNS} WHERE id = $1 AND {condition}"))
+        .bind(id)
+        .bind_all(values)
+        .one(conn)
+        .await
 }
 
 /// The rules in force on a day; not found when none were set by then.
@@ -88,7 +108,12 @@ pub async fn members_on(conn: &mut Conn, id: CommitteeId, day: Date) -> Result<V
 
 /// The next number of a committee's series in the Jalali year of a day. Take it last: it waits
 /// for whoever took the one before.
-pub(crate) async fn next_number(tx: &mut Tx, id: CommitteeId, series: &str, day: Date) -> Result<(i64, i64)> {
+pub(crate) async fn next_number(
+    tx: &mut Tx,
+    id: CommitteeId,
+    series: &str,
+    day: Date,
+) -> Result<(i64, i64)> {
     let year = i64::from(Jalali::from(day).year);
     let number: i64 = sql(
         "INSERT INTO committee_series (committee_id, series, year, last) VALUES ($1, $2, $3, 1)

@@ -32,12 +32,24 @@ pub struct Quorum {
 pub fn quorum(rules: &Rules, seats: &[Seat]) -> Quorum {
     let votes = |seat: &&Seat| rules.voting_roles.contains(&seat.role);
     let voting = seats.iter().filter(votes).count() as i64;
-    let present = seats.iter().filter(votes).filter(|seat| seat.is_present).count() as i64;
+    let present = seats
+        .iter()
+        .filter(votes)
+        .filter(|seat| seat.is_present)
+        .count() as i64;
     // More than the share, so that exactly half is not more than half.
     let needed = (voting * rules.quorum_basis_points / 10_000 + 1).max(rules.quorum_least);
-    let has_chair = seats.iter().any(|seat| seat.role == CommitteeRole::Chair && seat.is_present);
+    let has_chair = seats
+        .iter()
+        .any(|seat| seat.role == CommitteeRole::Chair && seat.is_present);
     let is_chair_missing = rules.is_chair_needed && !has_chair;
-    Quorum { voting, present, needed, is_chair_missing, is_met: present >= needed && !is_chair_missing }
+    Quorum {
+        voting,
+        present,
+        needed,
+        is_chair_missing,
+        is_met: present >= needed && !is_chair_missing,
+    }
 }
 
 #[cfg(test)]
@@ -46,7 +58,11 @@ mod tests {
 
     fn rules() -> Rules {
         Rules {
-            voting_roles: vec![CommitteeRole::Chair, CommitteeRole::Secretary, CommitteeRole::Member],
+            voting_roles: vec![
+                CommitteeRole::Chair,
+                CommitteeRole::Secretary,
+                CommitteeRole::Member,
+            ],
             quorum_basis_points: 5_000,
             quorum_least: 3,
             is_chair_needed: true,
@@ -56,31 +72,62 @@ mod tests {
     }
 
     fn seats(present: &[(CommitteeRole, bool)]) -> Vec<Seat> {
-        present.iter().map(|(role, is_present)| Seat { role: *role, is_present: *is_present }).collect()
+        present
+            .iter()
+            .map(|(role, is_present)| Seat {
+                role: *role,
+                is_present: *is_present,
+            })
+            .collect()
     }
 
     use CommitteeRole::{Chair, Guest, Member, Observer, Secretary};
 
     #[test]
     fn observers_and_guests_do_not_make_a_quorum() {
-        let all = seats(&[(Chair, true), (Secretary, true), (Member, false), (Member, false), (Observer, true), (Guest, true)]);
+        let all = seats(&[
+            (Chair, true),
+            (Secretary, true),
+            (Member, false),
+            (Member, false),
+            (Observer, true),
+            (Guest, true),
+        ]);
         let count = quorum(&rules(), &all);
-        assert_eq!((count.voting, count.present, count.needed, count.is_met), (4, 2, 3, false));
+        assert_eq!(
+            (count.voting, count.present, count.needed, count.is_met),
+            (4, 2, 3, false)
+        );
     }
 
     #[test]
     fn exactly_half_is_not_more_than_half() {
         let mut rule = rules();
         rule.quorum_least = 1;
-        let half = seats(&[(Chair, true), (Secretary, true), (Member, false), (Member, false)]);
+        let half = seats(&[
+            (Chair, true),
+            (Secretary, true),
+            (Member, false),
+            (Member, false),
+        ]);
         assert!(!quorum(&rule, &half).is_met);
-        let more = seats(&[(Chair, true), (Secretary, true), (Member, true), (Member, false)]);
+        let more = seats(&[
+            (Chair, true),
+            (Secretary, true),
+            (Member, true),
+            (Member, false),
+        ]);
         assert!(quorum(&rule, &more).is_met);
     }
 
     #[test]
     fn without_the_chair_nothing_is_decided_where_the_rules_ask_for_one() {
-        let without = seats(&[(Chair, false), (Secretary, true), (Member, true), (Member, true)]);
+        let without = seats(&[
+            (Chair, false),
+            (Secretary, true),
+            (Member, true),
+            (Member, true),
+        ]);
         let count = quorum(&rules(), &without);
         assert!(count.is_chair_missing && !count.is_met);
         let mut rule = rules();

@@ -69,17 +69,31 @@ fn one(p: &Page, table: &Table, may_keep: bool, may_remind: bool) -> Markup {
 /// last one.
 fn silence(p: &Page, table: &Table) -> Markup {
     let today = p.now.date();
-    let is_held = |meeting: &&Meeting| matches!(meeting.state, MeetingState::Held | MeetingState::Closed);
+    let is_held =
+        |meeting: &&Meeting| matches!(meeting.state, MeetingState::Held | MeetingState::Closed);
     let held = table.meetings.iter().filter(is_held).count() as i64;
     let since = days_between(table.ordinance.notified_on, today).max(0);
     let due = since / table.rules.meets_every_days;
-    let last = table.meetings.iter().filter(is_held).map(|meeting| meeting.held_on).max();
+    let last = table
+        .meetings
+        .iter()
+        .filter(is_held)
+        .map(|meeting| meeting.held_on)
+        .max();
     let quiet = last.map_or(since, |day| days_between(day, today));
-    let tone = if held < due { Tone::Warning } else { Tone::Plain };
-    parts::notice(p, tone, html! {
-        (p.tr(&WORDS, "meetings-held-of-due", &[("held", held.into()), ("due", due.into())]))
-        " " (p.tr(&WORDS, "days-since-meeting", &[("count", quiet.into())]))
-    })
+    let tone = if held < due {
+        Tone::Warning
+    } else {
+        Tone::Plain
+    };
+    parts::notice(
+        p,
+        tone,
+        html! {
+            (p.tr(&WORDS, "meetings-held-of-due", &[("held", held.into()), ("due", due.into())]))
+            " " (p.tr(&WORDS, "days-since-meeting", &[("count", quiet.into())]))
+        },
+    )
 }
 
 pub(super) fn meeting_form(p: &Page, committee: &Committee, typed: Typed<'_>) -> Markup {

@@ -11,7 +11,11 @@ use crate::permissions::{EVIDENCE_GIVE, EVIDENCE_VERIFY};
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .post("/api/v1/evidence", Need::May(&EVIDENCE_GIVE), give)
-        .post("/api/v1/evidence/{id}/verification", Need::May(&EVIDENCE_VERIFY), verify)
+        .post(
+            "/api/v1/evidence/{id}/verification",
+            Need::May(&EVIDENCE_VERIFY),
+            verify,
+        )
 }
 
 async fn give(ask: Ask, Json(command): Json<GiveEvidence>) -> Outcome {

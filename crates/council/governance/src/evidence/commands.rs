@@ -50,7 +50,14 @@ impl Write for GiveEvidence {
         .execute(tx)
         .await
         .map_err(|error| error.or_reason("ck_evidence_quantity", &EVIDENCE_QUANTITY))?;
-        audit::record(tx, "evidence_given", "evidence", Some(self.id.get()), json!({ "proves": self.proves })).await?;
+        audit::record(
+            tx,
+            "evidence_given",
+            "evidence",
+            Some(self.id.get()),
+            json!({ "proves": self.proves }),
+        )
+        .await?;
         Ok(self.id)
     }
 }
@@ -73,6 +80,13 @@ impl Write for VerifyEvidence {
             .execute_one(tx)
             .await
             .map_err(|error| error.or_reason("ck_evidence_two_hands", &EVIDENCE_OWN))?;
-        audit::record(tx, "evidence_verified", "evidence", Some(self.id.get()), json!({})).await
+        audit::record(
+            tx,
+            "evidence_verified",
+            "evidence",
+            Some(self.id.get()),
+            json!({}),
+        )
+        .await
     }
 }

@@ -55,14 +55,22 @@ pub(super) async fn place_of(conn: &mut Conn, ask: &Ask, proves: Proves) -> Outc
                 .await?
         }
     };
-    article.map(|id| format!("/articles/{id}")).ok_or(Failure::NotFound)
+    article
+        .map(|id| format!("/articles/{id}"))
+        .ok_or(Failure::NotFound)
 }
 
 async fn new(ask: Ask, Query(subject): Query<Subject>) -> Outcome {
     let proves = proves(&subject.kind, subject.id)?;
     place_of(&mut ask.read().await?, &ask, proves).await?;
-    let typed = Typed { form: &Form::default(), errors: &FormErrors::default() };
-    ask.html(&ask.page.t(&WORDS, "evidence-give"), views::form(&ask.page, proves, typed))
+    let typed = Typed {
+        form: &Form::default(),
+        errors: &FormErrors::default(),
+    };
+    ask.html(
+        &ask.page.t(&WORDS, "evidence-give"),
+        views::form(&ask.page, proves, typed),
+    )
 }
 
 async fn give(ask: Ask, form: Form) -> Outcome {
@@ -70,20 +78,43 @@ async fn give(ask: Ask, form: Form) -> Outcome {
     let proves = proves(form.raw("kind"), id)?;
     let place = place_of(&mut ask.read().await?, &ask, proves).await?;
     let mut read = form.read(&ask.page);
-    let fields = (read.note("note", 1_000), read.optional_text("reference", 200), read.number("quantity", 1, 1_000_000_000), read.date("given_on"));
+    let fields = (
+        read.note("note", 1_000),
+        read.optional_text("reference", 200),
+        read.number("quantity", 1, 1_000_000_000),
+        read.date("given_on"),
+    );
     if matches!(&fields.0, Some(note) if note.is_empty()) {
         let missing = ask.page.t(&WORDS, "reason-text-missing");
         read.wrong::<()>("note", missing);
     }
     let mut errors = read.errors;
-    if let (true, (Some(note), Some(reference), Some(quantity), Some(given_on))) = (errors.is_empty(), fields) {
-        let command = GiveEvidence { id: EvidenceId::new(form.key()?), proves, quantity, note, reference, given_on };
-        if ask.refused(ask.post(&form, command).await, &mut errors)?.is_some() {
+    if let (true, (Some(note), Some(reference), Some(quantity), Some(given_on))) =
+        (errors.is_empty(), fields)
+    {
+        let command = GiveEvidence {
+            id: EvidenceId::new(form.key()?),
+            proves,
+            quantity,
+            note,
+            reference,
+            given_on,
+        };
+        if ask
+            .refused(ask.post(&form, command).await, &mut errors)?
+            .is_some()
+        {
             return ask.see_with(place, &ask.page.t(&WORDS, "saved"));
         }
     }
-    let typed = Typed { form: &form, errors: &errors };
-    ask.again(&ask.page.t(&WORDS, "evidence-give"), views::form(&ask.page, proves, typed))
+    let typed = Typed {
+        form: &form,
+        errors: &errors,
+    };
+    ask.again(
+        &ask.page.t(&WORDS, "evidence-give"),
+        views::form(&ask.page, proves, typed),
+    )
 }
 
 async fn verify(ask: Ask, Path(id): Path<EvidenceId>, form: Form) -> Outcome {

@@ -9,7 +9,13 @@ use crate::forms::Typed;
 use crate::plan::views::May;
 
 /// The pieces in a cell of a table, each with its confirmation, and the way to bring another.
-pub(crate) fn cell(p: &Page, pieces: Option<&Vec<Evidence>>, kind: &str, id: Uuid, may: &May) -> Markup {
+pub(crate) fn cell(
+    p: &Page,
+    pieces: Option<&Vec<Evidence>>,
+    kind: &str,
+    id: Uuid,
+    may: &May,
+) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     html! {
         @for piece in pieces.into_iter().flatten() {

@@ -39,7 +39,14 @@ impl Write for DraftAgenda {
         for item in open {
             added += add(tx, self.meeting_id, item).await?;
         }
-        audit::record(tx, "agenda_drafted", "meeting", Some(self.meeting_id.get()), json!({ "added": added })).await?;
+        audit::record(
+            tx,
+            "agenda_drafted",
+            "meeting",
+            Some(self.meeting_id.get()),
+            json!({ "added": added }),
+        )
+        .await?;
         Ok(added)
     }
 }
@@ -109,7 +116,9 @@ async fn open_reminders(tx: &mut Tx, committee: CommitteeId) -> Result<Vec<Open>
 async fn late_actions(tx: &mut Tx, committee: CommitteeId, today: Date) -> Result<Vec<Open>> {
     let ordinance = committees::get(tx, committee).await?.ordinance_id;
     let actions = plan::list_of_ordinance(tx, ordinance, today).await?;
-    let late = actions.into_iter().filter(|action| action.state == ActionState::Overdue);
+    let late = actions
+        .into_iter()
+        .filter(|action| action.state == ActionState::Overdue);
     Ok(late
         .map(|action| Open {
             kind: AgendaKind::Action,
@@ -124,13 +133,15 @@ async fn late_actions(tx: &mut Tx, committee: CommitteeId, today: Date) -> Resul
 
 /// Only the leg's number, its body and its deadline: nothing about the person.
 async fn late_legs(tx: &mut Tx, today: Date) -> Result<Vec<Open>> {
-    sql("SELECT 'leg' AS kind, l.id AS subject_id, l.organization_id, l.number AS reference,
+    sql(
+        "SELECT 'leg' AS kind, l.id AS subject_id, l.organization_id, l.number AS reference,
          '' AS wording, l.due_on FROM leg_card l
-         WHERE l.clock = 'running' AND l.due_on < $1 ORDER BY l.due_on, l.id LIMIT $2")
-        .bind(today)
-        .bind(MOST_LEGS)
-        .all(tx)
-        .await
+         WHERE l.clock = 'running' AND l.due_on < $1 ORDER BY l.due_on, l.id LIMIT $2",
+    )
+    .bind(today)
+    .bind(MOST_LEGS)
+    .all(tx)
+    .await
 }
 
 /// Adds an item the secretary types.
@@ -158,7 +169,14 @@ impl Write for AddAgendaItem {
             due_on: None,
         };
         let added = add(tx, self.meeting_id, item).await?;
-        audit::record(tx, "agenda_item_added", "meeting", Some(self.meeting_id.get()), json!({})).await?;
+        audit::record(
+            tx,
+            "agenda_item_added",
+            "meeting",
+            Some(self.meeting_id.get()),
+            json!({}),
+        )
+        .await?;
         Ok(added)
     }
 }
@@ -180,6 +198,13 @@ impl Write for ApproveAgenda {
             .bind(tx.origin().user)
             .execute_one(tx)
             .await?;
-        audit::record(tx, "agenda_approved", "meeting", Some(self.meeting_id.get()), json!({})).await
+        audit::record(
+            tx,
+            "agenda_approved",
+            "meeting",
+            Some(self.meeting_id.get()),
+            json!({}),
+        )
+        .await
     }
 }

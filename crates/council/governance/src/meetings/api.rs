@@ -9,8 +9,8 @@ use web::{Json, Outcome};
 
 use super::pages::visible;
 use super::{
-    AddAgendaItem, AddRemark, ApproveAgenda, DraftAgenda, FreezeMinutes, Mark, MeetingId, OpenRemarks, PlanMeeting,
-    RecordAttendance, WriteMinutes,
+    AddAgendaItem, AddRemark, ApproveAgenda, DraftAgenda, FreezeMinutes, Mark, MeetingId,
+    OpenRemarks, PlanMeeting, RecordAttendance, WriteMinutes,
 };
 use crate::committees;
 use crate::forms::{answer, key};
@@ -21,18 +21,56 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .post("/api/v1/meetings", Need::May(&MEETING_KEEP), plan)
         .get("/api/v1/meetings/{id}", Need::May(&COMMITTEE_READ), show)
-        .post("/api/v1/meetings/{id}/agenda/draft", Need::May(&MEETING_KEEP), draft)
-        .post("/api/v1/meetings/{id}/agenda", Need::May(&MEETING_KEEP), add_item)
-        .post("/api/v1/meetings/{id}/agenda/approval", Need::May(&MEETING_APPROVE), approve)
-        .post("/api/v1/meetings/{id}/attendance", Need::May(&MEETING_KEEP), attendance)
-        .put("/api/v1/meetings/{id}/minutes", Need::May(&MEETING_KEEP), write)
-        .post("/api/v1/meetings/{id}/minutes/opening", Need::May(&MEETING_KEEP), open)
-        .post("/api/v1/meetings/{id}/remarks", Need::May(&MINUTES_REMARK), remark)
-        .post("/api/v1/meetings/{id}/minutes/approval", Need::May(&MEETING_APPROVE), freeze)
+        .post(
+            "/api/v1/meetings/{id}/agenda/draft",
+            Need::May(&MEETING_KEEP),
+            draft,
+        )
+        .post(
+            "/api/v1/meetings/{id}/agenda",
+            Need::May(&MEETING_KEEP),
+            add_item,
+        )
+        .post(
+            "/api/v1/meetings/{id}/agenda/approval",
+            Need::May(&MEETING_APPROVE),
+            approve,
+        )
+        .post(
+            "/api/v1/meetings/{id}/attendance",
+            Need::May(&MEETING_KEEP),
+            attendance,
+        )
+        .put(
+            "/api/v1/meetings/{id}/minutes",
+            Need::May(&MEETING_KEEP),
+            write,
+        )
+        .post(
+            "/api/v1/meetings/{id}/minutes/opening",
+            Need::May(&MEETING_KEEP),
+            open,
+        )
+        .post(
+            "/api/v1/meetings/{id}/remarks",
+            Need::May(&MINUTES_REMARK),
+            remark,
+        )
+        .post(
+            "/api/v1/meetings/{id}/minutes/approval",
+            Need::May(&MEETING_APPROVE),
+            freeze,
+        )
 }
 
 async fn plan(ask: Ask, Json(command): Json<PlanMeeting>) -> Outcome {
-    committees::check(&mut ask.read().await?, &ask.viewer, command.committee_id, ask.now().date()).await?;
+    committees::check(
+        &mut ask.read().await?,
+        &ask.viewer,
+        command.committee_id,
+        ask.now().date(),
+    )
+    .await?;
     answer(&ask, command.id.get(), command).await
 }
 
@@ -72,13 +110,34 @@ struct Text {
     wording: String,
 }
 
-async fn add_item(ask: Ask, Path(meeting_id): Path<MeetingId>, headers: HeaderMap, Json(text): Json<Text>) -> Outcome {
+async fn add_item(
+    ask: Ask,
+    Path(meeting_id): Path<MeetingId>,
+    headers: HeaderMap,
+    Json(text): Json<Text>,
+) -> Outcome {
     let id = key(&headers)?;
-    act(&ask, meeting_id, id, AddAgendaItem { id, meeting_id, wording: text.wording }).await
+    act(
+        &ask,
+        meeting_id,
+        id,
+        AddAgendaItem {
+            id,
+            meeting_id,
+            wording: text.wording,
+        },
+    )
+    .await
 }
 
 async fn approve(ask: Ask, Path(meeting_id): Path<MeetingId>, headers: HeaderMap) -> Outcome {
-    act(&ask, meeting_id, key(&headers)?, ApproveAgenda { meeting_id }).await
+    act(
+        &ask,
+        meeting_id,
+        key(&headers)?,
+        ApproveAgenda { meeting_id },
+    )
+    .await
 }
 
 #[derive(Deserialize)]
@@ -86,23 +145,72 @@ struct Roll {
     marks: Vec<Mark>,
 }
 
-async fn attendance(ask: Ask, Path(meeting_id): Path<MeetingId>, headers: HeaderMap, Json(roll): Json<Roll>) -> Outcome {
-    act(&ask, meeting_id, key(&headers)?, RecordAttendance { meeting_id, marks: roll.marks }).await
+async fn attendance(
+    ask: Ask,
+    Path(meeting_id): Path<MeetingId>,
+    headers: HeaderMap,
+    Json(roll): Json<Roll>,
+) -> Outcome {
+    act(
+        &ask,
+        meeting_id,
+        key(&headers)?,
+        RecordAttendance {
+            meeting_id,
+            marks: roll.marks,
+        },
+    )
+    .await
 }
 
-async fn write(ask: Ask, Path(meeting_id): Path<MeetingId>, headers: HeaderMap, Json(text): Json<Text>) -> Outcome {
-    act(&ask, meeting_id, key(&headers)?, WriteMinutes { meeting_id, wording: text.wording }).await
+async fn write(
+    ask: Ask,
+    Path(meeting_id): Path<MeetingId>,
+    headers: HeaderMap,
+    Json(text): Json<Text>,
+) -> Outcome {
+    act(
+        &ask,
+        meeting_id,
+        key(&headers)?,
+        WriteMinutes {
+            meeting_id,
+            wording: text.wording,
+        },
+    )
+    .await
 }
 
 async fn open(ask: Ask, Path(meeting_id): Path<MeetingId>, headers: HeaderMap) -> Outcome {
     act(&ask, meeting_id, key(&headers)?, OpenRemarks { meeting_id }).await
 }
 
-async fn remark(ask: Ask, Path(meeting_id): Path<MeetingId>, headers: HeaderMap, Json(text): Json<Text>) -> Outcome {
+async fn remark(
+    ask: Ask,
+    Path(meeting_id): Path<MeetingId>,
+    headers: HeaderMap,
+    Json(text): Json<Text>,
+) -> Outcome {
     let id = key(&headers)?;
-    act(&ask, meeting_id, id, AddRemark { id, meeting_id, wording: text.wording }).await
+    act(
+        &ask,
+        meeting_id,
+        id,
+        AddRemark {
+            id,
+            meeting_id,
+            wording: text.wording,
+        },
+    )
+    .await
 }
 
 async fn freeze(ask: Ask, Path(meeting_id): Path<MeetingId>, headers: HeaderMap) -> Outcome {
-    act(&ask, meeting_id, key(&headers)?, FreezeMinutes { meeting_id }).await
+    act(
+        &ask,
+        meeting_id,
+        key(&headers)?,
+        FreezeMinutes { meeting_id },
+    )
+    .await
 }

@@ -27,7 +27,10 @@ impl Write for PlanMeeting {
     const NAME: &'static str = "plan_meeting";
     type Out = MeetingId;
     async fn run(&self, tx: &mut Tx) -> Result<MeetingId> {
-        let (hours, place) = (required(&self.hours, "hours", 60)?, required(&self.place, "place", NAME)?);
+        let (hours, place) = (
+            required(&self.hours, "hours", 60)?,
+            required(&self.place, "place", NAME)?,
+        );
         let (year, number) = next_number(tx, self.committee_id, "meeting", self.held_on).await?;
         sql("INSERT INTO meeting (id, committee_id, year, number, held_on, hours, place, state,
              minutes_state, minutes, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 'planned', 'none', '', $8)")
@@ -42,7 +45,14 @@ impl Write for PlanMeeting {
         .execute(tx)
         .await?;
         let detail = json!({ "year": year, "number": number });
-        audit::record(tx, "meeting_planned", "meeting", Some(self.id.get()), detail).await?;
+        audit::record(
+            tx,
+            "meeting_planned",
+            "meeting",
+            Some(self.id.get()),
+            detail,
+        )
+        .await?;
         Ok(self.id)
     }
 }
@@ -70,7 +80,12 @@ impl Write for RecordAttendance {
     const NAME: &'static str = "record_attendance";
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
-        let (committee, day) = hold(tx, self.meeting_id, &[MeetingState::Called, MeetingState::Held]).await?;
+        let (committee, day) = hold(
+            tx,
+            self.meeting_id,
+            &[MeetingState::Called, MeetingState::Held],
+        )
+        .await?;
         for mark in &self.marks {
             let marked = sql(
                 "INSERT INTO attendance_mark (meeting_id, membership_id, presence, marked_at)
@@ -96,6 +111,13 @@ impl Write for RecordAttendance {
         .bind(self.meeting_id)
         .execute_one(tx)
         .await?;
-        audit::record(tx, "attendance_recorded", "meeting", Some(self.meeting_id.get()), json!({ "seats": self.marks.len() })).await
+        audit::record(
+            tx,
+            "attendance_recorded",
+            "meeting",
+            Some(self.meeting_id.get()),
+            json!({ "seats": self.marks.len() }),
+        )
+        .await
     }
 }

@@ -28,7 +28,14 @@ impl Write for WriteMinutes {
             .bind(required(&self.wording, "minutes", PARAGRAPH)?)
             .execute_one(tx)
             .await?;
-        audit::record(tx, "minutes_written", "meeting", Some(self.meeting_id.get()), json!({})).await
+        audit::record(
+            tx,
+            "minutes_written",
+            "meeting",
+            Some(self.meeting_id.get()),
+            json!({}),
+        )
+        .await
     }
 }
 
@@ -43,17 +50,22 @@ impl Write for OpenRemarks {
     const NAME: &'static str = "open_remarks";
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
-        let opened = sql(
-            "UPDATE meeting SET minutes_state = 'remarks'
-             WHERE id = $1 AND state = 'held' AND minutes_state = 'draft' AND minutes <> ''",
-        )
+        let opened = sql("UPDATE meeting SET minutes_state = 'remarks'
+             WHERE id = $1 AND state = 'held' AND minutes_state = 'draft' AND minutes <> ''")
         .bind(self.meeting_id)
         .execute(tx)
         .await?;
         if opened == 0 {
             return MEETING_STATE.refuse();
         }
-        audit::record(tx, "minutes_laid_open", "meeting", Some(self.meeting_id.get()), json!({})).await
+        audit::record(
+            tx,
+            "minutes_laid_open",
+            "meeting",
+            Some(self.meeting_id.get()),
+            json!({}),
+        )
+        .await
     }
 }
 
@@ -87,7 +99,14 @@ impl Write for AddRemark {
         if added == 0 {
             return MEETING_STATE.refuse();
         }
-        audit::record(tx, "minutes_remarked", "meeting", Some(self.meeting_id.get()), json!({})).await?;
+        audit::record(
+            tx,
+            "minutes_remarked",
+            "meeting",
+            Some(self.meeting_id.get()),
+            json!({}),
+        )
+        .await?;
         Ok(self.id)
     }
 }
@@ -119,6 +138,13 @@ impl Write for FreezeMinutes {
         if frozen == 0 {
             return MEETING_STATE.refuse();
         }
-        audit::record(tx, "minutes_frozen", "meeting", Some(self.meeting_id.get()), json!({})).await
+        audit::record(
+            tx,
+            "minutes_frozen",
+            "meeting",
+            Some(self.meeting_id.get()),
+            json!({}),
+        )
+        .await
     }
 }

@@ -4,8 +4,8 @@ mod agenda;
 pub(crate) mod api;
 mod commands;
 mod minutes;
-mod paper;
 pub(crate) mod pages;
+mod paper;
 mod queries;
 pub(crate) mod views;
 
@@ -169,4 +169,3 @@ pub struct Remark {
     /// When.
     pub made_at: Timestamp,
 }
-

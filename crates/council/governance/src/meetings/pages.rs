@@ -5,8 +5,8 @@ use uuid::Uuid;
 use web::{Failure, Form, FormErrors, Outcome};
 
 use super::{
-    AddAgendaItem, AddRemark, ApproveAgenda, DraftAgenda, FreezeMinutes, Mark, Meeting, MeetingId, OpenRemarks,
-    RecordAttendance, WriteMinutes, paper, views,
+    AddAgendaItem, AddRemark, ApproveAgenda, DraftAgenda, FreezeMinutes, Mark, Meeting, MeetingId,
+    OpenRemarks, RecordAttendance, WriteMinutes, paper, views,
 };
 use crate::WORDS;
 use crate::committees;
@@ -17,15 +17,39 @@ use crate::resolutions;
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/meetings/{id}", Need::May(&COMMITTEE_READ), show)
-        .get("/meetings/{id}/minutes.pdf", Need::May(&COMMITTEE_READ), print)
-        .post("/meetings/{id}/agenda/draft", Need::May(&MEETING_KEEP), draft)
+        .get(
+            "/meetings/{id}/minutes.pdf",
+            Need::May(&COMMITTEE_READ),
+            print,
+        )
+        .post(
+            "/meetings/{id}/agenda/draft",
+            Need::May(&MEETING_KEEP),
+            draft,
+        )
         .post("/meetings/{id}/agenda", Need::May(&MEETING_KEEP), add_item)
-        .post("/meetings/{id}/agenda/approve", Need::May(&MEETING_APPROVE), approve)
-        .post("/meetings/{id}/attendance", Need::May(&MEETING_KEEP), attendance)
+        .post(
+            "/meetings/{id}/agenda/approve",
+            Need::May(&MEETING_APPROVE),
+            approve,
+        )
+        .post(
+            "/meetings/{id}/attendance",
+            Need::May(&MEETING_KEEP),
+            attendance,
+        )
         .post("/meetings/{id}/minutes", Need::May(&MEETING_KEEP), write)
-        .post("/meetings/{id}/minutes/open", Need::May(&MEETING_KEEP), open)
+        .post(
+            "/meetings/{id}/minutes/open",
+            Need::May(&MEETING_KEEP),
+            open,
+        )
         .post("/meetings/{id}/remarks", Need::May(&MINUTES_REMARK), remark)
-        .post("/meetings/{id}/minutes/freeze", Need::May(&MEETING_APPROVE), freeze)
+        .post(
+            "/meetings/{id}/minutes/freeze",
+            Need::May(&MEETING_APPROVE),
+            freeze,
+        )
 }
 
 /// The meeting, unless its committee is not the viewer's to know about.
@@ -51,70 +75,159 @@ async fn view(ask: &Ask, id: MeetingId, typed: Typed<'_>) -> Outcome<(String, ma
         may_remark: MINUTES_REMARK.is_held_by(&ask.viewer),
         meeting,
     };
-    Ok((views::name(&ask.page, &shown.meeting), views::show(&ask.page, &shown, typed)))
+    Ok((
+        views::name(&ask.page, &shown.meeting),
+        views::show(&ask.page, &shown, typed),
+    ))
 }
 
 async fn show(ask: Ask, Path(id): Path<MeetingId>) -> Outcome {
-    let typed = Typed { form: &Form::default(), errors: &FormErrors::default() };
+    let typed = Typed {
+        form: &Form::default(),
+        errors: &FormErrors::default(),
+    };
     let (title, body) = view(&ask, id, typed).await?;
     ask.html(&title, body)
 }
 
 /// Runs an act of this page; a refusal comes back as a sentence on it.
-async fn act<W: Write>(ask: &Ask, id: MeetingId, form: &Form, command: W, mut errors: FormErrors) -> Outcome {
+async fn act<W: Write>(
+    ask: &Ask,
+    id: MeetingId,
+    form: &Form,
+    command: W,
+    mut errors: FormErrors,
+) -> Outcome {
     visible(&mut ask.read().await?, ask, id).await?;
-    if errors.is_empty() && ask.refused(ask.post(form, command).await, &mut errors)?.is_some() {
+    if errors.is_empty()
+        && ask
+            .refused(ask.post(form, command).await, &mut errors)?
+            .is_some()
+    {
         return ask.see_with(format!("/meetings/{id}"), &ask.page.t(&WORDS, "saved"));
     }
-    let (title, body) = view(ask, id, Typed { form, errors: &errors }).await?;
+    let (title, body) = view(
+        ask,
+        id,
+        Typed {
+            form,
+            errors: &errors,
+        },
+    )
+    .await?;
     ask.again(&title, body)
 }
 
 async fn draft(ask: Ask, Path(meeting_id): Path<MeetingId>, form: Form) -> Outcome {
-    act(&ask, meeting_id, &form, DraftAgenda { meeting_id }, FormErrors::default()).await
+    act(
+        &ask,
+        meeting_id,
+        &form,
+        DraftAgenda { meeting_id },
+        FormErrors::default(),
+    )
+    .await
 }
 
 async fn add_item(ask: Ask, Path(meeting_id): Path<MeetingId>, form: Form) -> Outcome {
     let mut read = form.read(&ask.page);
     let wording = read.text("wording", 500).unwrap_or_default();
-    let command = AddAgendaItem { id: form.key()?, meeting_id, wording };
+    let command = AddAgendaItem {
+        id: form.key()?,
+        meeting_id,
+        wording,
+    };
     act(&ask, meeting_id, &form, command, read.errors).await
 }
 
 async fn approve(ask: Ask, Path(meeting_id): Path<MeetingId>, form: Form) -> Outcome {
-    act(&ask, meeting_id, &form, ApproveAgenda { meeting_id }, FormErrors::default()).await
+    act(
+        &ask,
+        meeting_id,
+        &form,
+        ApproveAgenda { meeting_id },
+        FormErrors::default(),
+    )
+    .await
 }
 
 async fn attendance(ask: Ask, Path(meeting_id): Path<MeetingId>, form: Form) -> Outcome {
     let mut marks = Vec::new();
     for name in form.names() {
-        let Some(seat) = name.strip_prefix("seat-") else { continue };
+        let Some(seat) = name.strip_prefix("seat-") else {
+            continue;
+        };
         let seat: Uuid = seat.parse().map_err(|_| Failure::NotFound)?;
         if let Ok(presence) = form.raw(name).parse() {
-            marks.push(Mark { membership_id: committees::MembershipId::new(seat), presence });
+            marks.push(Mark {
+                membership_id: committees::MembershipId::new(seat),
+                presence,
+            });
         }
     }
-    act(&ask, meeting_id, &form, RecordAttendance { meeting_id, marks }, FormErrors::default()).await
+    act(
+        &ask,
+        meeting_id,
+        &form,
+        RecordAttendance { meeting_id, marks },
+        FormErrors::default(),
+    )
+    .await
 }
 
 async fn write(ask: Ask, Path(meeting_id): Path<MeetingId>, form: Form) -> Outcome {
     let mut read = form.read(&ask.page);
     let wording = read.note("minutes", 4_000).unwrap_or_default();
-    act(&ask, meeting_id, &form, WriteMinutes { meeting_id, wording }, read.errors).await
+    act(
+        &ask,
+        meeting_id,
+        &form,
+        WriteMinutes {
+            meeting_id,
+            wording,
+        },
+        read.errors,
+    )
+    .await
 }
 
 async fn open(ask: Ask, Path(meeting_id): Path<MeetingId>, form: Form) -> Outcome {
-    act(&ask, meeting_id, &form, OpenRemarks { meeting_id }, FormErrors::default()).await
+    act(
+        &ask,
+        meeting_id,
+        &form,
+        OpenRemarks { meeting_id },
+        FormErrors::default(),
+    )
+    .await
 }
 
 async fn remark(ask: Ask, Path(meeting_id): Path<MeetingId>, form: Form) -> Outcome {
     let mut read = form.read(&ask.page);
     let wording = read.note("remark", 1_000).unwrap_or_default();
-    act(&ask, meeting_id, &form, AddRemark { id: form.key()?, meeting_id, wording }, read.errors).await
+    act(
+        &ask,
+        meeting_id,
+        &form,
+        AddRemark {
+            id: form.key()?,
+            meeting_id,
+            wording,
+        },
+        read.errors,
+    )
+    .await
 }
 
 async fn freeze(ask: Ask, Path(meeting_id): Path<MeetingId>, form: Form) -> Outcome {
-    act(&ask, meeting_id, &form, FreezeMinutes { meeting_id }, FormErrors::default()).await
+    act(
+        &ask,
+        meeting_id,
+        &form,
+        FreezeMinutes { meeting_id },
+        FormErrors::default(),
+    )
+    .await
 }
 
 async fn print(ask: Ask, Path(id): Path<MeetingId>) -> Outcome {

@@ -3,7 +3,9 @@
 use access::Ask;
 use db::Conn;
 use documents::codes::QrCode;
-use documents::papers::{Attendee, EarlierResolution, Letterhead, Minutes, NewResolution, Paper, Printed, Signatory};
+use documents::papers::{
+    Attendee, EarlierResolution, Letterhead, Minutes, NewResolution, Paper, Printed, Signatory,
+};
 use web::{Failure, Outcome, words};
 
 use super::{Meeting, Presence, views};
@@ -22,7 +24,9 @@ pub(super) async fn minutes(conn: &mut Conn, ask: &Ask, meeting: &Meeting) -> Ou
     let decided = resolutions::list_of_meeting(conn, meeting.id).await?;
     let agenda = super::agenda(conn, meeting.id).await?;
     let signs = [CommitteeRole::Chair, CommitteeRole::Secretary];
-    let signatories = seats.iter().filter(|seat| signs.contains(&seat.member.role));
+    let signatories = seats
+        .iter()
+        .filter(|seat| signs.contains(&seat.member.role));
     let link = ask.city.link(&format!("/meetings/{}", meeting.id));
     let number = format!("{}-{}", meeting.year, meeting.number);
     let minutes = Minutes {
@@ -31,7 +35,11 @@ pub(super) async fn minutes(conn: &mut Conn, ask: &Ask, meeting: &Meeting) -> Ou
             programme: committee.name(p.lang).to_owned(),
             contact: String::new(),
         },
-        title: plain(&format!("{} · {}", views::name(p, meeting), committee.name(p.lang))),
+        title: plain(&format!(
+            "{} · {}",
+            views::name(p, meeting),
+            committee.name(p.lang)
+        )),
         number: crate::wording::in_digits(&number, p.lang),
         date: p.date_text(meeting.held_on),
         time: meeting.hours.clone(),
@@ -45,9 +53,20 @@ pub(super) async fn minutes(conn: &mut Conn, ask: &Ask, meeting: &Meeting) -> Ou
                 presence: views::presence(p, seat.presence.unwrap_or(Presence::Absent)),
             })
             .collect(),
-        agenda: agenda.iter().map(|item| plain(&views::item(p, item))).collect(),
-        earlier: earlier.iter().map(|resolution| old(ask, resolution)).collect(),
-        notes: meeting.minutes.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect(),
+        agenda: agenda
+            .iter()
+            .map(|item| plain(&views::item(p, item)))
+            .collect(),
+        earlier: earlier
+            .iter()
+            .map(|resolution| old(ask, resolution))
+            .collect(),
+        notes: meeting
+            .minutes
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .map(str::to_owned)
+            .collect(),
         resolutions: decided
             .iter()
             .map(|one| NewResolution {
@@ -59,7 +78,10 @@ pub(super) async fn minutes(conn: &mut Conn, ask: &Ask, meeting: &Meeting) -> Ou
             })
             .collect(),
         signatories: signatories
-            .map(|seat| Signatory { name: String::new(), role: views::role(p, seat.member.role) })
+            .map(|seat| Signatory {
+                name: String::new(),
+                role: views::role(p, seat.member.role),
+            })
             .collect(),
         qr: Some(QrCode::new(link).map_err(|fault| Failure::Internal(fault.to_string()))?),
         qr_note: t("minutes-qr"),

@@ -3,7 +3,9 @@ use std::collections::BTreeMap;
 use db::{Conn, Error, Result, Tx, sql};
 use persian::Date;
 
-use super::{AgendaItem, MEETING_STATE, Meeting, MeetingId, MeetingState, Presence, Remark, SeatAt};
+use super::{
+    AgendaItem, MEETING_STATE, Meeting, MeetingId, MeetingState, Presence, Remark, SeatAt,
+};
 use crate::committees::{self, CommitteeId, MembershipId, Quorum, Seat};
 
 const COLUMNS: &str = "SELECT m.id, m.committee_id, m.year, m.number,
@@ -13,15 +15,20 @@ const COLUMNS: &str = "SELECT m.id, m.committee_id, m.year, m.number,
 
 /// One meeting, whoever asks.
 pub async fn get(conn: &mut Conn, id: MeetingId) -> Result<Meeting> {
-    sql(format!("{COLUMNS} WHERE m.id = $1")).bind(id).one(conn).await
+    sql(format!("{COLUMNS} WHERE m.id = $1"))
+        .bind(id)
+        .one(conn)
+        .await
 }
 
 /// A committee's meetings, newest first.
 pub async fn list(conn: &mut Conn, committee: CommitteeId) -> Result<Vec<Meeting>> {
-    sql(format!("{COLUMNS} WHERE m.committee_id = $1 ORDER BY m.year DESC, m.number DESC"))
-        .bind(committee)
-        .all(conn)
-        .await
+    sql(format!(
+        "{COLUMNS} WHERE m.committee_id = $1 ORDER BY m.year DESC, m.number DESC"
+    ))
+    .bind(committee)
+    .all(conn)
+    .await
 }
 
 /// The meeting that is next on the table: the earliest one that is not closed.
@@ -34,17 +41,24 @@ pub async fn next_of(conn: &mut Conn, committee: CommitteeId) -> Result<Option<M
 
 /// A meeting's agenda in order.
 pub async fn agenda(conn: &mut Conn, id: MeetingId) -> Result<Vec<AgendaItem>> {
-    sql("SELECT i.id, i.position, i.kind, i.subject_id, i.reference, i.wording, i.due_on,
+    sql(
+        "SELECT i.id, i.position, i.kind, i.subject_id, i.reference, i.wording, i.due_on,
          coalesce(o.name_fa, '') AS body_fa, coalesce(o.name_en, '') AS body_en
          FROM agenda_item i LEFT JOIN organization_card o ON o.id = i.organization_id
-         WHERE i.meeting_id = $1 ORDER BY i.position")
-        .bind(id)
-        .all(conn)
-        .await
+         WHERE i.meeting_id = $1 ORDER BY i.position",
+    )
+    .bind(id)
+    .all(conn)
+    .await
 }
 
 /// The seats on the meeting's day, each with its presence.
-pub async fn seats(conn: &mut Conn, meeting: MeetingId, committee: CommitteeId, day: Date) -> Result<Vec<SeatAt>> {
+pub async fn seats(
+    conn: &mut Conn,
+    meeting: MeetingId,
+    committee: CommitteeId,
+    day: Date,
+) -> Result<Vec<SeatAt>> {
     let rows = sql("SELECT membership_id, presence FROM attendance_mark WHERE meeting_id = $1")
         .bind(meeting)
         .rows(conn)
@@ -54,11 +68,22 @@ pub async fn seats(conn: &mut Conn, meeting: MeetingId, committee: CommitteeId, 
         marks.insert(row.get("membership_id")?, row.get("presence")?);
     }
     let members = committees::members_on(conn, committee, day).await?;
-    Ok(members.into_iter().map(|member| SeatAt { presence: marks.get(&member.id).copied(), member }).collect())
+    Ok(members
+        .into_iter()
+        .map(|member| SeatAt {
+            presence: marks.get(&member.id).copied(),
+            member,
+        })
+        .collect())
 }
 
 /// Whether the meeting can decide, by the rules of its day.
-pub async fn quorum_of(conn: &mut Conn, meeting: MeetingId, committee: CommitteeId, day: Date) -> Result<Quorum> {
+pub async fn quorum_of(
+    conn: &mut Conn,
+    meeting: MeetingId,
+    committee: CommitteeId,
+    day: Date,
+) -> Result<Quorum> {
     let rules = committees::rules_on(conn, committee, day).await?;
     let seats = seats(conn, meeting, committee, day).await?;
     let seats: Vec<Seat> = seats
@@ -81,11 +106,17 @@ pub async fn remarks(conn: &mut Conn, id: MeetingId) -> Result<Vec<Remark>> {
 
 /// Holds the meeting's row until the write ends, and refuses unless it stands where the write
 /// needs it. Gives its committee and day.
-pub(crate) async fn hold(tx: &mut Tx, id: MeetingId, states: &[MeetingState]) -> Result<(CommitteeId, Date)> {
-    let rows = sql("UPDATE meeting SET place = place WHERE id = $1 RETURNING committee_id, held_on, state")
-        .bind(id)
-        .rows(tx)
-        .await?;
+pub(crate) async fn hold(
+    tx: &mut Tx,
+    id: MeetingId,
+    states: &[MeetingState],
+) -> Result<(CommitteeId, Date)> {
+    let rows = sql(
+        "UPDATE meeting SET place = place WHERE id = $1 RETURNING committee_id, held_on, state",
+    )
+    .bind(id)
+    .rows(tx)
+    .await?;
     let row = rows.first().ok_or(Error::NotFound)?;
     let state: MeetingState = row.get("state")?;
     if !states.contains(&state) {

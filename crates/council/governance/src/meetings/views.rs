@@ -2,7 +2,9 @@ use maud::{Markup, html};
 use web::Page;
 use web::parts::{self, Column, Kind, Tone};
 
-use super::{AgendaItem, AgendaKind, Meeting, MeetingState, MinutesState, Presence, Remark, SeatAt};
+use super::{
+    AgendaItem, AgendaKind, Meeting, MeetingState, MinutesState, Presence, Remark, SeatAt,
+};
 use crate::WORDS;
 use crate::committees::{Committee, CommitteeRole, Quorum};
 use crate::forms::Typed;
@@ -14,11 +16,15 @@ use crate::wording::{by_lang, days_between};
 /// «نشست ۲ سال ۱۴۰۵ (دومین نشست)»
 pub(crate) fn name(p: &Page, meeting: &Meeting) -> String {
     let year = crate::wording::in_digits(&meeting.year.to_string(), p.lang);
-    p.tr(&WORDS, "meeting-name", &[
-        ("ordinal", meeting.ordinal.into()),
-        ("number", meeting.number.into()),
-        ("year", year.into()),
-    ])
+    p.tr(
+        &WORDS,
+        "meeting-name",
+        &[
+            ("ordinal", meeting.ordinal.into()),
+            ("number", meeting.number.into()),
+            ("year", year.into()),
+        ],
+    )
 }
 
 /// Where the meeting stands, as a label.
@@ -28,7 +34,10 @@ pub(crate) fn state(p: &Page, state: MeetingState) -> Markup {
         MeetingState::Called | MeetingState::Held => Tone::Active,
         MeetingState::Closed => Tone::Good,
     };
-    parts::badge(tone, &p.t(&WORDS, &format!("meeting-state-{}", state.as_str())))
+    parts::badge(
+        tone,
+        &p.t(&WORDS, &format!("meeting-state-{}", state.as_str())),
+    )
 }
 
 pub(super) fn role(p: &Page, role: CommitteeRole) -> String {
@@ -116,7 +125,10 @@ pub(super) fn show(p: &Page, shown: &Shown, typed: Typed<'_>) -> Markup {
 
 fn agenda_part(p: &Page, shown: &Shown, typed: Typed<'_>) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
-    let (id, is_open) = (shown.meeting.id, shown.meeting.state == MeetingState::Planned);
+    let (id, is_open) = (
+        shown.meeting.id,
+        shown.meeting.state == MeetingState::Planned,
+    );
     html! {
         h2 { (t("agenda-title")) }
         (agenda(p, &shown.agenda))
@@ -136,22 +148,35 @@ fn agenda_part(p: &Page, shown: &Shown, typed: Typed<'_>) -> Markup {
 fn attendance_part(p: &Page, shown: &Shown) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let meeting = &shown.meeting;
-    let may_mark = shown.may_keep && matches!(meeting.state, MeetingState::Called | MeetingState::Held);
-    let columns = [Column::text(t("seat")), Column::text(t("seat-body")), Column::text(t("seat-office")), Column::text(t("presence"))];
+    let may_mark =
+        shown.may_keep && matches!(meeting.state, MeetingState::Called | MeetingState::Held);
+    let columns = [
+        Column::text(t("seat")),
+        Column::text(t("seat-body")),
+        Column::text(t("seat-office")),
+        Column::text(t("presence")),
+    ];
     let rows: Vec<Vec<Markup>> = shown
         .seats
         .iter()
-        .map(|seat| vec![
-            html! { (role(p, seat.member.role)) },
-            html! { bdi { (seat.member.body(p.lang)) } },
-            html! { (seat.member.title(p.lang)) },
-            html! {
-                @if may_mark { (marks(p, seat)) }
-                @else if let Some(found) = seat.presence { (presence(p, found)) } @else { "—" }
-            },
-        ])
+        .map(|seat| {
+            vec![
+                html! { (role(p, seat.member.role)) },
+                html! { bdi { (seat.member.body(p.lang)) } },
+                html! { (seat.member.title(p.lang)) },
+                html! {
+                    @if may_mark { (marks(p, seat)) }
+                    @else if let Some(found) = seat.presence { (presence(p, found)) } @else { "—" }
+                },
+            ]
+        })
         .collect();
-    let table = parts::table(&t("attendance-title"), &columns, &rows, &t("attendance-empty"));
+    let table = parts::table(
+        &t("attendance-title"),
+        &columns,
+        &rows,
+        &t("attendance-empty"),
+    );
     html! {
         h2 { (t("attendance-title")) }
         @if may_mark {
@@ -176,7 +201,11 @@ fn marks(p: &Page, seat: &SeatAt) -> Markup {
 }
 
 fn quorum(p: &Page, quorum: &Quorum) -> Markup {
-    let args = [("present", quorum.present.into()), ("voting", quorum.voting.into()), ("needed", quorum.needed.into())];
+    let args = [
+        ("present", quorum.present.into()),
+        ("voting", quorum.voting.into()),
+        ("needed", quorum.needed.into()),
+    ];
     let (tone, key) = match (quorum.is_met, quorum.is_chair_missing) {
         (true, _) => (Tone::Good, "quorum-met"),
         (false, true) => (Tone::Bad, "quorum-no-chair"),
@@ -190,7 +219,11 @@ fn minutes_part(p: &Page, shown: &Shown, typed: Typed<'_>) -> Markup {
     let meeting = &shown.meeting;
     let id = meeting.id;
     let is_held = meeting.state == MeetingState::Held;
-    let draft = if typed.form.has("minutes") { typed.form.raw("minutes") } else { &meeting.minutes };
+    let draft = if typed.form.has("minutes") {
+        typed.form.raw("minutes")
+    } else {
+        &meeting.minutes
+    };
     html! {
         @if meeting.minutes_state != MinutesState::None {
             h2 { (t("minutes-title")) }

@@ -11,11 +11,19 @@ use crate::permissions::{ORDINANCE_KEEP, ORDINANCE_READ};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
-        .get("/api/v1/ordinances/{id}/actions", Need::May(&ORDINANCE_READ), list)
+        .get(
+            "/api/v1/ordinances/{id}/actions",
+            Need::May(&ORDINANCE_READ),
+            list,
+        )
         .post("/api/v1/programmes", Need::May(&ORDINANCE_KEEP), programme)
         .post("/api/v1/actions", Need::May(&ORDINANCE_KEEP), action)
         .post("/api/v1/milestones", Need::May(&ORDINANCE_KEEP), milestone)
-        .post("/api/v1/commitments", Need::May(&ORDINANCE_KEEP), commitment)
+        .post(
+            "/api/v1/commitments",
+            Need::May(&ORDINANCE_KEEP),
+            commitment,
+        )
 }
 
 async fn list(ask: Ask, Path(id): Path<OrdinanceId>) -> Outcome {

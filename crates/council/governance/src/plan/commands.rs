@@ -56,7 +56,14 @@ impl Write for CreateProgramme {
         .map_err(|error| {
             error.or_reason("ux_programme_code", &PROGRAMME_CODE_TAKEN).or_reason("ck_programme_period", &PERIOD)
         })?;
-        audit::record(tx, "programme_created", "programme", Some(self.id.get()), json!({ "code": self.code })).await?;
+        audit::record(
+            tx,
+            "programme_created",
+            "programme",
+            Some(self.id.get()),
+            json!({ "code": self.code }),
+        )
+        .await?;
         Ok(self.id)
     }
 }
@@ -105,7 +112,14 @@ impl Write for AddAction {
         .map_err(|error| {
             error.or_reason("ux_action_code", &ACTION_CODE_TAKEN).or_reason("ck_action_period", &PERIOD)
         })?;
-        audit::record(tx, "action_added", "action", Some(self.id.get()), json!({ "code": self.code })).await?;
+        audit::record(
+            tx,
+            "action_added",
+            "action",
+            Some(self.id.get()),
+            json!({ "code": self.code }),
+        )
+        .await?;
         Ok(self.id)
     }
 }
@@ -137,7 +151,10 @@ impl Write for AddMilestone {
             return CITED_FIGURE_UNKNOWN.with(&[("code", code.clone())]);
         }
         // Held until the end, so that two milestones cannot take the same place.
-        sql("UPDATE action SET code = code WHERE id = $1").bind(self.action_id).execute_one(tx).await?;
+        sql("UPDATE action SET code = code WHERE id = $1")
+            .bind(self.action_id)
+            .execute_one(tx)
+            .await?;
         sql("INSERT INTO milestone (id, action_id, position, name_fa, name_en, due_on, indicator_code, target, made_at)
              VALUES ($1, $2, (SELECT CAST(coalesce(max(m.position), 0) + 1 AS bigint) FROM milestone m WHERE m.action_id = $2),
              $3, $4, $5, $6, $7, $8)")
@@ -152,7 +169,14 @@ impl Write for AddMilestone {
         .execute(tx)
         .await
         .map_err(|error| error.or_reason("ck_milestone_figure", &MILESTONE_FIGURE))?;
-        audit::record(tx, "milestone_added", "action", Some(self.action_id.get()), json!({ "milestone": self.id })).await?;
+        audit::record(
+            tx,
+            "milestone_added",
+            "action",
+            Some(self.action_id.get()),
+            json!({ "milestone": self.id }),
+        )
+        .await?;
         Ok(self.id)
     }
 }
@@ -198,7 +222,14 @@ impl Write for AddCommitment {
         .bind(tx.now())
         .execute(tx)
         .await?;
-        audit::record(tx, "commitment_added", "action", Some(self.action_id.get()), json!({ "commitment": self.id })).await?;
+        audit::record(
+            tx,
+            "commitment_added",
+            "action",
+            Some(self.action_id.get()),
+            json!({ "commitment": self.id }),
+        )
+        .await?;
         Ok(self.id)
     }
 }

@@ -10,7 +10,10 @@ pub(crate) mod views;
 use persian::{Date, Lang};
 use serde::Serialize;
 
-pub use commands::{ACTION_CODE_TAKEN, AddAction, AddCommitment, AddMilestone, CreateProgramme, MILESTONE_FIGURE, PERIOD, PROGRAMME_CODE_TAKEN};
+pub use commands::{
+    ACTION_CODE_TAKEN, AddAction, AddCommitment, AddMilestone, CreateProgramme, MILESTONE_FIGURE,
+    PERIOD, PROGRAMME_CODE_TAKEN,
+};
 pub use queries::{list_of_article, list_of_ordinance, list_programmes};
 pub use state::{ActionState, Part, action_state};
 
@@ -140,9 +143,18 @@ impl Milestone {
                 let now = self.figure.unwrap_or_default();
                 (now > 0, now >= target, now >= target)
             }
-            None => (self.given > 0, self.given > 0, self.given > 0 && self.verified == self.given),
+            None => (
+                self.given > 0,
+                self.given > 0,
+                self.given > 0 && self.verified == self.given,
+            ),
         };
-        Part { due_on: self.due_on, is_begun, is_given, is_proven }
+        Part {
+            due_on: self.due_on,
+            is_begun,
+            is_given,
+            is_proven,
+        }
     }
 }
 

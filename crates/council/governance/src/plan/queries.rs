@@ -3,12 +3,16 @@ use std::collections::BTreeMap;
 use db::{Conn, FromRow, Query, Result, sql};
 use persian::Date;
 
-use super::{Action, ActionId, ActionRecord, Commitment, Milestone, MilestoneId, Programme, action_state};
+use super::{
+    Action, ActionId, ActionRecord, Commitment, Milestone, MilestoneId, Programme, action_state,
+};
 use crate::articles::{ArticleId, OrdinanceId};
 
 /// All programmes.
 pub async fn list_programmes(conn: &mut Conn) -> Result<Vec<Programme>> {
-    sql("SELECT id, ordinance_id, code, name_fa, name_en FROM programme ORDER BY starts_on, code").all(conn).await
+    sql("SELECT id, ordinance_id, code, name_fa, name_en FROM programme ORDER BY starts_on, code")
+        .all(conn)
+        .await
 }
 
 /// The actions of an article and of the nodes below it, with their state on a day.
@@ -17,11 +21,20 @@ pub async fn list_of_article(conn: &mut Conn, id: ArticleId, today: Date) -> Res
 }
 
 /// All actions of an ordinance's programmes, with their state on a day.
-pub async fn list_of_ordinance(conn: &mut Conn, id: OrdinanceId, today: Date) -> Result<Vec<Action>> {
+pub async fn list_of_ordinance(
+    conn: &mut Conn,
+    id: OrdinanceId,
+    today: Date,
+) -> Result<Vec<Action>> {
     load(conn, "r.ordinance_id = $1", id.into(), today).await
 }
 
-async fn load(conn: &mut Conn, condition: &str, value: db::Value, today: Date) -> Result<Vec<Action>> {
+async fn load(
+    conn: &mut Conn,
+    condition: &str,
+    value: db::Value,
+    today: Date,
+) -> Result<Vec<Action>> {
     let among = "FROM action a JOIN article r ON r.id = a.article_id";
     let asked = |text: String| -> Query { sql(text).bind(value.clone()) };
     let records: Vec<ActionRecord> = asked(format!(
@@ -52,22 +65,53 @@ async fn load(conn: &mut Conn, condition: &str, value: db::Value, today: Date) -
     .all(conn)
     .await?;
     let figures = figures(conn, &milestones, today).await?;
-    let milestones: Vec<Milestone> = milestones.into_iter().map(|row| row.with(&figures)).collect();
-    Ok(records.into_iter().map(|record| assemble(record, &milestones, &commitments, today)).collect())
+    let milestones: Vec<Milestone> = milestones
+        .into_iter()
+        .map(|row| row.with(&figures))
+        .collect();
+    Ok(records
+        .into_iter()
+        .map(|record| assemble(record, &milestones, &commitments, today))
+        .collect())
 }
 
-fn assemble(record: ActionRecord, milestones: &[Milestone], commitments: &[Commitment], today: Date) -> Action {
+fn assemble(
+    record: ActionRecord,
+    milestones: &[Milestone],
+    commitments: &[Commitment],
+    today: Date,
+) -> Action {
     let id = record.id;
-    let milestones: Vec<Milestone> = milestones.iter().filter(|m| m.action_id == id).cloned().collect();
-    let commitments: Vec<Commitment> = commitments.iter().filter(|c| c.action_id == id).cloned().collect();
-    let parts: Vec<_> =
-        milestones.iter().map(Milestone::part).chain(commitments.iter().map(Commitment::part)).collect();
+    let milestones: Vec<Milestone> = milestones
+        .iter()
+        .filter(|m| m.action_id == id)
+        .cloned()
+        .collect();
+    let commitments: Vec<Commitment> = commitments
+        .iter()
+        .filter(|c| c.action_id == id)
+        .cloned()
+        .collect();
+    let parts: Vec<_> = milestones
+        .iter()
+        .map(Milestone::part)
+        .chain(commitments.iter().map(Commitment::part))
+        .collect();
     let state = action_state(record.due_on, &parts, today);
-    Action { record, milestones, commitments, state }
+    Action {
+        record,
+        milestones,
+        commitments,
+        state,
+    }
 }
 
 /// Each figure a milestone leans on, counted once.
-async fn figures(conn: &mut Conn, rows: &[MilestoneRow], today: Date) -> Result<BTreeMap<String, i64>> {
+async fn figures(
+    conn: &mut Conn,
+    rows: &[MilestoneRow],
+    today: Date,
+) -> Result<BTreeMap<String, i64>> {
     let mut figures = BTreeMap::new();
     for code in rows.iter().filter_map(|row| row.indicator_code.as_ref()) {
         if !figures.contains_key(code) {
@@ -93,7 +137,10 @@ struct MilestoneRow {
 
 impl MilestoneRow {
     fn with(self, figures: &BTreeMap<String, i64>) -> Milestone {
-        let figure = self.indicator_code.as_ref().and_then(|code| figures.get(code).copied());
+        let figure = self
+            .indicator_code
+            .as_ref()
+            .and_then(|code| figures.get(code).copied());
         Milestone {
             id: self.id,
             action_id: self.action_id,

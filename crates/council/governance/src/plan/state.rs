@@ -54,12 +54,15 @@ pub fn action_state(due_on: Date, parts: &[Part], today: Date) -> ActionState {
     if parts.iter().any(is_near) {
         return ActionState::AtRisk;
     }
-    if parts.iter().any(|part| part.is_begun) { ActionState::OnTrack } else { ActionState::NotStarted }
+    if parts.iter().any(|part| part.is_begun) {
+        ActionState::OnTrack
+    } else {
+        ActionState::NotStarted
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
     use super::*;
 
     fn day(text: &str) -> Date {
@@ -67,7 +70,12 @@ mod tests {
     }
 
     fn part(due: &str, is_begun: bool, is_given: bool, is_proven: bool) -> Part {
-        Part { due_on: day(due), is_begun, is_given, is_proven }
+        Part {
+            due_on: day(due),
+            is_begun,
+            is_given,
+            is_proven,
+        }
     }
 
     #[test]
@@ -78,15 +86,30 @@ mod tests {
         let state = |parts: &[Part]| action_state(due, parts, today);
         assert_eq!(state(&[]), ActionState::NotStarted);
         assert_eq!(state(&[far(false, false, false)]), ActionState::NotStarted);
-        assert_eq!(state(&[far(true, false, false), far(false, false, false)]), ActionState::OnTrack);
-        assert_eq!(state(&[part("2026-12-01", true, false, false)]), ActionState::AtRisk);
-        assert_eq!(state(&[part("2026-11-01", false, false, false)]), ActionState::AtRisk);
+        assert_eq!(
+            state(&[far(true, false, false), far(false, false, false)]),
+            ActionState::OnTrack
+        );
+        assert_eq!(
+            state(&[part("2026-12-01", true, false, false)]),
+            ActionState::AtRisk
+        );
+        assert_eq!(
+            state(&[part("2026-11-01", false, false, false)]),
+            ActionState::AtRisk
+        );
         assert_eq!(state(&[far(true, true, false)]), ActionState::Delivered);
-        assert_eq!(state(&[far(true, true, true), far(true, true, false)]), ActionState::Delivered);
+        assert_eq!(
+            state(&[far(true, true, true), far(true, true, false)]),
+            ActionState::Delivered
+        );
         assert_eq!(state(&[far(true, true, true)]), ActionState::Proven);
         let late = action_state(day("2026-11-22"), &[far(true, false, false)], today);
         assert_eq!(late, ActionState::Overdue);
-        assert_eq!(action_state(day("2026-11-22"), &[], today), ActionState::Overdue);
+        assert_eq!(
+            action_state(day("2026-11-22"), &[], today),
+            ActionState::Overdue
+        );
         // What was proven late is proven.
         let proven = action_state(day("2026-11-22"), &[far(true, true, true)], today);
         assert_eq!(proven, ActionState::Proven);

@@ -30,11 +30,22 @@ pub(crate) fn state(p: &Page, state: ActionState) -> Markup {
         ActionState::Overdue => Tone::Bad,
         ActionState::Delivered | ActionState::Proven => Tone::Good,
     };
-    parts::badge(tone, &p.t(&WORDS, &format!("action-state-{}", state.as_str().replace('_', "-"))))
+    parts::badge(
+        tone,
+        &p.t(
+            &WORDS,
+            &format!("action-state-{}", state.as_str().replace('_', "-")),
+        ),
+    )
 }
 
 /// An action with its milestones, commitments and their evidence.
-pub(crate) fn action(p: &Page, action: &Action, proofs: &BTreeMap<Uuid, Vec<Evidence>>, may: &May) -> Markup {
+pub(crate) fn action(
+    p: &Page,
+    action: &Action,
+    proofs: &BTreeMap<Uuid, Vec<Evidence>>,
+    may: &May,
+) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let record = &action.record;
     html! {
@@ -61,9 +72,19 @@ fn part_word(p: &Page, part: Part) -> String {
     p.t(&WORDS, key)
 }
 
-fn milestones(p: &Page, rows: &[Milestone], proofs: &BTreeMap<Uuid, Vec<Evidence>>, may: &May) -> Markup {
+fn milestones(
+    p: &Page,
+    rows: &[Milestone],
+    proofs: &BTreeMap<Uuid, Vec<Evidence>>,
+    may: &May,
+) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
-    let columns = [Column::text(t("milestone")), Column::text(t("due")), Column::text(t("where-it-stands")), Column::text(t("evidence"))];
+    let columns = [
+        Column::text(t("milestone")),
+        Column::text(t("due")),
+        Column::text(t("where-it-stands")),
+        Column::text(t("evidence")),
+    ];
     let rows: Vec<Vec<Markup>> = rows
         .iter()
         .map(|row| vec![
@@ -80,12 +101,28 @@ fn milestones(p: &Page, rows: &[Milestone], proofs: &BTreeMap<Uuid, Vec<Evidence
             },
         ])
         .collect();
-    parts::table(&t("milestones-title"), &columns, &rows, &t("milestones-empty"))
+    parts::table(
+        &t("milestones-title"),
+        &columns,
+        &rows,
+        &t("milestones-empty"),
+    )
 }
 
-fn commitments(p: &Page, rows: &[Commitment], proofs: &BTreeMap<Uuid, Vec<Evidence>>, may: &May) -> Markup {
+fn commitments(
+    p: &Page,
+    rows: &[Commitment],
+    proofs: &BTreeMap<Uuid, Vec<Evidence>>,
+    may: &May,
+) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
-    let columns = [Column::text(t("partner")), Column::text(t("commitment")), Column::text(t("due")), Column::text(t("delivered")), Column::text(t("evidence"))];
+    let columns = [
+        Column::text(t("partner")),
+        Column::text(t("commitment")),
+        Column::text(t("due")),
+        Column::text(t("delivered")),
+        Column::text(t("evidence")),
+    ];
     let rows: Vec<Vec<Markup>> = rows
         .iter()
         .map(|row| {
@@ -99,12 +136,31 @@ fn commitments(p: &Page, rows: &[Commitment], proofs: &BTreeMap<Uuid, Vec<Eviden
             ]
         })
         .collect();
-    parts::table(&t("commitments-title"), &columns, &rows, &t("commitments-empty"))
+    parts::table(
+        &t("commitments-title"),
+        &columns,
+        &rows,
+        &t("commitments-empty"),
+    )
 }
 
-pub(super) fn action_form(p: &Page, article: &Article, programmes: &[Programme], lists: &Lists, typed: Typed<'_>) -> Markup {
+pub(super) fn action_form(
+    p: &Page,
+    article: &Article,
+    programmes: &[Programme],
+    lists: &Lists,
+    typed: Typed<'_>,
+) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
-    let programmes = programmes.iter().map(|one| (one.id.to_string(), by_lang(p.lang, &one.name_fa, &one.name_en).to_owned())).collect();
+    let programmes = programmes
+        .iter()
+        .map(|one| {
+            (
+                one.id.to_string(),
+                by_lang(p.lang, &one.name_fa, &one.name_en).to_owned(),
+            )
+        })
+        .collect();
     let back = format!("/articles/{}", article.id);
     html! {
         (parts::back_link(&back, &crate::articles::name(p, article)))

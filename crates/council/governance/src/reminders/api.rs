@@ -16,7 +16,11 @@ pub(crate) fn routes() -> Routes {
         .get("/api/v1/reminders", Need::May(&COMMITTEE_READ), list)
         .post("/api/v1/reminders", Need::May(&REMINDER_FILE), file)
         .get("/api/v1/reminders/{id}", Need::May(&COMMITTEE_READ), show)
-        .post("/api/v1/reminders/{id}/answer", Need::May(&REMINDER_ANSWER), add_answer)
+        .post(
+            "/api/v1/reminders/{id}/answer",
+            Need::May(&REMINDER_ANSWER),
+            add_answer,
+        )
 }
 
 async fn list(ask: Ask) -> Outcome {
@@ -29,7 +33,13 @@ async fn list(ask: Ask) -> Outcome {
 }
 
 async fn file(ask: Ask, Json(command): Json<FileReminder>) -> Outcome {
-    committees::check(&mut ask.read().await?, &ask.viewer, command.committee_id, ask.now().date()).await?;
+    committees::check(
+        &mut ask.read().await?,
+        &ask.viewer,
+        command.committee_id,
+        ask.now().date(),
+    )
+    .await?;
     answer(&ask, command.id.get(), command).await
 }
 
@@ -43,7 +53,20 @@ struct Answer {
     answer: String,
 }
 
-async fn add_answer(ask: Ask, Path(id): Path<ReminderId>, headers: HeaderMap, Json(body): Json<Answer>) -> Outcome {
+async fn add_answer(
+    ask: Ask,
+    Path(id): Path<ReminderId>,
+    headers: HeaderMap,
+    Json(body): Json<Answer>,
+) -> Outcome {
     visible(&mut ask.read().await?, &ask, id).await?;
-    answer(&ask, key(&headers)?, AnswerReminder { id, answer: body.answer }).await
+    answer(
+        &ask,
+        key(&headers)?,
+        AnswerReminder {
+            id,
+            answer: body.answer,
+        },
+    )
+    .await
 }

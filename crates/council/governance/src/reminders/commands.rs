@@ -40,11 +40,12 @@ impl Write for FileReminder {
         let rules = committees::rules_on(tx, self.committee_id, today).await?;
         let due_on = calendar::working_day_after(tx, today, rules.reminder_days).await?;
         if let Some(resolution) = self.resolution_id {
-            let known: i64 = sql("SELECT count(*) AS value FROM resolution WHERE id = $1 AND committee_id = $2")
-                .bind(resolution)
-                .bind(self.committee_id)
-                .scalar(tx)
-                .await?;
+            let known: i64 =
+                sql("SELECT count(*) AS value FROM resolution WHERE id = $1 AND committee_id = $2")
+                    .bind(resolution)
+                    .bind(self.committee_id)
+                    .scalar(tx)
+                    .await?;
             if known == 0 {
                 return REMINDER_SUBJECT.refuse();
             }
@@ -67,7 +68,14 @@ impl Write for FileReminder {
         .execute(tx)
         .await?;
         let detail = json!({ "year": year, "number": number });
-        audit::record(tx, "reminder_filed", "reminder", Some(self.id.get()), detail).await?;
+        audit::record(
+            tx,
+            "reminder_filed",
+            "reminder",
+            Some(self.id.get()),
+            detail,
+        )
+        .await?;
         Ok(self.id)
     }
 }
@@ -99,6 +107,13 @@ impl Write for AnswerReminder {
         if answered == 0 {
             return REMINDER_ANSWERED.refuse();
         }
-        audit::record(tx, "reminder_answered", "reminder", Some(self.id.get()), json!({})).await
+        audit::record(
+            tx,
+            "reminder_answered",
+            "reminder",
+            Some(self.id.get()),
+            json!({}),
+        )
+        .await
     }
 }

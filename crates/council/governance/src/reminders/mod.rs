@@ -10,7 +10,9 @@ pub(crate) mod views;
 use persian::Date;
 use serde::Serialize;
 
-pub use commands::{AnswerReminder, FileReminder, REMINDER_ANSWERED, REMINDER_OWN, REMINDER_SUBJECT};
+pub use commands::{
+    AnswerReminder, FileReminder, REMINDER_ANSWERED, REMINDER_OWN, REMINDER_SUBJECT,
+};
 pub use queries::{get, list, list_of_article};
 
 use crate::articles::ArticleId;

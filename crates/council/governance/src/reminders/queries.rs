@@ -9,7 +9,10 @@ const COLUMNS: &str = "SELECT id, committee_id, article_id, resolution_id, year,
 
 /// One reminder, whoever asks.
 pub async fn get(conn: &mut Conn, id: ReminderId) -> Result<Reminder> {
-    sql(format!("{COLUMNS} WHERE id = $1")).bind(id).one(conn).await
+    sql(format!("{COLUMNS} WHERE id = $1"))
+        .bind(id)
+        .one(conn)
+        .await
 }
 
 /// A committee's reminders: unanswered first, by deadline; then the newest answers.
@@ -25,5 +28,10 @@ pub async fn list(conn: &mut Conn, committee: CommitteeId) -> Result<Vec<Reminde
 
 /// The reminders about an article, newest first.
 pub async fn list_of_article(conn: &mut Conn, article: ArticleId) -> Result<Vec<Reminder>> {
-    sql(format!("{COLUMNS} WHERE article_id = $1 ORDER BY year DESC, number DESC")).bind(article).all(conn).await
+    sql(format!(
+        "{COLUMNS} WHERE article_id = $1 ORDER BY year DESC, number DESC"
+    ))
+    .bind(article)
+    .all(conn)
+    .await
 }

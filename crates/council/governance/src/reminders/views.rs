@@ -14,15 +14,29 @@ fn clock(p: &Page, reminder: &Reminder) -> Markup {
     let late = reminder.days_late(p.now.date());
     let left = days_between(p.now.date(), reminder.due_on);
     match (reminder.answered_on, late) {
-        (Some(day), _) => parts::badge(Tone::Good, &p.tr(&WORDS, "answered-on", &[("day", p.date_text(day).into())])),
-        (None, 0) => parts::badge(Tone::Active, &p.tr(&WORDS, "days-left", &[("count", left.into())])),
-        (None, late) => parts::badge(Tone::Bad, &p.tr(&WORDS, "days-late", &[("count", late.into())])),
+        (Some(day), _) => parts::badge(
+            Tone::Good,
+            &p.tr(&WORDS, "answered-on", &[("day", p.date_text(day).into())]),
+        ),
+        (None, 0) => parts::badge(
+            Tone::Active,
+            &p.tr(&WORDS, "days-left", &[("count", left.into())]),
+        ),
+        (None, late) => parts::badge(
+            Tone::Bad,
+            &p.tr(&WORDS, "days-late", &[("count", late.into())]),
+        ),
     }
 }
 
 pub(crate) fn table(p: &Page, reminders: &[Reminder]) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
-    let columns = [Column::text(t("reminder")), Column::text(t("filed")), Column::text(t("due")), Column::text(t("answer"))];
+    let columns = [
+        Column::text(t("reminder")),
+        Column::text(t("filed")),
+        Column::text(t("due")),
+        Column::text(t("answer")),
+    ];
     let rows: Vec<Vec<Markup>> = reminders
         .iter()
         .map(|one| vec![
@@ -32,7 +46,12 @@ pub(crate) fn table(p: &Page, reminders: &[Reminder]) -> Markup {
             clock(p, one),
         ])
         .collect();
-    parts::table(&t("reminders-title"), &columns, &rows, &t("reminders-empty"))
+    parts::table(
+        &t("reminders-title"),
+        &columns,
+        &rows,
+        &t("reminders-empty"),
+    )
 }
 
 pub(super) fn list(p: &Page, tables: &[(Committee, Vec<Reminder>)], may_file: bool) -> Markup {
@@ -73,9 +92,27 @@ pub(super) fn show(p: &Page, reminder: &Reminder, may_answer: bool, typed: Typed
     }
 }
 
-pub(super) fn form(p: &Page, committee: &Committee, lists: &Lists, resolutions: &[Resolution], typed: Typed<'_>) -> Markup {
+pub(super) fn form(
+    p: &Page,
+    committee: &Committee,
+    lists: &Lists,
+    resolutions: &[Resolution],
+    typed: Typed<'_>,
+) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
-    let resolutions = resolutions.iter().map(|one| (one.id.to_string(), format!("{} · {}", crate::wording::in_digits(&one.code(), p.lang), one.wording))).collect();
+    let resolutions = resolutions
+        .iter()
+        .map(|one| {
+            (
+                one.id.to_string(),
+                format!(
+                    "{} · {}",
+                    crate::wording::in_digits(&one.code(), p.lang),
+                    one.wording
+                ),
+            )
+        })
+        .collect();
     html! {
         (parts::back_link("/reminders", &t("reminders-title")))
         h1 { (t("reminder-new")) }

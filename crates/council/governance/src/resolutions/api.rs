@@ -16,9 +16,21 @@ pub(crate) fn routes() -> Routes {
         .get("/api/v1/resolutions", Need::May(&COMMITTEE_READ), list)
         .post("/api/v1/resolutions", Need::May(&MEETING_KEEP), pass)
         .get("/api/v1/resolutions/{id}", Need::May(&COMMITTEE_READ), show)
-        .post("/api/v1/resolutions/{id}/answers", Need::May(&MEETING_KEEP), add_answer)
-        .post("/api/v1/resolutions/{id}/carries", Need::May(&MEETING_KEEP), carry)
-        .post("/api/v1/resolutions/{id}/repeal", Need::May(&MEETING_KEEP), repeal)
+        .post(
+            "/api/v1/resolutions/{id}/answers",
+            Need::May(&MEETING_KEEP),
+            add_answer,
+        )
+        .post(
+            "/api/v1/resolutions/{id}/carries",
+            Need::May(&MEETING_KEEP),
+            carry,
+        )
+        .post(
+            "/api/v1/resolutions/{id}/repeal",
+            Need::May(&MEETING_KEEP),
+            repeal,
+        )
 }
 
 async fn list(ask: Ask) -> Outcome {
@@ -52,19 +64,42 @@ async fn show(ask: Ask, Path(id): Path<ResolutionId>) -> Outcome {
     ask.json(StatusCode::OK, &body)
 }
 
-async fn add_answer(ask: Ask, Path(id): Path<ResolutionId>, Json(command): Json<AnswerResolution>) -> Outcome {
+async fn add_answer(
+    ask: Ask,
+    Path(id): Path<ResolutionId>,
+    Json(command): Json<AnswerResolution>,
+) -> Outcome {
     visible(&mut ask.read().await?, &ask, id).await?;
-    let command = AnswerResolution { resolution_id: id, ..command };
+    let command = AnswerResolution {
+        resolution_id: id,
+        ..command
+    };
     answer(&ask, command.id, command).await
 }
 
 async fn carry(ask: Ask, Path(id): Path<ResolutionId>, Json(command): Json<CarryOver>) -> Outcome {
     visible(&mut ask.read().await?, &ask, id).await?;
-    let command = CarryOver { resolution_id: id, ..command };
+    let command = CarryOver {
+        resolution_id: id,
+        ..command
+    };
     answer(&ask, command.id, command).await
 }
 
-async fn repeal(ask: Ask, Path(id): Path<ResolutionId>, headers: HeaderMap, Json(command): Json<Repeal>) -> Outcome {
+async fn repeal(
+    ask: Ask,
+    Path(id): Path<ResolutionId>,
+    headers: HeaderMap,
+    Json(command): Json<Repeal>,
+) -> Outcome {
     visible(&mut ask.read().await?, &ask, id).await?;
-    answer(&ask, key(&headers)?, Repeal { resolution_id: id, ..command }).await
+    answer(
+        &ask,
+        key(&headers)?,
+        Repeal {
+            resolution_id: id,
+            ..command
+        },
+    )
+    .await
 }

@@ -86,7 +86,14 @@ impl Write for PassResolution {
                 .or_reason("ck_resolution_due", &RESOLUTION_DUE)
         })?;
         let detail = json!({ "year": year, "number": number });
-        audit::record(tx, "resolution_passed", "resolution", Some(self.id.get()), detail).await?;
+        audit::record(
+            tx,
+            "resolution_passed",
+            "resolution",
+            Some(self.id.get()),
+            detail,
+        )
+        .await?;
         Ok(self.id)
     }
 }
@@ -126,7 +133,14 @@ impl Write for AnswerResolution {
         if added == 0 {
             return RESOLUTION_CLOSED.refuse();
         }
-        audit::record(tx, "resolution_answered", "resolution", Some(self.resolution_id.get()), json!({})).await?;
+        audit::record(
+            tx,
+            "resolution_answered",
+            "resolution",
+            Some(self.resolution_id.get()),
+            json!({}),
+        )
+        .await?;
         Ok(self.id)
     }
 }
@@ -149,8 +163,10 @@ impl Write for CarryOver {
     type Out = Uuid;
     async fn run(&self, tx: &mut Tx) -> Result<Uuid> {
         decide_again(tx, self.meeting_id, self.resolution_id).await?;
-        sql("INSERT INTO resolution_carry (id, resolution_id, meeting_id, due_on, made_at)
-             VALUES ($1, $2, $3, $4, $5)")
+        sql(
+            "INSERT INTO resolution_carry (id, resolution_id, meeting_id, due_on, made_at)
+             VALUES ($1, $2, $3, $4, $5)",
+        )
         .bind(self.id)
         .bind(self.resolution_id)
         .bind(self.meeting_id)
@@ -159,7 +175,14 @@ impl Write for CarryOver {
         .execute(tx)
         .await
         .map_err(|error| error.or_reason("ux_resolution_carry", &RESOLUTION_CLOSED))?;
-        audit::record(tx, "resolution_carried_over", "resolution", Some(self.resolution_id.get()), json!({})).await?;
+        audit::record(
+            tx,
+            "resolution_carried_over",
+            "resolution",
+            Some(self.resolution_id.get()),
+            json!({}),
+        )
+        .await?;
         Ok(self.id)
     }
 }
@@ -183,7 +206,14 @@ impl Write for Repeal {
             .bind(self.meeting_id)
             .execute_one(tx)
             .await?;
-        audit::record(tx, "resolution_repealed", "resolution", Some(self.resolution_id.get()), json!({})).await
+        audit::record(
+            tx,
+            "resolution_repealed",
+            "resolution",
+            Some(self.resolution_id.get()),
+            json!({}),
+        )
+        .await
     }
 }
 
@@ -198,5 +228,9 @@ async fn decide_again(tx: &mut Tx, meeting: MeetingId, resolution: ResolutionId)
         .bind(committee)
         .execute(tx)
         .await?;
-    if open == 0 { RESOLUTION_CLOSED.refuse() } else { Ok(()) }
+    if open == 0 {
+        RESOLUTION_CLOSED.refuse()
+    } else {
+        Ok(())
+    }
 }

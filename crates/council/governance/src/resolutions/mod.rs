@@ -12,7 +12,10 @@ use persian::{Date, Lang, Timestamp};
 use serde::Serialize;
 use uuid::Uuid;
 
-pub use commands::{AnswerResolution, CarryOver, PassResolution, RESOLUTION_CLOSED, RESOLUTION_DUE, RESOLUTION_VOTES, Repeal};
+pub use commands::{
+    AnswerResolution, CarryOver, PassResolution, RESOLUTION_CLOSED, RESOLUTION_DUE,
+    RESOLUTION_VOTES, Repeal,
+};
 pub(crate) use queries::before;
 pub use queries::{answers, get, list, list_of_article, list_of_meeting};
 pub use state::{ResolutionState, Signs, resolution_state};
@@ -96,14 +99,17 @@ impl Resolution {
 
     /// Where it stands on a day.
     pub fn state(&self, today: Date) -> ResolutionState {
-        resolution_state(&Signs {
-            due_on: self.due_on,
-            is_repealed: self.is_repealed,
-            carries: self.carries,
-            answers: self.answers,
-            given: self.given,
-            verified: self.verified,
-        }, today)
+        resolution_state(
+            &Signs {
+                due_on: self.due_on,
+                is_repealed: self.is_repealed,
+                carries: self.carries,
+                answers: self.answers,
+                given: self.given,
+                verified: self.verified,
+            },
+            today,
+        )
     }
 }
 

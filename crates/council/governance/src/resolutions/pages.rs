@@ -16,9 +16,17 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/resolutions", Need::May(&COMMITTEE_READ), list)
         .get("/resolutions/{id}", Need::May(&COMMITTEE_READ), show)
-        .get("/meetings/{id}/resolutions/new", Need::May(&MEETING_KEEP), new)
+        .get(
+            "/meetings/{id}/resolutions/new",
+            Need::May(&MEETING_KEEP),
+            new,
+        )
         .post("/meetings/{id}/resolutions", Need::May(&MEETING_KEEP), pass)
-        .post("/resolutions/{id}/answers", Need::May(&MEETING_KEEP), answer)
+        .post(
+            "/resolutions/{id}/answers",
+            Need::May(&MEETING_KEEP),
+            answer,
+        )
         .post("/resolutions/{id}/carry", Need::May(&MEETING_KEEP), carry)
 }
 
@@ -31,11 +39,14 @@ async fn list(ask: Ask) -> Outcome {
         tables.push(views::table(&ask.page, committee.name(ask.lang()), &rows));
     }
     let empty = ask.page.t(&WORDS, "committee-none");
-    ask.html(&title, html! {
-        h1 { (title) }
-        @if tables.is_empty() { p { (empty) } }
-        @for table in &tables { (table) }
-    })
+    ask.html(
+        &title,
+        html! {
+            h1 { (title) }
+            @if tables.is_empty() { p { (empty) } }
+            @for table in &tables { (table) }
+        },
+    )
 }
 
 /// The resolution, unless its committee is not the viewer's to know about.
@@ -52,7 +63,9 @@ async fn view(ask: &Ask, id: ResolutionId, typed: Typed<'_>) -> Outcome<maud::Ma
     let shown = views::Shown {
         answers: super::answers(&mut conn, id).await?,
         proofs: evidence::list(&mut conn, Proves::Resolution(id)).await?,
-        table: next.filter(|meeting| meeting.state == MeetingState::Held && meeting.id != resolution.meeting_id),
+        table: next.filter(|meeting| {
+            meeting.state == MeetingState::Held && meeting.id != resolution.meeting_id
+        }),
         may_keep: MEETING_KEEP.is_held_by(&ask.viewer),
         may: May {
             give: EVIDENCE_GIVE.is_held_by(&ask.viewer),
@@ -65,7 +78,10 @@ async fn view(ask: &Ask, id: ResolutionId, typed: Typed<'_>) -> Outcome<maud::Ma
 }
 
 async fn show(ask: Ask, Path(id): Path<ResolutionId>) -> Outcome {
-    let typed = Typed { form: &Form::default(), errors: &FormErrors::default() };
+    let typed = Typed {
+        form: &Form::default(),
+        errors: &FormErrors::default(),
+    };
     let body = view(&ask, id, typed).await?;
     ask.html(&ask.page.t(&WORDS, "resolution"), body)
 }
@@ -76,52 +92,123 @@ async fn form_page(ask: &Ask, id: MeetingId, typed: Typed<'_>, is_again: bool) -
     let lists = Lists::read(&mut conn, ask).await?;
     let view = views::form(&ask.page, &meeting, &lists, typed);
     let title = ask.page.t(&WORDS, "resolution-new");
-    if is_again { ask.again(&title, view) } else { ask.html(&title, view) }
+    if is_again {
+        ask.again(&title, view)
+    } else {
+        ask.html(&title, view)
+    }
 }
 
 async fn new(ask: Ask, Path(id): Path<MeetingId>) -> Outcome {
-    let typed = Typed { form: &Form::default(), errors: &FormErrors::default() };
+    let typed = Typed {
+        form: &Form::default(),
+        errors: &FormErrors::default(),
+    };
     form_page(&ask, id, typed, false).await
 }
 
 async fn pass(ask: Ask, Path(meeting_id): Path<MeetingId>, form: Form) -> Outcome {
     meetings::pages::visible(&mut ask.read().await?, &ask, meeting_id).await?;
     let mut read = form.read(&ask.page);
-    let who = (read.choice("article_id"), read.choice("organization_id"), read.text("responsible", 200));
-    let what = (read.text("wording", 2_000), read.date("due_on"), read.text("evidence_asked", 1_000));
-    let votes = (read.number("votes_for", 0, 1_000), read.number("votes_against", 0, 1_000));
+    let who = (
+        read.choice("article_id"),
+        read.choice("organization_id"),
+        read.text("responsible", 200),
+    );
+    let what = (
+        read.text("wording", 2_000),
+        read.date("due_on"),
+        read.text("evidence_asked", 1_000),
+    );
+    let votes = (
+        read.number("votes_for", 0, 1_000),
+        read.number("votes_against", 0, 1_000),
+    );
     let mut errors = read.errors;
-    if let ((Some(article_id), Some(organization_id), Some(responsible)), (Some(wording), Some(due_on), Some(evidence_asked)), (Some(votes_for), Some(votes_against))) =
-        (who, what, votes)
+    if let (
+        (Some(article_id), Some(organization_id), Some(responsible)),
+        (Some(wording), Some(due_on), Some(evidence_asked)),
+        (Some(votes_for), Some(votes_against)),
+    ) = (who, what, votes)
     {
         let id = ResolutionId::new(form.key()?);
-        let command = PassResolution { id, meeting_id, article_id, organization_id, responsible, wording, due_on, evidence_asked, votes_for, votes_against };
-        if ask.refused(ask.post(&form, command).await, &mut errors)?.is_some() {
-            return ask.see_with(format!("/meetings/{meeting_id}"), &ask.page.t(&WORDS, "saved"));
+        let command = PassResolution {
+            id,
+            meeting_id,
+            article_id,
+            organization_id,
+            responsible,
+            wording,
+            due_on,
+            evidence_asked,
+            votes_for,
+            votes_against,
+        };
+        if ask
+            .refused(ask.post(&form, command).await, &mut errors)?
+            .is_some()
+        {
+            return ask.see_with(
+                format!("/meetings/{meeting_id}"),
+                &ask.page.t(&WORDS, "saved"),
+            );
         }
     }
-    form_page(&ask, meeting_id, Typed { form: &form, errors: &errors }, true).await
+    form_page(
+        &ask,
+        meeting_id,
+        Typed {
+            form: &form,
+            errors: &errors,
+        },
+        true,
+    )
+    .await
 }
 
 /// Runs an act of a resolution's page; a refusal comes back as a sentence on it.
-async fn act<W: Write>(ask: &Ask, id: ResolutionId, form: &Form, command: Option<W>, mut errors: FormErrors) -> Outcome {
+async fn act<W: Write>(
+    ask: &Ask,
+    id: ResolutionId,
+    form: &Form,
+    command: Option<W>,
+    mut errors: FormErrors,
+) -> Outcome {
     visible(&mut ask.read().await?, ask, id).await?;
-    if let (true, Some(command)) = (errors.is_empty(), command) {
-        if ask.refused(ask.post(form, command).await, &mut errors)?.is_some() {
-            return ask.see_with(format!("/resolutions/{id}"), &ask.page.t(&WORDS, "saved"));
-        }
+    if let (true, Some(command)) = (errors.is_empty(), command)
+        && ask
+            .refused(ask.post(form, command).await, &mut errors)?
+            .is_some()
+    {
+        return ask.see_with(format!("/resolutions/{id}"), &ask.page.t(&WORDS, "saved"));
     }
-    let body = view(ask, id, Typed { form, errors: &errors }).await?;
+    let body = view(
+        ask,
+        id,
+        Typed {
+            form,
+            errors: &errors,
+        },
+    )
+    .await?;
     ask.again(&ask.page.t(&WORDS, "resolution"), body)
 }
 
 async fn answer(ask: Ask, Path(resolution_id): Path<ResolutionId>, form: Form) -> Outcome {
     let mut read = form.read(&ask.page);
-    let fields = (read.text("answer", 2_000), read.optional_text("answer_reference", 200), read.date("answered_on"));
+    let fields = (
+        read.text("answer", 2_000),
+        read.optional_text("answer_reference", 200),
+        read.date("answered_on"),
+    );
     let command = match fields {
-        (Some(wording), Some(reference), Some(answered_on)) => {
-            Some(AnswerResolution { id: form.key()?, resolution_id, wording, reference, answered_on })
-        }
+        (Some(wording), Some(reference), Some(answered_on)) => Some(AnswerResolution {
+            id: form.key()?,
+            resolution_id,
+            wording,
+            reference,
+            answered_on,
+        }),
         _ => None,
     };
     act(&ask, resolution_id, &form, command, read.errors).await
@@ -131,12 +218,20 @@ async fn carry(ask: Ask, Path(resolution_id): Path<ResolutionId>, form: Form) ->
     let mut read = form.read(&ask.page);
     let meeting_id: Option<MeetingId> = read.choice("meeting_id");
     if form.raw("act") == "repeal" {
-        let command = meeting_id.map(|meeting_id| Repeal { resolution_id, meeting_id });
+        let command = meeting_id.map(|meeting_id| Repeal {
+            resolution_id,
+            meeting_id,
+        });
         return act(&ask, resolution_id, &form, command, read.errors).await;
     }
     let due_on = read.date("carry_until");
     let command = match (meeting_id, due_on) {
-        (Some(meeting_id), Some(due_on)) => Some(CarryOver { id: form.key()?, resolution_id, meeting_id, due_on }),
+        (Some(meeting_id), Some(due_on)) => Some(CarryOver {
+            id: form.key()?,
+            resolution_id,
+            meeting_id,
+            due_on,
+        }),
         _ => None,
     };
     act(&ask, resolution_id, &form, command, read.errors).await

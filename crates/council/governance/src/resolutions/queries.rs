@@ -22,22 +22,38 @@ const ORDER: &str = "ORDER BY r.year DESC, r.number DESC";
 
 /// One resolution, whoever asks.
 pub async fn get(conn: &mut Conn, id: ResolutionId) -> Result<Resolution> {
-    sql(format!("{COLUMNS} WHERE r.id = $1")).bind(id).one(conn).await
+    sql(format!("{COLUMNS} WHERE r.id = $1"))
+        .bind(id)
+        .one(conn)
+        .await
 }
 
 /// All resolutions of a committee, newest first.
 pub async fn list(conn: &mut Conn, committee: CommitteeId) -> Result<Vec<Resolution>> {
-    sql(format!("{COLUMNS} WHERE r.committee_id = $1 {ORDER}")).bind(committee).all(conn).await
+    sql(format!("{COLUMNS} WHERE r.committee_id = $1 {ORDER}"))
+        .bind(committee)
+        .all(conn)
+        .await
 }
 
 /// What one meeting decided.
 pub async fn list_of_meeting(conn: &mut Conn, meeting: MeetingId) -> Result<Vec<Resolution>> {
-    sql(format!("{COLUMNS} WHERE r.meeting_id = $1 ORDER BY r.year, r.number")).bind(meeting).all(conn).await
+    sql(format!(
+        "{COLUMNS} WHERE r.meeting_id = $1 ORDER BY r.year, r.number"
+    ))
+    .bind(meeting)
+    .all(conn)
+    .await
 }
 
 /// What was decided under an article and the nodes below it.
 pub async fn list_of_article(conn: &mut Conn, article: ArticleId) -> Result<Vec<Resolution>> {
-    sql(format!("{COLUMNS} WHERE (a.id = $1 OR a.parent_id = $1) {ORDER}")).bind(article).all(conn).await
+    sql(format!(
+        "{COLUMNS} WHERE (a.id = $1 OR a.parent_id = $1) {ORDER}"
+    ))
+    .bind(article)
+    .all(conn)
+    .await
 }
 
 /// What the committee decided before a meeting: its second meeting opens with the first's.
@@ -55,9 +71,11 @@ pub(crate) async fn before(conn: &mut Conn, meeting: &Meeting) -> Result<Vec<Res
 
 /// What the body said, newest first.
 pub async fn answers(conn: &mut Conn, id: ResolutionId) -> Result<Vec<ResolutionAnswer>> {
-    sql("SELECT id, wording, reference, answered_on, made_at FROM resolution_answer
-         WHERE resolution_id = $1 ORDER BY answered_on DESC, id DESC")
-        .bind(id)
-        .all(conn)
-        .await
+    sql(
+        "SELECT id, wording, reference, answered_on, made_at FROM resolution_answer
+         WHERE resolution_id = $1 ORDER BY answered_on DESC, id DESC",
+    )
+    .bind(id)
+    .all(conn)
+    .await
 }

@@ -70,7 +70,6 @@ pub fn resolution_state(signs: &Signs, today: Date) -> ResolutionState {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
     use super::*;
 
     #[test]
@@ -84,18 +83,57 @@ mod tests {
             given: 0,
             verified: 0,
         };
-        let near = Signs { due_on: "2026-12-01".parse().unwrap(), ..fresh };
-        let late = Signs { due_on: "2026-11-22".parse().unwrap(), ..fresh };
+        let near = Signs {
+            due_on: "2026-12-01".parse().unwrap(),
+            ..fresh
+        };
+        let late = Signs {
+            due_on: "2026-11-22".parse().unwrap(),
+            ..fresh
+        };
         let cases = [
             (fresh, ResolutionState::NotStarted),
-            (Signs { answers: 1, ..fresh }, ResolutionState::OnTrack),
+            (
+                Signs {
+                    answers: 1,
+                    ..fresh
+                },
+                ResolutionState::OnTrack,
+            ),
             (Signs { answers: 1, ..near }, ResolutionState::AtRisk),
             (Signs { answers: 3, ..late }, ResolutionState::Overdue),
-            (Signs { carries: 1, ..fresh }, ResolutionState::CarriedOver),
+            (
+                Signs {
+                    carries: 1,
+                    ..fresh
+                },
+                ResolutionState::CarriedOver,
+            ),
             (Signs { carries: 1, ..late }, ResolutionState::Overdue),
-            (Signs { given: 2, verified: 1, ..late }, ResolutionState::Claimed),
-            (Signs { given: 2, verified: 2, ..late }, ResolutionState::Verified),
-            (Signs { is_repealed: true, given: 1, ..late }, ResolutionState::Repealed),
+            (
+                Signs {
+                    given: 2,
+                    verified: 1,
+                    ..late
+                },
+                ResolutionState::Claimed,
+            ),
+            (
+                Signs {
+                    given: 2,
+                    verified: 2,
+                    ..late
+                },
+                ResolutionState::Verified,
+            ),
+            (
+                Signs {
+                    is_repealed: true,
+                    given: 1,
+                    ..late
+                },
+                ResolutionState::Repealed,
+            ),
         ];
         for (signs, expected) in cases {
             assert_eq!(resolution_state(&signs, today), expected, "{signs:?}");

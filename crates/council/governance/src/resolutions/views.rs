@@ -20,7 +20,13 @@ pub(crate) fn state(p: &Page, state: ResolutionState) -> Markup {
         ResolutionState::Overdue => Tone::Bad,
         ResolutionState::Verified => Tone::Good,
     };
-    parts::badge(tone, &p.t(&WORDS, &format!("resolution-state-{}", state.as_str().replace('_', "-"))))
+    parts::badge(
+        tone,
+        &p.t(
+            &WORDS,
+            &format!("resolution-state-{}", state.as_str().replace('_', "-")),
+        ),
+    )
 }
 
 /// An answer's day, or silence.

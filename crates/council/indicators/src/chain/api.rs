@@ -19,17 +19,28 @@ async fn show(ask: Ask) -> Outcome {
     let today = ask.now().date();
     let stages = super::stages(&mut conn, today).await?;
     let worst = super::blockages(&mut conn, today, WORST).await?;
-    ask.json(StatusCode::OK, &json!({ "as_of": today, "stages": stages, "blockages": worst }))
+    ask.json(
+        StatusCode::OK,
+        &json!({ "as_of": today, "stages": stages, "blockages": worst }),
+    )
 }
 
 async fn list(ask: Ask, Path(stage): Path<String>, Query(filter): Query<Filter>) -> Outcome {
     let today = ask.now().date();
     let most = PAGE as i64 + 1;
-    let mut items =
-        super::cases_in(&mut ask.read().await?, &stage, filter.stuck, today, filter.cursor, most).await?;
+    let mut items = super::cases_in(
+        &mut ask.read().await?,
+        &stage,
+        filter.stuck,
+        today,
+        filter.cursor,
+        most,
+    )
+    .await?;
     let has_more = items.len() > PAGE;
     items.truncate(PAGE);
     let next = items.last().filter(|_| has_more).map(|last| last.id);
-    ask.seen("chain", None, items.iter().map(|case| case.id).collect()).await?;
+    ask.seen("chain", None, items.iter().map(|case| case.id).collect())
+        .await?;
     ask.json(StatusCode::OK, &json!({ "items": items, "next": next }))
 }

@@ -23,7 +23,10 @@ async fn show(ask: Ask) -> Outcome {
     let stages = super::stages(&mut conn, today).await?;
     let worst = super::blockages(&mut conn, today, WORST).await?;
     let may_list = FIGURE_LIST.is_held_by(&ask.viewer);
-    ask.html(&ask.page.t(&WORDS, "chain-title"), views::show(&ask.page, &stages, &worst, may_list))
+    ask.html(
+        &ask.page.t(&WORDS, "chain-title"),
+        views::show(&ask.page, &stages, &worst, may_list),
+    )
 }
 
 #[derive(Deserialize)]
@@ -36,15 +39,33 @@ pub(super) struct Filter {
 async fn list(ask: Ask, Path(stage): Path<String>, Query(filter): Query<Filter>) -> Outcome {
     let today = ask.now().date();
     let most = PAGE as i64 + 1;
-    let mut cases =
-        super::cases_in(&mut ask.read().await?, &stage, filter.stuck, today, filter.cursor, most).await?;
+    let mut cases = super::cases_in(
+        &mut ask.read().await?,
+        &stage,
+        filter.stuck,
+        today,
+        filter.cursor,
+        most,
+    )
+    .await?;
     let has_more = cases.len() > PAGE;
     cases.truncate(PAGE);
     let path = format!("/chain/{stage}?stuck={}", filter.stuck);
-    let next = cases.last().filter(|_| has_more).map(|last| format!("{path}&cursor={}", last.id));
+    let next = cases
+        .last()
+        .filter(|_| has_more)
+        .map(|last| format!("{path}&cursor={}", last.id));
     let first = filter.cursor.map(|_| path.clone());
-    ask.seen("chain", None, cases.iter().map(|case| case.id).collect()).await?;
+    ask.seen("chain", None, cases.iter().map(|case| case.id).collect())
+        .await?;
     let title = views::stage_name(&ask.page, &stage);
-    let view = views::list(&ask.page, &title, filter.stuck, &cases, first.as_deref(), next.as_deref());
+    let view = views::list(
+        &ask.page,
+        &title,
+        filter.stuck,
+        &cases,
+        first.as_deref(),
+        next.as_deref(),
+    );
     ask.html(&title, view)
 }

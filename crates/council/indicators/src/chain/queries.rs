@@ -21,12 +21,16 @@ struct Count {
 }
 
 async fn targets(conn: &mut Conn) -> Result<Vec<Target>> {
-    sql("SELECT stage, target_days FROM chain_stage ORDER BY position").all(conn).await
+    sql("SELECT stage, target_days FROM chain_stage ORDER BY position")
+        .all(conn)
+        .await
 }
 
 /// The last day on which somebody may have entered and be longer here than the target.
 fn cut_off(today: Date, target_days: i64) -> Date {
-    today.checked_sub_signed(chrono::TimeDelta::days(target_days)).unwrap_or(today)
+    today
+        .checked_sub_signed(chrono::TimeDelta::days(target_days))
+        .unwrap_or(today)
 }
 
 /// «Longer in its stage than the target» as a condition on `case_card c`, from parameter `first`.
@@ -35,11 +39,18 @@ fn stuck(targets: &[Target], first: usize, today: Date) -> (String, Vec<Value>) 
     let mut values = Vec::new();
     for (place, target) in targets.iter().enumerate() {
         let number = first + 2 * place;
-        parts.push(format!("(c.stage = ${number} AND c.stage_since < ${})", number + 1));
+        parts.push(format!(
+            "(c.stage = ${number} AND c.stage_since < ${})",
+            number + 1
+        ));
         values.push(Value::from(&target.stage));
         values.push(cut_off(today, target.target_days).into());
     }
-    if parts.is_empty() { ("FALSE".to_owned(), values) } else { (format!("({})", parts.join(" OR ")), values) }
+    if parts.is_empty() {
+        ("FALSE".to_owned(), values)
+    } else {
+        (format!("({})", parts.join(" OR ")), values)
+    }
 }
 
 /// Every stage of the chain on a day, in order. Closed cases are in no stage.
@@ -67,7 +78,9 @@ pub async fn stages(conn: &mut Conn, today: Date) -> Result<Vec<StageFigures>> {
                 people: count.map_or(0, |count| count.people),
                 entered: count.map_or(0, |count| count.entered),
                 stuck: count.map_or(0, |count| count.stuck),
-                median_days: medians.get(&target.stage).map(|since| (today - *since).num_days()),
+                median_days: medians
+                    .get(&target.stage)
+                    .map(|since| (today - *since).num_days()),
                 turn: turns.remove(&target.stage),
                 target_days: target.target_days,
                 stage: target.stage,
@@ -86,7 +99,9 @@ async fn medians(conn: &mut Conn) -> Result<BTreeMap<String, Date>> {
     )
     .rows(conn)
     .await?;
-    rows.iter().map(|row| Ok((row.get("stage")?, row.get("stage_since")?))).collect()
+    rows.iter()
+        .map(|row| Ok((row.get("stage")?, row.get("stage_since")?)))
+        .collect()
 }
 
 /// Per stage the body most stuck cases wait for: in referral the receiver of late legs, elsewhere
@@ -104,7 +119,9 @@ async fn turns(conn: &mut Conn, targets: &[Target], today: Date) -> Result<BTree
     .await?;
     let mut turns = BTreeMap::new();
     for row in &rows {
-        turns.entry(row.get("stage")?).or_insert(Turn::from_row(row)?);
+        turns
+            .entry(row.get("stage")?)
+            .or_insert(Turn::from_row(row)?);
     }
     let receiver: Option<Turn> = sql(
         "SELECT o.name_fa AS body_fa, o.name_en AS body_en, count(*) AS waiting
@@ -122,13 +139,15 @@ async fn turns(conn: &mut Conn, targets: &[Target], today: Date) -> Result<BTree
 
 /// The worst blockages: late legs, the latest first.
 pub async fn blockages(conn: &mut Conn, today: Date, most: i64) -> Result<Vec<Blockage>> {
-    sql("SELECT l.number, o.name_fa AS body_fa, o.name_en AS body_en, l.due_on
+    sql(
+        "SELECT l.number, o.name_fa AS body_fa, o.name_en AS body_en, l.due_on
          FROM leg_card l JOIN organization_card o ON o.id = l.organization_id
-         WHERE l.clock = 'running' AND l.due_on < $1 ORDER BY l.due_on, l.id LIMIT $2")
-        .bind(today)
-        .bind(most)
-        .all(conn)
-        .await
+         WHERE l.clock = 'running' AND l.due_on < $1 ORDER BY l.due_on, l.id LIMIT $2",
+    )
+    .bind(today)
+    .bind(most)
+    .all(conn)
+    .await
 }
 
 /// The cases of a stage by id, after one of them; only those longer there than the target when
@@ -141,8 +160,10 @@ pub async fn cases_in(
     after: Option<Uuid>,
     most: i64,
 ) -> Result<Vec<CaseInStage>> {
-    let target: Target =
-        sql("SELECT stage, target_days FROM chain_stage WHERE stage = $1").bind(stage).one(conn).await?;
+    let target: Target = sql("SELECT stage, target_days FROM chain_stage WHERE stage = $1")
+        .bind(stage)
+        .one(conn)
+        .await?;
     // Nobody has entered after today, so the first day after it leaves nobody out.
     let until = cut_off(today, if only_stuck { target.target_days } else { -1 });
     sql("SELECT c.id, c.code, c.stage_since FROM case_card c

@@ -12,19 +12,32 @@ pub(super) fn stage_name(p: &Page, stage: &str) -> String {
     p.t(&WORDS, &format!("stage-{stage}"))
 }
 
-pub(super) fn show(p: &Page, stages: &[StageFigures], worst: &[Blockage], may_list: bool) -> Markup {
+pub(super) fn show(
+    p: &Page,
+    stages: &[StageFigures],
+    worst: &[Blockage],
+    may_list: bool,
+) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let knots: Vec<Stage> = stages
         .iter()
         .map(|stage| Stage {
             label: stage_name(p, &stage.stage),
             count: stage.people,
-            note: Some(p.tr(&WORDS, "chain-note", &[
-                ("entered", stage.entered.into()),
-                ("days", stage.median_days.unwrap_or_default().into()),
-            ])),
+            note: Some(p.tr(
+                &WORDS,
+                "chain-note",
+                &[
+                    ("entered", stage.entered.into()),
+                    ("days", stage.median_days.unwrap_or_default().into()),
+                ],
+            )),
             href: may_list.then(|| format!("/chain/{}", stage.stage)),
-            tone: if stage.stuck > 0 { Tone::Warning } else { Tone::Plain },
+            tone: if stage.stuck > 0 {
+                Tone::Warning
+            } else {
+                Tone::Plain
+            },
         })
         .collect();
     html! {
@@ -66,13 +79,21 @@ fn stuck(p: &Page, stages: &[StageFigures], may_list: bool) -> Markup {
             ]
         })
         .collect();
-    parts::table(&t("chain-stuck-title"), &columns, &rows, &t("figures-empty"))
+    parts::table(
+        &t("chain-stuck-title"),
+        &columns,
+        &rows,
+        &t("figures-empty"),
+    )
 }
 
 fn blockages(p: &Page, worst: &[Blockage]) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
-    let columns =
-        [Column::text(t("blockage-leg")), Column::text(t("chain-turn")), Column::figures(t("blockage-days"))];
+    let columns = [
+        Column::text(t("blockage-leg")),
+        Column::text(t("chain-turn")),
+        Column::figures(t("blockage-days")),
+    ];
     let today = p.now.date();
     let rows: Vec<Vec<Markup>> = worst
         .iter()
@@ -84,7 +105,12 @@ fn blockages(p: &Page, worst: &[Blockage]) -> Markup {
             ]
         })
         .collect();
-    parts::table(&t("blockages-title"), &columns, &rows, &t("blockages-empty"))
+    parts::table(
+        &t("blockages-title"),
+        &columns,
+        &rows,
+        &t("blockages-empty"),
+    )
 }
 
 pub(super) fn list(
@@ -96,7 +122,11 @@ pub(super) fn list(
     next: Option<&str>,
 ) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
-    let columns = [Column::text(t("list-code")), Column::text(t("chain-since")), Column::figures(t("chain-days"))];
+    let columns = [
+        Column::text(t("list-code")),
+        Column::text(t("chain-since")),
+        Column::figures(t("chain-days")),
+    ];
     let today = p.now.date();
     let rows: Vec<Vec<Markup>> = cases
         .iter()
@@ -108,7 +138,11 @@ pub(super) fn list(
             ]
         })
         .collect();
-    let lead = if only_stuck { "chain-list-stuck" } else { "chain-list-all" };
+    let lead = if only_stuck {
+        "chain-list-stuck"
+    } else {
+        "chain-list-all"
+    };
     html! {
         (parts::back_link("/chain", &t("chain-title")))
         h1 { (title) }

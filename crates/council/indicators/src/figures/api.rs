@@ -31,7 +31,8 @@ async fn show(ask: Ask, Path(code): Path<String>) -> Outcome {
     let definition = super::definition(&mut conn, &code).await?;
     let table = super::regions_shown(&mut conn, &definition, today).await?;
     let number = super::number(&mut conn, &code, today).await?;
-    let body = json!({ "definition": definition, "as_of": today, "amount": number, "regions": table });
+    let body =
+        json!({ "definition": definition, "as_of": today, "amount": number, "regions": table });
     ask.json(StatusCode::OK, &body)
 }
 
@@ -43,6 +44,7 @@ async fn list(ask: Ask, Path(code): Path<String>, Query(after): Query<After>) ->
     let has_more = items.len() > PAGE;
     items.truncate(PAGE);
     let next = items.last().filter(|_| has_more).map(|last| last.id);
-    ask.seen("figure", None, items.iter().map(|item| item.id).collect()).await?;
+    ask.seen("figure", None, items.iter().map(|item| item.id).collect())
+        .await?;
     ask.json(StatusCode::OK, &json!({ "items": items, "next": next }))
 }

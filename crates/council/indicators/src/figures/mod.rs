@@ -10,8 +10,11 @@ use persian::{Date, Lang};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub use queries::{by_region, definition, definitions, is_known, list, number, regions_shown};
+pub use queries::{
+    by_region, definition, definitions, is_known, list, measure, number, regions_shown,
+};
 pub use sources::{CODES, Measure};
+pub use views::amount;
 
 db::text_enum! {
     /// What a figure counts.

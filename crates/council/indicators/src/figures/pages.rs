@@ -31,7 +31,10 @@ async fn index(ask: Ask) -> Outcome {
         figures.push((definition, number));
     }
     let may_publish = FIGURE_PUBLISH.is_held_by(&ask.viewer);
-    ask.html(&ask.page.t(&WORDS, "figures-title"), views::index(&ask.page, &figures, may_publish))
+    ask.html(
+        &ask.page.t(&WORDS, "figures-title"),
+        views::index(&ask.page, &figures, may_publish),
+    )
 }
 
 async fn show(ask: Ask, Path(code): Path<String>) -> Outcome {
@@ -46,7 +49,10 @@ async fn show(ask: Ask, Path(code): Path<String>) -> Outcome {
         may_publish: FIGURE_PUBLISH.is_held_by(&ask.viewer),
         definition,
     };
-    ask.html(shown.definition.name(ask.lang()), views::show(&ask.page, &shown))
+    ask.html(
+        shown.definition.name(ask.lang()),
+        views::show(&ask.page, &shown),
+    )
 }
 
 async fn list(ask: Ask, Path(code): Path<String>, Query(after): Query<After>) -> Outcome {
@@ -58,8 +64,19 @@ async fn list(ask: Ask, Path(code): Path<String>, Query(after): Query<After>) ->
     drop(conn);
     let has_more = items.len() > PAGE;
     items.truncate(PAGE);
-    let next = items.last().filter(|_| has_more).map(|last| format!("/figures/{code}/list?cursor={}", last.id));
-    ask.seen("figure", None, items.iter().map(|item| item.id).collect()).await?;
-    let view = views::list(&ask.page, &definition, number, &items, after.cursor.is_some(), next.as_deref());
+    let next = items
+        .last()
+        .filter(|_| has_more)
+        .map(|last| format!("/figures/{code}/list?cursor={}", last.id));
+    ask.seen("figure", None, items.iter().map(|item| item.id).collect())
+        .await?;
+    let view = views::list(
+        &ask.page,
+        &definition,
+        number,
+        &items,
+        after.cursor.is_some(),
+        next.as_deref(),
+    );
     ask.html(definition.name(ask.lang()), view)
 }

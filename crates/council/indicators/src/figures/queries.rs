@@ -8,24 +8,32 @@ use super::sources::{Measure, Param, Source, source};
 use super::{Definition, Item, RegionFigure, Table};
 use crate::suppression::suppress;
 
-const COLUMNS: &str = "SELECT i.code, i.version, i.name_fa, i.name_en, i.definition_fa, i.definition_en,
+const COLUMNS: &str =
+    "SELECT i.code, i.version, i.name_fa, i.name_en, i.definition_fa, i.definition_en,
      i.formula, i.unit, i.source, i.smallest_cell, i.valid_from FROM indicator i
      WHERE i.version = (SELECT max(w.version) FROM indicator w WHERE w.code = i.code)";
 
 /// What every figure means, in the committee's order.
 pub async fn definitions(conn: &mut Conn) -> Result<Vec<Definition>> {
-    sql(format!("{COLUMNS} ORDER BY i.position, i.code")).all(conn).await
+    sql(format!("{COLUMNS} ORDER BY i.position, i.code"))
+        .all(conn)
+        .await
 }
 
 /// What one figure means; not found for an unknown code.
 pub async fn definition(conn: &mut Conn, code: &str) -> Result<Definition> {
-    sql(format!("{COLUMNS} AND i.code = $1")).bind(code).one(conn).await
+    sql(format!("{COLUMNS} AND i.code = $1"))
+        .bind(code)
+        .one(conn)
+        .await
 }
 
 /// True when a figure of this code is defined and counted.
 pub async fn is_known(conn: &mut Conn, code: &str) -> Result<bool> {
-    let defined: i64 =
-        sql("SELECT count(*) AS value FROM indicator WHERE code = $1").bind(code).scalar(conn).await?;
+    let defined: i64 = sql("SELECT count(*) AS value FROM indicator WHERE code = $1")
+        .bind(code)
+        .scalar(conn)
+        .await?;
     Ok(defined > 0 && source(code).is_some())
 }
 
@@ -33,8 +41,15 @@ fn source_of(code: &str) -> Result<Source> {
     source(code).ok_or(Error::NotFound)
 }
 
+/// How a figure's rows become its number; not found for an unknown code.
+pub fn measure(code: &str) -> Result<Measure> {
+    Ok(source_of(code)?.measure)
+}
+
 fn before(today: Date, days: i64) -> Date {
-    today.checked_sub_signed(chrono::TimeDelta::days(days)).unwrap_or(today)
+    today
+        .checked_sub_signed(chrono::TimeDelta::days(days))
+        .unwrap_or(today)
 }
 
 fn values(source: &Source, today: Date) -> Vec<Value> {
@@ -55,13 +70,18 @@ fn over(source: &Source, today: Date, head: &str, tail: &str) -> Query {
 pub async fn number(conn: &mut Conn, code: &str, today: Date) -> Result<Option<i64>> {
     let source = source_of(code)?;
     match source.measure {
-        Measure::Count => over(&source, today, "count(*) AS value", "").scalar(conn).await.map(Some),
+        Measure::Count => over(&source, today, "count(*) AS value", "")
+            .scalar(conn)
+            .await
+            .map(Some),
         Measure::Sum => {
             let head = "CAST(coalesce(sum(x.amount), 0) AS bigint) AS value";
             over(&source, today, head, "").scalar(conn).await.map(Some)
         }
         measure => {
-            let rows = over(&source, today, "x.began, x.ended", "").rows(conn).await?;
+            let rows = over(&source, today, "x.began, x.ended", "")
+                .rows(conn)
+                .await?;
             let days: Result<Vec<i64>> = rows.iter().map(|row| days(row, measure)).collect();
             Ok(median(days?))
         }
@@ -70,16 +90,28 @@ pub async fn number(conn: &mut Conn, code: &str, today: Date) -> Result<Option<i
 
 /// Rows of the list that makes the figure, by id, after one of them. Ask for one more than a page
 /// holds to know whether there are more.
-pub async fn list(conn: &mut Conn, code: &str, today: Date, after: Option<Uuid>, most: i64) -> Result<Vec<Item>> {
+pub async fn list(
+    conn: &mut Conn,
+    code: &str,
+    today: Date,
+    after: Option<Uuid>,
+    most: i64,
+) -> Result<Vec<Item>> {
     let source = source_of(code)?;
     let measure = source.measure;
     let columns = match measure {
-        Measure::Count | Measure::Sum => "x.id, x.code, x.detail, CAST(x.amount AS bigint) AS amount",
-        Measure::MedianDays | Measure::MedianOfInstants => "x.id, x.code, x.detail, x.began, x.ended",
+        Measure::Count | Measure::Sum => {
+            "x.id, x.code, x.detail, CAST(x.amount AS bigint) AS amount"
+        }
+        Measure::MedianDays | Measure::MedianOfInstants => {
+            "x.id, x.code, x.detail, x.began, x.ended"
+        }
     };
     let place = source.params.len() + 1;
     let tail = format!("WHERE x.id > ${place} ORDER BY x.id LIMIT ${}", place + 1);
-    let query = over(&source, today, columns, &tail).bind(after.unwrap_or(Uuid::nil())).bind(most);
+    let query = over(&source, today, columns, &tail)
+        .bind(after.unwrap_or(Uuid::nil()))
+        .bind(most);
     let rows = query.rows(conn).await?;
     rows.iter()
         .map(|row| {
@@ -97,15 +129,30 @@ pub async fn list(conn: &mut Conn, code: &str, today: Date, after: Option<Uuid>,
 }
 
 /// A figure region by region: amount and people, nothing hidden. For keeping, never for showing.
-pub async fn by_region(conn: &mut Conn, code: &str, today: Date) -> Result<Vec<(String, i64, i64)>> {
+pub async fn by_region(
+    conn: &mut Conn,
+    code: &str,
+    today: Date,
+) -> Result<Vec<(String, i64, i64)>> {
     let source = source_of(code)?;
     if matches!(source.measure, Measure::Count | Measure::Sum) {
-        let amount = if source.measure == Measure::Count { "count(*)" } else { "CAST(sum(x.amount) AS bigint)" };
+        let amount = if source.measure == Measure::Count {
+            "count(*)"
+        } else {
+            "CAST(sum(x.amount) AS bigint)"
+        };
         let head = format!("x.region, {amount} AS amount, count(DISTINCT x.subject) AS subjects");
-        let rows = over(&source, today, &head, "GROUP BY x.region ORDER BY x.region").rows(conn).await?;
-        return rows.iter().map(|row| Ok((row.get("region")?, row.get("amount")?, row.get("subjects")?))).collect();
+        let rows = over(&source, today, &head, "GROUP BY x.region ORDER BY x.region")
+            .rows(conn)
+            .await?;
+        return rows
+            .iter()
+            .map(|row| Ok((row.get("region")?, row.get("amount")?, row.get("subjects")?)))
+            .collect();
     }
-    let rows = over(&source, today, "x.region, x.subject, x.began, x.ended", "").rows(conn).await?;
+    let rows = over(&source, today, "x.region, x.subject, x.began, x.ended", "")
+        .rows(conn)
+        .await?;
     let mut regions: BTreeMap<String, (Vec<i64>, BTreeSet<Uuid>)> = BTreeMap::new();
     for row in &rows {
         let (found, subjects) = regions.entry(row.get("region")?).or_default();
@@ -113,7 +160,11 @@ pub async fn by_region(conn: &mut Conn, code: &str, today: Date) -> Result<Vec<(
         subjects.insert(row.get("subject")?);
     }
     let figures = regions.into_iter().map(|(region, (days, subjects))| {
-        (region, median(days).unwrap_or_default(), i64::try_from(subjects.len()).unwrap_or(i64::MAX))
+        (
+            region,
+            median(days).unwrap_or_default(),
+            i64::try_from(subjects.len()).unwrap_or(i64::MAX),
+        )
     });
     Ok(figures.collect())
 }
@@ -127,11 +178,15 @@ pub async fn regions_shown(conn: &mut Conn, definition: &Definition, today: Date
     let people: Vec<i64> = cells.iter().map(|(_, _, subjects)| *subjects).collect();
     let shown = suppress(&people, definition.smallest_cell);
     let total = number(conn, &definition.code, today).await?;
-    let regions = cells.into_iter().zip(&shown.cells).map(|((region, amount, subjects), is_shown)| RegionFigure {
-        region,
-        amount: is_shown.then_some(amount),
-        subjects: is_shown.then_some(subjects),
-    });
+    let regions =
+        cells
+            .into_iter()
+            .zip(&shown.cells)
+            .map(|((region, amount, subjects), is_shown)| RegionFigure {
+                region,
+                amount: is_shown.then_some(amount),
+                subjects: is_shown.then_some(subjects),
+            });
     Ok(Table {
         regions: regions.collect(),
         total: total.filter(|_| shown.total),
@@ -141,9 +196,10 @@ pub async fn regions_shown(conn: &mut Conn, definition: &Definition, today: Date
 
 fn days(row: &Row, measure: Measure) -> Result<i64> {
     let (began, ended) = match measure {
-        Measure::MedianOfInstants => {
-            (row.get::<Timestamp>("began")?.date(), row.get::<Timestamp>("ended")?.date())
-        }
+        Measure::MedianOfInstants => (
+            row.get::<Timestamp>("began")?.date(),
+            row.get::<Timestamp>("ended")?.date(),
+        ),
         _ => (row.get::<Date>("began")?, row.get::<Date>("ended")?),
     };
     Ok((ended - began).num_days())

@@ -35,7 +35,11 @@ pub(crate) struct Source {
 }
 
 const fn plain(measure: Measure, rows: &'static str) -> Source {
-    Source { measure, rows, params: &[] }
+    Source {
+        measure,
+        rows,
+        params: &[],
+    }
 }
 
 /// Every figure there is.
@@ -98,8 +102,16 @@ macro_rules! leg_rows {
 macro_rules! maker_rows {
     ($id:literal, $detail:literal, $amount:literal, $from:literal) => {
         concat!(
-            "SELECT ", $id, " AS id, c.id AS subject, ", maker_code!(), " AS code, ", $detail,
-            " AS detail, c.region, ", $amount, " FROM contact_card c ", $from
+            "SELECT ",
+            $id,
+            " AS id, c.id AS subject, ",
+            maker_code!(),
+            " AS code, ",
+            $detail,
+            " AS detail, c.region, ",
+            $amount,
+            " FROM contact_card c ",
+            $from
         )
     };
 }

@@ -1,8 +1,8 @@
 use maud::{Markup, html};
 use money::Rial;
+use web::Page;
 use web::charts::{self, Chart, Series};
 use web::parts::{self, Column, Field, Tone};
-use web::Page;
 
 use super::{Definition, Item, Table, Unit};
 use crate::WORDS;
@@ -11,17 +11,25 @@ use crate::values::Published;
 // words: unit-*
 
 /// A number with its unit; a sentence when there is none.
-pub(crate) fn amount(p: &Page, unit: Unit, number: Option<i64>) -> Markup {
-    let Some(number) = number else { return html! { (p.t(&WORDS, "figure-none")) } };
+pub fn amount(p: &Page, unit: Unit, number: Option<i64>) -> Markup {
+    let Some(number) = number else {
+        return html! { (p.t(&WORDS, "figure-none")) };
+    };
     match unit {
         Unit::Rial => p.money(Rial::new(number)),
-        unit => html! { bdi { (p.tr(&WORDS, &format!("unit-{}", unit.as_str()), &[("count", number.into())])) } },
+        unit => {
+            html! { bdi { (p.tr(&WORDS, &format!("unit-{}", unit.as_str()), &[("count", number.into())])) } }
+        }
     }
 }
 
 pub(super) fn index(p: &Page, figures: &[(Definition, Option<i64>)], may_publish: bool) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
-    let columns = [Column::text(t("figure-name")), Column::figures(t("figure-now")), Column::text(t("figure-meaning"))];
+    let columns = [
+        Column::text(t("figure-name")),
+        Column::figures(t("figure-now")),
+        Column::text(t("figure-meaning")),
+    ];
     let rows: Vec<Vec<Markup>> = figures
         .iter()
         .map(|(definition, number)| {
@@ -62,9 +70,18 @@ pub(super) fn show(p: &Page, shown: &Shown) -> Markup {
         (t("figure-now"), amount(p, definition.unit, shown.number)),
         (t("figure-as-of"), html! { (p.date(p.now.date())) }),
         (t("figure-meaning"), html! { (definition.meaning(p.lang)) }),
-        (t("figure-formula"), html! { code dir="ltr" { (definition.formula) } }),
-        (t("figure-source"), html! { code dir="ltr" { (definition.source) } }),
-        (t("figure-version"), html! { (p.number(definition.version)) " · " (p.date(definition.valid_from)) }),
+        (
+            t("figure-formula"),
+            html! { code dir="ltr" { (definition.formula) } },
+        ),
+        (
+            t("figure-source"),
+            html! { code dir="ltr" { (definition.source) } },
+        ),
+        (
+            t("figure-version"),
+            html! { (p.number(definition.version)) " · " (p.date(definition.valid_from)) },
+        ),
     ];
     html! {
         (parts::back_link("/figures", &t("figures-title")))
@@ -108,7 +125,10 @@ fn regions(p: &Page, definition: &Definition, table: &Table) -> Markup {
             vec![
                 html! { (name) },
                 cell(row.amount, amount(p, definition.unit, row.amount)),
-                cell(row.subjects, html! { (p.number(row.subjects.unwrap_or_default())) }),
+                cell(
+                    row.subjects,
+                    html! { (p.number(row.subjects.unwrap_or_default())) },
+                ),
             ]
         })
         .collect();
@@ -119,19 +139,34 @@ fn history(p: &Page, shown: &Shown) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let unit = shown.definition.unit;
     // A corrected value stays in the table, but the line follows what corrects it.
-    let held: Vec<&Published> = shown.history.iter().rev().filter(|value| !value.is_corrected).collect();
+    let held: Vec<&Published> = shown
+        .history
+        .iter()
+        .rev()
+        .filter(|value| !value.is_corrected)
+        .collect();
     let chart = Chart {
         title: shown.definition.name(p.lang).to_owned(),
-        sentence: p.tr(&WORDS, "figure-history-sentence", &[("count", (held.len() as i64).into())]),
+        sentence: p.tr(
+            &WORDS,
+            "figure-history-sentence",
+            &[("count", (held.len() as i64).into())],
+        ),
         axis: t("figure-day"),
         labels: held.iter().map(|value| p.date_text(value.as_of)).collect(),
         series: vec![Series {
             name: shown.definition.name(p.lang).to_owned(),
-            values: held.iter().map(|value| value.amount.unwrap_or_default()).collect(),
+            values: held
+                .iter()
+                .map(|value| value.amount.unwrap_or_default())
+                .collect(),
         }],
     };
-    let columns =
-        [Column::text(t("figure-day")), Column::figures(t("figure-published")), Column::text(t("figure-note"))];
+    let columns = [
+        Column::text(t("figure-day")),
+        Column::figures(t("figure-published")),
+        Column::text(t("figure-note")),
+    ];
     let rows: Vec<Vec<Markup>> = shown
         .history
         .iter()
@@ -164,7 +199,11 @@ pub(super) fn list(
     next: Option<&str>,
 ) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
-    let columns = [Column::text(t("list-code")), Column::text(t("list-detail")), Column::figures(t("list-adds"))];
+    let columns = [
+        Column::text(t("list-code")),
+        Column::text(t("list-detail")),
+        Column::figures(t("list-adds")),
+    ];
     let rows: Vec<Vec<Markup>> = items
         .iter()
         .map(|item| {
@@ -190,7 +229,12 @@ pub(super) fn list(
 }
 
 /// The form that corrects a published value.
-pub(crate) fn correct(p: &Page, id: uuid::Uuid, form: &web::Form, errors: &web::FormErrors) -> Markup {
+pub(crate) fn correct(
+    p: &Page,
+    id: uuid::Uuid,
+    form: &web::Form,
+    errors: &web::FormErrors,
+) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     html! {
         (parts::back_link("/figures", &t("figures-title")))

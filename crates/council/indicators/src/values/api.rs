@@ -9,9 +9,21 @@ use crate::{FIGURE_PUBLISH, FIGURE_READ};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
-        .get("/api/v1/figures/{code}/values", Need::May(&FIGURE_READ), history)
-        .post("/api/v1/figures/publish", Need::May(&FIGURE_PUBLISH), publish)
-        .post("/api/v1/figures/corrections", Need::May(&FIGURE_PUBLISH), correct)
+        .get(
+            "/api/v1/figures/{code}/values",
+            Need::May(&FIGURE_READ),
+            history,
+        )
+        .post(
+            "/api/v1/figures/publish",
+            Need::May(&FIGURE_PUBLISH),
+            publish,
+        )
+        .post(
+            "/api/v1/figures/corrections",
+            Need::May(&FIGURE_PUBLISH),
+            correct,
+        )
 }
 
 async fn history(ask: Ask, Path(code): Path<String>) -> Outcome {
@@ -26,12 +38,23 @@ async fn publish(ask: Ask) -> Outcome {
     let as_of = ask.now().date();
     let values = super::count(&mut ask.read().await?, as_of).await?;
     let added = ask.write(PublishValues { as_of, values }).await?;
-    ask.json(StatusCode::CREATED, &json!({ "as_of": as_of, "added": added }))
+    ask.json(
+        StatusCode::CREATED,
+        &json!({ "as_of": as_of, "added": added }),
+    )
 }
 
 /// The body's `id` is its key: sent again, it gets the first answer.
 async fn correct(ask: Ask, Json(command): Json<CorrectValue>) -> Outcome {
-    let answer = ask.city.db.write_once(command.id, &ask.origin(), command).await?;
-    let status = if answer.is_repeat { StatusCode::OK } else { StatusCode::CREATED };
+    let answer = ask
+        .city
+        .db
+        .write_once(command.id, &ask.origin(), command)
+        .await?;
+    let status = if answer.is_repeat {
+        StatusCode::OK
+    } else {
+        StatusCode::CREATED
+    };
     ask.json(status, &json!({ "id": answer.out }))
 }

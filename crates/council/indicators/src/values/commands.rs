@@ -46,7 +46,14 @@ impl Write for PublishValues {
             .await?;
         }
         let added = i64::try_from(added).unwrap_or(i64::MAX);
-        audit::record(tx, "values_published", "figure", None, json!({ "as_of": self.as_of, "added": added })).await?;
+        audit::record(
+            tx,
+            "values_published",
+            "figure",
+            None,
+            json!({ "as_of": self.as_of, "added": added }),
+        )
+        .await?;
         Ok(added)
     }
 }
@@ -99,7 +106,14 @@ impl Write for CorrectValue {
         .execute_one(tx)
         .await
         .map_err(|error| error.or_reason("ux_indicator_value_corrects", &CORRECTED))?;
-        audit::record(tx, "value_corrected", "figure", Some(self.id), json!({ "corrects": self.corrects_id })).await?;
+        audit::record(
+            tx,
+            "value_corrected",
+            "figure",
+            Some(self.id),
+            json!({ "corrects": self.corrects_id }),
+        )
+        .await?;
         Ok(self.id)
     }
 }

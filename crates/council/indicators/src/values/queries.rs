@@ -7,13 +7,15 @@ use crate::figures;
 /// What was published of a figure for the whole city, newest day first, corrections above what
 /// they correct.
 pub async fn history(conn: &mut Conn, code: &str) -> Result<Vec<Published>> {
-    sql("SELECT v.id, v.as_of, v.version, v.amount, v.corrects_id, v.reason, v.taken_at,
+    sql(
+        "SELECT v.id, v.as_of, v.version, v.amount, v.corrects_id, v.reason, v.taken_at,
          EXISTS (SELECT 1 FROM indicator_value w WHERE w.corrects_id = v.id) AS is_corrected
          FROM indicator_value v WHERE v.code = $1 AND v.region = ''
-         ORDER BY v.as_of DESC, v.taken_at DESC, v.id DESC")
-        .bind(code)
-        .all(conn)
-        .await
+         ORDER BY v.as_of DESC, v.taken_at DESC, v.id DESC",
+    )
+    .bind(code)
+    .all(conn)
+    .await
 }
 
 /// Counts every figure on a day, for the city and for each region, to be published.
@@ -29,8 +31,14 @@ pub async fn count(conn: &mut Conn, today: Date) -> Result<Vec<NewValue>> {
             subjects,
         };
         let subjects = regions.iter().map(|(_, _, subjects)| subjects).sum();
-        values.push(new(String::new(), figures::number(conn, &definition.code, today).await?, subjects));
-        let known = regions.into_iter().filter(|(region, ..)| !region.is_empty());
+        values.push(new(
+            String::new(),
+            figures::number(conn, &definition.code, today).await?,
+            subjects,
+        ));
+        let known = regions
+            .into_iter()
+            .filter(|(region, ..)| !region.is_empty());
         values.extend(known.map(|(region, amount, subjects)| new(region, Some(amount), subjects)));
     }
     Ok(values)

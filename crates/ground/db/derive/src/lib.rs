@@ -16,10 +16,14 @@ pub fn from_row(input: TokenStream) -> TokenStream {
     let Fields::Named(fields) = &data.fields else {
         return error(&input, "FromRow needs named fields");
     };
-    let reads = fields.named.iter().filter_map(|field| field.ident.as_ref()).map(|ident| {
-        let column = ident.to_string();
-        quote! { #ident: row.get(#column)? }
-    });
+    let reads = fields
+        .named
+        .iter()
+        .filter_map(|field| field.ident.as_ref())
+        .map(|ident| {
+            let column = ident.to_string();
+            quote! { #ident: row.get(#column)? }
+        });
     quote! {
         impl ::db::FromRow for #name {
             fn from_row(row: &::db::Row) -> ::db::Result<Self> {
@@ -31,5 +35,7 @@ pub fn from_row(input: TokenStream) -> TokenStream {
 }
 
 fn error(input: &DeriveInput, text: &str) -> TokenStream {
-    syn::Error::new_spanned(&input.ident, text).to_compile_error().into()
+    syn::Error::new_spanned(&input.ident, text)
+        .to_compile_error()
+        .into()
 }

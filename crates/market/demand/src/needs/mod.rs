@@ -83,7 +83,9 @@ impl Write for RaiseNeed {
     async fn run(&self, tx: &mut Tx) -> Result<NeedId> {
         crate::fits(&self.title, 120, "title")?;
         crate::fits(&self.description, 2000, "description")?;
-        queries::create(tx, self).await.map_err(crate::out_of_range)?;
+        queries::create(tx, self)
+            .await
+            .map_err(crate::out_of_range)?;
         let detail = json!({ "organization": self.organization_id, "product": self.product_id });
         audit::record(tx, "need_raised", "need", Some(self.id.get()), detail).await?;
         Ok(self.id)

@@ -12,7 +12,10 @@ pub const PAGE: i64 = 50;
 
 /// The need of this id, whoever asks.
 pub async fn get(conn: &mut Conn, id: NeedId) -> Result<Need> {
-    sql(format!("{COLUMNS} WHERE n.id = $1")).bind(id).one(conn).await
+    sql(format!("{COLUMNS} WHERE n.id = $1"))
+        .bind(id)
+        .one(conn)
+        .await
 }
 
 /// What a viewer may see: staff everything, a company open needs and those it offered for.
@@ -21,7 +24,9 @@ fn visible(viewer: &Viewer, first: usize) -> (String, Vec<Value>) {
         return ("TRUE".to_owned(), Vec::new());
     }
     let bodies = viewer.bodies_as(crate::OFFER_MAKE.roles);
-    let marks: Vec<String> = (first..first + bodies.len()).map(|n| format!("${n}")).collect();
+    let marks: Vec<String> = (first..first + bodies.len())
+        .map(|n| format!("${n}"))
+        .collect();
     let own = match marks.is_empty() {
         true => "FALSE".to_owned(),
         false => format!(
@@ -29,13 +34,20 @@ fn visible(viewer: &Viewer, first: usize) -> (String, Vec<Value>) {
             marks.join(", ")
         ),
     };
-    (format!("(n.state = 'open' OR {own})"), bodies.into_iter().map(Value::from).collect())
+    (
+        format!("(n.state = 'open' OR {own})"),
+        bodies.into_iter().map(Value::from).collect(),
+    )
 }
 
 /// The need, when this viewer may see it; [`db::Error::NotFound`] otherwise.
 pub async fn get_for(conn: &mut Conn, viewer: &Viewer, id: NeedId) -> Result<Need> {
     let (seen, values) = visible(viewer, 2);
-    sql(format!("{COLUMNS} WHERE n.id = $1 AND {seen}")).bind(id).bind_all(values).one(conn).await
+    sql(format!("{COLUMNS} WHERE n.id = $1 AND {seen}"))
+        .bind(id)
+        .bind_all(values)
+        .one(conn)
+        .await
 }
 
 /// What a list of needs asks for.
@@ -54,17 +66,21 @@ pub async fn list(conn: &mut Conn, viewer: &Viewer, filter: &Filter) -> Result<V
         None => String::new(),
     };
     let (seen, values) = visible(viewer, 3);
-    sql(format!("{COLUMNS} WHERE n.id < $1{state} AND {seen} ORDER BY n.id DESC LIMIT $2"))
-        .bind(filter.before.map_or(Uuid::max(), NeedId::get))
-        .bind(PAGE + 1)
-        .bind_all(values)
-        .all(conn)
-        .await
+    sql(format!(
+        "{COLUMNS} WHERE n.id < $1{state} AND {seen} ORDER BY n.id DESC LIMIT $2"
+    ))
+    .bind(filter.before.map_or(Uuid::max(), NeedId::get))
+    .bind(PAGE + 1)
+    .bind_all(values)
+    .all(conn)
+    .await
 }
 
 pub(super) async fn create(tx: &mut Tx, new: &RaiseNeed) -> Result<()> {
-    sql("INSERT INTO need (id, organization_id, title, description, product_id, craft, state,
-         raised_by, raised_on) VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8)")
+    sql(
+        "INSERT INTO need (id, organization_id, title, description, product_id, craft, state,
+         raised_by, raised_on) VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8)",
+    )
     .bind(new.id)
     .bind(new.organization_id)
     .bind(persian::clean(&new.title))
@@ -79,7 +95,12 @@ pub(super) async fn create(tx: &mut Tx, new: &RaiseNeed) -> Result<()> {
 }
 
 /// Moves a need from one state to another; false when it was not in the first.
-pub(crate) async fn move_state(tx: &mut Tx, id: NeedId, from: NeedState, to: NeedState) -> Result<bool> {
+pub(crate) async fn move_state(
+    tx: &mut Tx,
+    id: NeedId,
+    from: NeedState,
+    to: NeedState,
+) -> Result<bool> {
     let is_end = matches!(to, NeedState::Answered | NeedState::Withdrawn);
     let changed = sql("UPDATE need SET state = $3, ended_on = $4 WHERE id = $1 AND state = $2")
         .bind(id)

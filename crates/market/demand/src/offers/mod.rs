@@ -92,7 +92,8 @@ impl Write for MakeOffer {
         crate::fits(&self.description, 2000, "description")?;
         let today = tx.today();
         let body = organizations::get(tx, self.organization).await?;
-        let is_current = body.valid_from <= today && body.valid_until.is_none_or(|last| today <= last);
+        let is_current =
+            body.valid_from <= today && body.valid_until.is_none_or(|last| today <= last);
         let is_certified = body.knowledge_based_until.is_some_and(|last| today <= last);
         if body.kind != OrganizationKind::KnowledgeBased || !is_current || !is_certified {
             return COMPANY_NOT_CERTIFIED.refuse();
@@ -124,7 +125,14 @@ impl Write for WithdrawOffer {
         if !queries::answer(tx, self.id, OfferState::Withdrawn).await? {
             return OFFER_STATE.refuse();
         }
-        audit::record(tx, "offer_withdrawn", "offer", Some(self.id.get()), json!({})).await
+        audit::record(
+            tx,
+            "offer_withdrawn",
+            "offer",
+            Some(self.id.get()),
+            json!({}),
+        )
+        .await
     }
 }
 
@@ -165,6 +173,13 @@ impl Write for DeclineOffer {
         if !queries::answer(tx, self.id, OfferState::Declined).await? {
             return OFFER_STATE.refuse();
         }
-        audit::record(tx, "offer_declined", "offer", Some(self.id.get()), json!({})).await
+        audit::record(
+            tx,
+            "offer_declined",
+            "offer",
+            Some(self.id.get()),
+            json!({}),
+        )
+        .await
     }
 }

@@ -9,7 +9,10 @@ const COLUMNS: &str = "SELECT f.id, f.need_id, f.organization_id, f.description,
 
 /// The offer of this id, whoever asks.
 pub async fn get(conn: &mut Conn, id: OfferId) -> Result<Offer> {
-    sql(format!("{COLUMNS} WHERE f.id = $1")).bind(id).one(conn).await
+    sql(format!("{COLUMNS} WHERE f.id = $1"))
+        .bind(id)
+        .one(conn)
+        .await
 }
 
 /// What a viewer may see: staff every offer, a company its own.
@@ -21,7 +24,9 @@ fn visible(viewer: &Viewer, first: usize) -> (String, Vec<Value>) {
     if bodies.is_empty() {
         return ("FALSE".to_owned(), Vec::new());
     }
-    let marks: Vec<String> = (first..first + bodies.len()).map(|n| format!("${n}")).collect();
+    let marks: Vec<String> = (first..first + bodies.len())
+        .map(|n| format!("${n}"))
+        .collect();
     let own = format!("f.organization_id IN ({})", marks.join(", "));
     (own, bodies.into_iter().map(Value::from).collect())
 }
@@ -29,22 +34,30 @@ fn visible(viewer: &Viewer, first: usize) -> (String, Vec<Value>) {
 /// The offer, when this viewer may see it; [`db::Error::NotFound`] otherwise.
 pub async fn get_for(conn: &mut Conn, viewer: &Viewer, id: OfferId) -> Result<Offer> {
     let (seen, values) = visible(viewer, 2);
-    sql(format!("{COLUMNS} WHERE f.id = $1 AND {seen}")).bind(id).bind_all(values).one(conn).await
+    sql(format!("{COLUMNS} WHERE f.id = $1 AND {seen}"))
+        .bind(id)
+        .bind_all(values)
+        .one(conn)
+        .await
 }
 
 /// A need's offers that a viewer may see, oldest first; 100 at most.
 pub async fn list_for(conn: &mut Conn, viewer: &Viewer, need: NeedId) -> Result<Vec<Offer>> {
     let (seen, values) = visible(viewer, 2);
-    sql(format!("{COLUMNS} WHERE f.need_id = $1 AND {seen} ORDER BY f.id LIMIT 100"))
-        .bind(need)
-        .bind_all(values)
-        .all(conn)
-        .await
+    sql(format!(
+        "{COLUMNS} WHERE f.need_id = $1 AND {seen} ORDER BY f.id LIMIT 100"
+    ))
+    .bind(need)
+    .bind_all(values)
+    .all(conn)
+    .await
 }
 
 pub(super) async fn create(tx: &mut Tx, new: &MakeOffer) -> Result<()> {
-    sql("INSERT INTO offer (id, need_id, organization_id, description, cost, reward, days, state,
-         offered_by, offered_on) VALUES ($1, $2, $3, $4, $5, $6, $7, 'made', $8, $9)")
+    sql(
+        "INSERT INTO offer (id, need_id, organization_id, description, cost, reward, days, state,
+         offered_by, offered_on) VALUES ($1, $2, $3, $4, $5, $6, $7, 'made', $8, $9)",
+    )
     .bind(new.id)
     .bind(new.need)
     .bind(new.organization)
@@ -61,12 +74,13 @@ pub(super) async fn create(tx: &mut Tx, new: &MakeOffer) -> Result<()> {
 
 /// Answers a standing offer; false when it was answered before.
 pub(super) async fn answer(tx: &mut Tx, id: OfferId, state: OfferState) -> Result<bool> {
-    let changed = sql("UPDATE offer SET state = $2, answered_on = $3 WHERE id = $1 AND state = 'made'")
-        .bind(id)
-        .bind(state)
-        .bind(tx.today())
-        .execute(tx)
-        .await?;
+    let changed =
+        sql("UPDATE offer SET state = $2, answered_on = $3 WHERE id = $1 AND state = 'made'")
+            .bind(id)
+            .bind(state)
+            .bind(tx.today())
+            .execute(tx)
+            .await?;
     Ok(changed == 1)
 }
 

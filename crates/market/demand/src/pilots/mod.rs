@@ -114,7 +114,9 @@ impl Write for StartPilot {
         if !needs::move_state(tx, offer.need_id, NeedState::Matched, NeedState::Piloting).await? {
             return NEED_STATE.refuse();
         }
-        queries::create(tx, self, &offer).await.map_err(crate::out_of_range)?;
+        queries::create(tx, self, &offer)
+            .await
+            .map_err(crate::out_of_range)?;
         let detail = json!({ "need": offer.need_id, "offer": self.offer });
         audit::record(tx, "pilot_started", "pilot", Some(self.id.get()), detail).await?;
         Ok(self.id)

@@ -14,7 +14,10 @@ pub const PAGE: i64 = 50;
 
 /// The pilot of this id, whoever asks.
 pub async fn get(conn: &mut Conn, id: PilotId) -> Result<Pilot> {
-    sql(format!("{COLUMNS} WHERE t.id = $1")).bind(id).one(conn).await
+    sql(format!("{COLUMNS} WHERE t.id = $1"))
+        .bind(id)
+        .one(conn)
+        .await
 }
 
 /// What a viewer may see: staff every pilot, a company its own.
@@ -26,7 +29,9 @@ fn visible(viewer: &Viewer, first: usize) -> (String, Vec<Value>) {
     if bodies.is_empty() {
         return ("FALSE".to_owned(), Vec::new());
     }
-    let marks: Vec<String> = (first..first + bodies.len()).map(|n| format!("${n}")).collect();
+    let marks: Vec<String> = (first..first + bodies.len())
+        .map(|n| format!("${n}"))
+        .collect();
     let own = format!("t.organization_id IN ({})", marks.join(", "));
     (own, bodies.into_iter().map(Value::from).collect())
 }
@@ -34,28 +39,36 @@ fn visible(viewer: &Viewer, first: usize) -> (String, Vec<Value>) {
 /// The pilot, when this viewer may see it; [`db::Error::NotFound`] otherwise.
 pub async fn get_for(conn: &mut Conn, viewer: &Viewer, id: PilotId) -> Result<Pilot> {
     let (seen, values) = visible(viewer, 2);
-    sql(format!("{COLUMNS} WHERE t.id = $1 AND {seen}")).bind(id).bind_all(values).one(conn).await
+    sql(format!("{COLUMNS} WHERE t.id = $1 AND {seen}"))
+        .bind(id)
+        .bind_all(values)
+        .one(conn)
+        .await
 }
 
 /// A need's pilots that a viewer may see, oldest first.
 pub async fn list_of(conn: &mut Conn, viewer: &Viewer, need: NeedId) -> Result<Vec<Pilot>> {
     let (seen, values) = visible(viewer, 2);
-    sql(format!("{COLUMNS} WHERE t.need_id = $1 AND {seen} ORDER BY t.id LIMIT 50"))
-        .bind(need)
-        .bind_all(values)
-        .all(conn)
-        .await
+    sql(format!(
+        "{COLUMNS} WHERE t.need_id = $1 AND {seen} ORDER BY t.id LIMIT 50"
+    ))
+    .bind(need)
+    .bind_all(values)
+    .all(conn)
+    .await
 }
 
 /// The pilots a viewer may see, newest first; one more than [`PAGE`] when there are more.
 pub async fn list(conn: &mut Conn, viewer: &Viewer, before: Option<PilotId>) -> Result<Vec<Pilot>> {
     let (seen, values) = visible(viewer, 3);
-    sql(format!("{COLUMNS} WHERE t.id < $1 AND {seen} ORDER BY t.id DESC LIMIT $2"))
-        .bind(before.map_or(Uuid::max(), PilotId::get))
-        .bind(PAGE + 1)
-        .bind_all(values)
-        .all(conn)
-        .await
+    sql(format!(
+        "{COLUMNS} WHERE t.id < $1 AND {seen} ORDER BY t.id DESC LIMIT $2"
+    ))
+    .bind(before.map_or(Uuid::max(), PilotId::get))
+    .bind(PAGE + 1)
+    .bind_all(values)
+    .all(conn)
+    .await
 }
 
 pub(super) async fn create(tx: &mut Tx, new: &StartPilot, offer: &Offer) -> Result<()> {
@@ -77,14 +90,16 @@ pub(super) async fn create(tx: &mut Tx, new: &StartPilot, offer: &Offer) -> Resu
 
 /// Records the result; false when it was recorded before.
 pub(super) async fn end(tx: &mut Tx, end: &EndPilot) -> Result<bool> {
-    let changed = sql("UPDATE pilot SET state = 'ended', ended_on = $2, result = $3, outcome = $4,
-                       description = $5 WHERE id = $1 AND state = 'running'")
-        .bind(end.id)
-        .bind(tx.today())
-        .bind(end.result)
-        .bind(end.outcome)
-        .bind(persian::clean_lines(&end.description))
-        .execute(tx)
-        .await?;
+    let changed = sql(
+        "UPDATE pilot SET state = 'ended', ended_on = $2, result = $3, outcome = $4,
+                       description = $5 WHERE id = $1 AND state = 'running'",
+    )
+    .bind(end.id)
+    .bind(tx.today())
+    .bind(end.result)
+    .bind(end.outcome)
+    .bind(persian::clean_lines(&end.description))
+    .execute(tx)
+    .await?;
     Ok(changed == 1)
 }
