@@ -42,8 +42,10 @@ pub struct PersonGroup {
 
 /// Codes of the groups a person belongs to today, in alphabetical order.
 pub async fn of(conn: &mut Conn, person: PersonId) -> Result<Vec<String>> {
-    sql("SELECT group_code AS value FROM person_group WHERE person_id = $1
-         AND valid_until IS NULL ORDER BY group_code")
+    sql(
+        "SELECT group_code AS value FROM person_group WHERE person_id = $1
+         AND valid_until IS NULL ORDER BY group_code",
+    )
     .bind(person)
     .scalars(conn)
     .await
@@ -51,8 +53,10 @@ pub async fn of(conn: &mut Conn, person: PersonId) -> Result<Vec<String>> {
 
 /// Everything ever recorded of a person's groups, newest first.
 pub async fn history(conn: &mut Conn, person: PersonId) -> Result<Vec<PersonGroup>> {
-    sql("SELECT id, group_code, basis, valid_from, valid_until FROM person_group
-         WHERE person_id = $1 ORDER BY id DESC")
+    sql(
+        "SELECT id, group_code, basis, valid_from, valid_until FROM person_group
+         WHERE person_id = $1 ORDER BY id DESC",
+    )
     .bind(person)
     .all(conn)
     .await
@@ -91,9 +95,11 @@ impl Write for AddGroup {
 
 /// [`AddGroup`] inside another write, without its own audit event.
 pub async fn add(tx: &mut Tx, new: &AddGroup) -> Result<()> {
-    let made = sql("INSERT INTO person_group (id, person_id, group_code, basis, reason_sealed,
+    let made = sql(
+        "INSERT INTO person_group (id, person_id, group_code, basis, reason_sealed,
          valid_from, made_by, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-         ON CONFLICT (person_id, group_code) WHERE valid_until IS NULL DO NOTHING")
+         ON CONFLICT (person_id, group_code) WHERE valid_until IS NULL DO NOTHING",
+    )
     .bind(new.id)
     .bind(new.person)
     .bind(&new.group_code)
@@ -123,13 +129,22 @@ impl Write for EndGroup {
     const NAME: &'static str = "end_group";
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
-        sql("UPDATE person_group SET valid_until = $3 WHERE person_id = $1 AND group_code = $2
-             AND valid_until IS NULL")
+        sql(
+            "UPDATE person_group SET valid_until = $3 WHERE person_id = $1 AND group_code = $2
+             AND valid_until IS NULL",
+        )
         .bind(self.person)
         .bind(&self.group_code)
         .bind(tx.today())
         .execute_one(tx)
         .await?;
-        audit::record(tx, "group_ended", "person", Some(self.person.get()), serde_json::json!({})).await
+        audit::record(
+            tx,
+            "group_ended",
+            "person",
+            Some(self.person.get()),
+            serde_json::json!({}),
+        )
+        .await
     }
 }

@@ -1,5 +1,4 @@
 //! Whole workbooks, in as many shapes as offices have.
-#![expect(clippy::unwrap_used, reason = "a test may fail")]
 
 use chrono::NaiveDate;
 use documents::sheets::{Cell, Limits, Sheet};

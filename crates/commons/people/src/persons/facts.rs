@@ -98,7 +98,10 @@ impl PersonFacts {
         let [first, last, father] =
             [&self.first_name, &self.last_name, &self.father_name].map(|name| persian::clean(name));
         let contact_id = contact_id_of(keys, id);
-        let phone = self.phone.as_ref().map(|phone| SealedPhone::new(keys, contact_id, phone));
+        let phone = self
+            .phone
+            .as_ref()
+            .map(|phone| SealedPhone::new(keys, contact_id, phone));
         let (identity, reason, code) = match &self.national_code {
             NationalCodeFact::Verified(code) => (Identity::Verified, None, Some(code)),
             NationalCodeFact::Unverified(code) => (Identity::Unverified, None, Some(code)),
@@ -118,7 +121,10 @@ impl PersonFacts {
                 channel: NewContact::usual_channel(phone.as_ref()),
                 phone,
                 companion: self.guardian_contact,
-                region: self.region.map(|number| number.to_string()).unwrap_or_default(),
+                region: self
+                    .region
+                    .map(|number| number.to_string())
+                    .unwrap_or_default(),
                 neighbourhood: persian::clean(&self.neighbourhood),
             },
             code: code_of(id),
@@ -127,7 +133,9 @@ impl PersonFacts {
             father_key: persian::fold_spaceless(&father),
             sounds_key: persian::sounds(&format!("{first}{last}")).replace(' ', ""),
             sort_key: persian::sort_key(&format!("{last} {first}")),
-            likeness: self.likeness(&first, &last, &father).map(|text| keys.blind("likeness", &text)),
+            likeness: self
+                .likeness(&first, &last, &father)
+                .map(|text| keys.blind("likeness", &text)),
             first_name: first,
             last_name: last,
             father_name: father,
@@ -147,7 +155,9 @@ impl PersonFacts {
             national_code_last4: code.map(|code| last4(code.as_str())).unwrap_or_default(),
             guardian_person: self.guardian_person,
             guardian_contact: self.guardian_contact,
-            income_sealed: self.income.map(|income| seal("income", &income.get().to_string())),
+            income_sealed: self
+                .income
+                .map(|income| seal("income", &income.get().to_string())),
             notes_sealed: (!self.notes.is_empty())
                 .then(|| seal("notes", &persian::clean_lines(&self.notes))),
         }
@@ -155,7 +165,9 @@ impl PersonFacts {
 
     /// Equal for rows of lists that speak of her; needs father's name and a whole birth date.
     fn likeness(&self, first: &str, last: &str, father: &str) -> Option<String> {
-        let birth = self.birth_on.filter(|_| !self.is_birth_approximate && !father.is_empty())?;
+        let birth = self
+            .birth_on
+            .filter(|_| !self.is_birth_approximate && !father.is_empty())?;
         Some(crate::import::likeness(first, last, father, birth.into()))
     }
 }
@@ -218,7 +230,12 @@ pub fn contact_id_of(keys: &Keys, id: PersonId) -> ContactId {
     for (place, byte) in bytes.iter_mut().skip(6).zip(signed) {
         *place = byte;
     }
-    ContactId::new(uuid::Builder::from_bytes(bytes).with_variant(uuid::Variant::RFC4122).with_version(uuid::Version::SortRand).into_uuid())
+    ContactId::new(
+        uuid::Builder::from_bytes(bytes)
+            .with_variant(uuid::Variant::RFC4122)
+            .with_version(uuid::Version::SortRand)
+            .into_uuid(),
+    )
 }
 
 /// `P-` and ten letters of the id's random part, without those that look alike.
@@ -227,11 +244,16 @@ pub fn code_of(id: PersonId) -> String {
     let random = id.get().as_u128();
     let letters = (0..10).rev().map(|place| {
         let index = (random >> (place * 5)) & 31;
-        LETTERS.get(usize::try_from(index).unwrap_or_default()).copied().map_or('0', char::from)
+        LETTERS
+            .get(usize::try_from(index).unwrap_or_default())
+            .copied()
+            .map_or('0', char::from)
     });
     format!("P-{}", letters.collect::<String>())
 }
 
 fn last4(text: &str) -> String {
-    text.get(text.len().saturating_sub(4)..).unwrap_or_default().to_owned()
+    text.get(text.len().saturating_sub(4)..)
+        .unwrap_or_default()
+        .to_owned()
 }

@@ -1,5 +1,6 @@
 //! The person: a human being the programme knows.
 
+mod commands;
 mod facts;
 pub(crate) mod queries;
 
@@ -10,8 +11,12 @@ use persian::{Date, Timestamp};
 use serde::Serialize;
 
 pub use crate::import::Gender;
+pub use commands::{CorrectPerson, RegisterPerson};
 pub use facts::{NationalCodeFact, NewPerson, PersonFacts, code_of, contact_id_of};
-pub use queries::{contact_of, create, find_by_contact, find_by_national_code, get, name, national_code};
+pub use queries::{
+    contact_of, create, find_by_code, find_by_contact, find_by_national_code, get, name,
+    national_code, sealed_facts,
+};
 
 db::id! {
     /// A person.
@@ -120,7 +125,9 @@ pub struct Person {
 impl Person {
     /// First and last name as typed.
     pub fn name(&self) -> String {
-        format!("{} {}", self.first_name, self.last_name).trim().to_owned()
+        format!("{} {}", self.first_name, self.last_name)
+            .trim()
+            .to_owned()
     }
 
     /// First letters alone: all a viewer without a grant sees.
@@ -132,7 +139,10 @@ impl Person {
 /// «م. ر.» of two names.
 pub(crate) fn initials(first: &str, last: &str) -> String {
     let letter = |name: &str| name.chars().find(|c| c.is_alphabetic());
-    let letters: Vec<String> =
-        [letter(first), letter(last)].into_iter().flatten().map(|c| format!("{c}.")).collect();
+    let letters: Vec<String> = [letter(first), letter(last)]
+        .into_iter()
+        .flatten()
+        .map(|c| format!("{c}."))
+        .collect();
     letters.join(" ")
 }

@@ -3,6 +3,7 @@
 use access::grants::{self, Category, Grant};
 use contacts::ContactId;
 use db::{Conn, Keys, Result, Tx, Value, sql};
+use money::Rial;
 use persian::NationalCode;
 
 use super::{NewPerson, Person, PersonId};
@@ -76,6 +77,58 @@ pub async fn create(tx: &mut Tx, new: &NewPerson) -> Result<PersonId> {
     Ok(new.id)
 }
 
+/// Writes all facts of a person whose record stands at a version; gives the rows changed.
+pub(super) async fn update(tx: &mut Tx, new: &NewPerson, version: i64) -> Result<u64> {
+    sql(
+        "UPDATE person SET first_name = $3, last_name = $4, father_name = $5, name_key = $6,
+         last_key = $7, father_key = $8, sounds_key = $9, sort_key = $10, birth_on = $11,
+         birth_year = $12, is_birth_approximate = $13, gender = $14, region = $15,
+         dependants = $16, field_code = $17, field_words = $18, education = $19, identity = $20,
+         no_code_reason = $21, national_code_sealed = $22, national_code_hash = $23,
+         national_code_last4 = $24, guardian_person_id = $25, guardian_contact_id = $26,
+         income_sealed = $27, notes_sealed = $28, version = version + 1, changed_at = $29
+         WHERE id = $1 AND version = $2",
+    )
+    .bind(new.id)
+    .bind(version)
+    .bind_all(row(tx, new).into_iter().skip(4).take(26))
+    .bind(tx.now())
+    .execute(tx)
+    .await
+}
+
+/// What is sealed of a person, in the clear: national code, monthly income in rials, notes.
+/// The caller has checked the grant.
+pub async fn sealed_facts(
+    conn: &mut Conn,
+    keys: &Keys,
+    id: PersonId,
+) -> Result<(Option<String>, Option<Rial>, Option<String>)> {
+    let found =
+        sql("SELECT national_code_sealed, income_sealed, notes_sealed FROM person WHERE id = $1")
+            .bind(id)
+            .rows(conn)
+            .await?;
+    let found = found.first().ok_or(db::Error::NotFound)?;
+    let open = |column: &str| -> Result<Option<String>> {
+        let sealed: Option<Vec<u8>> = found.get(&format!("{column}_sealed"))?;
+        let open = |sealed: Vec<u8>| keys.open_sealed("person", column, id.get(), &sealed);
+        sealed.map(open).transpose().map_err(db::Error::other)
+    };
+    let income = open("income")?
+        .and_then(|rials| rials.parse().ok())
+        .map(Rial::new);
+    Ok((open("national_code")?, income, open("notes")?))
+}
+
+/// The person of this public code, typed in any digits and case.
+pub async fn find_by_code(conn: &mut Conn, code: &str) -> Result<Option<Person>> {
+    sql(format!("SELECT {COLUMNS} FROM person p WHERE p.code = $1"))
+        .bind(code)
+        .optional(conn)
+        .await
+}
+
 /// The grant that comes with registration.
 pub(crate) fn intake_grant(new: &NewPerson) -> Grant {
     Grant {
@@ -90,8 +143,10 @@ pub(crate) fn intake_grant(new: &NewPerson) -> Grant {
 
 /// Notes by what a row of a list is known to be this person.
 pub(crate) async fn add_likeness(tx: &mut Tx, id: PersonId, hash: Vec<u8>) -> Result<()> {
-    sql("INSERT INTO person_likeness (hash, person_id) VALUES ($1, $2)
-         ON CONFLICT (hash, person_id) DO NOTHING")
+    sql(
+        "INSERT INTO person_likeness (hash, person_id) VALUES ($1, $2)
+         ON CONFLICT (hash, person_id) DO NOTHING",
+    )
     .bind(hash)
     .bind(id)
     .execute(tx)
@@ -101,15 +156,20 @@ pub(crate) async fn add_likeness(tx: &mut Tx, id: PersonId, hash: Vec<u8>) -> Re
 
 /// The person of this id, whoever asks; handlers check the viewer's grant first.
 pub async fn get(conn: &mut Conn, id: PersonId) -> Result<Person> {
-    sql(format!("SELECT {COLUMNS} FROM person p WHERE p.id = $1")).bind(id).one(conn).await
+    sql(format!("SELECT {COLUMNS} FROM person p WHERE p.id = $1"))
+        .bind(id)
+        .one(conn)
+        .await
 }
 
 /// The person behind a contact.
 pub async fn find_by_contact(conn: &mut Conn, contact: ContactId) -> Result<Option<Person>> {
-    sql(format!("SELECT {COLUMNS} FROM person p WHERE p.contact_id = $1"))
-        .bind(contact)
-        .optional(conn)
-        .await
+    sql(format!(
+        "SELECT {COLUMNS} FROM person p WHERE p.contact_id = $1"
+    ))
+    .bind(contact)
+    .optional(conn)
+    .await
 }
 
 /// The person of this national code.
@@ -118,15 +178,20 @@ pub async fn find_by_national_code(
     keys: &Keys,
     code: &NationalCode,
 ) -> Result<Option<Person>> {
-    sql(format!("SELECT {COLUMNS} FROM person p WHERE p.national_code_hash = $1"))
-        .bind(keys.blind("national_code", code.as_str()))
-        .optional(conn)
-        .await
+    sql(format!(
+        "SELECT {COLUMNS} FROM person p WHERE p.national_code_hash = $1"
+    ))
+    .bind(keys.blind("national_code", code.as_str()))
+    .optional(conn)
+    .await
 }
 
 /// Her contact.
 pub async fn contact_of(conn: &mut Conn, id: PersonId) -> Result<ContactId> {
-    sql("SELECT contact_id AS value FROM person WHERE id = $1").bind(id).scalar(conn).await
+    sql("SELECT contact_id AS value FROM person WHERE id = $1")
+        .bind(id)
+        .scalar(conn)
+        .await
 }
 
 /// First and last name.
@@ -138,9 +203,13 @@ pub async fn name(conn: &mut Conn, id: PersonId) -> Result<String> {
 /// the consent.
 pub async fn national_code(conn: &mut Conn, keys: &Keys, id: PersonId) -> Result<Option<String>> {
     let sealed: Option<Vec<u8>> =
-        sql("SELECT national_code_sealed AS value FROM person WHERE id = $1").bind(id).scalar(conn).await?;
+        sql("SELECT national_code_sealed AS value FROM person WHERE id = $1")
+            .bind(id)
+            .scalar(conn)
+            .await?;
     let open = |sealed: Vec<u8>| {
-        keys.open_sealed("person", "national_code", id.get(), &sealed).map_err(db::Error::other)
+        keys.open_sealed("person", "national_code", id.get(), &sealed)
+            .map_err(db::Error::other)
     };
     sealed.map(open).transpose()
 }

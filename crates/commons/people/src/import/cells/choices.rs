@@ -111,7 +111,6 @@ pub(in crate::import) fn field_of_work(text: &str, fields: &Entries) -> Option<F
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test may fail")]
 mod tests {
     use super::*;
 

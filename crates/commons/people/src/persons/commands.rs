@@ -1,0 +1,92 @@
+//! What can be done to a person: register, correct, prove her papers.
+
+use access::{audit, drafts};
+use db::{Result, Tx, Write, sql};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::{Identity, NewPerson, PersonId, queries};
+use crate::{CHANGED_MEANWHILE, NATIONAL_CODE_TAKEN, duplicates, groups};
+
+/// Registers a person: her record, contact, groups, and the registering body's grant.
+#[derive(Clone, Debug, Serialize)]
+pub struct RegisterPerson {
+    /// The person, sealed.
+    pub person: NewPerson,
+    /// Her target groups.
+    pub groups: Vec<groups::AddGroup>,
+    /// People who look alike and whom the registrar says she is not.
+    pub others: Vec<PersonId>,
+    /// The draft this came from, dropped with it.
+    pub draft: Option<Uuid>,
+}
+
+impl Write for RegisterPerson {
+    const NAME: &'static str = "register_person";
+    type Out = PersonId;
+    async fn run(&self, tx: &mut Tx) -> Result<PersonId> {
+        let id = queries::create(tx, &self.person).await?;
+        for group in &self.groups {
+            groups::add(tx, group).await?;
+        }
+        duplicates::remember_different(tx, id, &self.others).await?;
+        if let Some(draft) = self.draft {
+            drafts::drop_draft(tx, draft).await?;
+        }
+        let detail = serde_json::json!({
+            "organization": self.person.organization,
+            "identity": self.person.identity,
+            "others": self.others,
+        });
+        audit::record(tx, "person_registered", "person", Some(id.get()), detail).await?;
+        Ok(id)
+    }
+}
+
+/// Corrects a person's record. Someone who was registered without papers keeps her id, code and
+/// links when her national code becomes known.
+#[derive(Clone, Debug, Serialize)]
+pub struct CorrectPerson {
+    /// All facts as they are from now on, sealed for the same id.
+    pub person: NewPerson,
+    /// The version the form was filled in on.
+    pub version: i64,
+}
+
+impl Write for CorrectPerson {
+    const NAME: &'static str = "correct_person";
+    type Out = PersonId;
+    async fn run(&self, tx: &mut Tx) -> Result<PersonId> {
+        let new = &self.person;
+        let had: Identity = sql("SELECT identity AS value FROM person WHERE id = $1")
+            .bind(new.id)
+            .scalar(tx)
+            .await?;
+        let changed = queries::update(tx, new, self.version)
+            .await
+            .map_err(|error| error.or_reason("ux_person_national_code", &NATIONAL_CODE_TAKEN))?;
+        if changed == 0 {
+            return CHANGED_MEANWHILE.refuse();
+        }
+        if let Some(likeness) = &new.likeness {
+            queries::add_likeness(tx, new.id, likeness.clone()).await?;
+        }
+        let contact = &new.contact;
+        contacts::rename(
+            tx,
+            contact.id,
+            &contact.first_name,
+            &contact.shown_name,
+            &contact.region,
+        )
+        .await?;
+        contacts::set_phone(tx, contact.id, contact.phone.as_ref(), contact.channel).await?;
+        let detail = serde_json::json!({ "identity_before": had, "identity": new.identity });
+        let fact = match (had, new.identity) {
+            (Identity::None, Identity::Verified | Identity::Unverified) => "papers_received",
+            _ => "person_corrected",
+        };
+        audit::record(tx, fact, "person", Some(new.id.get()), detail).await?;
+        Ok(new.id)
+    }
+}
