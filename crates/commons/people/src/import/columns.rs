@@ -4,9 +4,11 @@ use std::collections::HashMap;
 
 use money::Unit;
 use persian::fold_tokens;
+use serde::{Deserialize, Serialize};
 
 /// One kind of column, whatever its heading was called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Column {
     /// The list's own running number; read only to recognise empty lines.
     RowNumber,

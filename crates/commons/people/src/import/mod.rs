@@ -1,7 +1,7 @@
 //! Reading applicants lists as offices keep them.
 //!
-//! Pure: from the sheets of a workbook to one verdict a row, without database
-//! or clock. [`read`] finds the headings, cleans the cells and names every
+//! Pure but for [`store`]: from the sheets of a workbook to one verdict a row,
+//! without database or clock. [`read`] finds the headings, cleans the cells and names every
 //! fault; [`settle_duplicates`] then marks rows that repeat an earlier row or a
 //! person already registered; [`Report`] is the answer as JSON and [`rejects`]
 //! what goes back to the office. Nothing a row says is lost: what no field
@@ -18,6 +18,7 @@ mod report;
 mod row;
 #[cfg(any(test, feature = "sample"))]
 pub mod sample;
+pub mod store;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -27,6 +28,7 @@ pub use cells::choices::Gender;
 pub use columns::{Column, HeadingUnit, Headings, unit_in};
 pub use duplicates::{Identity, Known, KnownPerson, identities, likeness, settle_duplicates};
 pub use reference::{Entries, Entry, Match, Reference, Regions};
+pub use store::{Outcome, run};
 pub use rejects::{Reject, RejectReason, rejects};
 pub use report::{Report, ReportRow, Totals};
 pub use row::{Clean, NOTE_LIMIT, ReadRow};
