@@ -21,5 +21,7 @@ pub const NATIONAL_CODE_TAKEN: db::Reason = db::Reason::new("national_code_taken
 pub const CHANGED_MEANWHILE: db::Reason = db::Reason::new("person_changed_meanwhile", 409);
 
 /// Brings lists in and repairs what was refused.
-pub const IMPORT: access::Permission =
-    access::Permission::new("person.import", &[access::Role::CaseWorker, access::Role::Supervisor]);
+pub const IMPORT: access::Permission = access::Permission::new(
+    "person.import",
+    &[access::Role::CaseWorker, access::Role::Supervisor],
+);

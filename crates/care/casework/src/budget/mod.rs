@@ -118,10 +118,29 @@ pub(crate) async fn commit(
     .bind(amount)
     .execute(tx)
     .await?;
-    if done == 0 {
-        return BUDGET_SHORT.refuse();
+    if done == 1 {
+        record(tx, line, "committed", amount, Some(package)).await
+    } else {
+        short(tx, line, amount).await
     }
-    record(tx, line, "committed", amount, Some(package)).await
+}
+
+async fn short(tx: &mut Tx, line: BudgetLineId, amount: Rial) -> Result<()> {
+    let line: BudgetLine = sql(
+        "SELECT id, code, name_fa, name_en, granted, committed, spent FROM budget_line WHERE id = $1",
+    )
+    .bind(line)
+    .one(tx)
+    .await?;
+    // The sentence is shown in the asker's language, which a command does not know: both names go.
+    BUDGET_SHORT.with(&[
+        ("line_fa", line.name_fa.clone()),
+        ("line_en", line.name_en.clone()),
+        ("left_fa", line.left().toman_text(Lang::Fa)),
+        ("left_en", line.left().toman_text(Lang::En)),
+        ("needed_fa", amount.toman_text(Lang::Fa)),
+        ("needed_en", amount.toman_text(Lang::En)),
+    ])
 }
 
 /// A promise was kept: it becomes spent.

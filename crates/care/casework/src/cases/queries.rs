@@ -123,7 +123,6 @@ pub async fn list(
 
 /// An owner's open and resting cases whose next action is due by a day, or that wait on others;
 /// the most overdue first.
-#[expect(dead_code, reason = "its page is still on docs/not-yet-walked.md")]
 pub async fn list_due(
     conn: &mut Conn,
     viewer: &Viewer,

@@ -104,7 +104,6 @@ pub(super) async fn case_of(conn: &mut Conn, decision: DecisionId) -> Result<Cas
 }
 
 /// The case of a request for another result.
-#[expect(dead_code, reason = "its page is still on docs/not-yet-walked.md")]
 pub(super) async fn case_of_override(conn: &mut Conn, id: Uuid) -> Result<CaseId> {
     sql("SELECT d.case_id AS value FROM eligibility_override o
          JOIN eligibility_decision d ON d.id = o.decision_id WHERE o.id = $1")

@@ -146,7 +146,6 @@ pub async fn list(conn: &mut Conn, plan: PlanId) -> Result<Vec<Goal>> {
 }
 
 /// The plan of a goal.
-#[expect(dead_code, reason = "its page is still on docs/not-yet-walked.md")]
 pub(crate) async fn plan_of(conn: &mut Conn, goal: GoalId) -> Result<PlanId> {
     sql("SELECT plan_id AS value FROM plan_goal WHERE id = $1")
         .bind(goal)

@@ -228,7 +228,6 @@ impl Write for DropLine {
 }
 
 /// The plan of a line.
-#[expect(dead_code, reason = "its page is still on docs/not-yet-walked.md")]
 pub(crate) async fn plan_of(conn: &mut db::Conn, line: PackageLineId) -> Result<PlanId> {
     sql("SELECT plan_id AS value FROM package_line WHERE id = $1")
         .bind(line)

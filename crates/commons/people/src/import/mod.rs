@@ -28,10 +28,10 @@ pub use cells::choices::Gender;
 pub use columns::{Column, HeadingUnit, Headings, unit_in};
 pub use duplicates::{Identity, Known, KnownPerson, identities, likeness, settle_duplicates};
 pub use reference::{Entries, Entry, Match, Reference, Regions};
-pub use store::{Outcome, run};
 pub use rejects::{Reject, RejectReason, rejects};
 pub use report::{Report, ReportRow, Totals};
 pub use row::{Clean, NOTE_LIMIT, ReadRow};
+pub use store::{Outcome, run};
 pub use table::{NoPerson, Table};
 pub use verdict::{Fault, Original, Reason, Status};
 

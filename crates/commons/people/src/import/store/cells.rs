@@ -54,11 +54,18 @@ impl KeptRow {
     }
 
     pub(super) fn seal(&self, keys: &Keys, row: RowId) -> Result<Vec<u8>> {
-        Ok(keys.seal("import_row", "cells", row.get(), &serde_json::to_string(self)?))
+        Ok(keys.seal(
+            "import_row",
+            "cells",
+            row.get(),
+            &serde_json::to_string(self)?,
+        ))
     }
 
     pub(super) fn open(keys: &Keys, row: RowId, sealed: &[u8]) -> Result<Self> {
-        let text = keys.open_sealed("import_row", "cells", row.get(), sealed).map_err(Error::other)?;
+        let text = keys
+            .open_sealed("import_row", "cells", row.get(), sealed)
+            .map_err(Error::other)?;
         Ok(serde_json::from_str(&text)?)
     }
 
@@ -68,7 +75,12 @@ impl KeptRow {
         let cells = self.cells();
         let text = |index: usize| cells.get(index).map(Cell::text).unwrap_or_default();
         (0..width)
-            .map(|index| (self.headings.get(index).cloned().unwrap_or_default(), text(index)))
+            .map(|index| {
+                (
+                    self.headings.get(index).cloned().unwrap_or_default(),
+                    text(index),
+                )
+            })
             .collect()
     }
 
@@ -82,7 +94,10 @@ impl KeptRow {
                 _ => KeptCell::Text(text.clone()),
             }
         });
-        Self { cells: cells.collect(), ..self.clone() }
+        Self {
+            cells: cells.collect(),
+            ..self.clone()
+        }
     }
 
     /// Reads the row again.
@@ -93,7 +108,11 @@ impl KeptRow {
             headings: self.headings.clone(),
             columns: self.columns.clone(),
             unit: HeadingUnit {
-                unit: if self.is_rial { Unit::Rial } else { Unit::Toman },
+                unit: if self.is_rial {
+                    Unit::Rial
+                } else {
+                    Unit::Toman
+                },
                 scale: match self.scale.as_str() {
                     "هزار" => "هزار",
                     "میلیون" => "میلیون",

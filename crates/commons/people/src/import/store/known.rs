@@ -24,7 +24,10 @@ pub(super) async fn of(conn: &mut Conn, keys: &Keys, identities: Vec<Identity>) 
         if let Some(code) = identity.national_code {
             codes.insert(keys.blind("national_code", &code), code);
         }
-        likenesses.insert(keys.blind("likeness", &identity.likeness), identity.likeness);
+        likenesses.insert(
+            keys.blind("likeness", &identity.likeness),
+            identity.likeness,
+        );
     }
     let asked: Vec<&Vec<u8>> = codes.keys().collect();
     for part in asked.chunks(TOGETHER) {
@@ -49,8 +52,13 @@ pub(super) async fn of(conn: &mut Conn, keys: &Keys, identities: Vec<Identity>) 
         for row in sql(text).bind_all(values(part)).rows(conn).await? {
             let (hash, id): (Vec<u8>, Uuid) = (row.get("hash")?, row.get("id")?);
             let identity: crate::Identity = row.get("identity")?;
-            let person = KnownPerson { id, has_national_code: identity != crate::Identity::None };
-            let Some(likeness) = likenesses.get(&hash) else { continue };
+            let person = KnownPerson {
+                id,
+                has_national_code: identity != crate::Identity::None,
+            };
+            let Some(likeness) = likenesses.get(&hash) else {
+                continue;
+            };
             // Whoever has no code may be meant by a row with one, so she comes first.
             let kept = known.by_likeness.entry(likeness.clone()).or_insert(person);
             if kept.has_national_code && !person.has_national_code {
@@ -67,5 +75,8 @@ fn marks(count: usize) -> String {
 }
 
 fn values(hashes: &[&Vec<u8>]) -> Vec<Value> {
-    hashes.iter().map(|hash| Value::Bytes((*hash).clone())).collect()
+    hashes
+        .iter()
+        .map(|hash| Value::Bytes((*hash).clone()))
+        .collect()
 }

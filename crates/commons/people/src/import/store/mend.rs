@@ -23,7 +23,10 @@ pub struct Repair {
 impl Repair {
     /// Opens a row of the repair list.
     pub async fn open(conn: &mut Conn, keys: &Keys, id: RowId) -> Result<Self> {
-        Ok(Self { row: queries::row(conn, id).await?, kept: queries::cells(conn, keys, id).await? })
+        Ok(Self {
+            row: queries::row(conn, id).await?,
+            kept: queries::cells(conn, keys, id).await?,
+        })
     }
 
     /// Heading and text of each column.
@@ -41,11 +44,20 @@ impl Repair {
         }
         let identity = clean.identity();
         let found = known::of(&mut conn, &city.keys, vec![identity.clone()]).await?;
-        let same_code = identity.national_code.as_ref().and_then(|code| found.by_national_code.get(code));
-        let alike = found.by_likeness.get(&identity.likeness).filter(|alike: &&KnownPerson| {
-            !(identity.national_code.is_some() && alike.has_national_code)
-        });
-        let known = same_code.copied().or(alike.map(|alike| alike.id)).map(PersonId::new);
+        let same_code = identity
+            .national_code
+            .as_ref()
+            .and_then(|code| found.by_national_code.get(code));
+        let alike = found
+            .by_likeness
+            .get(&identity.likeness)
+            .filter(|alike: &&KnownPerson| {
+                !(identity.national_code.is_some() && alike.has_national_code)
+            });
+        let known = same_code
+            .copied()
+            .or(alike.map(|alike| alike.id))
+            .map(PersonId::new);
         let batch = super::get(&mut conn, self.row.batch_id).await?;
         Ok(Ok(MendRow {
             id: self.row.id,
@@ -59,7 +71,11 @@ impl Repair {
 
 /// The sentences of faults by the column they are about, refusals only.
 pub(super) fn refusals(faults: &[Fault]) -> Vec<(Option<usize>, Reason)> {
-    faults.iter().filter(|fault| fault.reason.rejects()).map(|fault| (fault.column, fault.reason)).collect()
+    faults
+        .iter()
+        .filter(|fault| fault.reason.rejects())
+        .map(|fault| (fault.column, fault.reason))
+        .collect()
 }
 
 /// Accepts a mended row: it becomes a person, or is linked to one known.
@@ -77,11 +93,17 @@ impl Write for MendRow {
         if let Some(new) = &self.newcomer {
             create_many(tx, std::slice::from_ref(new))
                 .await
-                .map_err(|error| error.or_reason("ux_person_national_code", &NATIONAL_CODE_TAKEN))?;
+                .map_err(|error| {
+                    error.or_reason("ux_person_national_code", &NATIONAL_CODE_TAKEN)
+                })?;
         }
-        let person = self.known.or(self.newcomer.as_ref().map(|new| new.person.id));
-        let settled = sql("UPDATE import_row SET status = 'mended', person_id = $2, settled_at = $3,
-             settled_by = $4, cells_sealed = NULL WHERE id = $1 AND status = 'reject'")
+        let person = self
+            .known
+            .or(self.newcomer.as_ref().map(|new| new.person.id));
+        let settled = sql(
+            "UPDATE import_row SET status = 'mended', person_id = $2, settled_at = $3,
+             settled_by = $4, cells_sealed = NULL WHERE id = $1 AND status = 'reject'",
+        )
         .bind(self.id)
         .bind(person)
         .bind(tx.now())

@@ -158,7 +158,9 @@ pub async fn run(
         people = write::store(city, origin, id, organization, &mut reading, progress).await?;
         batch = Some(id);
     }
-    let report = Report::new(&reading, |row| people.get(&place(row.sheet, row.row)).map(|id| id.get()));
+    let report = Report::new(&reading, |row| {
+        people.get(&place(row.sheet, row.row)).map(|id| id.get())
+    });
     Ok(Outcome {
         report: serde_json::to_value(&report)?,
         rejected: report.totals.reject,
@@ -226,7 +228,10 @@ fn problems(reading: &Reading<'_>) -> serde_json::Value {
 /// May this viewer see the list? Only whoever brings lists in for its body.
 async fn visible(conn: &mut Conn, viewer: &access::Viewer, id: Uuid) -> Result<Batch> {
     let batch = get(conn, BatchId::new(id)).await?;
-    match viewer.bodies_as(crate::IMPORT.roles).contains(&batch.organization_id.get()) {
+    match viewer
+        .bodies_as(crate::IMPORT.roles)
+        .contains(&batch.organization_id.get())
+    {
         true => Ok(batch),
         false => Err(Error::NotFound),
     }

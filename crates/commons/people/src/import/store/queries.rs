@@ -15,7 +15,10 @@ const COLUMNS: &str = "SELECT id, organization_id, file_name, state, problems, r
 
 /// A list.
 pub async fn get(conn: &mut Conn, id: BatchId) -> Result<Batch> {
-    sql(format!("{COLUMNS} WHERE id = $1")).bind(id).one(conn).await
+    sql(format!("{COLUMNS} WHERE id = $1"))
+        .bind(id)
+        .one(conn)
+        .await
 }
 
 /// Lists of some bodies, newest first, before `before`; at most `most`.
@@ -79,30 +82,37 @@ pub async fn list_rows(
     after: Option<RowId>,
     most: i64,
 ) -> Result<Vec<StoredRow>> {
-    sql(format!("{ROW} WHERE batch_id = $1 AND status = $2 AND id > $3 ORDER BY id LIMIT $4"))
-        .bind(batch)
-        .bind(status)
-        .bind(after.map_or(Uuid::nil(), RowId::get))
-        .bind(most)
-        .all(conn)
-        .await
+    sql(format!(
+        "{ROW} WHERE batch_id = $1 AND status = $2 AND id > $3 ORDER BY id LIMIT $4"
+    ))
+    .bind(batch)
+    .bind(status)
+    .bind(after.map_or(Uuid::nil(), RowId::get))
+    .bind(most)
+    .all(conn)
+    .await
 }
 
 /// How many rows of a list stand in each status.
 pub(super) async fn counts(conn: &mut Conn, batch: BatchId) -> Result<Vec<(RowStatus, i64)>> {
-    let rows = sql("SELECT status, count(*) AS value FROM import_row WHERE batch_id = $1 GROUP BY status")
-        .bind(batch)
-        .rows(conn)
-        .await?;
-    rows.iter().map(|row| Ok((row.get("status")?, row.get("value")?))).collect()
+    let rows =
+        sql("SELECT status, count(*) AS value FROM import_row WHERE batch_id = $1 GROUP BY status")
+            .bind(batch)
+            .rows(conn)
+            .await?;
+    rows.iter()
+        .map(|row| Ok((row.get("status")?, row.get("value")?)))
+        .collect()
 }
 
 /// The cells of a refused row.
 pub(super) async fn cells(conn: &mut Conn, keys: &Keys, id: RowId) -> Result<KeptRow> {
-    let sealed: Vec<u8> = sql("SELECT cells_sealed AS value FROM import_row WHERE id = $1 AND cells_sealed IS NOT NULL")
-        .bind(id)
-        .scalar(conn)
-        .await?;
+    let sealed: Vec<u8> = sql(
+        "SELECT cells_sealed AS value FROM import_row WHERE id = $1 AND cells_sealed IS NOT NULL",
+    )
+    .bind(id)
+    .scalar(conn)
+    .await?;
     KeptRow::open(keys, id, &sealed)
 }
 
@@ -133,7 +143,9 @@ pub(super) async fn places(conn: &mut Conn, batch: BatchId) -> Result<HashSet<Pl
         .bind(batch)
         .rows(conn)
         .await?;
-    rows.iter().map(|row| Ok((row.get("sheet")?, row.get("row_number")?))).collect()
+    rows.iter()
+        .map(|row| Ok((row.get("sheet")?, row.get("row_number")?)))
+        .collect()
 }
 
 /// The sealed file of a list that waits.

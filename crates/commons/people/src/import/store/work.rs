@@ -20,7 +20,9 @@ pub(super) fn seal(keys: &Keys, id: BatchId, bytes: &[u8]) -> Vec<u8> {
 }
 
 fn unseal(keys: &Keys, id: BatchId, sealed: &[u8]) -> Result<Vec<u8>> {
-    let text = keys.open_sealed("import_batch", "content", id.get(), sealed).map_err(Error::other)?;
+    let text = keys
+        .open_sealed("import_batch", "content", id.get(), sealed)
+        .map_err(Error::other)?;
     BASE64.decode(text.as_bytes()).map_err(Error::other)
 }
 
@@ -33,10 +35,26 @@ pub async fn run_batch(city: &City, origin: &Origin, id: BatchId) -> Result<()> 
     }
     let sealed = queries::content(&mut conn, id).await?;
     drop(conn);
-    city.db.write(origin, MarkBatch { id, state: BatchState::Running }).await?;
+    city.db
+        .write(
+            origin,
+            MarkBatch {
+                id,
+                state: BatchState::Running,
+            },
+        )
+        .await?;
     let outcome = read_and_store(city, origin, id, batch.organization_id, &sealed).await;
     if outcome.is_err() {
-        city.db.write(origin, MarkBatch { id, state: BatchState::Failed }).await?;
+        city.db
+            .write(
+                origin,
+                MarkBatch {
+                    id,
+                    state: BatchState::Failed,
+                },
+            )
+            .await?;
     }
     outcome
 }
@@ -50,7 +68,9 @@ async fn read_and_store(
 ) -> Result<()> {
     let book = super::open(&unseal(&city.keys, id, sealed)?)?;
     let mut reading = settled(city, &book).await?;
-    write::store(city, origin, id, organization, &mut reading, |_, _| {}).await.map(drop)
+    write::store(city, origin, id, organization, &mut reading, |_, _| {})
+        .await
+        .map(drop)
 }
 
 /// Says how far a list has come.
@@ -86,6 +106,8 @@ pub fn job(
             let origin = Origin::program(format!("job:{RUN_IMPORT}"));
             runtime.block_on(run_batch(&city, &origin, id))
         };
-        tokio::task::spawn_blocking(work).await.map_err(Error::other)?
+        tokio::task::spawn_blocking(work)
+            .await
+            .map_err(Error::other)?
     })
 }

@@ -49,8 +49,16 @@ pub(super) fn stored(list: &[(StoredRow, KeptRow)]) -> Result<Vec<u8>, WriteFaul
 
 /// Reasons of their stored codes.
 pub(super) fn reasons(codes: &serde_json::Value) -> Vec<Reason> {
-    let codes: Vec<&str> = codes.as_array().into_iter().flatten().filter_map(|code| code.as_str()).collect();
-    Reason::ALL.into_iter().filter(|reason| codes.contains(&reason.code())).collect()
+    let codes: Vec<&str> = codes
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|code| code.as_str())
+        .collect();
+    Reason::ALL
+        .into_iter()
+        .filter(|reason| codes.contains(&reason.code()))
+        .collect()
 }
 
 fn write(lines: &[Line]) -> Result<Vec<u8>, WriteFault> {
@@ -62,14 +70,29 @@ fn write(lines: &[Line]) -> Result<Vec<u8>, WriteFault> {
             headings.push(heading);
         }
     }
-    let own = ["rejects-sheet", "rejects-row", "rejects-column", "rejects-reason-fa", "rejects-reason-en"];
-    let mut columns: Vec<Column> =
-        own.iter().map(|key| Column::new(t(key), t(&format!("{key}-meaning")))).collect();
-    columns.extend(headings.iter().map(|heading| Column::new(*heading, t("rejects-cell-meaning"))));
+    let own = [
+        "rejects-sheet",
+        "rejects-row",
+        "rejects-column",
+        "rejects-reason-fa",
+        "rejects-reason-en",
+    ];
+    let mut columns: Vec<Column> = own
+        .iter()
+        .map(|key| Column::new(t(key), t(&format!("{key}-meaning"))))
+        .collect();
+    columns.extend(
+        headings
+            .iter()
+            .map(|heading| Column::new(*heading, t("rejects-cell-meaning"))),
+    );
     let rows = lines.iter().map(|line| {
         let sentences = |lang| {
-            let said: Vec<String> =
-                line.reasons.iter().map(|reason| WORDS.text(lang, reason.message_key(), &[])).collect();
+            let said: Vec<String> = line
+                .reasons
+                .iter()
+                .map(|reason| WORDS.text(lang, reason.message_key(), &[]))
+                .collect();
             Value::text(said.join(" "))
         };
         let mut row = vec![
@@ -81,8 +104,10 @@ fn write(lines: &[Line]) -> Result<Vec<u8>, WriteFault> {
         ];
         row.extend(headings.iter().map(|wanted| {
             let of_heading = line.cells.iter().filter(|(heading, _)| heading == wanted);
-            let texts: Vec<&str> =
-                of_heading.map(|(_, text)| text.as_str()).filter(|text| !text.is_empty()).collect();
+            let texts: Vec<&str> = of_heading
+                .map(|(_, text)| text.as_str())
+                .filter(|text| !text.is_empty())
+                .collect();
             Value::text(texts.join("؛ "))
         }));
         row

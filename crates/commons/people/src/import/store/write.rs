@@ -13,7 +13,10 @@ use uuid::Uuid;
 use web::City;
 
 use super::cells::KeptRow;
-use super::{ALREADY_STARTED, BatchId, Place, ROW_SETTLED, RowId, TOGETHER, known, original, place, row_status};
+use super::{
+    ALREADY_STARTED, BatchId, Place, ROW_SETTLED, RowId, TOGETHER, known, original, place,
+    row_status,
+};
 use crate::import::{Clean, Original, Reading, Status, Totals};
 use crate::persons::queries as persons;
 use crate::{NationalCodeFact, NewPerson, NoCodeReason, PersonFacts, PersonId};
@@ -32,7 +35,10 @@ impl Newcomer {
     pub(super) fn new(city: &City, organization: OrganizationId, clean: &Clean) -> Self {
         let id = PersonId::new(city.db.new_id());
         let text = |value: &Option<String>| value.clone().unwrap_or_default();
-        let code = clean.national_code.as_deref().and_then(|code| NationalCode::parse(code).ok());
+        let code = clean
+            .national_code
+            .as_deref()
+            .and_then(|code| NationalCode::parse(code).ok());
         let phone = clean.mobile.as_deref().or(clean.landline.as_deref());
         let mut facts = PersonFacts::new(organization, &text(&clean.first), &text(&clean.last));
         facts.father_name = text(&clean.father);
@@ -52,7 +58,10 @@ impl Newcomer {
         let mut person = facts.seal(&city.keys, id);
         // The row's own likeness, so that the same row is known again whatever it says.
         person.likeness = Some(city.keys.blind("likeness", &clean.identity().likeness));
-        let sheba = clean.sheba.as_deref().and_then(|sheba| Sheba::parse(sheba).ok());
+        let sheba = clean
+            .sheba
+            .as_deref()
+            .and_then(|sheba| Sheba::parse(sheba).ok());
         let payee = sheba.map(|sheba| {
             let payee = PayeeId::new(city.db.new_id());
             ProposePayee {
@@ -65,22 +74,45 @@ impl Newcomer {
                 reason: String::new(),
             }
         });
-        Self { person, group: clean.group.clone(), group_id: city.db.new_id(), payee }
+        Self {
+            person,
+            group: clean.group.clone(),
+            group_id: city.db.new_id(),
+            payee,
+        }
     }
 }
 
 /// Writes newcomers: contacts, people, likenesses, grants, groups and payees, a table a statement.
 pub(super) async fn create_many(tx: &mut Tx, newcomers: &[Newcomer]) -> Result<()> {
-    let contacts: Vec<_> = newcomers.iter().map(|new| new.person.contact.clone()).collect();
+    let contacts: Vec<_> = newcomers
+        .iter()
+        .map(|new| new.person.contact.clone())
+        .collect();
     contacts::create_many(tx, &contacts).await?;
-    let rows: Vec<Vec<Value>> = newcomers.iter().map(|new| persons::row(tx, &new.person)).collect();
+    let rows: Vec<Vec<Value>> = newcomers
+        .iter()
+        .map(|new| persons::row(tx, &new.person))
+        .collect();
     let columns = rows.first().map_or(1, Vec::len);
     db::insert_many(tx, persons::INSERT, columns, rows).await?;
     let likenesses = newcomers.iter().filter_map(|new| {
-        Some(vec![new.person.likeness.clone()?.into(), new.person.id.into()])
+        Some(vec![
+            new.person.likeness.clone()?.into(),
+            new.person.id.into(),
+        ])
     });
-    db::insert_many(tx, "INSERT INTO person_likeness (hash, person_id)", 2, likenesses.collect()).await?;
-    let all = newcomers.iter().map(|new| persons::intake_grant(&new.person)).collect();
+    db::insert_many(
+        tx,
+        "INSERT INTO person_likeness (hash, person_id)",
+        2,
+        likenesses.collect(),
+    )
+    .await?;
+    let all = newcomers
+        .iter()
+        .map(|new| persons::intake_grant(&new.person))
+        .collect();
     grants::give_many(tx, all).await?;
     let (user, today, now) = (tx.origin().user, tx.today(), tx.now());
     let groups = newcomers.iter().filter_map(|new| {
@@ -94,9 +126,13 @@ pub(super) async fn create_many(tx: &mut Tx, newcomers: &[Newcomer]) -> Result<(
             now.into(),
         ])
     });
-    let head = "INSERT INTO person_group (id, person_id, group_code, basis, valid_from, made_by, made_at)";
+    let head =
+        "INSERT INTO person_group (id, person_id, group_code, basis, valid_from, made_by, made_at)";
     db::insert_many(tx, head, 7, groups.collect()).await?;
-    let payees: Vec<ProposePayee> = newcomers.iter().filter_map(|new| new.payee.clone()).collect();
+    let payees: Vec<ProposePayee> = newcomers
+        .iter()
+        .filter_map(|new| new.payee.clone())
+        .collect();
     contacts::payees::propose_many(tx, &payees).await.map(drop)
 }
 
@@ -178,13 +214,16 @@ impl Write for KeepUpload {
         .execute(tx)
         .await?;
         if made == 0 {
-            return sql("SELECT id AS value FROM import_batch WHERE organization_id = $1 AND digest = $2")
-                .bind(self.organization)
-                .bind(self.digest.clone())
-                .scalar(tx)
-                .await;
+            return sql(
+                "SELECT id AS value FROM import_batch WHERE organization_id = $1 AND digest = $2",
+            )
+            .bind(self.organization)
+            .bind(self.digest.clone())
+            .scalar(tx)
+            .await;
         }
-        let detail = serde_json::json!({ "organization": self.organization, "rows": self.totals.rows });
+        let detail =
+            serde_json::json!({ "organization": self.organization, "rows": self.totals.rows });
         audit::record(tx, "list_uploaded", "import", Some(self.id.get()), detail).await?;
         Ok(self.id)
     }
@@ -275,7 +314,14 @@ impl Write for StoreRows {
         }
         let people: Vec<PersonId> = self.newcomers.iter().map(|new| new.person.id).collect();
         let detail = serde_json::json!({ "people": people });
-        audit::record(tx, "people_imported", "import", Some(self.batch.get()), detail).await
+        audit::record(
+            tx,
+            "people_imported",
+            "import",
+            Some(self.batch.get()),
+            detail,
+        )
+        .await
     }
 }
 
@@ -289,8 +335,10 @@ impl Write for FinishBatch {
     const NAME: &'static str = "finish_import";
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
-        sql("UPDATE import_batch SET state = 'done', rows_done = rows_total, content = NULL,
-             ended_at = $2 WHERE id = $1 AND state <> 'done'")
+        sql(
+            "UPDATE import_batch SET state = 'done', rows_done = rows_total, content = NULL,
+             ended_at = $2 WHERE id = $1 AND state <> 'done'",
+        )
         .bind(self.id)
         .bind(tx.now())
         .execute(tx)
@@ -312,8 +360,10 @@ impl Write for DismissRow {
     const NAME: &'static str = "dismiss_import_row";
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
-        let settled = sql("UPDATE import_row SET status = 'dismissed', dismissal = $2, settled_at = $3,
-             settled_by = $4 WHERE id = $1 AND status = 'reject'")
+        let settled = sql(
+            "UPDATE import_row SET status = 'dismissed', dismissal = $2, settled_at = $3,
+             settled_by = $4 WHERE id = $1 AND status = 'reject'",
+        )
         .bind(self.id)
         .bind(&self.reason)
         .bind(tx.now())
@@ -324,7 +374,14 @@ impl Write for DismissRow {
             return ROW_SETTLED.refuse();
         }
         let detail = serde_json::json!({});
-        audit::record(tx, "row_dismissed", "import_row", Some(self.id.get()), detail).await
+        audit::record(
+            tx,
+            "row_dismissed",
+            "import_row",
+            Some(self.id.get()),
+            detail,
+        )
+        .await
     }
 }
 
@@ -345,7 +402,15 @@ pub(super) async fn store(
         let last = (first + TOGETHER).min(total);
         let mut tries = 0;
         loop {
-            let (command, found) = chunk(city, batch, organization, reading, first..last, &stored, &people)?;
+            let (command, found) = chunk(
+                city,
+                batch,
+                organization,
+                reading,
+                first..last,
+                &stored,
+                &people,
+            )?;
             match city.db.write(origin, command).await {
                 Ok(()) => {
                     people.extend(found);
@@ -401,7 +466,9 @@ fn chunk(
         let status = row.status();
         let person = match (status, &row.duplicate_of) {
             (Status::Reject, _) => None,
-            (Status::Duplicate, Some(of)) => original(of, &people).or_else(|| original(of, earlier)),
+            (Status::Duplicate, Some(of)) => {
+                original(of, &people).or_else(|| original(of, earlier))
+            }
             _ if stored.contains(&place) => None,
             _ => {
                 let new = Newcomer::new(city, organization, &row.clean);
@@ -417,9 +484,13 @@ fn chunk(
         let id = RowId::new(city.db.new_id());
         let table = reading.tables.get(row.table);
         let column = row.rejecting_fault().and_then(|fault| fault.column);
-        let heading = column.and_then(|column| table?.headings.get(column)).cloned();
+        let heading = column
+            .and_then(|column| table?.headings.get(column))
+            .cloned();
         let cells = match (status, table) {
-            (Status::Reject, Some(table)) => Some(KeptRow::new(table, row.cells).seal(&city.keys, id)?),
+            (Status::Reject, Some(table)) => {
+                Some(KeptRow::new(table, row.cells).seal(&city.keys, id)?)
+            }
             _ => None,
         };
         command.rows.push(RowFate {
