@@ -29,4 +29,4 @@ CREATE INDEX ix_contact_companion ON contact (companion_id);
 
 -- What rooms above may join.
 CREATE VIEW contact_card AS
-    SELECT id, handle, first_name, shown_name, region, neighbourhood FROM contact;
+    SELECT id, handle, subject_id, first_name, shown_name, region, neighbourhood FROM contact;

@@ -1,11 +1,18 @@
 #![doc = include_str!("../README.md")]
 
+mod delivery;
 mod notices;
+mod sign_in_codes;
+pub mod simulator;
+pub mod texts;
 
-use access::Room;
+use access::{NavEntry, Need, Room};
 
-pub use notices::{Kept, Notice, NoticeState, To, list_for, seal_phone, send};
+pub use notices::{
+    Kept, Notice, NoticeState, NoticeWay, RetryNotice, To, list_for, seal_phone, send,
+};
 
+// words: nav-* reason-*
 web::words!();
 
 /// The door of this room.
@@ -13,10 +20,23 @@ pub fn room() -> Room {
     Room {
         name: "notices",
         words: &WORDS,
-        routes: access::Routes::new(),
-        nav: vec![],
-        permissions: vec![],
-        reasons: vec![],
-        jobs: vec![],
+        routes: notices::pages::routes().merge(notices::api::routes()),
+        nav: vec![NavEntry {
+            key: "nav-notices",
+            href: "/notices",
+            need: Need::May(&notices::READ),
+            order: 65,
+        }],
+        permissions: vec![&notices::READ],
+        reasons: vec![&notices::NOT_FAILED],
+        jobs: vec![
+            ("send_notice", delivery::send_notice),
+            ("ask_notice_state", delivery::ask_notice_state),
+            ("send_sign_in_code", sign_in_codes::send_sign_in_code),
+            ("tell_payee_changed", sign_in_codes::tell_payee_changed),
+        ],
     }
 }
+
+#[cfg(test)]
+mod tests;

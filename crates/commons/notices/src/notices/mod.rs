@@ -1,14 +1,40 @@
 //! The notice: what is to be told to whom, and what became of it.
 
-mod queries;
+pub(crate) mod api;
+pub(crate) mod pages;
+pub(crate) mod queries;
+#[cfg(test)]
+mod tests;
+mod views;
 
+use access::{Permission, Role, audit};
 use contacts::{ContactId, SealedPhone};
-use db::{FromRow, Keys, Result, Tx};
+use db::{FromRow, Keys, Reason, Result, Tx, Write};
 use organizations::OrganizationId;
-use persian::{Phone, Timestamp};
+use persian::{Lang, Phone, Timestamp};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use queries::list_for;
+
+/// Sees what was told to the people of one's own body, and what did not arrive.
+pub const READ: Permission = Permission::new(
+    "notice.read",
+    &[Role::CaseWorker, Role::Supervisor, Role::Helper, Role::Administrator],
+);
+
+/// Only a notice that has failed is sent again.
+pub const NOT_FAILED: Reason = Reason::new("notice_not_failed", 409);
+
+db::text_enum! {
+    /// By which way a notice went.
+    pub enum NoticeWay {
+        /// As a message.
+        Sms = "sms",
+        /// As a call that reads it aloud.
+        Voice = "voice",
+    }
+}
 
 db::text_enum! {
     /// What became of a notice.
@@ -97,4 +123,38 @@ pub struct Kept {
     pub send_at: Timestamp,
     /// When the provider took it.
     pub sent_at: Option<Timestamp>,
+    /// By which way it went; none before it was sent.
+    pub channel: Option<NoticeWay>,
+}
+
+impl Kept {
+    /// The language it is written in.
+    pub fn lang(&self) -> Lang {
+        if self.language == "en" { Lang::En } else { Lang::Fa }
+    }
+
+    /// Its text without codes and links: what pages may show.
+    pub fn text(&self) -> String {
+        crate::texts::render(self.lang(), &self.template, &crate::texts::blanked(&self.args))
+    }
+}
+
+/// Sends a notice that has failed once more.
+#[derive(Serialize, Deserialize)]
+pub struct RetryNotice {
+    /// Which.
+    pub id: Uuid,
+}
+
+impl Write for RetryNotice {
+    const NAME: &'static str = "retry_notice";
+    type Out = ();
+    async fn run(&self, tx: &mut Tx) -> Result<()> {
+        if !queries::wake(tx, self.id).await? {
+            return NOT_FAILED.refuse();
+        }
+        let (now, again) = (tx.now(), tx.new_id());
+        queries::enqueue(tx, self.id, now, format!("notice:{}:{again}", self.id)).await?;
+        audit::record(tx, "notice_retried", "notice", Some(self.id), serde_json::json!({})).await
+    }
 }
