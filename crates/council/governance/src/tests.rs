@@ -461,7 +461,7 @@ both! {
             id: ReminderId::new(bench.db.new_id()), committee_id: table.committee, article_id: Some(table.article), resolution_id: Some(silent), wording: "چرا پاسخی نیامده؟".into(),
         }).await.unwrap();
         bench.pass_days(41);
-        let secretary = table.stage.add("secretary-2", table.stage.home, &[Role::Secretary]).await;
+        let secretary = table.stage.add("secretary again", table.stage.home, &[Role::Secretary]).await;
         let second = table.planned(clock.today()).await;
         let path = format!("/meetings/{second}");
         assert_eq!(table.stage.post(Some(&secretary), &format!("{path}/agenda/draft"), &[]).await.status, 303);
@@ -470,7 +470,8 @@ both! {
         let elapsed = (clock.today() - day("2024-11-23")).num_days();
         let told = [
             "پنج فروشگاه گشوده شود".to_owned(), "بی‌پاسخ".to_owned(), "پاسخ در".to_owned(),
-            persian::persian_digits(&elapsed.to_string()), number.clone(),
+            persian::persian_digits(&elapsed.to_string()),
+            persian::persian_digits(&number),
         ];
         for part in &told {
             assert!(page.body.contains(part), "{part}");
@@ -488,7 +489,7 @@ both! {
         // Drafted again, nothing comes twice.
         assert_eq!(table.stage.write(&secretary, DraftAgenda { meeting_id: second }).await.unwrap(), 0);
         let committee = table.stage.get(Some(&secretary), "/committee").await;
-        assert!(committee.body.contains("از ۸ نشستی") || committee.body.contains("نشستی که باید"));
+        assert!(committee.body.contains("نشستی که باید برگزار می‌شد"));
         assert_eq!(web::inspect::faults(&committee.body), Vec::<String>::new());
     }
 

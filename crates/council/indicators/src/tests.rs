@@ -432,7 +432,7 @@ both! {
         let published = history().await;
         assert_eq!(published.iter().map(|value| value.amount).collect::<Vec<_>>(), [Some(35)]);
         bench.pass_days(1);
-        let secretary = town.stage.add("secretary-2", town.stage.home, &[Role::Secretary]).await;
+        let secretary = town.stage.add("secretary again", town.stage.home, &[Role::Secretary]).await;
         let status = town.stage.post(Some(&secretary), "/figures/publish", &[]).await.status;
         assert_eq!(status, 303);
         assert_eq!(history().await.iter().map(|value| value.amount).collect::<Vec<_>>(), [Some(36), Some(35)]);

@@ -14,7 +14,7 @@ use crate::forms::Typed;
 use crate::plan::{Action, views as plan_views};
 use crate::reminders::Reminder;
 use crate::resolutions::{Resolution, views as resolution_views};
-use crate::wording::days_between;
+use crate::wording::{days_between, in_digits};
 
 pub(super) fn list(p: &Page, ordinances: &[(Ordinance, Vec<Article>)], may_keep: bool) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
@@ -48,7 +48,10 @@ pub(crate) fn dates(p: &Page, ordinance: &Ordinance) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let days = days_between(ordinance.notified_on, p.now.date());
     parts::facts(&[
-        (t("ordinance-code"), html! { bdi { (ordinance.code) } }),
+        (
+            t("ordinance-code"),
+            html! { bdi { (in_digits(&ordinance.code, p.lang)) } },
+        ),
         (t("ordinance-passed"), p.date(ordinance.passed_on)),
         (
             t("ordinance-notified"),

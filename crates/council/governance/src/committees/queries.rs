@@ -69,11 +69,12 @@ pub(crate) async fn check(
         .await
 }
 
-/// The rules in force on a day; not found when none were set by then.
+/// The rules in force on a day; the first ones ever set for days before them.
 pub async fn rules_on(conn: &mut Conn, id: CommitteeId, day: Date) -> Result<Rules> {
     let rows = sql(
         "SELECT voting_roles, quorum_basis_points, quorum_least, is_chair_needed, meets_every_days,
-         reminder_days FROM committee_rule WHERE committee_id = $1 AND valid_from <= $2
+         reminder_days FROM committee_rule WHERE committee_id = $1 AND (valid_from <= $2 OR valid_from =
+         (SELECT min(f.valid_from) FROM committee_rule f WHERE f.committee_id = $1))
          ORDER BY valid_from DESC LIMIT 1",
     )
     .bind(id)

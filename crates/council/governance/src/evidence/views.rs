@@ -21,7 +21,7 @@ pub(crate) fn cell(
         @for piece in pieces.into_iter().flatten() {
             p {
                 (piece.note)
-                @if !piece.reference.is_empty() { " · " bdi { (piece.reference) } }
+                @if !piece.reference.is_empty() { " · " bdi { (crate::wording::in_digits(&piece.reference, p.lang)) } }
                 " · " (p.date(piece.given_on)) " "
                 @if piece.verified_at.is_some() { (parts::badge(Tone::Good, &t("evidence-verified"))) }
                 @else { (parts::badge(Tone::Warning, &t("evidence-waits"))) }

@@ -9,13 +9,13 @@ use crate::WORDS;
 use crate::committees::{Committee, CommitteeRole, Quorum};
 use crate::forms::Typed;
 use crate::resolutions::{Resolution, views as resolution_views};
-use crate::wording::{by_lang, days_between};
+use crate::wording::{by_lang, days_between, in_digits};
 
 // words: meeting-state-* minutes-state-* committee-role-* presence-* agenda-*
 
 /// «نشست ۲ سال ۱۴۰۵ (دومین نشست)»
 pub(crate) fn name(p: &Page, meeting: &Meeting) -> String {
-    let year = crate::wording::in_digits(&meeting.year.to_string(), p.lang);
+    let year = in_digits(&meeting.year.to_string(), p.lang);
     p.tr(
         &WORDS,
         "meeting-name",
@@ -53,7 +53,7 @@ pub(super) fn item(p: &Page, item: &AgendaItem) -> String {
     let days = item.due_on.map_or(0, |due| days_between(due, p.now.date()));
     let body = by_lang(p.lang, &item.body_fa, &item.body_en);
     let args = [
-        ("reference", (&item.reference).into()),
+        ("reference", in_digits(&item.reference, p.lang).into()),
         ("wording", (&item.wording).into()),
         ("body", body.into()),
         ("days", days.into()),

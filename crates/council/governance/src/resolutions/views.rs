@@ -86,7 +86,7 @@ pub(super) fn show(p: &Page, shown: &Shown, typed: Typed<'_>) -> Markup {
         p { (state(p, one.state(today))) }
         blockquote { p { (one.wording) } }
         (parts::facts(&[
-            (t("article"), html! { a href={ "/articles/" (one.article_id) } { code dir="ltr" { (one.eid) } } }),
+            (t("article"), html! { a dir="ltr" href={ "/articles/" (one.article_id) } { code { (one.eid) } } }),
             (t("responsible-body"), html! { bdi { (one.body(p.lang)) } " · " (one.responsible) }),
             (t("decided"), html! { a href={ "/meetings/" (one.meeting_id) } { (p.date(one.decided_on)) } " · " (p.tr(&WORDS, "days-elapsed", &[("count", one.elapsed_days(today).into())])) }),
             (t("due"), p.date(one.due_on)),
@@ -96,7 +96,7 @@ pub(super) fn show(p: &Page, shown: &Shown, typed: Typed<'_>) -> Markup {
         h2 { (t("answers-title")) }
         @if shown.answers.is_empty() { p { (t("silence")) } }
         ul { @for answer in &shown.answers {
-            li { (answer.wording) @if !answer.reference.is_empty() { " · " bdi { (answer.reference) } } " · " (p.date(answer.answered_on)) }
+            li { (answer.wording) @if !answer.reference.is_empty() { " · " bdi { (crate::wording::in_digits(&answer.reference, p.lang)) } } " · " (p.date(answer.answered_on)) }
         } }
         h2 { (t("evidence")) }
         (evidence_views::cell(p, Some(&shown.proofs), "resolution", id.get(), &shown.may))
