@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod assessment;
+mod bounds;
 pub mod budget;
 pub mod cases;
 mod days;
@@ -9,7 +10,9 @@ pub mod follow_up;
 pub mod plans;
 pub mod reference;
 pub(crate) mod sealed;
+mod shown;
 pub mod tasks;
+mod today;
 
 pub use cases::{
     Case, CaseEvent, CaseId, CaseState, EventKind, NextAction, OpenCase, Stage, find,
@@ -21,7 +24,7 @@ pub use plans::{Plan, PlanId, PlanState};
 pub use sealed::Sealed;
 pub use tasks::{NewTask, TaskId};
 
-use access::{Permission, Role, Room};
+use access::{NavEntry, Need, Permission, Role, Room};
 
 web::words!();
 
@@ -58,8 +61,41 @@ pub fn room() -> Room {
     Room {
         name: "casework",
         words: &WORDS,
-        routes: access::Routes::new(),
-        nav: vec![],
+        routes: today::routes()
+            .merge(cases::pages::routes())
+            .merge(cases::api::routes())
+            .merge(tasks::pages::routes())
+            .merge(tasks::api::routes())
+            .merge(assessment::pages::routes())
+            .merge(assessment::api::routes())
+            .merge(eligibility::pages::routes())
+            .merge(eligibility::api::routes())
+            .merge(plans::pages::routes())
+            .merge(plans::api::routes())
+            .merge(budget::pages::routes())
+            .merge(budget::api::routes())
+            .merge(follow_up::pages::routes())
+            .merge(follow_up::api::routes()),
+        nav: vec![
+            NavEntry {
+                key: "nav-today",
+                href: "/today",
+                need: Need::May(&CASE_READ),
+                order: 10,
+            },
+            NavEntry {
+                key: "nav-cases",
+                href: "/cases",
+                need: Need::May(&CASE_READ),
+                order: 20,
+            },
+            NavEntry {
+                key: "nav-budget",
+                href: "/budget",
+                need: Need::May(&BUDGET_READ),
+                order: 65,
+            },
+        ],
         permissions: vec![
             &CASE_READ,
             &CASE_OPEN,
@@ -98,3 +134,6 @@ pub fn room() -> Room {
         jobs: vec![],
     }
 }
+
+#[cfg(test)]
+mod tests;

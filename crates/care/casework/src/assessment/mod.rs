@@ -1,6 +1,10 @@
 //! Assessment: a versioned form kept as data, its scored domains, and the answers given on it.
 
+pub mod api;
+mod forms;
+pub(crate) mod pages;
 mod queries;
+mod views;
 
 use db::{FromRow, Keys, Reason, Result, Tx, Write, sql};
 use persian::{Date, Lang};

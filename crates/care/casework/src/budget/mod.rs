@@ -1,5 +1,8 @@
 //! Budget: what was granted, what is promised, what is spent; never more than granted.
 
+pub mod api;
+pub(crate) mod pages;
+
 use db::{Conn, FromRow, Reason, Result, Tx, Write, sql};
 use money::Rial;
 use persian::Lang;
@@ -16,6 +19,9 @@ db::id!(
 
 /// Not enough is left on a line of the budget.
 pub const BUDGET_SHORT: Reason = Reason::new("budget_short", 409);
+
+/// The largest single grant, in rials: many of them stay far within 64 bits.
+pub const LARGEST: i64 = 100_000_000_000_000;
 
 /// A line of the budget.
 #[derive(Clone, Debug, FromRow, Serialize)]
@@ -118,29 +124,10 @@ pub(crate) async fn commit(
     .bind(amount)
     .execute(tx)
     .await?;
-    if done == 1 {
-        record(tx, line, "committed", amount, Some(package)).await
-    } else {
-        short(tx, line, amount).await
+    if done == 0 {
+        return BUDGET_SHORT.refuse();
     }
-}
-
-async fn short(tx: &mut Tx, line: BudgetLineId, amount: Rial) -> Result<()> {
-    let line: BudgetLine = sql(
-        "SELECT id, code, name_fa, name_en, granted, committed, spent FROM budget_line WHERE id = $1",
-    )
-    .bind(line)
-    .one(tx)
-    .await?;
-    // The sentence is shown in the asker's language, which a command does not know: both names go.
-    BUDGET_SHORT.with(&[
-        ("line_fa", line.name_fa.clone()),
-        ("line_en", line.name_en.clone()),
-        ("left_fa", line.left().toman_text(Lang::Fa)),
-        ("left_en", line.left().toman_text(Lang::En)),
-        ("needed_fa", amount.toman_text(Lang::Fa)),
-        ("needed_en", amount.toman_text(Lang::En)),
-    ])
+    record(tx, line, "committed", amount, Some(package)).await
 }
 
 /// A promise was kept: it becomes spent.

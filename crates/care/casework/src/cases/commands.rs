@@ -199,6 +199,10 @@ impl Write for SetNextAction {
     const NAME: &'static str = "set_next_action";
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
+        let case = find(tx, self.case).await?.ok_or(db::Error::NotFound)?;
+        if case.state == CaseState::Closed {
+            return CASE_STATE.refuse();
+        }
         set_next_action(
             tx,
             self.case,

@@ -1,8 +1,13 @@
 //! A case: one person's way through the programme, with one owner and one next action.
 
+pub mod api;
 mod commands;
 mod events;
+mod forms;
+mod head;
+pub(crate) mod pages;
 mod queries;
+mod views;
 
 use db::{Conn, FromRow, Reason, Result};
 use organizations::OrganizationId;
@@ -17,6 +22,8 @@ pub use commands::{
     move_stage, set_next_action,
 };
 pub use events::{CaseEvent, EventKind, list as list_events, record as record_event};
+pub use head::{Head, Tab, head, header, next_action, panel, thread};
+pub(crate) use queries::list_due;
 pub use queries::{Filter, Row, find, find_for_person, list};
 
 db::id!(

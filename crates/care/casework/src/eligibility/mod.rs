@@ -1,8 +1,11 @@
 //! Eligibility: rules kept as data, three-valued, with their reasons in plain words.
 
+pub mod api;
 mod facts;
+pub(crate) mod pages;
 pub(crate) mod queries;
 mod rules;
+pub(crate) mod views;
 
 use db::{Conn, Keys, Reason, Result, Tx, Write, sql};
 use persian::Date;
@@ -17,6 +20,7 @@ use crate::cases::{
 use crate::{Sealed, days};
 
 pub use facts::{Fact, Facts};
+pub(crate) use queries::result_for;
 pub use queries::{Decision, Override, latest, overrides};
 pub use rules::{Answer3, Line, Rule, Test, trace};
 

@@ -1,5 +1,8 @@
 //! Follow-up: how she is doing months later. Income after is what was really paid out to her.
 
+pub mod api;
+pub(crate) mod pages;
+
 use db::{Conn, FromRow, Keys, Reason, Result, Tx, Write, sql};
 use money::Rial;
 use persian::Date;

@@ -114,12 +114,12 @@ impl Write for ProposePlan {
         let case = must_be_draft(tx, self.id).await?;
         must_run(tx, case).await?;
         let goals = goals::list(tx, self.id).await?;
-        for (code, fa, en) in assessment::low_domains(tx, case).await? {
+        for (code, ..) in assessment::low_domains(tx, case).await? {
             if !goals
                 .iter()
                 .any(|goal| goal.domain_code.as_deref() == Some(&code))
             {
-                return GOAL_MISSING.with(&[("domain_fa", fa), ("domain_en", en)]);
+                return GOAL_MISSING.refuse();
             }
         }
         if steps::list_of(tx, self.id).await?.is_empty() {

@@ -1,10 +1,14 @@
 //! Plans: goals, steps and a package, proposed by one person and approved by another.
 
+pub mod api;
 mod commands;
+mod forms;
 pub mod goals;
 mod package;
+pub(crate) mod pages;
 mod queries;
 pub mod steps;
+mod views;
 
 use db::{FromRow, Reason};
 use money::Rial;
@@ -21,7 +25,9 @@ pub use commands::{
 };
 pub use goals::{AddGoal, Goal, GoalId, Measure, ReachGoal};
 pub use package::{AddPackageLine, DeliverLine, DropLine, release_reserved};
-pub use queries::{current, find, get, list, package, templates_for, waiting_for_approval};
+pub use queries::{
+    Waiting, current, find, get, list, package, templates_for, waiting_for_approval,
+};
 
 db::id!(
     /// A plan.

@@ -1,5 +1,8 @@
 //! Tasks: work for a case that came out of its stage, or was added by someone.
 
+pub mod api;
+pub(crate) mod pages;
+
 use db::{Conn, FromRow, Keys, Reason, Result, Tx, Write, sql};
 use persian::{Date, Timestamp};
 use serde::Serialize;
@@ -266,6 +269,13 @@ pub struct Due {
     pub first_name: String,
     /// Her last name.
     pub last_name: String,
+}
+
+impl Due {
+    /// What is to be done, in its writer's words; none for follow-ups.
+    pub fn words(&self, keys: &Keys) -> Result<Option<String>> {
+        open(keys, "sealed", self.id, self.sealed.as_deref())
+    }
 }
 
 /// An owner's open tasks that are due by a day, the most overdue first; 200 at most.

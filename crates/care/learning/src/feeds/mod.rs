@@ -119,7 +119,6 @@ pub(crate) async fn owner(conn: &mut Conn, keys: &Keys, typed: &str) -> Result<O
 }
 
 /// Compares in a time that does not depend on where the texts differ.
-#[expect(dead_code, reason = "its page is still on docs/not-yet-walked.md")]
 fn is_same(one: &str, other: &str) -> bool {
     let differ = one
         .bytes()

@@ -1,0 +1,82 @@
+//! Follow-ups for machines.
+
+use access::{Ask, Need, Routes};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use serde::Deserialize;
+use serde_json::{Value as Json, json};
+use web::Outcome;
+
+use super::pages::{LENGTH, due};
+use super::{FollowUpId, RecordFollowUp, StoppedReason, Told, income};
+use crate::cases::api::made;
+use crate::cases::{CaseId, head};
+use crate::tasks::TaskId;
+use crate::{CASE_CHANGE, CASE_READ, bounds};
+
+pub(crate) fn routes() -> Routes {
+    Routes::new()
+        .get("/api/v1/cases/{id}/follow-ups", Need::May(&CASE_READ), list)
+        .post(
+            "/api/v1/cases/{id}/follow-ups",
+            Need::May(&CASE_CHANGE),
+            create,
+        )
+}
+
+async fn list(ask: Ask, Path(id): Path<CaseId>) -> Outcome {
+    let mut conn = ask.read().await?;
+    let head = head(&ask, &mut conn, id).await?;
+    let made = super::list(&mut conn, id).await?;
+    let is_seen = head.is_sensitive_seen;
+    let now = match is_seen {
+        true => {
+            let income = income(&mut conn, &ask.city.keys, &head.case, ask.now().date()).await?;
+            json!({ "before": income.before, "after": income.after, "from": income.from, "to": income.to })
+        }
+        false => Json::Null,
+    };
+    drop(conn);
+    ask.seen("case", Some(id.get()), vec![head.case.person_id.get()])
+        .await?;
+    let items: Vec<Json> = made
+        .iter()
+        .map(|one| json!({
+            "id": one.id, "months": one.months, "made_on": one.made_on,
+            "household_members": one.household_members, "is_working": one.is_working,
+            "stopped_reason": one.stopped_reason.filter(|_| is_seen),
+            "income_before": one.income_before.filter(|_| is_seen),
+            "income_after": one.income_after, "after_from": one.after_from, "after_to": one.after_to,
+        }))
+        .collect();
+    ask.json(
+        StatusCode::OK,
+        &json!({ "items": items, "next": null, "income": now }),
+    )
+}
+
+#[derive(Deserialize)]
+struct Body {
+    id: FollowUpId,
+    task_id: TaskId,
+    household_members: i64,
+    is_working: bool,
+    stopped_reason: Option<StoppedReason>,
+    #[serde(default)]
+    note: String,
+}
+
+async fn create(ask: Ask, Path(case): Path<CaseId>, web::Json(body): web::Json<Body>) -> Outcome {
+    due(&ask, case, body.task_id).await?;
+    let told = Told {
+        household_members: bounds::within(body.household_members, 1, 30, "/household_members")?,
+        is_working: body.is_working,
+        stopped_reason: body.stopped_reason,
+        note: bounds::optional_words(&body.note, LENGTH, "/note")?,
+    };
+    let mut conn = ask.read().await?;
+    let command =
+        RecordFollowUp::new(&mut conn, &ask.city.keys, body.id, case, body.task_id, told).await?;
+    drop(conn);
+    made(&ask, body.id.get(), command).await
+}
