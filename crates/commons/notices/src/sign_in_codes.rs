@@ -31,7 +31,16 @@ pub(crate) fn send_sign_in_code(city: Arc<City>, payload: Json) -> Done {
             Err(other) => return Err(other),
         };
         let origin = Origin::program("job:send_sign_in_code");
-        city.db.write(&origin, KeepCodeNotice { code, contact, language }).await?;
+        city.db
+            .write(
+                &origin,
+                KeepCodeNotice {
+                    code,
+                    contact,
+                    language,
+                },
+            )
+            .await?;
         deliver(&city, code).await
     })
 }
@@ -48,10 +57,12 @@ impl Write for KeepCodeNotice {
     const NAME: &'static str = "keep_code_notice";
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
-        sql("INSERT INTO notice (id, contact_id, phone_last4, template, args, language, state,
+        sql(
+            "INSERT INTO notice (id, contact_id, phone_last4, template, args, language, state,
              parts, tries, made_at, send_at)
              VALUES ($1, $2, '', 'sign-in-code', $3, $4, 'waiting', 0, 0, $5, $5)
-             ON CONFLICT (id) DO NOTHING")
+             ON CONFLICT (id) DO NOTHING",
+        )
         .bind(self.code)
         .bind(self.contact)
         .bind(serde_json::json!({}))
@@ -68,7 +79,10 @@ pub(crate) fn tell_payee_changed(city: Arc<City>, payload: Json) -> Done {
     Box::pin(async move {
         let contact: ContactId = id(&payload, "contact")?;
         let origin = Origin::program("job:tell_payee_changed");
-        city.db.write(&origin, TellPayeeChanged { contact }).await.map(drop)
+        city.db
+            .write(&origin, TellPayeeChanged { contact })
+            .await
+            .map(drop)
     })
 }
 
@@ -82,6 +96,14 @@ impl Write for TellPayeeChanged {
     type Out = Uuid;
     async fn run(&self, tx: &mut Tx) -> Result<Uuid> {
         let to = To::Contact(self.contact);
-        send(tx, Notice { to, template: "payee-changed", args: Vec::new() }).await
+        send(
+            tx,
+            Notice {
+                to,
+                template: "payee-changed",
+                args: Vec::new(),
+            },
+        )
+        .await
     }
 }

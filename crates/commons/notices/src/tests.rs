@@ -1,5 +1,4 @@
 //! What the whole room keeps: its words, and the stage of its tests.
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 use std::sync::Arc;
 
@@ -50,7 +49,14 @@ impl Provider {
 
     pub(crate) async fn get(&self, path: &str) -> String {
         let address = format!("{}{path}", self.address);
-        let read = move || ureq::get(&address).call().unwrap().body_mut().read_to_string().unwrap();
+        let read = move || {
+            ureq::get(&address)
+                .call()
+                .unwrap()
+                .body_mut()
+                .read_to_string()
+                .unwrap()
+        };
         tokio::task::spawn_blocking(read).await.unwrap()
     }
 
@@ -60,7 +66,10 @@ impl Provider {
         let city = City {
             db: bench.db.clone(),
             keys: keys.clone(),
-            name: Name { fa: "شهر".into(), en: "City".into() },
+            name: Name {
+                fa: "شهر".into(),
+                en: "City".into(),
+            },
             public_url: "https://zanjireh.example/".parse().unwrap(),
             is_demo: true,
             sms: Some(SmsAccount { base }),
@@ -98,8 +107,8 @@ impl Write for GiveGrant {
 /// A contact whom Alice's body may see.
 pub(crate) async fn contact(stage: &Stage, phone: Option<&str>, lang: Lang) -> ContactId {
     let id = ContactId::new(stage.city.db.new_id());
-    let phone = phone
-        .map(|phone| SealedPhone::new(&stage.city.keys, id, &Phone::parse(phone).unwrap()));
+    let phone =
+        phone.map(|phone| SealedPhone::new(&stage.city.keys, id, &Phone::parse(phone).unwrap()));
     let new = NewContact {
         id,
         subject: None,
@@ -113,7 +122,10 @@ pub(crate) async fn contact(stage: &Stage, phone: Option<&str>, lang: Lang) -> C
         neighbourhood: String::new(),
     };
     stage.write(&stage.alice, CreateContact(new)).await.unwrap();
-    stage.write(&stage.alice, GiveGrant(id.get(), stage.home)).await.unwrap();
+    stage
+        .write(&stage.alice, GiveGrant(id.get(), stage.home))
+        .await
+        .unwrap();
     id
 }
 
@@ -142,5 +154,9 @@ pub(crate) fn sold(contact: ContactId) -> Tell {
         ("count", "۳".to_owned()),
         ("amount", "۲۵٬۴۰۰ تومان".to_owned()),
     ];
-    Tell { to: To::Contact(contact), template: "sold", args }
+    Tell {
+        to: To::Contact(contact),
+        template: "sold",
+        args,
+    }
 }

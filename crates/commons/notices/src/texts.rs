@@ -37,12 +37,18 @@ pub fn blanked(args: &Json) -> Json {
 /// Parts an operator counts for a text: 70 letters in one, 67 in each of several; texts in
 /// plain Latin letters 160 and 153.
 pub fn parts(text: &str) -> i64 {
-    let is_latin = text.chars().all(|letter| letter.is_ascii() && letter != '`');
+    let is_latin = text
+        .chars()
+        .all(|letter| letter.is_ascii() && letter != '`');
     let (count, one, each) = match is_latin {
         true => (text.len(), 160, 153),
         false => (text.encode_utf16().count(), 70, 67),
     };
-    let parts = if count <= one { 1 } else { count.div_ceil(each) };
+    let parts = if count <= one {
+        1
+    } else {
+        count.div_ceil(each)
+    };
     i64::try_from(parts).unwrap_or(i64::MAX)
 }
 
@@ -79,7 +85,11 @@ mod tests {
         assert_eq!(parts(&"س".repeat(135)), 3);
         assert_eq!(parts(&"a".repeat(160)), 1);
         assert_eq!(parts(&"a".repeat(161)), 2);
-        assert_eq!(parts(&format!("{}😀", "a".repeat(69))), 2, "a pair of code units");
+        assert_eq!(
+            parts(&format!("{}😀", "a".repeat(69))),
+            2,
+            "a pair of code units"
+        );
     }
 
     #[test]
@@ -96,6 +106,9 @@ mod tests {
     #[test]
     fn codes_and_links_are_not_shown() {
         let args = serde_json::json!({ "code": "123456", "number": "12", "link": "https://x" });
-        assert_eq!(blanked(&args), serde_json::json!({ "code": "…", "number": "12", "link": "…" }));
+        assert_eq!(
+            blanked(&args),
+            serde_json::json!({ "code": "…", "number": "12", "link": "…" })
+        );
     }
 }

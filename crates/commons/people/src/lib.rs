@@ -25,3 +25,16 @@ pub const IMPORT: access::Permission = access::Permission::new(
     "person.import",
     &[access::Role::CaseWorker, access::Role::Supervisor],
 );
+
+/// The door of this room.
+pub fn room() -> access::Room {
+    access::Room {
+        name: "people",
+        words: &WORDS,
+        routes: access::Routes::new(),
+        nav: vec![],
+        permissions: vec![&IMPORT],
+        reasons: vec![],
+        jobs: vec![],
+    }
+}

@@ -54,7 +54,7 @@ pub(super) fn who(p: &Page, code: Uuid, ticket: &str, people: &[Contact]) -> Mar
             div.stack {
                 @for contact in people {
                     button.secondary type="submit" name="contact" value=(contact.id) {
-                        bdi { (contact.first_name) } " " bdi dir="ltr" { (contact.handle) }
+                        bdi { (contact.first_name) } " " code dir="ltr" { (contact.handle) }
                     }
                 }
             }

@@ -21,7 +21,10 @@ pub(super) async fn find(conn: &mut Conn, keys: &Keys, kept: &Kept) -> Result<Op
         if kept.template == "sign-in-code" {
             let is_voice = contacts::get(conn, contact).await?.phone_kind == PhoneKind::Landline;
             let number = contacts::phone(conn, keys, contact).await?;
-            return Ok(number.map(|number| Address { number: local(&number), is_voice }));
+            return Ok(number.map(|number| Address {
+                number: local(&number),
+                is_voice,
+            }));
         }
         let reached = contacts::reach(conn, keys, contact).await?;
         return Ok(reached.map(|(number, channel)| Address {
@@ -32,17 +35,28 @@ pub(super) async fn find(conn: &mut Conn, keys: &Keys, kept: &Kept) -> Result<Op
     let number = match kept.organization_id {
         Some(organization) => organizations::get(conn, organization).await?.phone,
         None => {
-            let sealed = queries::sealed_phone(conn, kept.id).await?.unwrap_or_default();
-            keys.open_sealed("notice", "phone", kept.id, &sealed).map_err(Error::other)?
+            let sealed = queries::sealed_phone(conn, kept.id)
+                .await?
+                .unwrap_or_default();
+            keys.open_sealed("notice", "phone", kept.id, &sealed)
+                .map_err(Error::other)?
         }
     };
     Ok(match Phone::parse(&number) {
-        Ok(Phone::Mobile(mobile)) => Some(Address { number: mobile.local(), is_voice: false }),
-        Ok(Phone::Landline(landline)) => Some(Address { number: landline.local(), is_voice: true }),
+        Ok(Phone::Mobile(mobile)) => Some(Address {
+            number: mobile.local(),
+            is_voice: false,
+        }),
+        Ok(Phone::Landline(landline)) => Some(Address {
+            number: landline.local(),
+            is_voice: true,
+        }),
         Err(_) => None,
     })
 }
 
 fn local(number: &str) -> String {
-    number.strip_prefix("+98").map_or_else(|| number.to_owned(), |rest| format!("0{rest}"))
+    number
+        .strip_prefix("+98")
+        .map_or_else(|| number.to_owned(), |rest| format!("0{rest}"))
 }

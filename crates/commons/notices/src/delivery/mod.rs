@@ -44,7 +44,9 @@ pub(crate) fn ask_notice_state(city: Arc<City>, payload: Json) -> Done {
 }
 
 fn id_of(payload: &Json) -> Result<Uuid> {
-    let id = payload["notice"].as_str().and_then(|text| text.parse().ok());
+    let id = payload["notice"]
+        .as_str()
+        .and_then(|text| text.parse().ok());
     id.ok_or_else(|| Error::other("a job without its notice"))
 }
 
@@ -56,13 +58,24 @@ fn origin() -> Origin {
 pub(crate) async fn deliver(city: &City, id: Uuid) -> Result<()> {
     let now = city.db.clock().now();
     let mut conn = city.db.read().await?;
-    let Some(kept) = queries::find(&mut conn, id).await? else { return Ok(()) };
+    let Some(kept) = queries::find(&mut conn, id).await? else {
+        return Ok(());
+    };
     if kept.state != NoticeState::Waiting {
         return Ok(());
     }
     let earliest = texts::earliest(&kept.template, now);
     if earliest > now {
-        return city.db.write(&origin(), Postpone { id, until: earliest }).await;
+        return city
+            .db
+            .write(
+                &origin(),
+                Postpone {
+                    id,
+                    until: earliest,
+                },
+            )
+            .await;
     }
     let address = address::find(&mut conn, &city.keys, &kept).await?;
     drop(conn);
@@ -71,7 +84,11 @@ pub(crate) async fn deliver(city: &City, id: Uuid) -> Result<()> {
     };
     let is_late = kept.template == "sign-in-code" && now.seconds_since(kept.made_at) > CODE_LIFE;
     if is_late || !texts::is_known(&kept.template) {
-        let fault = if is_late { "too_late" } else { "no_such_template" };
+        let fault = if is_late {
+            "too_late"
+        } else {
+            "no_such_template"
+        };
         return city.db.write(&origin(), Fail::because(id, fault)).await;
     }
     let tries = city.db.write(&origin(), StartTry { id }).await?;
@@ -80,9 +97,21 @@ pub(crate) async fn deliver(city: &City, id: Uuid) -> Result<()> {
     let way = order.way;
     let answered = tokio::task::spawn_blocking(move || provider::send(&base, &order)).await;
     match answered.map_err(Error::other)? {
-        Answer::Taken { provider_id, state, cost } => {
+        Answer::Taken {
+            provider_id,
+            state,
+            cost,
+        } => {
             let last4: String = last4(&address.number);
-            let sent = MarkSent { id, way, parts, last4, provider_id, state, cost };
+            let sent = MarkSent {
+                id,
+                way,
+                parts,
+                last4,
+                provider_id,
+                state,
+                cost,
+            };
             city.db.write(&origin(), sent).await
         }
         Answer::Refused(fault) => city.db.write(&origin(), Fail::because(id, fault)).await,
@@ -96,8 +125,12 @@ pub(crate) async fn deliver(city: &City, id: Uuid) -> Result<()> {
 /// Asks the provider what became of a notice it took.
 async fn ask_after(city: &City, id: Uuid, round: i64) -> Result<()> {
     let kept = queries::find(&mut city.db.read().await?, id).await?;
-    let Some(kept) = kept.filter(|kept| kept.state == NoticeState::Sent) else { return Ok(()) };
-    let (Some(number), Some(base)) = (kept.provider_id, provider_of(city)) else { return Ok(()) };
+    let Some(kept) = kept.filter(|kept| kept.state == NoticeState::Sent) else {
+        return Ok(());
+    };
+    let (Some(number), Some(base)) = (kept.provider_id, provider_of(city)) else {
+        return Ok(());
+    };
     let asked = tokio::task::spawn_blocking(move || provider::state(&base, &number)).await;
     match asked.map_err(Error::other)? {
         Some(state) => city.db.write(&origin(), Mark { id, state, round }).await,
@@ -138,7 +171,11 @@ fn order(city: &City, kept: &Kept, address: &Address) -> Order {
     Order {
         local_id: local_id(kept.id),
         number: address.number.clone(),
-        way: if address.is_voice { NoticeWay::Voice } else { NoticeWay::Sms },
+        way: if address.is_voice {
+            NoticeWay::Voice
+        } else {
+            NoticeWay::Sms
+        },
         text: texts::render(kept.lang(), &kept.template, &args),
         code,
         template,
@@ -152,5 +189,8 @@ fn local_id(id: Uuid) -> i64 {
 }
 
 fn last4(number: &str) -> String {
-    number.get(number.len().saturating_sub(4)..).unwrap_or_default().to_owned()
+    number
+        .get(number.len().saturating_sub(4)..)
+        .unwrap_or_default()
+        .to_owned()
 }

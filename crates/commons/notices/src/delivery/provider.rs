@@ -73,8 +73,19 @@ pub(super) fn send(base: &Url, order: &Order) -> Answer {
     let mut fields = vec![("receptor", order.number.as_str()), ("localid", &local_id)];
     let method = match (&order.code, order.way) {
         (Some((digits, host)), way) => {
-            fields.extend([("token", digits.as_str()), ("token2", host), ("template", &order.template)]);
-            fields.push(("type", if way == NoticeWay::Voice { "call" } else { "sms" }));
+            fields.extend([
+                ("token", digits.as_str()),
+                ("token2", host),
+                ("template", &order.template),
+            ]);
+            fields.push((
+                "type",
+                if way == NoticeWay::Voice {
+                    "call"
+                } else {
+                    "sms"
+                },
+            ));
             "verify/lookup.json"
         }
         (None, NoticeWay::Voice) => {
@@ -123,7 +134,11 @@ fn post(base: &Url, method: &str, fields: &[(&str, &str)]) -> Result<Reply, Stri
         .into();
     let answer = agent.post(&address).send_form(fields.iter().copied());
     let mut answer = answer.map_err(|error| told(&error))?;
-    let body = answer.body_mut().with_config().limit(LONGEST).read_to_string();
+    let body = answer
+        .body_mut()
+        .with_config()
+        .limit(LONGEST)
+        .read_to_string();
     let body = body.map_err(|error| told(&error))?;
     serde_json::from_str(&body).map_err(|_| format!("http_{}", answer.status().as_u16()))
 }

@@ -1,5 +1,3 @@
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-
 use access::sessions::{AskForCode, CodeKind, code_text};
 use organizations::{CreateOrganization, OrganizationId, OrganizationKind};
 use persian::{Lang, Timestamp};
@@ -11,7 +9,10 @@ use crate::simulator::Faults;
 use crate::tests::{Provider, Tell, contact, sold, stage, work};
 
 async fn kept(bench: &Bench, id: Uuid) -> Kept {
-    queries::find(&mut bench.db.read().await.unwrap(), id).await.unwrap().unwrap()
+    queries::find(&mut bench.db.read().await.unwrap(), id)
+        .await
+        .unwrap()
+        .unwrap()
 }
 
 both! {

@@ -27,7 +27,13 @@ impl Write for Postpone {
             .bind(self.until)
             .execute(tx)
             .await?;
-        queries::enqueue(tx, self.id, self.until, format!("notice:{}:{}", self.id, self.until)).await
+        queries::enqueue(
+            tx,
+            self.id,
+            self.until,
+            format!("notice:{}:{}", self.id, self.until),
+        )
+        .await
     }
 }
 
@@ -64,7 +70,9 @@ impl Write for MarkSent {
     const NAME: &'static str = "mark_notice_sent";
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
-        let Some(kept) = queries::find(tx, self.id).await? else { return Ok(()) };
+        let Some(kept) = queries::find(tx, self.id).await? else {
+            return Ok(());
+        };
         let sent = sql(
             "UPDATE notice SET state = 'sent', channel = $2, parts = $3, phone_last4 = $4,
              provider_id = $5, provider_state = $6, cost = $7, sent_at = $8, fault = NULL, args = $9
@@ -81,7 +89,11 @@ impl Write for MarkSent {
         .bind(texts::blanked(&kept.args))
         .execute(tx)
         .await?;
-        if sent == 1 { ask_later(tx, self.id, 0).await } else { Ok(()) }
+        if sent == 1 {
+            ask_later(tx, self.id, 0).await
+        } else {
+            Ok(())
+        }
     }
 }
 
@@ -96,12 +108,20 @@ pub(super) struct Fail {
 impl Fail {
     /// There is nobody to send it to or by.
     pub(super) fn without_channel(id: Uuid) -> Self {
-        Self { id, state: NoticeState::NoChannel, fault: None }
+        Self {
+            id,
+            state: NoticeState::NoChannel,
+            fault: None,
+        }
     }
 
     /// It failed for this reason.
     pub(super) fn because(id: Uuid, fault: impl Into<String>) -> Self {
-        Self { id, state: NoticeState::Failed, fault: Some(fault.into()) }
+        Self {
+            id,
+            state: NoticeState::Failed,
+            fault: Some(fault.into()),
+        }
     }
 }
 
@@ -134,16 +154,22 @@ impl Write for Mark {
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
         match self.state {
-            10 => sql("UPDATE notice SET state = 'delivered', provider_state = $2, ended_at = $3
-                       WHERE id = $1 AND state = 'sent'")
-                .bind(self.id)
-                .bind(self.state)
-                .bind(tx.now())
-                .execute(tx)
-                .await
-                .map(drop),
+            10 => sql(
+                "UPDATE notice SET state = 'delivered', provider_state = $2, ended_at = $3
+                       WHERE id = $1 AND state = 'sent'",
+            )
+            .bind(self.id)
+            .bind(self.state)
+            .bind(tx.now())
+            .execute(tx)
+            .await
+            .map(drop),
             // Failed, not delivered, cancelled, blocked by the receiver, unknown to them.
-            6 | 11 | 13 | 14 | 100 => Fail::because(self.id, format!("state_{}", self.state)).run(tx).await,
+            6 | 11 | 13 | 14 | 100 => {
+                Fail::because(self.id, format!("state_{}", self.state))
+                    .run(tx)
+                    .await
+            }
             _ if self.round + 1 < ROUNDS => ask_later(tx, self.id, self.round + 1).await,
             _ => Ok(()),
         }

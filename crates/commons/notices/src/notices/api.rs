@@ -35,13 +35,22 @@ struct Filter {
 }
 
 async fn list(ask: Ask, Query(filter): Query<Filter>) -> Outcome {
-    let which = if filter.failed { Which::Failed } else { Which::All };
+    let which = if filter.failed {
+        Which::Failed
+    } else {
+        Which::All
+    };
     let mut conn = ask.read().await?;
     let mut items = seen(&ask, &mut conn, which, filter.cursor, PAGE + 1).await?;
     drop(conn);
     let has_more = items.len() > PAGE;
     items.truncate(PAGE);
-    ask.seen("notice", None, items.iter().map(|listed| listed.kept.id).collect()).await?;
+    ask.seen(
+        "notice",
+        None,
+        items.iter().map(|listed| listed.kept.id).collect(),
+    )
+    .await?;
     let next = items.last().filter(|_| has_more).map(|last| last.kept.id);
     let items: Vec<Body> = items.iter().map(|listed| body(&listed.kept)).collect();
     ask.json(StatusCode::OK, &json!({ "items": items, "next": next }))
@@ -55,7 +64,13 @@ struct Again {
 
 async fn retry(ask: Ask, Path(id): Path<Uuid>, Json(again): Json<Again>) -> Outcome {
     must_be_seen(&ask, id).await?;
-    ask.city.db.write_once(again.id, &ask.origin(), RetryNotice { id }).await?;
+    ask.city
+        .db
+        .write_once(again.id, &ask.origin(), RetryNotice { id })
+        .await?;
     ask.city.wake.notify_one();
-    ask.json(StatusCode::ACCEPTED, &json!({ "id": id, "state": "waiting" }))
+    ask.json(
+        StatusCode::ACCEPTED,
+        &json!({ "id": id, "state": "waiting" }),
+    )
 }

@@ -20,7 +20,12 @@ pub use queries::list_for;
 /// Sees what was told to the people of one's own body, and what did not arrive.
 pub const READ: Permission = Permission::new(
     "notice.read",
-    &[Role::CaseWorker, Role::Supervisor, Role::Helper, Role::Administrator],
+    &[
+        Role::CaseWorker,
+        Role::Supervisor,
+        Role::Helper,
+        Role::Administrator,
+    ],
 );
 
 /// Only a notice that has failed is sent again.
@@ -130,12 +135,20 @@ pub struct Kept {
 impl Kept {
     /// The language it is written in.
     pub fn lang(&self) -> Lang {
-        if self.language == "en" { Lang::En } else { Lang::Fa }
+        if self.language == "en" {
+            Lang::En
+        } else {
+            Lang::Fa
+        }
     }
 
     /// Its text without codes and links: what pages may show.
     pub fn text(&self) -> String {
-        crate::texts::render(self.lang(), &self.template, &crate::texts::blanked(&self.args))
+        crate::texts::render(
+            self.lang(),
+            &self.template,
+            &crate::texts::blanked(&self.args),
+        )
     }
 }
 
@@ -155,6 +168,13 @@ impl Write for RetryNotice {
         }
         let (now, again) = (tx.now(), tx.new_id());
         queries::enqueue(tx, self.id, now, format!("notice:{}:{again}", self.id)).await?;
-        audit::record(tx, "notice_retried", "notice", Some(self.id), serde_json::json!({})).await
+        audit::record(
+            tx,
+            "notice_retried",
+            "notice",
+            Some(self.id),
+            serde_json::json!({}),
+        )
+        .await
     }
 }

@@ -16,9 +16,11 @@ use crate::WORDS;
 pub(super) const PAGE: usize = 50;
 
 pub(crate) fn routes() -> Routes {
-    Routes::new()
-        .get("/notices", Need::May(&READ), show)
-        .post("/notices/{id}/retry", Need::May(&READ), retry)
+    Routes::new().get("/notices", Need::May(&READ), show).post(
+        "/notices/{id}/retry",
+        Need::May(&READ),
+        retry,
+    )
 }
 
 /// What this viewer may see of notices: her body's people; the administrator also bodies.
@@ -29,7 +31,13 @@ pub(super) async fn seen(
     before: Option<Uuid>,
     most: usize,
 ) -> Outcome<Vec<Listed>> {
-    let condition = visible("c.subject_id", 3, &ask.viewer, Category::Operational, ask.now());
+    let condition = visible(
+        "c.subject_id",
+        3,
+        &ask.viewer,
+        Category::Operational,
+        ask.now(),
+    );
     let sees_bodies = ask.viewer.has(Role::Administrator);
     Ok(list(conn, which, before, most as i64, condition, sees_bodies).await?)
 }
@@ -55,11 +63,19 @@ async fn page(ask: &Ask, before: Option<Uuid>, errors: &FormErrors) -> Outcome {
     all.truncate(PAGE);
     let next = all.last().filter(|_| has_more);
     let next = next.map(|last| format!("/notices?before={}", last.kept.id));
-    let shown = failed.iter().chain(&all).map(|listed| listed.kept.id).collect();
+    let shown = failed
+        .iter()
+        .chain(&all)
+        .map(|listed| listed.kept.id)
+        .collect();
     ask.seen("notice", None, shown).await?;
     let view = views::list(&ask.page, &failed, &all, next.as_deref(), errors);
     let title = ask.page.t(&WORDS, "notices-title");
-    if errors.is_empty() { ask.html(&title, view) } else { ask.again(&title, view) }
+    if errors.is_empty() {
+        ask.html(&title, view)
+    } else {
+        ask.again(&title, view)
+    }
 }
 
 /// Is this one among the failed ones the viewer may see? Else it is not there.
@@ -69,7 +85,11 @@ pub(super) async fn must_be_seen(ask: &Ask, id: Uuid) -> Outcome<()> {
     let bound = Uuid::from_u128(id.as_u128().saturating_add(1));
     let found = seen(ask, &mut conn, Which::All, Some(bound), 1).await?;
     let is_it = found.first().is_some_and(|listed| listed.kept.id == id);
-    if is_it { Ok(()) } else { Err(Failure::NotFound) }
+    if is_it {
+        Ok(())
+    } else {
+        Err(Failure::NotFound)
+    }
 }
 
 async fn retry(ask: Ask, Path(id): Path<Uuid>, form: Form) -> Outcome {

@@ -24,13 +24,18 @@ pub(super) async fn create(tx: &mut Tx, notice: Notice) -> Result<Uuid> {
         Some(contact) => contacts::get(tx, contact).await?.language,
         None => "fa".to_owned(),
     };
-    let args: serde_json::Map<String, serde_json::Value> =
-        notice.args.into_iter().map(|(name, text)| (name.to_owned(), json!(text))).collect();
+    let args: serde_json::Map<String, serde_json::Value> = notice
+        .args
+        .into_iter()
+        .map(|(name, text)| (name.to_owned(), json!(text)))
+        .collect();
     let now = tx.now();
     let send_at = texts::earliest(notice.template, now);
-    sql("INSERT INTO notice (id, contact_id, organization_id, phone_sealed, phone_last4, template,
+    sql(
+        "INSERT INTO notice (id, contact_id, organization_id, phone_sealed, phone_last4, template,
          args, language, state, parts, tries, made_at, send_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', 0, 0, $9, $10)")
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', 0, 0, $9, $10)",
+    )
     .bind(id)
     .bind(contact)
     .bind(organization)
@@ -55,27 +60,43 @@ pub(crate) async fn enqueue(
     once_key: String,
 ) -> Result<()> {
     let payload = json!({ "notice": id });
-    jobs::enqueue(tx, jobs::Job { kind: "send_notice", payload, run_at, once_key: Some(once_key) })
-        .await
+    jobs::enqueue(
+        tx,
+        jobs::Job {
+            kind: "send_notice",
+            payload,
+            run_at,
+            once_key: Some(once_key),
+        },
+    )
+    .await
 }
 
 /// A notice, if it is there.
 pub(crate) async fn find(conn: &mut Conn, id: Uuid) -> Result<Option<Kept>> {
-    sql(format!("SELECT {COLUMNS} FROM notice n WHERE n.id = $1")).bind(id).optional(conn).await
+    sql(format!("SELECT {COLUMNS} FROM notice n WHERE n.id = $1"))
+        .bind(id)
+        .optional(conn)
+        .await
 }
 
 /// The sealed phone of a notice to nobody here.
 pub(crate) async fn sealed_phone(conn: &mut Conn, id: Uuid) -> Result<Option<Vec<u8>>> {
-    sql("SELECT phone_sealed AS value FROM notice WHERE id = $1").bind(id).scalar(conn).await
+    sql("SELECT phone_sealed AS value FROM notice WHERE id = $1")
+        .bind(id)
+        .scalar(conn)
+        .await
 }
 
 /// What a contact was told, newest first, at most `most`.
 pub async fn list_for(conn: &mut Conn, contact: ContactId, most: i64) -> Result<Vec<Kept>> {
-    sql(format!("SELECT {COLUMNS} FROM notice n WHERE n.contact_id = $1 ORDER BY n.id DESC LIMIT $2"))
-        .bind(contact)
-        .bind(most)
-        .all(conn)
-        .await
+    sql(format!(
+        "SELECT {COLUMNS} FROM notice n WHERE n.contact_id = $1 ORDER BY n.id DESC LIMIT $2"
+    ))
+    .bind(contact)
+    .bind(most)
+    .all(conn)
+    .await
 }
 
 /// A notice with the name of who was told.
@@ -117,7 +138,11 @@ pub(crate) async fn list(
     sees_bodies: bool,
 ) -> Result<Vec<Listed>> {
     let (condition, values) = visible;
-    let bodies = if sees_bodies { " OR n.organization_id IS NOT NULL" } else { "" };
+    let bodies = if sees_bodies {
+        " OR n.organization_id IS NOT NULL"
+    } else {
+        ""
+    };
     let states = match which {
         Which::Failed => " AND n.state IN ('failed', 'no_channel')",
         Which::All => "",
@@ -137,10 +162,12 @@ pub(crate) async fn list(
 
 /// Makes a failed notice wait again; false when it has not failed.
 pub(super) async fn wake(tx: &mut Tx, id: Uuid) -> Result<bool> {
-    let woken = sql("UPDATE notice SET state = 'waiting', tries = 0, ended_at = NULL
-                     WHERE id = $1 AND state IN ('failed', 'no_channel')")
-        .bind(id)
-        .execute(tx)
-        .await?;
+    let woken = sql(
+        "UPDATE notice SET state = 'waiting', tries = 0, ended_at = NULL
+                     WHERE id = $1 AND state IN ('failed', 'no_channel')",
+    )
+    .bind(id)
+    .execute(tx)
+    .await?;
     Ok(woken == 1)
 }

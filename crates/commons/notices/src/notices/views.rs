@@ -18,11 +18,21 @@ fn state(p: &Page, state: NoticeState) -> Markup {
         NoticeState::Failed => Tone::Bad,
         NoticeState::NoChannel => Tone::Warning,
     };
-    parts::badge(tone, &p.t(&WORDS, &format!("notice-state-{}", state.as_str().replace('_', "-"))))
+    parts::badge(
+        tone,
+        &p.t(
+            &WORDS,
+            &format!("notice-state-{}", state.as_str().replace('_', "-")),
+        ),
+    )
 }
 
 fn receiver(p: &Page, listed: &Listed) -> Markup {
-    let body = if p.lang == Lang::Fa { &listed.body_fa } else { &listed.body_en };
+    let body = if p.lang == Lang::Fa {
+        &listed.body_fa
+    } else {
+        &listed.body_en
+    };
     let name = listed.contact_name.as_ref().or(body.as_ref());
     html! {
         @if let Some(name) = name { bdi { (name) } } @else { (p.t(&WORDS, "notice-nobody-here")) }
@@ -63,7 +73,12 @@ pub(super) fn list(
     let t = |key: &str| p.t(&WORDS, key);
     let heads = ["notice-when", "notice-whom", "notice-text", "notice-state"];
     let columns = |last: &str| -> Vec<Column> {
-        heads.iter().copied().chain([last]).map(|key| Column::text(t(key))).collect()
+        heads
+            .iter()
+            .copied()
+            .chain([last])
+            .map(|key| Column::text(t(key)))
+            .collect()
     };
     let failed: Vec<Vec<Markup>> = failed.iter().map(|listed| row(p, listed, true)).collect();
     let all: Vec<Vec<Markup>> = all.iter().map(|listed| row(p, listed, false)).collect();

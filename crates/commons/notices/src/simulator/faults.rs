@@ -19,7 +19,11 @@ pub struct UnknownFault(pub String);
 
 impl std::fmt::Display for UnknownFault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: NAME=RATE with slow, lost_reply, duplicate or refuse and 0 to 1", self.0)
+        write!(
+            f,
+            "{}: NAME=RATE with slow, lost_reply, duplicate or refuse and 0 to 1",
+            self.0
+        )
     }
 }
 
@@ -61,7 +65,14 @@ mod tests {
     #[test]
     fn rates_are_read_and_odd_ones_refused() {
         let read = Faults::parse(["slow=0.5", "refuse=1"]);
-        assert_eq!(read, Ok(Faults { slow: 0.5, refuse: 1.0, ..Faults::default() }));
+        assert_eq!(
+            read,
+            Ok(Faults {
+                slow: 0.5,
+                refuse: 1.0,
+                ..Faults::default()
+            })
+        );
         for odd in ["slow", "slow=2", "slow=-1", "slow=NaN", "late=0.1"] {
             assert_eq!(Faults::parse([odd]), Err(UnknownFault(odd.into())));
         }

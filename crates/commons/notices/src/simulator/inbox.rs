@@ -45,7 +45,10 @@ pub(super) async fn list(State(sim): State<Arc<Sim>>) -> Json<Vec<Message>> {
 impl Sim {
     /// The inbox, newest first.
     fn messages(&self) -> Vec<Message> {
-        let kept = self.messages.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let kept = self
+            .messages
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         kept.iter().rev().cloned().collect()
     }
 }

@@ -22,7 +22,10 @@ struct Sim {
 
 /// The provider as a router: `/v1/{key}/…`, `/inbox` and `/inbox.json`.
 pub fn router(faults: Faults) -> Router {
-    let sim = Arc::new(Sim { faults, messages: Mutex::new(Vec::new()) });
+    let sim = Arc::new(Sim {
+        faults,
+        messages: Mutex::new(Vec::new()),
+    });
     Router::new()
         .route("/v1/{key}/sms/send.json", post(provider::send))
         .route("/v1/{key}/verify/lookup.json", post(provider::lookup))

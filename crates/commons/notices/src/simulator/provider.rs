@@ -44,20 +44,37 @@ pub(super) async fn lookup(State(sim): State<Arc<Sim>>, Form(fields): Form<Field
     let is_known = template == "sign-in-code" && !field("token").is_empty();
     let args = json!({ "code": field("token"), "host": field("token2") });
     let text = is_known.then(|| texts::render(lang, template, &args));
-    let kind = if field("type") == "call" { MessageKind::Call } else { MessageKind::Sms };
+    let kind = if field("type") == "call" {
+        MessageKind::Call
+    } else {
+        MessageKind::Sms
+    };
     if text.is_none() {
-        return reply(StatusCode::from_u16(424).unwrap_or(StatusCode::BAD_REQUEST), &json!(null));
+        return reply(
+            StatusCode::from_u16(424).unwrap_or(StatusCode::BAD_REQUEST),
+            &json!(null),
+        );
     }
     take(&sim, &fields, kind, text).await
 }
 
 /// `sms/status.json`: messageid. Whatever was taken has arrived by the time somebody asks.
 pub(super) async fn status(State(sim): State<Arc<Sim>>, Form(fields): Form<Fields>) -> Response {
-    let id: i64 = fields.get("messageid").and_then(|id| id.parse().ok()).unwrap_or_default();
+    let id: i64 = fields
+        .get("messageid")
+        .and_then(|id| id.parse().ok())
+        .unwrap_or_default();
     let kept = sim.messages.lock().unwrap_or_else(PoisonError::into_inner);
-    let status = if kept.iter().any(|message| message.id == id) { 10 } else { 100 };
+    let status = if kept.iter().any(|message| message.id == id) {
+        10
+    } else {
+        100
+    };
     drop(kept);
-    reply(StatusCode::OK, &json!([{ "messageid": id, "status": status, "statustext": "" }]))
+    reply(
+        StatusCode::OK,
+        &json!([{ "messageid": id, "status": status, "statustext": "" }]),
+    )
 }
 
 /// Takes a message, or the same message again: a known `localid` gets its first answer.
@@ -69,7 +86,10 @@ async fn take(sim: &Sim, fields: &Fields, kind: MessageKind, text: Option<String
         // 409: the service cannot answer at present.
         return reply(StatusCode::CONFLICT, &json!(null));
     }
-    let receptor = fields.get("receptor").map(String::as_str).unwrap_or_default();
+    let receptor = fields
+        .get("receptor")
+        .map(String::as_str)
+        .unwrap_or_default();
     let receptor = match Phone::parse(receptor) {
         Ok(Phone::Mobile(mobile)) => mobile.local(),
         Ok(Phone::Landline(landline)) if kind == MessageKind::Call => landline.local(),
@@ -80,8 +100,14 @@ async fn take(sim: &Sim, fields: &Fields, kind: MessageKind, text: Option<String
         return reply(StatusCode::PRECONDITION_FAILED, &json!(null));
     };
     let local_id = fields.get("localid").and_then(|id| id.parse::<i64>().ok());
-    let message =
-        Message { id: 0, local_id, receptor, text, kind, time: Timestamp::system_now() };
+    let message = Message {
+        id: 0,
+        local_id,
+        receptor,
+        text,
+        kind,
+        time: Timestamp::system_now(),
+    };
     let kept = keep(sim, message);
     let entry = json!([{
         "messageid": kept.id, "message": kept.text, "status": 1, "statustext": "queued",
@@ -101,7 +127,10 @@ fn keep(sim: &Sim, message: Message) -> Message {
         return known.clone();
     }
     let number = i64::try_from(kept.len()).unwrap_or_default();
-    let message = Message { id: 8_792_343 + number, ..message };
+    let message = Message {
+        id: 8_792_343 + number,
+        ..message
+    };
     kept.push(message.clone());
     if happens(sim.faults.duplicate) {
         kept.push(message.clone());
@@ -120,6 +149,8 @@ fn reply(status: StatusCode, entries: &Json) -> Response {
 /// An answer that begins and never ends well.
 fn broken_off() -> Response {
     let lost = std::io::Error::other("lost");
-    let body = Body::from_stream(futures_util::stream::once(async { Err::<Vec<u8>, _>(lost) }));
+    let body = Body::from_stream(futures_util::stream::once(async {
+        Err::<Vec<u8>, _>(lost)
+    }));
     ([(header::CONTENT_TYPE, "application/json")], body).into_response()
 }

@@ -103,7 +103,7 @@ fn a_real_file_with_formulas_and_dates_is_read_alike() {
 
 /// Writes sheets as a spreadsheet program would: dates as dates, and every
 /// other number as a formula with its last value.
-fn workbook_file(sheets: &[Sheet]) -> Vec<u8> {
+pub(super) fn workbook_file(sheets: &[Sheet]) -> Vec<u8> {
     use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
     let mut book = Workbook::new();
     let date_format = Format::new().set_num_format("yyyy-mm-dd");

@@ -1,15 +1,12 @@
 //! Bringing a list in: the verdicts of [`super::read`] become people, links to people known
 //! before, and a repair list of what was refused.
 
-pub mod api;
 mod cells;
 mod known;
 pub mod mend;
-pub mod pages;
 mod queries;
 #[cfg(test)]
 mod tests;
-mod views;
 mod work;
 mod workbook;
 mod write;
@@ -211,6 +208,7 @@ fn original(of: &Original, people: &HashMap<Place, PersonId>) -> Option<PersonId
 }
 
 /// The first problems of a reading, for a preview; no cell is among them.
+#[expect(dead_code, reason = "its page is still on docs/not-yet-walked.md")]
 fn problems(reading: &Reading<'_>) -> serde_json::Value {
     let first: Vec<serde_json::Value> = rejects(reading)
         .into_iter()
@@ -226,6 +224,7 @@ fn problems(reading: &Reading<'_>) -> serde_json::Value {
 }
 
 /// May this viewer see the list? Only whoever brings lists in for its body.
+#[expect(dead_code, reason = "its page is still on docs/not-yet-walked.md")]
 async fn visible(conn: &mut Conn, viewer: &access::Viewer, id: Uuid) -> Result<Batch> {
     let batch = get(conn, BatchId::new(id)).await?;
     match viewer

@@ -94,6 +94,7 @@ pub async fn list_rows(
 }
 
 /// How many rows of a list stand in each status.
+#[expect(dead_code, reason = "its page is still on docs/not-yet-walked.md")]
 pub(super) async fn counts(conn: &mut Conn, batch: BatchId) -> Result<Vec<(RowStatus, i64)>> {
     let rows =
         sql("SELECT status, count(*) AS value FROM import_row WHERE batch_id = $1 GROUP BY status")
@@ -117,6 +118,7 @@ pub(super) async fn cells(conn: &mut Conn, keys: &Keys, id: RowId) -> Result<Kep
 }
 
 /// Every row of a list in one status with its cells, for the workbook that goes back.
+#[expect(dead_code, reason = "its page is still on docs/not-yet-walked.md")]
 pub(super) async fn with_cells(
     conn: &mut Conn,
     keys: &Keys,

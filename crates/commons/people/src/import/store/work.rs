@@ -15,6 +15,7 @@ use super::{BatchId, BatchState, get, queries, settled, write};
 pub(crate) const RUN_IMPORT: &str = "run_import";
 
 /// Seals a file for its list.
+#[expect(dead_code, reason = "its page is still on docs/not-yet-walked.md")]
 pub(super) fn seal(keys: &Keys, id: BatchId, bytes: &[u8]) -> Vec<u8> {
     keys.seal("import_batch", "content", id.get(), &BASE64.encode(bytes))
 }

@@ -36,6 +36,7 @@ pub(super) fn rejects(list: &[Reject]) -> Result<Vec<u8>, WriteFault> {
 }
 
 /// The workbook of a stored list's refused rows.
+#[expect(dead_code, reason = "its page is still on docs/not-yet-walked.md")]
 pub(super) fn stored(list: &[(StoredRow, KeptRow)]) -> Result<Vec<u8>, WriteFault> {
     let lines = list.iter().map(|(row, kept)| Line {
         sheet: row.sheet.clone(),
