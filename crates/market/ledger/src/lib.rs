@@ -90,3 +90,6 @@ pub fn room() -> Room {
         jobs: vec![("tell_statements", telling::tell_statements)],
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -23,6 +23,15 @@ pub(crate) fn routes() -> Routes {
         .get("/accruals/{id}", need, accrual)
 }
 
+/// A code inside a sentence or heading: in the page's digits. Where it is copied or typed at a
+/// bank it stands in a `code` of its own.
+pub(crate) fn in_digits(p: &Page, code: &str) -> String {
+    match p.lang {
+        Lang::Fa => persian::persian_digits(code),
+        Lang::En => code.to_owned(),
+    }
+}
+
 /// The three places of money.
 pub(crate) fn tabs(p: &Page, current: &str) -> Markup {
     let tab = |name: &str| Tab {
@@ -157,10 +166,10 @@ fn account_name(p: &Page, one: &queries::AccountRow) -> Markup {
     };
     html! {
         (kind_name(p, one.kind))
-        @if let Some(handle) = &one.handle { " " code dir="ltr" { (handle) } }
+        @if let Some(handle) = &one.handle { " " bdi { (in_digits(p, handle)) } }
         @if let Some(place) = place { " · " bdi { (place) } }
         @if let Some(day) = one.on_day { " · " (p.date(day)) }
-        @if !one.device.is_empty() { " · " code dir="ltr" { (one.device) } }
+        @if !one.device.is_empty() { " · " bdi { (in_digits(p, &one.device)) } }
     }
 }
 
@@ -259,7 +268,7 @@ async fn accrual(ask: Ask, Path(id): Path<Uuid>) -> Outcome {
         h1 { bdi { (title) } }
         (parts::facts(&[
             (p.t(&WORDS, "sale"), html! { a href={ "/sales/" (one.sale_id) } { (p.date(one.sold_on)) " · " bdi { (place_name(p, &one)) } } }),
-            (p.t(&WORDS, "lot"), html! { a href={ "/lots/" (one.lot_code) } { code dir="ltr" { (one.lot_code) } } }),
+            (p.t(&WORDS, "lot"), html! { a dir="ltr" href={ "/lots/" (one.lot_code) } { code dir="ltr" { (one.lot_code) } } }),
             (p.t(&WORDS, "agreement"), html! { a href={ "/agreements/" (one.agreement_id) } { (p.t(&WORDS, "agreement-open")) } }),
             (p.t(&WORDS, "maker"), html! { a href={ "/makers/" (maker.handle) "/file" } { bdi { (maker.shown_name) } } }),
             (p.t(&WORDS, "pieces"), html! { (p.number(one.quantity)) }),

@@ -53,18 +53,12 @@ receipt-pdf = Receipt as PDF
 sale-open = Open the sale
 
 keys-title = Keys
-key-enter = Enter
-key-enter-does = on an empty code: to payment; again: exact cash
-key-times = × or *
-key-times-does = after a number: pieces
-key-f2 = F2
-key-f2-does = to the code
-key-f8 = F8
-key-f8-does = goods brought back
-key-backspace = Backspace
-key-backspace-does = on an empty code: remove the last goods
-key-escape = Esc
-key-escape-does = back to the code
+key-enter = on an empty code: to payment; again: exact cash
+key-times = after a number: pieces
+key-f2 = to the code
+key-f8 = goods brought back
+key-backspace = on an empty code: remove the last goods
+key-escape = back to the code
 
 sales-title = Sales
 sales-empty = Nothing was sold yet.

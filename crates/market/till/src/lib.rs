@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod desk;
+mod proof;
 pub mod receipts;
 pub mod registers;
 pub mod returns;
@@ -8,6 +9,7 @@ pub mod sales;
 mod telling;
 mod totals;
 
+pub use proof::checks;
 pub use registers::{
     CloseShift, CreateRegister, OpenShift, Register, RegisterId, RegisterKind, Shift, ShiftId,
 };
@@ -49,6 +51,7 @@ pub fn room() -> Room {
         words: &WORDS,
         routes: sales::api::routes()
             .merge(sales::pages::routes())
+            .merge(registers::api::routes())
             .merge(desk::pages::routes())
             .merge(receipts::routes())
             .merge(totals::routes()),
@@ -91,3 +94,6 @@ pub fn room() -> Room {
         jobs: vec![("tell_sold", telling::tell_sold)],
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -27,8 +27,7 @@ pub(super) fn write(file: &BankFile, total: Rial) -> Vec<u8> {
     }
     let _ = write!(
         out,
-        "{},{},{},{},\r\n",
-        "TOTAL",
+        "TOTAL,{},{},{},\r\n",
         total.get(),
         file.orders.len(),
         quoted(&file.number)

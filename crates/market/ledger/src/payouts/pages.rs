@@ -153,7 +153,10 @@ async fn batch_page(ask: &Ask, id: BatchId, form: &Form, errors: &FormErrors) ->
     let title = ask.page.tr(
         &WORDS,
         "payout-title",
-        &[("number", batch.number.as_str().into())],
+        &[(
+            "number",
+            crate::pages::in_digits(&ask.page, &batch.number).into(),
+        )],
     );
     let body = views::batch(&ask.page, &batch, &payouts, &hands, may, form, errors);
     ask.seen(
@@ -315,7 +318,10 @@ async fn payment_page(ask: &Ask, id: PayoutId, form: &Form, errors: &FormErrors)
     let title = ask.page.tr(
         &WORDS,
         "payment-title",
-        &[("reference", one.reference.as_str().into())],
+        &[(
+            "reference",
+            crate::pages::in_digits(&ask.page, &one.reference).into(),
+        )],
     );
     let body = views::payment(
         &ask.page,

@@ -133,14 +133,13 @@ impl PreparePayouts {
     }
 
     fn is_within(&self, amount: Rial, limits: &Rules) -> bool {
-        match self.method {
+        let is_allowed = match self.method {
             Method::Bank => {
                 amount >= limits.minimum_bank_payout && amount <= limits.largest_bank_payout
             }
             Method::Counter => amount >= limits.minimum_counter_payout,
-        }
-        .then_some(amount > Rial::ZERO)
-        .unwrap_or_default()
+        };
+        is_allowed && amount > Rial::ZERO
     }
 
     /// Takes the statements; whoever came first has them.

@@ -61,7 +61,7 @@ pub(super) fn overview(p: &Page, shown: &Overview, form: &Form, errors: &FormErr
         .iter()
         .map(|one| {
             vec![
-                html! { a href={ "/payouts/" (one.id) } { code dir="ltr" { (one.number) } } },
+                html! { a dir="ltr" href={ "/payouts/" (one.id) } { code dir="ltr" { (one.number) } } },
                 html! { (method_name(p, one.method)) },
                 p.date(one.pay_on),
                 html! { (p.number(one.lines)) },
@@ -95,7 +95,7 @@ pub(super) fn overview(p: &Page, shown: &Overview, form: &Form, errors: &FormErr
             p { (p.t(&WORDS, "without-payee-lead")) }
             ul {
                 @for one in shown.without {
-                    li { a href={ "/makers/" (one.handle) "/file" } { bdi { (one.shown_name) } " " code dir="ltr" { (one.handle) } } }
+                    li { a href={ "/makers/" (one.handle) "/file" } { bdi { (one.shown_name) } } }
                 }
             }
         }
@@ -195,7 +195,7 @@ pub(super) fn batch(
     errors: &FormErrors,
 ) -> Markup {
     let rows: Vec<Vec<Markup>> = payouts.iter().map(|payout| vec![
-        html! { a href={ "/payments/" (payout.id) } { code dir="ltr" { (payout.reference) } } },
+        html! { a dir="ltr" href={ "/payments/" (payout.id) } { code dir="ltr" { (payout.reference) } } },
         html! { bdi { (payout.shown_name) } },
         html! { bdi { (payout.payee_name) } @if !payout.sheba_last4.is_empty() { " " code dir="ltr" { "…" (payout.sheba_last4) } } },
         p.money(payout.amount),
@@ -211,7 +211,7 @@ pub(super) fn batch(
     let base = format!("/payouts/{}", one.id);
     html! {
         (parts::back_link("/payouts", &p.t(&WORDS, "payouts-title")))
-        h1 { (p.tr(&WORDS, "payout-title", &[("number", one.number.as_str().into())])) }
+        h1 { (p.tr(&WORDS, "payout-title", &[("number", pages::in_digits(p, &one.number).into())])) }
         (parts::error_summary(p, errors))
         p { (batch_badge(p, one.state)) }
         (parts::facts(&facts(p, one, hands)))
@@ -305,8 +305,8 @@ pub(super) fn payment(
     errors: &FormErrors,
 ) -> Markup {
     html! {
-        (parts::back_link(&format!("/payouts/{}", batch.id), &batch.number))
-        h1 { (p.tr(&WORDS, "payment-title", &[("reference", one.reference.as_str().into())])) }
+        (parts::back_link(&format!("/payouts/{}", batch.id), &pages::in_digits(p, &batch.number)))
+        h1 { (p.tr(&WORDS, "payment-title", &[("reference", pages::in_digits(p, &one.reference).into())])) }
         (parts::error_summary(p, errors))
         p { (payout_badge(p, one.state)) @if !one.reason.is_empty() { " " bdi { (one.reason) } } }
         (parts::facts(&[
@@ -321,7 +321,7 @@ pub(super) fn payment(
         ul {
             @for statement in statements {
                 li {
-                    a href={ "/statements/" (statement.id) } { (pages_number(p, &one.handle, statement)) }
+                    a dir="ltr" href={ "/statements/" (statement.id) } { (pages_number(p, &one.handle, statement)) }
                     " " (p.money(statement.net))
                 }
             }

@@ -62,7 +62,7 @@ async fn list_page(ask: &Ask, asked: Asked, form: &Form, errors: &FormErrors) ->
         .map(|last| format!("/statements?before={}{contact}{unpaid}", last.id));
     let shown = found.iter().map(|one| one.contact_id.get()).collect();
     let rows: Vec<Vec<Markup>> = found.iter().map(|one| vec![
-        html! { a href={ "/statements/" (one.id) } { (number(p, &one.handle, one.number)) } },
+        html! { a dir="ltr" href={ "/statements/" (one.id) } { (number(p, &one.handle, one.number)) } },
         html! { bdi { (one.shown_name) } },
         html! { (p.date(one.from_on)) " – " (p.date(one.until_on)) },
         html! { (p.number(one.lines)) },

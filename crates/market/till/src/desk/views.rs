@@ -8,6 +8,7 @@ use web::{Form, FormErrors, KEY_FIELD, Page};
 
 use super::BasketLine;
 use crate::WORDS;
+use crate::receipts::in_digits;
 use crate::registers::{Register, Shift};
 use crate::sales::Sale;
 
@@ -27,7 +28,7 @@ pub(super) fn choose(
             @for till in tills {
                 li {
                     a href={ "/till/" (till.id) } {
-                        (p.tr(&WORDS, "till-at", &[("shop", till.place(p.lang).into()), ("code", till.code.as_str().into())]))
+                        (p.tr(&WORDS, "till-at", &[("shop", till.place(p.lang).into()), ("code", in_digits(p, &till.code).into())]))
                     }
                 }
             }
@@ -86,6 +87,17 @@ pub(super) fn open_shift(
     }
 }
 
+/// The keys of the till, with what is printed on them.
+const KEYS: [(&str, &str); 6] = [
+    ("enter", "Enter"),
+    ("times", "×"),
+    ("f2", "F2"),
+    ("f8", "F8"),
+    ("backspace", "Backspace"),
+    ("escape", "Esc"),
+];
+
+// words: key-*
 /// The till itself.
 pub(super) fn till(
     p: &Page,
@@ -114,10 +126,14 @@ pub(super) fn till(
                 }
                 details #keys {
                     summary { (p.t(&WORDS, "keys-title")) }
-                    (parts::facts(&["enter", "times", "f2", "f8", "backspace", "escape"].map(|key| (
-                        p.t(&WORDS, &format!("key-{key}")),
-                        html! { (p.t(&WORDS, &format!("key-{key}-does"))) },
-                    ))))
+                    dl.facts {
+                        @for (key, legend) in KEYS {
+                            div {
+                                dt { kbd dir="ltr" { (legend) } }
+                                dd { (p.t(&WORDS, &format!("key-{key}"))) }
+                            }
+                        }
+                    }
                 }
                 p { a href={ (base) "/close" } { (p.t(&WORDS, "close-title")) } " · " a href="/sales" { (p.t(&WORDS, "sales-title")) } }
             }
@@ -257,7 +273,7 @@ fn just_sold(p: &Page, sale: &Sale) -> Markup {
         p,
         Tone::Good,
         html! {
-            p { (p.tr(&WORDS, "sold-number", &[("number", sale.number.as_str().into())])) }
+            p { (p.tr(&WORDS, "sold-number", &[("number", in_digits(p, &sale.number).into())])) }
             @if sale.change_given > Rial::ZERO {
                 p.change { (p.t(&WORDS, "change")) ": " (p.money(sale.change_given)) }
             }

@@ -55,7 +55,7 @@ pub(crate) async fn seen_sale(ask: &Ask, id: SaleId) -> Outcome<(Sale, Vec<SaleL
 pub fn receipt(p: &Page, sale: &Sale, lines: &[SaleLine], tenders: &[TenderRow]) -> Receipt {
     let lang = p.lang;
     let (day, hour, minute) = sale.sold_at.local();
-    let clock = in_digits(&format!("{hour:02}:{minute:02}"), lang);
+    let clock = in_digits(p, &format!("{hour:02}:{minute:02}"));
     let vat: i64 = lines.iter().map(|line| line.vat.get()).sum();
     let paid = tenders.iter().map(|tender| {
         let key = match tender.kind {
@@ -76,13 +76,10 @@ pub fn receipt(p: &Page, sale: &Sale, lines: &[SaleLine], tenders: &[TenderRow])
         shop: sale.place(lang).to_owned(),
         contact: String::new(),
         number: sale.number.clone(),
-        date: format!(
-            "{} {clock}",
-            in_digits(&Jalali::from(day).to_string(), lang)
-        ),
+        date: format!("{} {clock}", in_digits(p, &Jalali::from(day).to_string())),
         facts: vec![Fact::new(
             p.t(&WORDS, "receipt-register"),
-            in_digits(&sale.register_code, lang),
+            in_digits(p, &sale.register_code),
         )],
         lines: lines.iter().map(|line| receipt_line(line, lang)).collect(),
         amounts: match vat {
@@ -121,8 +118,9 @@ fn figures(amount: Rial, lang: Lang) -> String {
     }
 }
 
-fn in_digits(text: &str, lang: Lang) -> String {
-    match lang {
+/// A code inside a sentence, in the page's digits.
+pub(crate) fn in_digits(p: &Page, text: &str) -> String {
+    match p.lang {
         Lang::Fa => persian_digits(text),
         Lang::En => text.to_owned(),
     }

@@ -1,5 +1,6 @@
 //! The register: a device that sells in a shop, its shifts and its series of receipts.
 
+pub(crate) mod api;
 pub(crate) mod queries;
 
 use access::audit;

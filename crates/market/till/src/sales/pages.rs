@@ -10,7 +10,7 @@ use web::{Failure, Form, FormErrors, Outcome, Page};
 
 use super::api::{may_sell_for, seen_bodies};
 use super::{Sale, SaleId, SaleLine, queries};
-use crate::receipts::seen_sale;
+use crate::receipts::{in_digits, seen_sale};
 use crate::registers::{self, Register, RegisterId};
 use crate::returns::{BroughtBack, GoodsState, RecordReturn, ReturnId};
 use crate::{SALE_READ, SALE_REFUND, WORDS};
@@ -54,7 +54,7 @@ async fn list(ask: Ask, Query(asked): Query<Asked>) -> Outcome {
         .iter()
         .map(|sale| {
             vec![
-                html! { a href={ "/sales/" (sale.id) } { code dir="ltr" { (sale.number) } } },
+                html! { a dir="ltr" href={ "/sales/" (sale.id) } { code dir="ltr" { (sale.number) } } },
                 html! { bdi { (sale.place(p.lang)) } },
                 p.moment(sale.sold_at),
                 p.money(sale.total),
@@ -100,7 +100,7 @@ async fn sale_page(ask: &Ask, id: SaleId, form: &Form, errors: &FormErrors) -> O
     let title = p.tr(
         &WORDS,
         "sale-title",
-        &[("number", sale.number.as_str().into())],
+        &[("number", in_digits(p, &sale.number).into())],
     );
     let opens_money = ledger::MONEY_READ.is_held_by(&ask.viewer);
     let rows: Vec<Vec<Markup>> = lines
@@ -111,7 +111,7 @@ async fn sale_page(ask: &Ask, id: SaleId, form: &Form, errors: &FormErrors) -> O
                 .find(|accrual| accrual.line_id == line.id.get());
             vec![
                 html! { bdi { (line.item(p.lang)) } " " small { bdi { (line.maker) } } },
-                html! { a href={ "/lots/" (line.code) } { code dir="ltr" { (line.code) } } },
+                html! { a dir="ltr" href={ "/lots/" (line.code) } { code dir="ltr" { (line.code) } } },
                 html! { (p.number(line.quantity)) @if line.returned > 0 {
                 " " (p.tr(&WORDS, "of-which-returned", &[("count", line.returned.into())])) } },
                 p.money(line.amount),

@@ -1,0 +1,114 @@
+//! The simulated bank, over HTTP as a process would meet it.
+
+use std::net::SocketAddr;
+
+use persian::Timestamp;
+
+use super::SHEBA;
+use crate::bank::{BankFile, Debtor, Order, Profile};
+use crate::bank_simulator::{Faults, serve};
+use crate::payouts::ResultStatus;
+use money::Rial;
+
+async fn start(faults: Faults) -> String {
+    let (tell, told) = tokio::sync::oneshot::channel::<SocketAddr>();
+    tokio::spawn(serve("127.0.0.1:0".parse().unwrap(), faults, |address| {
+        tell.send(address).unwrap()
+    }));
+    format!("http://{}", told.await.unwrap())
+}
+
+fn file(sheba: &str) -> Vec<u8> {
+    let orders = (0..20).map(|at| Order {
+        reference: format!("P-1405-0001-{at:05}"),
+        amount: Rial::new(5_000),
+        name: "گیرنده".into(),
+        sheba: sheba.into(),
+    });
+    let at = Timestamp::from_unix(1_795_420_800);
+    let debtor = Debtor {
+        name: "شهر".into(),
+        sheba: SHEBA.into(),
+    };
+    let file = BankFile {
+        number: "P-1405-0001".into(),
+        made_at: at,
+        pay_on: at.date(),
+        debtor,
+        orders: orders.collect(),
+    };
+    Profile::Paya.write(&file).unwrap()
+}
+
+async fn send(base: &str, path: &str, body: Option<Vec<u8>>) -> (u16, Vec<u8>) {
+    let address = format!("{base}{path}");
+    tokio::task::spawn_blocking(move || {
+        let agent: ureq::Agent = ureq::Agent::config_builder()
+            .http_status_as_error(false)
+            .build()
+            .into();
+        let mut reply = match body {
+            Some(body) => agent.post(address).send(&body[..]).unwrap(),
+            None => agent.get(address).call().unwrap(),
+        };
+        (
+            reply.status().as_u16(),
+            reply.body_mut().read_to_vec().unwrap(),
+        )
+    })
+    .await
+    .unwrap()
+}
+
+#[tokio::test]
+async fn the_same_file_is_answered_alike() {
+    let bank = start(Faults {
+        closed_account: 0.5,
+        ..Faults::default()
+    })
+    .await;
+    let (status, first) = send(&bank, "/files/paya", Some(file(SHEBA))).await;
+    assert_eq!(status, 200);
+    assert_eq!(first, send(&bank, "/files/paya", Some(file(SHEBA))).await.1);
+    let lines = Profile::Paya.read_result(&first).unwrap();
+    let failed = lines
+        .iter()
+        .filter(|line| line.status == ResultStatus::Failed)
+        .count();
+    assert!((1..20).contains(&failed), "{failed}");
+    assert_eq!(send(&bank, "/files/gold", Some(file(SHEBA))).await.0, 404);
+    assert_eq!(send(&bank, "/files/paya", Some(b"x".to_vec())).await.0, 422);
+}
+
+#[tokio::test]
+async fn late_returns_come_once_and_duplicates_stand_twice() {
+    let bank = start(Faults {
+        late_return: 1.0,
+        duplicate: 1.0,
+        ..Faults::default()
+    })
+    .await;
+    let (_, answer) = send(&bank, "/files/paya", Some(file(SHEBA))).await;
+    assert_eq!(Profile::Paya.read_result(&answer).unwrap().len(), 40);
+    let (_, back) = send(&bank, "/returns/paya", None).await;
+    let back = Profile::Paya.read_result(&back).unwrap();
+    assert_eq!(back.len(), 20);
+    assert!(
+        back.iter()
+            .all(|line| line.status == ResultStatus::Returned)
+    );
+    assert_eq!(send(&bank, "/returns/paya", None).await.0, 204);
+}
+
+#[tokio::test]
+async fn an_account_with_wrong_check_digits_is_not_paid() {
+    let bank = start(Faults::default()).await;
+    let (_, answer) = send(
+        &bank,
+        "/files/paya",
+        Some(file("IR000000000000000000000000")),
+    )
+    .await;
+    let lines = Profile::Paya.read_result(&answer).unwrap();
+    assert!(lines.iter().all(|line| line.status == ResultStatus::Failed));
+}

@@ -1,0 +1,11 @@
+shop-title = Dast-Afarin shop window
+shop-lead = Goods made by hand in the homes of the city. Open one to see who made it.
+shop-search = Search goods
+shop-category = Kind of goods
+shop-place = Shop
+shop-nothing = Nothing was found
+shop-nothing-help = Try another word, or see all goods.
+shop-all = All goods
+shop-maker = Made by { $name }
+shop-in = In stock at
+shop-out = Not in the shops now

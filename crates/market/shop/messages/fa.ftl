@@ -1,0 +1,11 @@
+shop-title = ویترین دست‌آفرین
+shop-lead = کالاهای دست‌ساز خانه‌های شهر. روی هر کالا بزنید تا سازنده‌اش را ببینید.
+shop-search = جست‌وجوی کالا
+shop-category = گروه کالا
+shop-place = فروشگاه
+shop-nothing = کالایی پیدا نشد
+shop-nothing-help = واژهٔ دیگری بنویسید یا همهٔ کالاها را ببینید.
+shop-all = همهٔ کالاها
+shop-maker = کار { $name }
+shop-in = موجود در
+shop-out = اکنون در فروشگاه‌ها نیست
