@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value as Json;
-use testing::{Bench, both};
+use testing::both;
 
 struct City {
     folder: PathBuf,

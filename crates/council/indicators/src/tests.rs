@@ -1,5 +1,3 @@
-#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
-
 use access::Role;
 use access::cast::{Actor, Stage};
 use access::grants::Category;
