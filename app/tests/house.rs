@@ -121,7 +121,9 @@ fn tables_named(folder: &Path, found: &mut BTreeSet<String>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            tables_named(&path, found);
+            if !path.ends_with("tests") {
+                tables_named(&path, found);
+            }
             continue;
         }
         let is_test = path.file_stem().is_some_and(|stem| {

@@ -41,6 +41,9 @@ pub async fn run(settings: &Settings, file: &Path) -> Result<Exit, String> {
         return Err("the target is not empty; nothing was changed".to_owned());
     }
     let tables = db::tables(&steps);
+    db.write(&Origin::program("restore"), ClearTables {})
+        .await
+        .map_err(said)?;
     for table in &tables {
         let name = format!("{}.jsonl", table.name);
         let lines = BufReader::new(zip.by_name(&name).map_err(said)?).lines();
@@ -98,6 +101,21 @@ async fn insert(
     db.write(&Origin::program("restore"), command)
         .await
         .map_err(said)
+}
+
+/// Takes away the rows that the schema's steps made: the backup has its own.
+#[derive(Serialize, Deserialize)]
+struct ClearTables {}
+
+impl Write for ClearTables {
+    const NAME: &'static str = "clear_tables";
+    type Out = ();
+    async fn run(&self, tx: &mut Tx) -> db::Result<()> {
+        for table in db::tables(&migrations::all()).iter().rev() {
+            dump::clear(tx, table).await?;
+        }
+        Ok(())
+    }
 }
 
 /// Inserts rows of a backup.

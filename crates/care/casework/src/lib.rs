@@ -26,6 +26,7 @@ pub use tasks::{NewTask, TaskId};
 
 use access::{NavEntry, Need, Permission, Role, Room};
 
+// words: reason-*
 web::words!();
 
 /// Sees cases of people the body has a grant for.

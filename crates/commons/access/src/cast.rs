@@ -149,6 +149,11 @@ impl Stage {
         actor(&self.city, name, organization, roles).await
     }
 
+    /// The same user, signed in anew: sessions end while days pass.
+    pub async fn again(&self, actor: &Actor) -> Actor {
+        session(&self.city, actor.id, Owner::Staff(actor.id)).await
+    }
+
     /// Another body.
     pub async fn add_body(&self, code: &str) -> Uuid {
         body(&self.city, code).await

@@ -13,6 +13,8 @@ struct Element {
     /// Places of the elements round it, outermost first.
     parents: Vec<usize>,
     text: String,
+    /// What stands directly in it.
+    own: String,
 }
 
 impl Element {
@@ -247,7 +249,7 @@ fn digits(all: &[Element], faults: &mut Vec<String>) {
         return;
     }
     for element in all {
-        let has_digit = element.text.contains(|c: char| c.is_ascii_digit());
+        let has_digit = element.own.contains(|c: char| c.is_ascii_digit());
         let skipped = matches!(
             element.tag.as_str(),
             "textarea" | "script" | "svg" | "option"
@@ -315,6 +317,9 @@ fn add_text(all: &mut [Element], open: &[usize], text: &str) {
     // Names and links need the text of what is inside them; the rest only their own.
     for (depth, place) in open.iter().rev().enumerate() {
         let element = &mut all[*place];
+        if depth == 0 {
+            element.own.push_str(text);
+        }
         if depth == 0 || matches!(element.tag.as_str(), "a" | "button" | "h1" | "h2" | "h3") {
             element.text.push_str(text);
         }

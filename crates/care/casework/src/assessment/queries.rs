@@ -115,7 +115,7 @@ pub struct Made {
 pub async fn list(conn: &mut Conn, case: CaseId) -> Result<Vec<Made>> {
     sql(
         "SELECT a.id, a.version_id, a.made_on, u.shown_name AS made_by FROM assessment a
-         LEFT JOIN user_account u ON u.id = a.made_by
+         LEFT JOIN staff_card u ON u.id = a.made_by
          WHERE a.case_id = $1 ORDER BY a.id DESC LIMIT 50",
     )
     .bind(case)

@@ -75,7 +75,7 @@ pub struct Row {
 const ROW: &str = "SELECT c.id, c.code, c.person_id, p.first_name, p.last_name,
      u.shown_name AS owner_name, c.state, c.stage, c.stage_since, c.next_action, c.next_action_on,
      c.waiting_on FROM case_file c JOIN person_card p ON p.id = c.person_id
-     LEFT JOIN user_account u ON u.id = c.owner_id";
+     LEFT JOIN staff_card u ON u.id = c.owner_id";
 
 /// Lines of a page.
 pub const PAGE: i64 = 50;

@@ -78,7 +78,7 @@ pub async fn latest(conn: &mut Conn, case: CaseId) -> Result<Option<Decision>> {
     sql("SELECT d.id, r.number AS rule_number, r.name_fa AS rule_name_fa, r.name_en AS rule_name_en,
          d.result, d.trace_sealed, d.decided_at, u.shown_name AS decided_by
          FROM eligibility_decision d JOIN rule_version r ON r.id = d.rule_version_id
-         LEFT JOIN user_account u ON u.id = d.decided_by
+         LEFT JOIN staff_card u ON u.id = d.decided_by
          WHERE d.case_id = $1 ORDER BY d.id DESC LIMIT 1")
     .bind(case)
     .optional(conn)
@@ -89,7 +89,7 @@ pub async fn latest(conn: &mut Conn, case: CaseId) -> Result<Option<Decision>> {
 pub async fn overrides(conn: &mut Conn, decision: DecisionId) -> Result<Vec<Override>> {
     sql("SELECT o.id, o.result, o.reason_sealed, o.asked_by, a.shown_name AS asked_name, o.asked_at,
          o.answer, b.shown_name AS answered_name FROM eligibility_override o
-         JOIN user_account a ON a.id = o.asked_by LEFT JOIN user_account b ON b.id = o.answered_by
+         JOIN staff_card a ON a.id = o.asked_by LEFT JOIN staff_card b ON b.id = o.answered_by
          WHERE o.decision_id = $1 ORDER BY o.id DESC LIMIT 20")
     .bind(decision)
     .all(conn)

@@ -278,7 +278,7 @@ impl RecordFollowUp {
 pub async fn list(conn: &mut Conn, case: CaseId) -> Result<Vec<FollowUp>> {
     sql("SELECT f.id, f.months, f.made_on, u.shown_name AS made_by, f.household_members, f.is_working,
          f.stopped_reason, f.income_before, f.income_after, f.after_from, f.after_to, f.note_sealed
-         FROM follow_up f LEFT JOIN user_account u ON u.id = f.made_by
+         FROM follow_up f LEFT JOIN staff_card u ON u.id = f.made_by
          WHERE f.case_id = $1 ORDER BY f.months, f.id")
     .bind(case)
     .all(conn)

@@ -9,8 +9,8 @@ use crate::cases::CaseId;
 
 const COLUMNS: &str = "SELECT p.id, p.case_id, p.number, p.based_on, p.state, p.proposed_by, \
      a.shown_name AS proposed_name, p.proposed_at, b.shown_name AS approved_name, p.approved_at, \
-     p.agreed_on, p.ended_on FROM plan p LEFT JOIN user_account a ON a.id = p.proposed_by \
-     LEFT JOIN user_account b ON b.id = p.approved_by";
+     p.agreed_on, p.ended_on FROM plan p LEFT JOIN staff_card a ON a.id = p.proposed_by \
+     LEFT JOIN staff_card b ON b.id = p.approved_by";
 
 /// The plan of this id, if there is one.
 pub async fn find(conn: &mut Conn, id: PlanId) -> Result<Option<Plan>> {
@@ -103,7 +103,7 @@ pub async fn waiting_for_approval(
         "SELECT p.id, p.case_id, c.code, c.person_id, n.first_name, n.last_name,
          u.shown_name AS proposed_name, p.proposed_at
          FROM plan p JOIN case_file c ON c.id = p.case_id JOIN person_card n ON n.id = c.person_id
-         JOIN user_account u ON u.id = p.proposed_by
+         JOIN staff_card u ON u.id = p.proposed_by
          WHERE p.state = 'proposed' AND p.proposed_by <> $1 AND c.state <> 'closed' AND {seen}
          ORDER BY p.proposed_at, p.id LIMIT 100"
     ))

@@ -52,7 +52,7 @@ both! {
         let fields = [("budget_line", "tools"), ("budget_amount", "۵۰۰ میلیون تومان")];
         assert_eq!(scene.post(&stage.alice, "/budget", &fields).await.status, 403);
         assert_eq!(scene.post(&boss, "/budget", &fields).await.status, 303);
-        for amount in ["", "-5", "0", "ده", "99999999999999999"] {
+        for amount in ["", "-5", "0", "abc", "99999999999999999"] {
             let reply = scene.post(&boss, "/budget", &[("budget_line", "tools"), ("budget_amount", amount)]).await;
             assert_eq!(reply.status, 422, "{amount}");
         }

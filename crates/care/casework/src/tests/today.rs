@@ -11,6 +11,7 @@ both! {
         assert!(page.contains("برای امروز") && page.contains("ارزیابی را با او پر کنید"));
         assert!(page.contains(&scene.at("/assessment/new")), "the one act in place");
         bench.pass_days(2);
+        let alice = &scene.stage.again(alice).await;
         let page = scene.page(alice, "/today").await;
         assert!(page.contains("دیر شده"));
         let fields = [("next_action", "await_body"), ("next_on", "1405/09/20"), ("waiting_on", "ادارهٔ نمونه")];
@@ -18,7 +19,7 @@ both! {
         let page = scene.page(alice, "/today").await;
         assert!(page.contains("منتظر دیگران") && page.contains("ادارهٔ نمونه"));
         assert_eq!(scene.found().await.next_action, Some(NextAction::AwaitBody));
-        let bob = scene.page(&scene.stage.bob, "/today").await;
+        let bob = scene.page(&scene.stage.again(&scene.stage.bob).await, "/today").await;
         assert!(!bob.contains("مینا"), "the day is the owner's");
     }
 

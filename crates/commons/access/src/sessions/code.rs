@@ -5,7 +5,7 @@ use persian::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{BAD_CODE, Owner, start};
+use super::{Owner, start};
 use crate::audit;
 
 db::text_enum! {
@@ -116,7 +116,8 @@ impl Write for UseCode {
         .optional_scalar(tx)
         .await?;
         let Some(contact) = contact else {
-            return BAD_CODE.refuse();
+            // An answer, not a refusal: the caller's count of tries must stay.
+            return Ok(None);
         };
         start(
             tx,
