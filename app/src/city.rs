@@ -43,7 +43,10 @@ pub async fn open(settings: &Settings, clock: Clock) -> Result<Arc<City>> {
         },
         public_url: settings.public_url.clone(),
         is_demo: identity.is_demo,
-        sms: None,
+        sms: settings
+            .sms_account
+            .clone()
+            .map(|base| web::SmsAccount { base }),
         print,
         wake: tokio::sync::Notify::new(),
     }))
@@ -118,6 +121,7 @@ impl Write for LoadReference {
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
         organizations::reference::load(tx).await?;
+        people::reference::load(tx).await?;
         casework::reference::load(tx).await?;
         referrals::reference::load(tx).await?;
         makers::reference::load(tx).await?;

@@ -88,6 +88,16 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Bring lists in.
+    Import {
+        #[command(subcommand)]
+        what: commands::import::What,
+    },
+    /// Be the other side of an outside service, for demos and tests.
+    Simulate {
+        #[command(subcommand)]
+        what: commands::simulate::What,
+    },
     /// Manage users.
     User {
         #[command(subcommand)]
@@ -137,6 +147,8 @@ pub fn run() -> ExitCode {
             Command::Backup { file } => commands::backup::run(&settings, &file).await,
             Command::Restore { file } => commands::restore::run(&settings, &file).await,
             Command::Doctor { json } => commands::doctor::run(&settings, json).await,
+            Command::Import { what } => commands::import::run(&settings, &operator, what).await,
+            Command::Simulate { what } => commands::simulate::run(what).await,
             Command::User { what } => commands::user::run(&settings, &operator, what).await,
             Command::Config { what } => commands::config::run(&settings, what),
         }

@@ -24,6 +24,8 @@ pub struct Settings {
     pub public_url: Url,
     /// Proxies whose forwarding headers are believed.
     pub trusted_proxies: Vec<String>,
+    /// The account at the SMS provider: `https://HOST/v1/KEY/`; without it nothing is sent.
+    pub sms_account: Option<Url>,
     /// A TOML file of several cities by host name.
     pub cities: Option<PathBuf>,
 }
@@ -68,6 +70,11 @@ pub const KNOWN: &[(&str, &str, &str)] = &[
         "trusted_proxies",
         "",
         "addresses of proxies whose forwarding headers are believed",
+    ),
+    (
+        "sms_account",
+        "",
+        "account at the SMS provider, https://HOST/v1/KEY/; empty: nothing is sent",
     ),
     ("cities", "", "TOML file of several cities by host name"),
 ];
@@ -114,6 +121,9 @@ impl Settings {
             trusted_proxies: value("trusted_proxies")
                 .map(|list| list.split(',').map(|item| item.trim().to_owned()).collect())
                 .unwrap_or_default(),
+            sms_account: value("sms_account")
+                .map(|text| Url::parse(&text).map_err(|error| format!("sms_account: {error}")))
+                .transpose()?,
             cities: value("cities").map(PathBuf::from),
             data,
         })

@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 
 use super::said;
 use crate::cli::Exit;
-use crate::demo::{self, Plan};
+use crate::demo::{self, Plan, outside};
 use crate::settings::{Flags, Settings};
 use crate::{city, serve};
 
@@ -47,6 +47,10 @@ pub async fn run(settings: &Settings, options: Options) -> Result<Exit, String> 
         demo::name(&plain.db).await.map_err(said)?;
         plain.db.close().await;
     }
+    let provider = outside::start("sms").await?;
+    let mut settings = settings.clone();
+    settings.sms_account = Some(provider.base.join("v1/demo/").map_err(said)?);
+    let settings = &settings;
     let city = city::open(settings, clock).await.map_err(said)?;
     let today = options.today.unwrap_or_else(|| city.db.clock().today());
     let plan = Plan {
@@ -63,7 +67,10 @@ pub async fn run(settings: &Settings, options: Options) -> Result<Exit, String> 
         "Sign in as anyone by one click: http://{}/demo",
         settings.listen
     );
-    let room = demo::pages::room(accounts);
+    let mut room = demo::pages::room(accounts);
+    room.routes = room
+        .routes
+        .merge(demo::messages::routes(provider.base.clone()));
     serve::run(city, settings, Some(room), listener)
         .await
         .map_err(said)?;

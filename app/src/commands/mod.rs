@@ -4,9 +4,11 @@ pub mod backup;
 pub mod config;
 pub mod demo;
 pub mod doctor;
+pub mod import;
 pub mod migrate;
 pub mod restore;
 pub mod serve;
+pub mod simulate;
 pub mod user;
 
 /// A fault as a sentence.

@@ -2,7 +2,9 @@
 
 mod bodies;
 mod crowd;
+pub mod messages;
 mod names;
+pub mod outside;
 pub mod pages;
 mod staff;
 

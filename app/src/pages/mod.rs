@@ -1,8 +1,9 @@
 //! Pages that show several rooms side by side.
 
+mod me;
 mod start;
 
-use access::{Need, Room, Routes};
+use access::{NavEntry, Need, Room, Routes};
 
 // words: nav-*
 web::words!();
@@ -12,8 +13,15 @@ pub fn room() -> Room {
     Room {
         name: "zanjireh",
         words: &WORDS,
-        routes: Routes::new().get("/", Need::Public, start::show),
-        nav: vec![],
+        routes: Routes::new()
+            .get("/", Need::Public, start::show)
+            .merge(me::routes()),
+        nav: vec![NavEntry {
+            key: "nav-me",
+            href: "/me",
+            need: Need::Person,
+            order: 1,
+        }],
         permissions: vec![],
         reasons: vec![],
         jobs: vec![],

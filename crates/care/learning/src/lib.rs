@@ -11,6 +11,7 @@ pub mod feeds;
 mod learners;
 mod next;
 mod notes;
+pub mod own;
 pub mod sessions;
 
 pub use certificates::{

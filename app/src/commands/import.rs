@@ -1,0 +1,161 @@
+//! `zanjireh import applicants FILE`
+
+use std::path::{Path, PathBuf};
+
+use access::users;
+use clap::{Args, Subcommand};
+use db::{Clock, Conn, Origin};
+use indicatif::{ProgressBar, ProgressStyle};
+use organizations::{CreateOrganization, OrganizationId, OrganizationKind};
+use web::City;
+
+use super::said;
+use crate::city;
+use crate::cli::Exit;
+use crate::settings::Settings;
+
+/// `zanjireh import …`
+#[derive(Subcommand)]
+pub enum What {
+    /// Bring in a list of applicants from an XLSX or CSV file.
+    Applicants(Applicants),
+}
+
+/// How the list is to be brought in.
+#[derive(Args)]
+pub struct Applicants {
+    /// The file.
+    file: PathBuf,
+    /// Read and judge every row; store nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// Write the refused rows with column and reason to this workbook.
+    #[arg(long, value_name = "OUT.xlsx")]
+    rejects: Option<PathBuf>,
+    /// One JSON document on standard output.
+    #[arg(long)]
+    json: bool,
+    /// The code of the body the list belongs to. Without it: the body of the user named by --as,
+    /// else the first municipal body; a city without any gets one.
+    #[arg(long, value_name = "CODE")]
+    body: Option<String>,
+}
+
+/// Runs it.
+pub async fn run(settings: &Settings, operator: &str, what: What) -> Result<Exit, String> {
+    let What::Applicants(asked) = what;
+    let bytes =
+        std::fs::read(&asked.file).map_err(|error| format!("{}: {error}", asked.file.display()))?;
+    let city = city::open(settings, Clock::system()).await.map_err(said)?;
+    let origin = Origin::program(operator);
+    let body = body(&city, &origin, operator, asked.body.as_deref()).await?;
+    let bar = progress();
+    let outcome = people::import::run(
+        &city,
+        &origin,
+        body,
+        &bytes,
+        &name_of(&asked.file),
+        asked.dry_run,
+        |done, all| {
+            bar.set_length(all as u64);
+            bar.set_position(done as u64);
+        },
+    )
+    .await
+    .map_err(|error| match error {
+        db::Error::Refused(refusal) => format!("{}: {}", asked.file.display(), sentence(&refusal)),
+        other => other.to_string(),
+    })?;
+    bar.finish_and_clear();
+    access::audit::seal_pending(&city.db).await.map_err(said)?;
+    city.db.close().await;
+    if let Some(out) = &asked.rejects {
+        std::fs::write(out, &outcome.rejects_xlsx)
+            .map_err(|error| format!("{}: {error}", out.display()))?;
+    }
+    if asked.json {
+        println!("{}", outcome.report);
+    } else {
+        println!("{}", outcome.report["totals"]);
+    }
+    Ok(match outcome.rejected {
+        0 => Exit::Good,
+        _ => Exit::Partly,
+    })
+}
+
+/// The refusal in the operator's language.
+fn sentence(refusal: &db::Refusal) -> String {
+    let key = format!("reason-{}", refusal.reason.code.replace('_', "-"));
+    people::WORDS.text(persian::Lang::En, &key, &[])
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
+/// On a terminal only; elsewhere nothing is drawn.
+fn progress() -> ProgressBar {
+    let bar = ProgressBar::new(0);
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} rows, {eta} left") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+/// The body the list belongs to.
+async fn body(
+    city: &City,
+    origin: &Origin,
+    operator: &str,
+    code: Option<&str>,
+) -> Result<OrganizationId, String> {
+    let mut conn = city.db.read().await.map_err(said)?;
+    if let Some(code) = code {
+        let found = organizations::by_code(&mut conn, code)
+            .await
+            .map_err(said)?;
+        return found
+            .map(|body| body.id)
+            .ok_or_else(|| format!("there is no body with code {code}"));
+    }
+    if let Some(body) = of_user(&mut conn, operator, city).await.map_err(said)? {
+        return Ok(body);
+    }
+    let kind = Some(OrganizationKind::Municipal);
+    let bodies = organizations::list(&mut conn, kind).await.map_err(said)?;
+    drop(conn);
+    if let Some(first) = bodies.iter().min_by_key(|body| body.id.get()) {
+        return Ok(first.id);
+    }
+    let own = CreateOrganization {
+        id: OrganizationId::new(city.db.new_id()),
+        code: "city".into(),
+        kind: OrganizationKind::Municipal,
+        name_fa: city.name.fa.clone(),
+        name_en: city.name.en.clone(),
+        phone: String::new(),
+        valid_from: city.db.clock().today(),
+        knowledge_based_until: None,
+    };
+    city.db.write(origin, own).await.map_err(said)
+}
+
+/// The body in which the user brings lists in.
+async fn of_user(
+    conn: &mut Conn,
+    username: &str,
+    city: &City,
+) -> db::Result<Option<OrganizationId>> {
+    let Some(user) = users::by_username(conn, username).await? else {
+        return Ok(None);
+    };
+    let roles = users::roles_on(conn, user.id, city.db.clock().today()).await?;
+    let body = roles
+        .iter()
+        .find(|(role, _)| people::IMPORT.roles.contains(role));
+    Ok(body.map(|(_, body)| OrganizationId::new(*body)))
+}

@@ -1,0 +1,89 @@
+//! `zanjireh simulate sms|bank`: the other side of an outside service, as a process of its own.
+
+use std::io::Read as _;
+
+use clap::{Args, Subcommand};
+use ledger::bank_simulator;
+use notices::simulator;
+use tokio::net::TcpListener;
+
+use super::said;
+use crate::cli::Exit;
+
+/// `zanjireh simulate …`
+#[derive(Subcommand)]
+pub enum What {
+    /// An SMS provider with an inbox at /inbox. Faults: slow, lost_reply, duplicate, refuse.
+    Sms(Options),
+    /// A bank that answers payment files. Faults: closed_account, late_return, duplicate, slow.
+    Bank(Options),
+}
+
+/// Where it listens and how often it fails.
+#[derive(Args)]
+pub struct Options {
+    /// Address and port; port 0 takes a free one and says which.
+    #[arg(long, default_value = "127.0.0.1:0")]
+    listen: String,
+    /// A fault with its rate from 0 to 1; may be given several times.
+    #[arg(long, value_name = "NAME=RATE")]
+    fault: Vec<String>,
+    /// End when standard input ends: for whoever started it as a child.
+    #[arg(long, hide = true)]
+    until_input_ends: bool,
+}
+
+/// Runs it until it is stopped.
+pub async fn run(what: What) -> Result<Exit, String> {
+    let (What::Sms(options) | What::Bank(options)) = &what;
+    let listener = TcpListener::bind(&options.listen)
+        .await
+        .map_err(|error| format!("{}: {error}", options.listen))?;
+    let address = listener.local_addr().map_err(said)?;
+    println!("http://{address}/");
+    let leave = options.until_input_ends;
+    let serve = async {
+        match &what {
+            What::Sms(options) => {
+                let faults = simulator::Faults::parse(&options.fault).map_err(said)?;
+                simulator::serve(listener, faults).await.map_err(said)
+            }
+            What::Bank(options) => {
+                let faults = bank_faults(&options.fault)?;
+                let router = bank_simulator::router(faults);
+                axum::serve(listener, router).await.map_err(said)
+            }
+        }
+    };
+    tokio::select! {
+        result = serve => result.map(|()| Exit::Good),
+        () = input_ended(), if leave => Ok(Exit::Good),
+        _ = tokio::signal::ctrl_c() => Ok(Exit::Good),
+    }
+}
+
+fn bank_faults(texts: &[String]) -> Result<bank_simulator::Faults, String> {
+    let mut faults = bank_simulator::Faults::default();
+    for text in texts {
+        let rate = text
+            .split_once('=')
+            .and_then(|(name, rate)| Some((name, rate.parse::<f64>().ok()?)))
+            .filter(|(_, rate)| (0.0..=1.0).contains(rate));
+        let is_known = rate.is_some_and(|(name, rate)| faults.set(name, rate));
+        if !is_known {
+            return Err(format!(
+                "{text}: NAME=RATE with closed_account, late_return, duplicate or slow and 0 to 1"
+            ));
+        }
+    }
+    Ok(faults)
+}
+
+async fn input_ended() {
+    let read = tokio::task::spawn_blocking(|| {
+        let mut rest = Vec::new();
+        // An input that cannot be read has ended as well.
+        let _ = std::io::stdin().lock().read_to_end(&mut rest);
+    });
+    let _ = read.await;
+}

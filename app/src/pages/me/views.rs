@@ -1,0 +1,134 @@
+use maud::{Markup, html};
+use web::Page;
+use web::parts::{self, Step, StepState, Tone};
+
+use super::{Mine, Way, bead};
+use crate::pages::WORDS;
+
+// words: me-next-* me-bead-*
+
+const BEADS: [&str; 5] = [
+    "me-bead-register",
+    "me-bead-talk",
+    "me-bead-learn",
+    "me-bead-make",
+    "me-bead-sell",
+];
+
+pub(super) fn page(p: &Page, mine: &Mine) -> Markup {
+    let t = |key: &str| p.t(&WORDS, key);
+    html! {
+        h1 { (t("me-hello")) " " bdi { (mine.contact.first_name) } }
+        div.stack {
+            @match &mine.way {
+                Some(way) => (way_card(p, way)),
+                None => (parts::card(None, html! { p { (t("me-no-case")) } })),
+            }
+            (ledger::money_panel(p, &mine.money))
+            (goods(p, mine))
+            @if let Some(way) = &mine.way { (classes(p, way)) }
+            (messages(p, mine))
+            (parts::card(Some(&t("me-help")), html! {
+                p { (t("me-help-text")) " " (parts::copyable(p, &mine.contact.handle)) }
+            }))
+        }
+    }
+}
+
+/// One card says what comes next, who does it and by when; then who else is at work.
+fn way_card(p: &Page, way: &Way) -> Markup {
+    let t = |key: &str| p.t(&WORDS, key);
+    let now = bead(way.case.stage);
+    let steps: Vec<Step> = BEADS
+        .iter()
+        .enumerate()
+        .map(|(place, key)| Step {
+            label: t(key),
+            state: match place.cmp(&now) {
+                std::cmp::Ordering::Less => StepState::Done,
+                std::cmp::Ordering::Equal => StepState::Now,
+                std::cmp::Ordering::Greater => StepState::Next,
+            },
+        })
+        .collect();
+    html! {
+        section.card {
+            h2 { (t("me-next")) }
+            @if let (Some(action), Some(on)) = (way.case.next_action, way.case.next_action_on) {
+                p { strong { (t(&format!("me-next-{}", action.to_string().replace('_', "-")))) } }
+                p {
+                    (t("me-until")) " " (p.date(on))
+                    @if on < p.now.date() { " " (parts::badge(Tone::Warning, &t("me-late"))) }
+                }
+            }
+            p { (t("me-owner")) " " bdi { (way.owner) } " · " bdi { (way.body.name(p.lang)) } }
+            (parts::progress_thread(p, &steps))
+            h3 { (t("me-turns")) }
+            (referrals::legs::turns_panel(p, &way.turns))
+        }
+    }
+}
+
+fn classes(p: &Page, way: &Way) -> Markup {
+    let t = |key: &str| p.t(&WORDS, key);
+    parts::card(
+        Some(&t("me-classes")),
+        html! {
+            @if way.classes.is_empty() { p { (t("me-no-classes")) } }
+            ul {
+                @for class in &way.classes {
+                    li {
+                        bdi { (class.title(p.lang)) } " · " (p.moment(class.starts_at))
+                        " · " bdi { (class.place(p.lang)) }
+                    }
+                }
+                @for certificate in &way.certificates {
+                    li {
+                        a href={ "/verify/" (certificate.serial) } { bdi { (certificate.title(p.lang)) } }
+                        " " (parts::badge(Tone::Good, &t("me-certificate")))
+                    }
+                }
+            }
+        },
+    )
+}
+
+fn goods(p: &Page, mine: &Mine) -> Markup {
+    let t = |key: &str| p.t(&WORDS, key);
+    parts::card(
+        Some(&t("me-goods")),
+        html! {
+            @if mine.products.is_empty() { p { (t("me-no-goods")) } }
+            ul {
+                @for product in &mine.products {
+                    @let pieces: i64 = mine.shelves.iter()
+                        .filter(|shelf| shelf.name_fa == product.name_fa)
+                        .map(|shelf| shelf.on_hand).sum();
+                    li {
+                        a href={ "/products/" (product.code) } { bdi { (product.name(p.lang)) } }
+                        @if let Some(price) = product.price { " · " (p.money(price)) } " · "
+                        (p.tr(&WORDS, "me-pieces", &[("count", pieces.into())]))
+                    }
+                }
+            }
+        },
+    )
+}
+
+fn messages(p: &Page, mine: &Mine) -> Markup {
+    let t = |key: &str| p.t(&WORDS, key);
+    parts::card(
+        Some(&t("me-messages")),
+        html! {
+            @if mine.told.is_empty() { p { (t("me-no-messages")) } }
+            ul {
+                @for told in &mine.told {
+                    li {
+                        (p.moment(told.made_at)) ": "
+                        bdi { (notices::texts::render(p.lang, &told.template, &told.args)) }
+                    }
+                }
+            }
+        },
+    )
+}
