@@ -98,6 +98,8 @@ enum Command {
         #[command(subcommand)]
         what: commands::simulate::What,
     },
+    /// Print the API's description.
+    Openapi,
     /// Manage users.
     User {
         #[command(subcommand)]
@@ -149,6 +151,7 @@ pub fn run() -> ExitCode {
             Command::Doctor { json } => commands::doctor::run(&settings, json).await,
             Command::Import { what } => commands::import::run(&settings, &operator, what).await,
             Command::Simulate { what } => commands::simulate::run(what).await,
+            Command::Openapi => Ok(commands::openapi()),
             Command::User { what } => commands::user::run(&settings, &operator, what).await,
             Command::Config { what } => commands::config::run(&settings, what),
         }

@@ -67,7 +67,7 @@ pub async fn readyz(State(city): State<Arc<City>>) -> Response {
 }
 
 /// Prometheus text.
-pub async fn metrics(State((health, city)): State<(Arc<Health>, Arc<City>)>) -> Response {
+pub async fn metrics(State((health, cities)): State<(Arc<Health>, Vec<Arc<City>>)>) -> Response {
     use std::fmt::Write as _;
     let mut text = String::from("# TYPE zanjireh_requests_total counter\n");
     for (class, count) in health.by_class.iter().enumerate().skip(1) {
@@ -92,7 +92,7 @@ pub async fn metrics(State((health, city)): State<(Arc<Health>, Arc<City>)>) -> 
         }
     }
     let seconds = health.micros.load(Ordering::Relaxed) as f64 / 1e6;
-    let statements = city.db.stats().statements();
+    let statements: u64 = cities.iter().map(|city| city.db.stats().statements()).sum();
     let _ = writeln!(
         text,
         "zanjireh_request_seconds_sum {seconds}\nzanjireh_request_seconds_count {sum}\n\

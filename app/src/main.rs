@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod api_description;
 mod city;
 mod cli;
 mod commands;

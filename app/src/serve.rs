@@ -12,13 +12,14 @@ use axum::middleware::{from_fn_with_state, map_request_with_state};
 use axum::response::IntoResponse;
 use axum::routing::get;
 use tokio::net::TcpListener;
+use tower::ServiceExt as _;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use web::{City, Failure, InCity};
 
+use crate::api_description;
 use crate::health::{self, Health};
 use crate::rooms;
-use crate::settings::Settings;
 
 /// The largest body of any route, in bytes; forms and JSON have smaller limits of their own.
 const LARGEST_BODY: usize = 16 * 1024 * 1024;
@@ -27,10 +28,15 @@ const LARGEST_BODY: usize = 16 * 1024 * 1024;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Everything that answers for one city.
-pub fn router(city: &Arc<City>, extra: Option<access::Room>) -> (Router, jobs::Runner) {
+fn router(
+    city: &Arc<City>,
+    extra: Option<access::Room>,
+    watched: &Arc<Health>,
+) -> (Router, jobs::Runner) {
     let mut rooms = rooms::all();
     rooms.extend(extra);
     let site = Arc::new(Site::new(&rooms));
+    let description = api_description::describe(&rooms).to_string();
     let mut routes = Router::new();
     let mut handlers = Vec::new();
     for room in rooms {
@@ -47,19 +53,18 @@ pub fn router(city: &Arc<City>, extra: Option<access::Room>) -> (Router, jobs::R
         }))
         .layer(from_fn_with_state(site, layers::around))
         .layer(map_request_with_state(city.clone(), enter));
-    let watched = Arc::new(Health::default());
     let plain = Router::new()
         .route("/livez", get(health::livez))
         .route("/readyz", get(health::readyz).with_state(city.clone()))
-        .route(
-            "/metrics",
-            get(health::metrics).with_state((watched.clone(), city.clone())),
-        )
         .route("/favicon.ico", get(favicon))
+        .route(
+            "/api/v1/openapi.json",
+            get(|| async { ([(header::CONTENT_TYPE, "application/json")], description) }),
+        )
         .merge(web::assets::router());
     let router = routes
         .layer(CompressionLayer::new())
-        .layer(from_fn_with_state(watched, health::watch))
+        .layer(from_fn_with_state(watched.clone(), health::watch))
         .merge(plain);
     (router, jobs::Runner::new(handlers))
 }
@@ -81,19 +86,55 @@ async fn favicon() -> impl IntoResponse {
     }
 }
 
+/// A city, and the name it answers to; without a name it answers to every name.
+pub struct Served {
+    /// `city.example.ir`
+    pub host: Option<String>,
+    /// The city.
+    pub city: Arc<City>,
+    /// The file that gets the heads of its audit chain.
+    pub audit_heads: PathBuf,
+    /// A room that only this process opens.
+    pub extra: Option<access::Room>,
+}
+
 /// Serves until the program is asked to stop, then lets open requests end.
 pub async fn run(
-    city: Arc<City>,
-    settings: &Settings,
-    extra: Option<access::Room>,
+    cities: Vec<Served>,
+    metrics_listen: Option<&str>,
     listener: TcpListener,
 ) -> std::io::Result<()> {
-    let (router, runner) = router(&city, extra);
-    let jobs = {
-        let city = city.clone();
-        tokio::spawn(async move { runner.run_forever(city).await })
+    let watched = Arc::new(Health::default());
+    let mut hosts = Vec::new();
+    let mut running = Vec::new();
+    let mut opened = Vec::new();
+    for served in cities {
+        let Served { host, city, .. } = served;
+        let (router, runner) = router(&city, served.extra, &watched);
+        hosts.push((host, router));
+        running.push({
+            let city = city.clone();
+            tokio::spawn(async move { runner.run_forever(city).await })
+        });
+        running.push(tokio::spawn(seal(city.clone(), served.audit_heads)));
+        opened.push(city);
+    }
+    let metrics = Router::new().route(
+        "/metrics",
+        get(health::metrics).with_state((watched, opened.clone())),
+    );
+    let router = match metrics_listen {
+        None => metrics.merge(by_host(hosts)),
+        Some(address) => {
+            let apart = TcpListener::bind(address).await?;
+            running.push(tokio::spawn(async move {
+                if let Err(error) = axum::serve(apart, metrics).await {
+                    tracing::error!(%error, "the metrics are no longer served");
+                }
+            }));
+            by_host(hosts)
+        }
     };
-    let sealer = tokio::spawn(seal(city.clone(), settings.audit_heads.clone()));
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let server = tokio::spawn(async move {
         axum::serve(listener, router)
@@ -109,13 +150,44 @@ pub async fn run(
         Ok(Err(error)) => return Err(std::io::Error::other(error)),
         Err(_) => tracing::warn!("some requests were cut off"),
     }
-    jobs.abort();
-    sealer.abort();
-    if let Err(error) = access::audit::seal_pending(&city.db).await {
-        tracing::warn!(%error, "the last events are not sealed yet");
+    for task in running {
+        task.abort();
     }
-    city.db.close().await;
+    for city in opened {
+        if let Err(error) = access::audit::seal_pending(&city.db).await {
+            tracing::warn!(%error, "the last events are not sealed yet");
+        }
+        city.db.close().await;
+    }
     Ok(())
+}
+
+/// One router for all hosts: the request's host name picks the city.
+fn by_host(mut hosts: Vec<(Option<String>, Router)>) -> Router {
+    if let [(None, _)] = hosts[..] {
+        return hosts.remove(0).1;
+    }
+    let hosts = Arc::new(hosts);
+    Router::new().fallback(move |request: Request| {
+        let hosts = hosts.clone();
+        async move {
+            let asked = request.headers().get(header::HOST);
+            let asked = asked.and_then(|host| host.to_str().ok()).unwrap_or("");
+            let name = asked.rsplit_once(':').map_or(asked, |(name, _)| name);
+            let found = hosts.iter().find(|(host, _)| {
+                host.as_deref()
+                    .is_some_and(|host| host.eq_ignore_ascii_case(name))
+            });
+            match found {
+                Some((_, router)) => router.clone().oneshot(request).await.into_response(),
+                None => (
+                    StatusCode::MISDIRECTED_REQUEST,
+                    "no city of this name is here\n",
+                )
+                    .into_response(),
+            }
+        }
+    })
 }
 
 async fn seal(city: Arc<City>, heads: PathBuf) {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use serde::Deserialize;
 use url::Url;
 
 /// What the program was told.
@@ -28,6 +29,16 @@ pub struct Settings {
     pub sms_account: Option<Url>,
     /// A TOML file of several cities by host name.
     pub cities: Option<PathBuf>,
+}
+
+/// One host of the file of cities.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CityFile {
+    data: PathBuf,
+    database: Option<String>,
+    keys: Option<PathBuf>,
+    public_url: Option<Url>,
 }
 
 /// The flags that name settings on the command line.
@@ -127,6 +138,42 @@ impl Settings {
             cities: value("cities").map(PathBuf::from),
             data,
         })
+    }
+
+    /// The cities to serve with their host names; one city without a name when no file lists them.
+    ///
+    /// The file has one table per host name, with `data` and, when they differ from its defaults,
+    /// `database`, `keys` and `public_url`.
+    pub fn cities(&self) -> Result<Vec<(Option<String>, Self)>, String> {
+        let Some(path) = &self.cities else {
+            return Ok(vec![(None, self.clone())]);
+        };
+        let shown = path.display();
+        let text = std::fs::read_to_string(path).map_err(|error| format!("{shown}: {error}"))?;
+        let hosts: BTreeMap<String, CityFile> =
+            toml::from_str(&text).map_err(|error| format!("{shown}: {error}"))?;
+        hosts
+            .into_iter()
+            .map(|(host, city)| {
+                let public_url = match city.public_url {
+                    Some(url) => url,
+                    None => Url::parse(&format!("https://{host}/"))
+                        .map_err(|error| format!("{shown}: {host}: {error}"))?,
+                };
+                let database = city.database.unwrap_or_else(|| {
+                    format!("sqlite://{}", city.data.join("city.sqlite").display())
+                });
+                let settings = Self {
+                    database,
+                    keys: city.keys.unwrap_or_else(|| city.data.join("keys")),
+                    audit_heads: city.data.join("audit-heads.log"),
+                    public_url,
+                    data: city.data,
+                    ..self.clone()
+                };
+                Ok((Some(host), settings))
+            })
+            .collect()
     }
 
     /// The database URL without its password.

@@ -10,6 +10,7 @@ use tokio::net::TcpListener;
 use super::said;
 use crate::cli::Exit;
 use crate::demo::{self, Plan, outside};
+use crate::serve::Served;
 use crate::settings::{Flags, Settings};
 use crate::{city, serve};
 
@@ -71,7 +72,13 @@ pub async fn run(settings: &Settings, options: Options) -> Result<Exit, String> 
     room.routes = room
         .routes
         .merge(demo::messages::routes(provider.base.clone()));
-    serve::run(city, settings, Some(room), listener)
+    let served = Served {
+        host: None,
+        city,
+        audit_heads: settings.audit_heads.clone(),
+        extra: Some(room),
+    };
+    serve::run(vec![served], settings.metrics_listen.as_deref(), listener)
         .await
         .map_err(said)?;
     Ok(Exit::Good)

@@ -68,14 +68,17 @@ const ORDER: &[&str] = &[
 async fn show(ask: Ask) -> Outcome {
     let p = &ask.page;
     let t = |key: &str| p.t(&WORDS, key);
+    let today = ask.now().date();
+    let stages = indicators::chain::stages(&mut ask.read().await?, today).await?;
     let offered = ORDER
         .iter()
         .filter_map(|name| accounts().find(|account| account.username == *name));
     ask.public_html(&t("start-title"), html! {
         h1 { (t("start-title")) }
         p { (t("start-sentence")) }
+        (indicators::chain::thread(p, &stages))
         h2 { (t("demo-roles")) }
-        p { (t("demo-roles-text")) }
+        p { (t("demo-roles-text")) " " a href="/demo/messages" { (t("messages-title")) } }
         ul.stack {
             @for account in offered {
                 li {

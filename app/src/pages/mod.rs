@@ -1,12 +1,16 @@
 //! Pages that show several rooms side by side.
 
 mod me;
+pub mod setup;
 mod start;
 
-use access::{NavEntry, Need, Room, Routes};
+use access::{NavEntry, Need, Permission, Role, Room, Routes};
 
 // words: nav-*
 web::words!();
+
+/// Sets a city up: sees what is missing, brings in staff and opening stock.
+pub const SETUP: Permission = Permission::new("city.set_up", &[Role::Administrator]);
 
 /// The door of the assembled pages.
 pub fn room() -> Room {
@@ -15,15 +19,24 @@ pub fn room() -> Room {
         words: &WORDS,
         routes: Routes::new()
             .get("/", Need::Public, start::show)
-            .merge(me::routes()),
-        nav: vec![NavEntry {
-            key: "nav-me",
-            href: "/me",
-            need: Need::Person,
-            order: 1,
-        }],
-        permissions: vec![],
-        reasons: vec![],
+            .merge(me::routes())
+            .merge(setup::routes()),
+        nav: vec![
+            NavEntry {
+                key: "nav-me",
+                href: "/me",
+                need: Need::Person,
+                order: 1,
+            },
+            NavEntry {
+                key: "nav-setup",
+                href: "/setup",
+                need: Need::May(&SETUP),
+                order: 95,
+            },
+        ],
+        permissions: vec![&SETUP],
+        reasons: vec![&setup::SETUP_CODE, &setup::SETUP_DONE],
         jobs: vec![],
     }
 }

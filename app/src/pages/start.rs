@@ -17,6 +17,9 @@ pub(super) async fn show(ask: Ask) -> Outcome {
     if ask.city.is_demo {
         return ask.see("/demo");
     }
+    if super::setup::is_empty(&mut ask.read().await?).await? {
+        return ask.see("/setup");
+    }
     let t = |key: &str| ask.page.t(&WORDS, key);
     ask.public_html(
         &t("start-title"),

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use passwords::{hash_password, password_matches};
-pub use queries::{Account, account, by_username, list_members, roles_on};
+pub use queries::{Account, account, by_username, count, is_any, list_members, roles_on};
 
 use crate::{Role, audit};
 

@@ -42,6 +42,21 @@ pub async fn account(conn: &mut Conn, id: Uuid) -> Result<Account> {
         .await
 }
 
+/// How many users there are.
+pub async fn count(conn: &mut Conn) -> Result<i64> {
+    sql("SELECT count(*) AS value FROM user_account")
+        .scalar(conn)
+        .await
+}
+
+/// True when somebody can sign in at all.
+pub async fn is_any(conn: &mut Conn) -> Result<bool> {
+    let first: Option<Uuid> = sql("SELECT id AS value FROM user_account ORDER BY id LIMIT 1")
+        .optional_scalar(conn)
+        .await?;
+    Ok(first.is_some())
+}
+
 /// A user's roles on a day.
 pub async fn roles_on(conn: &mut Conn, user: Uuid, day: Date) -> Result<Vec<(Role, Uuid)>> {
     let rows = sql(

@@ -9,6 +9,7 @@ use persian::{Date, Lang};
 use serde::Serialize;
 
 pub use queries::{blockages, cases_in, stages};
+pub use views::thread;
 
 use crate::figures::by_lang;
 

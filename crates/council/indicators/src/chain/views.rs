@@ -12,6 +12,21 @@ pub(super) fn stage_name(p: &Page, stage: &str) -> String {
     p.t(&WORDS, &format!("stage-{stage}"))
 }
 
+/// The chain alone, with live counts: for a first page.
+pub fn thread(p: &Page, stages: &[StageFigures]) -> Markup {
+    let knots: Vec<Stage> = stages
+        .iter()
+        .map(|stage| Stage {
+            label: stage_name(p, &stage.stage),
+            count: stage.people,
+            note: None,
+            href: None,
+            tone: Tone::Plain,
+        })
+        .collect();
+    parts::chain(p, &p.t(&WORDS, "chain-title"), &knots)
+}
+
 pub(super) fn show(
     p: &Page,
     stages: &[StageFigures],

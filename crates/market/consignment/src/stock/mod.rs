@@ -12,7 +12,7 @@ use db::Reason;
 pub use discrepancies::{Discrepancy, ResolveDiscrepancy, open_discrepancies};
 pub(crate) use movements::take_in;
 pub use movements::{MoveOut, move_out};
-pub use queries::{Movement, Shelf, at_place, movements, of_contact, of_lot};
+pub use queries::{Movement, Shelf, at_place, count, movements, of_contact, of_lot};
 pub use sales::{GoodsBack, ReturnLine, SaleTake, TakeLine, Taken, return_goods, take_for_sale};
 
 db::text_enum! {

@@ -51,6 +51,11 @@ const SHELF: &str =
 /// How many a page of a list holds.
 pub(crate) const PAGE: i64 = 50;
 
+/// How many lots there are.
+pub async fn count(conn: &mut Conn) -> Result<i64> {
+    sql("SELECT count(*) AS value FROM lot").scalar(conn).await
+}
+
 /// What lies in a place, newest lots first, one more than a page.
 pub async fn at_place(
     conn: &mut Conn,
