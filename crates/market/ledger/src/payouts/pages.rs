@@ -93,10 +93,6 @@ async fn create(ask: Ask, form: Form) -> Outcome {
     let pay_on = read.date("pay_on");
     let mut errors = std::mem::take(&mut read.errors);
     if let (Some(method), Some(profile), Some(pay_on)) = (method, profile, pay_on) {
-        if pay_on < ask.now().date() {
-            errors.push("pay_on", ask.page.t(&WORDS, "pay-on-past"));
-            return list_page(&ask, Cursor::default(), &form, &errors).await;
-        }
         let id = BatchId::new(form.key()?);
         let outcome = ask
             .post(
