@@ -243,7 +243,7 @@ fn basket_line(p: &Page, base: &str, line: &BasketLine) -> Markup {
             form.inline method="post" action=(action) novalidate data-basket {
                 input type="hidden" name=(KEY_FIELD) value=(p.form_key);
                 input type="hidden" name="lot" value=(line.lot_id);
-                label.said for=(field) { (p.tr(&WORDS, "quantity-of", &[("name", line.name(p.lang).into())])) }
+                label.unseen for=(field) { (p.tr(&WORDS, "quantity-of", &[("name", line.name(p.lang).into())])) }
                 input.short.figures id=(field) name=(field) type="text" inputmode="numeric" dir="ltr"
                     value=(line.quantity) maxlength="6" autocomplete="off";
                 button.quiet type="submit" { (p.t(&WORDS, "quantity-set")) }
@@ -253,7 +253,7 @@ fn basket_line(p: &Page, base: &str, line: &BasketLine) -> Markup {
                 input type="hidden" name=(KEY_FIELD) value=(p.form_key);
                 input type="hidden" name="lot" value=(line.lot_id);
                 input type="hidden" name=(field) value="0";
-                button.quiet type="submit" { (p.t(&WORDS, "remove")) span.said { " " (line.name(p.lang)) } }
+                button.quiet type="submit" { (p.t(&WORDS, "remove")) span.unseen { " " (line.name(p.lang)) } }
             }
         }
     }
