@@ -42,3 +42,11 @@ CREATE TABLE earning (
 CREATE UNIQUE INDEX ux_earning_payout_line ON earning (payout_line_id);
 CREATE INDEX ix_earning_contact ON earning (contact_id, earned_on);
 append_only earning;
+
+-- A payment that the bank sent back after it had arrived: it no longer counts as earned.
+CREATE TABLE earning_return (
+    earning_id uuid NOT NULL PRIMARY KEY REFERENCES earning (id),
+    returned_on date NOT NULL,
+    made_at timestamptz NOT NULL
+);
+append_only earning_return;

@@ -15,6 +15,7 @@ pub fn all() -> Vec<Room> {
         consignment::room(),
         ledger::room(),
         till::room(),
+        shop::room(),
         demand::room(),
         indicators::room(),
         governance::room(),
@@ -31,6 +32,8 @@ pub async fn checks(conn: &mut db::Conn, now: persian::Timestamp) -> db::Result<
     });
     let mut checks = vec![db::Check::new("audit_chain", links, faults.collect())];
     checks.extend(referrals::checks(conn).await?);
+    checks.extend(ledger::checks(conn).await?);
+    checks.extend(till::checks(conn).await?);
     for check in consignment::proof::checks(conn).await? {
         let faults = check.faults.into_iter();
         let faults = faults.map(|fault| db::Fault {

@@ -1,4 +1,4 @@
-// The till's keys and scanner. Without it every button works as a plain form.
+// The till's keys, scanner and network. Without it every button works as a plain form.
 "use strict";
 (() => {
   const till = document.querySelector(".till[data-till]");
@@ -9,7 +9,7 @@
 
   // A scanner types a burst: at least six signs, at most 35 ms apart, ended by Enter. Its keys
   // are read by position, so that a Persian layout does not turn digits into letters.
-  const GAP = 35, LEAST = 6, TAIL = 150, CALM = 300;
+  const GAP = 35, LEAST = 6, TAIL = 150, CALM = 300, PAUSE = 2000;
   const SIGNS = { Minus: "-", Slash: "/", Period: ".", Equal: "=", Semicolon: ":" };
   let burst = "", before = null, field = null, lastKey = -1e9, scanned = -1e9, paying = -1e9;
 
@@ -21,36 +21,114 @@
     return SIGNS[event.code] || "";
   };
 
-  // Scans are sent one after another; each answer is the new basket with the key for the next.
-  let queue = Promise.resolve();
+  // What was scanned or changed waits here until the server has answered, also through a reload.
+  // Each has a key of its own once it was sent: asked again, the server answers as the first time.
+  const place = "till:" + location.pathname;
+  let waiting = [], isBusy = false;
+  try { waiting = JSON.parse(localStorage.getItem(place)) || []; } catch { /* nothing was kept */ }
+  const keep = () => { try { localStorage.setItem(place, JSON.stringify(waiting)); } catch { /* full or forbidden */ } };
+
+  const link = document.getElementById("link");
+  const say = (name) => {
+    if (!link) return;
+    const count = waiting.length > 0 ? " " + waiting.length.toLocaleString(document.documentElement.lang) : "";
+    link.textContent = link.dataset[name] + (name === "on" ? "" : count);
+    link.className = name === "on" || name === "sending" ? "link" : "link bad";
+    link.hidden = false;
+  };
+
+  const show = (text) => {
+    const old = basket();
+    old.insertAdjacentHTML("afterend", text);
+    old.remove();
+    const first = document.querySelector("#basket .found button");
+    (first || box).focus();
+  };
+
+  const flush = async () => {
+    if (isBusy) return;
+    isBusy = true;
+    while (waiting.length > 0) {
+      const next = waiting[0];
+      const body = new URLSearchParams(next.body);
+      if (!next.isSent) {
+        const now = basket();
+        if (now && now.dataset.key) body.set("form_key", now.dataset.key);
+        next.body = body.toString();
+        next.isSent = true;
+        keep();
+      }
+      say("sending");
+      basket()?.setAttribute("aria-busy", "true");
+      let text;
+      try {
+        const answer = await fetch(next.action, {
+          method: "POST", body, headers: { "hx-request": "true" }, redirect: "follow",
+        });
+        text = await answer.text();
+        if (answer.status >= 500) throw new Error("again");
+        if (!answer.ok || !text.includes('id="basket"')) { waiting.shift(); keep(); location.reload(); return; }
+      } catch {
+        basket()?.removeAttribute("aria-busy");
+        say("off");
+        setTimeout(() => { isBusy = false; flush(); }, PAUSE);
+        return;
+      }
+      waiting.shift();
+      keep();
+      show(text);
+    }
+    isBusy = false;
+    say("on");
+  };
+
   const send = (form, extra) => {
     const body = new URLSearchParams(new FormData(form));
     for (const [name, value] of Object.entries(extra || {})) body.set(name, value);
-    queue = queue.then(async () => {
-      const now = basket();
-      if (now && now.dataset.key) body.set("form_key", now.dataset.key);
-      if (now) now.setAttribute("aria-busy", "true");
-      const answer = await fetch(form.action, {
-        method: "POST", body, headers: { "hx-request": "true" }, redirect: "follow",
-      });
-      const text = await answer.text();
-      if (!answer.ok || !text.includes('id="basket"')) { location.reload(); return; }
-      const old = basket();
-      old.insertAdjacentHTML("afterend", text);
-      old.remove();
-    }).catch(() => { location.reload(); });
-    return queue;
+    waiting.push({ action: form.action, body: body.toString(), isSent: false });
+    keep();
+    flush();
   };
 
-  const scan = (code) => { send(box.form, { code, quantity: "1" }); box.value = ""; box.focus(); };
+  // Paying waits for its answer, so that a lost network leaves the till as it is: the same form
+  // sent again is the same sale.
+  const sell = async (form, button) => {
+    if (waiting.length > 0) { say("first"); return; }
+    if (form.dataset.busy) return;
+    form.dataset.busy = "yes";
+    const body = new URLSearchParams(new FormData(form));
+    if (button && button.name) body.set(button.name, button.value);
+    try {
+      const answer = await fetch(form.action, { method: "POST", body, redirect: "follow" });
+      if (answer.redirected) { location.assign(answer.url); return; }
+      // Refused: the whole page says why, as it does without a script.
+      const hidden = document.createElement("input");
+      hidden.type = "hidden";
+      hidden.name = "pay";
+      hidden.value = body.get("pay") || "";
+      form.append(hidden);
+      form.submit();
+    } catch {
+      delete form.dataset.busy;
+      say("unpaid");
+      if (button) button.focus();
+    }
+  };
+
+  window.addEventListener("offline", () => say("off"));
+  window.addEventListener("online", () => { say("on"); flush(); });
+
+  const scan = (code) => { send(box.form, { code }); box.value = ""; box.focus(); };
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!form.matches("form[data-basket]")) return;
+    const isPaying = form.closest("#pay") !== null;
+    if (!isPaying && !form.matches("form[data-basket]")) return;
     event.preventDefault();
+    if (isPaying) { sell(form, event.submitter); return; }
     event.stopPropagation();
     if (form === box.form && box.value.trim() === "") return;
-    send(form).then(() => box.focus());
+    send(form);
     if (form === box.form) box.value = "";
   }, true);
 
@@ -107,4 +185,5 @@
   }, true);
 
   box.focus();
+  if (waiting.length > 0) flush(); else say(navigator.onLine ? "on" : "off");
 })();

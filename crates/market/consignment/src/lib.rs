@@ -13,7 +13,7 @@ pub use agreements::{
 };
 pub use labels::{LabelId, PrintLabels};
 pub use receipts::{Condition, Lot, LotId, NewLot, Receipt, ReceiptId, ReceiveGoods};
-pub use shelf::{Sellable, find_by_code};
+pub use shelf::{Sellable, find_by_code, search};
 pub use stock::{
     GoodsBack, MoveOut, MovementKind, ResolveDiscrepancy, ReturnLine, SaleTake, TakeLine, Taken,
     move_out, return_goods, take_for_sale,

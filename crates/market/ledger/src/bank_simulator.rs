@@ -8,14 +8,15 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use persian::{Sheba, Timestamp};
+use persian::{Date, Sheba, Timestamp};
+use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
-use crate::bank::{Order, Profile};
+use crate::bank::{Order, Profile, Unreadable};
 use crate::payouts::{ResultLine, ResultStatus};
 
 /// How often things go wrong, each between 0 and 1. The same payment always fares alike.
@@ -53,7 +54,8 @@ struct Bank {
     coming_back: Mutex<Vec<ResultLine>>,
 }
 
-/// `POST /files/{profile}` takes a batch's file and gives the answer; `GET /returns/{profile}`
+/// `POST /files/{profile}?closed=N` takes a batch's file and gives the answer, its first N
+/// accounts being closed (none when it is not said); `GET /returns/{profile}`
 /// gives what came back since it was last asked; `GET /readyz` says that it listens.
 pub fn router(faults: Faults) -> Router {
     let bank = Bank {
@@ -78,9 +80,18 @@ pub async fn serve(
     axum::serve(listener, router(faults)).await
 }
 
+/// What is asked of the bank besides its faults.
+#[derive(Deserialize)]
+struct Asked {
+    /// So many accounts, from the first, are closed.
+    #[serde(default)]
+    closed: usize,
+}
+
 async fn take(
     State(bank): State<Arc<Bank>>,
     Path(profile): Path<String>,
+    Query(asked): Query<Asked>,
     bytes: Bytes,
 ) -> Response {
     let Ok(profile) = profile.parse::<Profile>() else {
@@ -96,15 +107,20 @@ async fn take(
     {
         tokio::time::sleep(Duration::from_secs(3)).await;
     }
-    let mut lines = Vec::with_capacity(orders.len());
-    for order in &orders {
-        let line = bank.pay(order);
-        if happens(bank.faults.duplicate, "duplicate", &order.reference) {
-            lines.push(line.clone());
-        }
-        lines.push(line);
-    }
-    answer(profile, &lines)
+    let today = Timestamp::system_now().date();
+    answer(profile, &bank.answer(&orders, asked.closed, today))
+}
+
+/// The answer to a file as a bank without faults gives it on a day, the first `closed` accounts
+/// being closed; for the demo, which has no bank to send files to.
+pub fn sample_answer(
+    profile: Profile,
+    file: &[u8],
+    closed: usize,
+    day: Date,
+) -> Result<Vec<u8>, Unreadable> {
+    let orders = profile.read_orders(file)?;
+    Ok(profile.write_result(&Bank::default().answer(&orders, closed, day)))
 }
 
 async fn returns(State(bank): State<Arc<Bank>>, Path(profile): Path<String>) -> Response {
@@ -124,8 +140,19 @@ async fn returns(State(bank): State<Arc<Bank>>, Path(profile): Path<String>) -> 
 }
 
 impl Bank {
-    fn pay(&self, order: &Order) -> ResultLine {
-        let today = Timestamp::system_now().date();
+    fn answer(&self, orders: &[Order], closed: usize, today: Date) -> Vec<ResultLine> {
+        let mut lines = Vec::with_capacity(orders.len());
+        for (at, order) in orders.iter().enumerate() {
+            let line = self.pay(order, at < closed, today);
+            if happens(self.faults.duplicate, "duplicate", &order.reference) {
+                lines.push(line.clone());
+            }
+            lines.push(line);
+        }
+        lines
+    }
+
+    fn pay(&self, order: &Order, is_closed: bool, today: Date) -> ResultLine {
         let line = |status, reason: &str| ResultLine {
             reference: order.reference.clone(),
             amount: Some(order.amount),
@@ -137,11 +164,8 @@ impl Bank {
         if Sheba::parse(&order.sheba).is_err() {
             return line(ResultStatus::Failed, "شماره شبا نادرست است");
         }
-        if happens(
-            self.faults.closed_account,
-            "closed_account",
-            &order.reference,
-        ) {
+        let rate = self.faults.closed_account;
+        if is_closed || happens(rate, "closed_account", &order.reference) {
             return line(ResultStatus::Failed, "حساب مقصد بسته است");
         }
         let mut paid = self.paid.lock().unwrap_or_else(PoisonError::into_inner);

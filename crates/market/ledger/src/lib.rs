@@ -77,6 +77,8 @@ pub fn room() -> Room {
             &statements::PERIOD_AHEAD,
             &statements::NOTHING_TO_SEAL,
             &payouts::NOTHING_TO_PAY,
+            &payouts::PAY_ON_WRONG,
+            &payouts::REASON_LENGTH,
             &payouts::STATEMENT_TAKEN,
             &payouts::SAME_HAND,
             &payouts::CHANGED_PAYEE,

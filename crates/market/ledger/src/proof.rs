@@ -1,14 +1,39 @@
 //! Proofs of the books: what must hold on any database.
 
-use db::{Check, Conn, Result};
+use db::{Check, Conn, Fault, Result};
 
-/// Proves K1 to K5, M5's base and C1.
+use crate::statements;
+
+/// Proves K1 to K5, K7 and C1, that entries carry what their lines say, that what was paid was
+/// earned, and that no seal is broken.
 pub async fn checks(conn: &mut Conn) -> Result<Vec<Check>> {
     let mut done = Vec::new();
     for (code, kind, count, faulty) in CHECKS {
         done.push(Check::by_sql(conn, code, kind, count, faulty).await?);
     }
+    done.push(seals(conn).await?);
     Ok(done)
+}
+
+/// The most faults a check names.
+const MOST_FAULTS: usize = 100;
+
+/// Every statement's digest is the digest of its figures.
+async fn seals(conn: &mut Conn) -> Result<Check> {
+    let (mut checked, mut faults, mut before) = (0, Vec::new(), None);
+    loop {
+        let some = statements::after(conn, before, 1_000).await?;
+        let Some(last) = some.last() else { break };
+        before = Some(last.id.get());
+        checked += i64::try_from(some.len()).unwrap_or_default();
+        let broken = some.iter().filter(|one| one.digest() != one.seal);
+        faults.extend(broken.map(|one| Fault {
+            record: format!("statement:{}", one.id),
+            detail: "its seal is not the digest of its figures".into(),
+        }));
+    }
+    faults.truncate(MOST_FAULTS);
+    Ok(Check::new("statement_seal", checked, faults))
 }
 
 const ACCOUNTS: &str = "SELECT count(*) AS value FROM account";
@@ -38,6 +63,19 @@ const CHECKS: &[(&str, &str, &str, &str)] = &[
          WHERE a.debits <> coalesce(d.amount, 0) OR a.credits <> coalesce(c.amount, 0)",
     ),
     (
+        "entry_lines",
+        "entry",
+        "SELECT count(*) AS value FROM entry",
+        "SELECT e.id AS record, 'it moves another sum than its lines or its payout say' AS detail FROM entry e
+         LEFT JOIN (SELECT entry_id, CAST(sum(amount) AS bigint) AS amount FROM transfer GROUP BY entry_id) t
+         ON t.entry_id = e.id
+         LEFT JOIN (SELECT entry_id, CAST(sum(abs(paid)) AS bigint) AS amount FROM accrual GROUP BY entry_id) a
+         ON a.entry_id = e.id
+         LEFT JOIN payout p ON p.id = e.source_id
+         WHERE coalesce(t.amount, 0) = 0 OR (e.kind IN ('sale', 'sale_return') AND t.amount <> coalesce(a.amount, 0))
+         OR (e.kind IN ('payout', 'payout_paid', 'payout_failed', 'payout_returned') AND t.amount <> coalesce(p.amount, 0))",
+    ),
+    (
         "K2",
         "account",
         ACCOUNTS,
@@ -55,9 +93,40 @@ const CHECKS: &[(&str, &str, &str, &str)] = &[
         STATEMENTS,
         "SELECT s.id AS record, 'its sums are not those of its lines' AS detail FROM statement s
          LEFT JOIN (SELECT l.statement_id, count(*) AS lines, CAST(sum(a.paid) AS bigint) AS paid,
+             CAST(sum(a.vat) AS bigint) AS vat, CAST(sum(a.commission) AS bigint) AS commission,
              CAST(sum(a.net) AS bigint) AS net FROM statement_line l JOIN accrual a ON a.id = l.accrual_id
              GROUP BY l.statement_id) x ON x.statement_id = s.id
-         WHERE coalesce(x.lines, 0) <> s.lines OR coalesce(x.paid, 0) <> s.paid OR coalesce(x.net, 0) <> s.net",
+         WHERE coalesce(x.lines, 0) <> s.lines OR coalesce(x.paid, 0) <> s.paid OR coalesce(x.vat, 0) <> s.vat
+         OR coalesce(x.commission, 0) <> s.commission OR coalesce(x.net, 0) <> s.net",
+    ),
+    (
+        "statement_maker",
+        "accrual",
+        "SELECT count(*) AS value FROM statement_line",
+        "SELECT a.id AS record, 'it stands in the statement of another maker' AS detail FROM statement_line l
+         JOIN accrual a ON a.id = l.accrual_id JOIN statement s ON s.id = l.statement_id
+         WHERE a.contact_id <> s.contact_id",
+    ),
+    (
+        "K3_payout",
+        "statement",
+        STATEMENTS,
+        "SELECT s.id AS record, 'it is not in exactly the one live payout it names' AS detail FROM statement s
+         LEFT JOIN (SELECT l.statement_id, count(*) AS live FROM payout_statement l JOIN payout p ON p.id = l.payout_id
+             WHERE p.state IN ('drafted', 'in_transit', 'confirmed') GROUP BY l.statement_id) x
+         ON x.statement_id = s.id
+         WHERE coalesce(x.live, 0) <> CASE WHEN s.payout_id IS NULL THEN 0 ELSE 1 END
+         OR (s.payout_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM payout_statement l JOIN payout p ON p.id = l.payout_id
+             WHERE l.statement_id = s.id AND l.payout_id = s.payout_id AND p.contact_id = s.contact_id
+             AND p.state IN ('drafted', 'in_transit', 'confirmed')))",
+    ),
+    (
+        "earnings",
+        "payout",
+        PAYOUTS,
+        "SELECT p.id AS record, 'what reached her is not what she earned' AS detail FROM payout p
+         LEFT JOIN earning_card e ON e.payout_line_id = p.id
+         WHERE (p.state = 'confirmed') <> (e.id IS NOT NULL) OR (e.id IS NOT NULL AND e.amount <> p.amount)",
     ),
     (
         "K4",

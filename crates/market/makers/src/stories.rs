@@ -3,7 +3,7 @@
 use access::consents::{self, NewConsent, WithdrawConsent};
 use access::grants::Category;
 use contacts::ContactId;
-use db::{Conn, Result, Tx, Write};
+use db::{Conn, FromRow, Result, Tx, Value, Write, sql};
 use persian::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -123,4 +123,54 @@ pub async fn find(conn: &mut Conn, contact: ContactId, day: Date) -> Result<Opti
         craft_fa: craft(|business| &business.craft_fa),
         craft_en: craft(|business| &business.craft_en),
     }))
+}
+
+/// What a list shows of a maker who agreed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Who.
+    pub contact_id: ContactId,
+    /// The address of her page.
+    pub handle: String,
+    /// Her first name.
+    pub first_name: String,
+    /// Her neighbourhood; may be empty.
+    pub neighbourhood: String,
+}
+
+#[derive(FromRow)]
+struct Card {
+    id: ContactId,
+    subject_id: Uuid,
+    handle: String,
+    first_name: String,
+    neighbourhood: String,
+}
+
+/// Those of the makers whose consent holds on a day, for lists and receipts: two statements,
+/// however many there are.
+pub async fn named(conn: &mut Conn, contacts: &[ContactId], day: Date) -> Result<Vec<Named>> {
+    if contacts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let marks: Vec<String> = (1..=contacts.len()).map(|at| format!("${at}")).collect();
+    let cards: Vec<Card> = sql(format!(
+        "SELECT id, subject_id, handle, first_name, neighbourhood FROM contact_card WHERE id IN ({})",
+        marks.join(", ")
+    ))
+    .bind_all(contacts.iter().map(|contact| Value::from(*contact)))
+    .all(conn)
+    .await?;
+    let subjects: Vec<Uuid> = cards.iter().map(|card| card.subject_id).collect();
+    let agreed = consents::agreed(conn, &subjects, PURPOSE, day).await?;
+    let named = cards
+        .into_iter()
+        .filter(|card| agreed.contains(&card.subject_id))
+        .map(|card| Named {
+            contact_id: card.id,
+            handle: card.handle,
+            first_name: card.first_name,
+            neighbourhood: card.neighbourhood,
+        });
+    Ok(named.collect())
 }

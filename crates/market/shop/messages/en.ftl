@@ -7,5 +7,7 @@ shop-nothing = Nothing was found
 shop-nothing-help = Try another word, or see all goods.
 shop-all = All goods
 shop-maker = Made by { $name }
+shop-maker-of = Made by { $name }, { $neighbourhood }
+shop-and = ,
 shop-in = In stock at
 shop-out = Not in the shops now

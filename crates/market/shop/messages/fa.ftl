@@ -7,5 +7,7 @@ shop-nothing = کالایی پیدا نشد
 shop-nothing-help = واژهٔ دیگری بنویسید یا همهٔ کالاها را ببینید.
 shop-all = همهٔ کالاها
 shop-maker = کار { $name }
+shop-maker-of = کار { $name }، { $neighbourhood }
+shop-and = ،
 shop-in = موجود در
 shop-out = اکنون در فروشگاه‌ها نیست

@@ -86,6 +86,7 @@ pub fn room() -> Room {
             &sales::REFERENCE_USED,
             &sales::SOLD_AHEAD,
             &sales::KEY_DIFFERS,
+            &sales::TEXT_TOO_LONG,
             &returns::RETURNED_TOO_MUCH,
             &returns::NOT_OF_SALE,
             &returns::EMPTY_RETURN,

@@ -37,11 +37,47 @@ const CHECKS: &[(&str, &str, &str, &str)] = &[
         "shift",
         "SELECT count(*) AS value FROM shift",
         "SELECT h.id AS record, 'its sums are not those of its sales and returns' AS detail FROM shift h
-         LEFT JOIN (SELECT shift_id, count(*) AS sales, CAST(sum(cash - change_given) AS bigint) AS cash
-             FROM sale GROUP BY shift_id) s ON s.shift_id = h.id
-         LEFT JOIN (SELECT shift_id, CAST(sum(total) AS bigint) AS cash FROM sale_return
-             WHERE refund_kind = 'cash' GROUP BY shift_id) r ON r.shift_id = h.id
-         WHERE coalesce(s.sales, 0) <> h.sales OR coalesce(s.cash, 0) - coalesce(r.cash, 0) <> h.cash",
+         LEFT JOIN (SELECT shift_id, count(*) AS sales, CAST(sum(cash - change_given) AS bigint) AS cash,
+             CAST(sum(card) AS bigint) AS card FROM sale GROUP BY shift_id) s ON s.shift_id = h.id
+         LEFT JOIN (SELECT shift_id, CAST(sum(CASE WHEN refund_kind = 'cash' THEN total ELSE 0 END) AS bigint) AS cash,
+             CAST(sum(CASE WHEN refund_kind = 'card' THEN total ELSE 0 END) AS bigint) AS card
+             FROM sale_return GROUP BY shift_id) r ON r.shift_id = h.id
+         WHERE coalesce(s.sales, 0) <> h.sales OR coalesce(s.cash, 0) - coalesce(r.cash, 0) <> h.cash
+         OR coalesce(s.card, 0) - coalesce(r.card, 0) <> h.card",
+    ),
+    (
+        "M3",
+        "sale_return",
+        "SELECT count(*) AS value FROM sale_return",
+        "SELECT r.id AS record, 'its total is not the sum of its lines' AS detail FROM sale_return r
+         LEFT JOIN (SELECT return_id, CAST(sum(amount) AS bigint) AS amount FROM return_line GROUP BY return_id) l
+         ON l.return_id = r.id WHERE coalesce(l.amount, 0) <> r.total",
+    ),
+    (
+        "S3",
+        "lot",
+        "SELECT count(*) AS value FROM (SELECT DISTINCT lot_id FROM sale_line) l",
+        "SELECT x.lot_id AS record, 'pieces sold and taken back are not those that left the shelf' AS detail
+         FROM (SELECT lot_id, place_id, CAST(sum(pieces) AS bigint) AS pieces FROM (
+             SELECT c.lot_id, c.place_id, c.quantity AS pieces FROM sale_line_card c
+             UNION ALL SELECT l.lot_id, g.place_id, -b.quantity FROM return_line b
+                 JOIN sale_return r ON r.id = b.return_id JOIN register g ON g.id = r.register_id
+                 JOIN sale_line l ON l.id = b.line_id
+             UNION ALL SELECT m.lot_id, m.place_id, m.quantity FROM movement_card m
+                 WHERE m.kind IN ('sale', 'return_resellable', 'return_damaged')) u GROUP BY lot_id, place_id) x
+         WHERE x.pieces <> 0",
+    ),
+    (
+        "sale_accrual",
+        "sale_line",
+        LINES,
+        "SELECT l.id AS record, 'it has not the one accrual it needs' AS detail FROM sale_line l
+         LEFT JOIN accrual_card a ON a.id = l.id
+         WHERE a.id IS NULL OR a.kind <> 'sale' OR a.quantity <> l.quantity OR a.paid <> l.amount OR a.vat <> l.vat
+         OR a.contact_id <> l.contact_id
+         UNION ALL SELECT a.id, 'it accrues for no line' FROM accrual_card a
+         WHERE NOT EXISTS (SELECT 1 FROM sale_line l WHERE l.id = a.id)
+         AND NOT EXISTS (SELECT 1 FROM return_line b WHERE b.id = a.id AND b.quantity = -a.quantity AND b.amount = -a.paid)",
     ),
     (
         "receipt_series",
@@ -53,7 +89,7 @@ const CHECKS: &[(&str, &str, &str, &str)] = &[
     ),
 ];
 
-/// Proves M1, M4, R1, R2 and that no series has a gap.
+/// Proves M1, M3, M4, R1, R2, S3, that each line accrued once, and that no series has a gap.
 pub async fn checks(conn: &mut Conn) -> Result<Vec<Check>> {
     let mut done = Vec::new();
     for (code, kind, count, faulty) in CHECKS {

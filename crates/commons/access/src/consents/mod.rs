@@ -1,6 +1,6 @@
 //! Consent: what a person agreed to, and its withdrawal.
 
-use db::{Conn, FromRow, Result, Tx, Write, sql};
+use db::{Conn, FromRow, Result, Tx, Value, Write, sql};
 use persian::{Date, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -46,6 +46,31 @@ impl Consent {
                 .any(|word| word.as_str() == Some(category.as_str()))
         })
     }
+}
+
+/// Those of the subjects who agreed to a purpose that holds on a day; one statement for many.
+pub async fn agreed(
+    conn: &mut Conn,
+    subjects: &[Uuid],
+    purpose: &str,
+    day: Date,
+) -> Result<Vec<Uuid>> {
+    if subjects.is_empty() {
+        return Ok(Vec::new());
+    }
+    let marks: Vec<String> = (0..subjects.len())
+        .map(|at| format!("${}", at + 3))
+        .collect();
+    sql(format!(
+        "SELECT DISTINCT subject_id AS value FROM consent WHERE purpose = $1 AND withdrawn_at IS NULL
+         AND given_on <= $2 AND valid_until >= $2 AND subject_id IN ({})",
+        marks.join(", ")
+    ))
+    .bind(purpose)
+    .bind(day)
+    .bind_all(subjects.iter().map(|subject| Value::from(*subject)))
+    .scalars(conn)
+    .await
 }
 
 /// A consent to be recorded.

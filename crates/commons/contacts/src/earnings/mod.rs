@@ -4,4 +4,4 @@ mod queries;
 #[cfg(test)]
 mod tests;
 
-pub use queries::{between, first_day, record};
+pub use queries::{between, first_day, record, take_back};

@@ -30,10 +30,26 @@ pub async fn record(
     .map(drop)
 }
 
+/// Notes that a paid line came back from the bank: it no longer counts. Once for a line; a line
+/// that never arrived changes nothing.
+pub async fn take_back(tx: &mut Tx, payout_line: Uuid, day: Date) -> Result<()> {
+    sql(
+        "INSERT INTO earning_return (earning_id, returned_on, made_at)
+         SELECT id, $2, $3 FROM earning WHERE payout_line_id = $1
+         ON CONFLICT (earning_id) DO NOTHING",
+    )
+    .bind(payout_line)
+    .bind(day)
+    .bind(tx.now())
+    .execute(tx)
+    .await
+    .map(drop)
+}
+
 /// What reached a contact from `from` to `to`, both days included.
 pub async fn between(conn: &mut Conn, contact: ContactId, from: Date, to: Date) -> Result<Rial> {
     sql(
-        "SELECT CAST(coalesce(sum(amount), 0) AS bigint) AS value FROM earning
+        "SELECT CAST(coalesce(sum(amount), 0) AS bigint) AS value FROM earning_card
          WHERE contact_id = $1 AND earned_on >= $2 AND earned_on <= $3",
     )
     .bind(contact)
@@ -45,7 +61,7 @@ pub async fn between(conn: &mut Conn, contact: ContactId, from: Date, to: Date) 
 
 /// The day of the first payment; none before it.
 pub async fn first_day(conn: &mut Conn, contact: ContactId) -> Result<Option<Date>> {
-    sql("SELECT min(earned_on) AS value FROM earning WHERE contact_id = $1")
+    sql("SELECT min(earned_on) AS value FROM earning_card WHERE contact_id = $1")
         .bind(contact)
         .scalar(conn)
         .await

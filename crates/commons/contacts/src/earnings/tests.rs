@@ -23,6 +23,17 @@ impl Write for Record {
 }
 
 #[derive(Serialize)]
+struct TakeBack(Uuid, Date);
+
+impl Write for TakeBack {
+    const NAME: &'static str = "take_back_earning";
+    type Out = ();
+    async fn run(&self, tx: &mut Tx) -> Result<()> {
+        take_back(tx, self.0, self.1).await
+    }
+}
+
+#[derive(Serialize)]
 struct Rewrite;
 
 impl Write for Rewrite {
@@ -55,5 +66,12 @@ both! {
         let october = between(&mut conn, id, day("2026-10-01"), day("2026-10-31")).await.unwrap();
         assert_eq!(october, Rial::new(700_000));
         assert_eq!(first_day(&mut conn, id).await.unwrap(), Some(day("2026-10-01")));
+        // What the bank sent back was not earned, however often it says so.
+        for gone in [line, line, Uuid::now_v7()] {
+            stage.write(alice, TakeBack(gone, day("2026-10-05"))).await.unwrap();
+        }
+        let left = between(&mut conn, id, day("2026-10-01"), day("2026-11-01")).await.unwrap();
+        assert_eq!(left, Rial::new(300_000));
+        assert_eq!(first_day(&mut conn, id).await.unwrap(), Some(day("2026-11-01")));
     }
 }

@@ -4,7 +4,7 @@ pub(crate) mod pages;
 mod queries;
 
 use contacts::ContactId;
-use db::{Conn, FromRow, Reason, Result, sql};
+use db::{Conn, FromRow, Reason, Result, Value, sql};
 use documents::codes::LabelCode;
 use makers::ProductId;
 use money::Rial;
@@ -88,4 +88,50 @@ pub async fn find_by_code(
         return NOT_FOR_SALE.with(&[("code", code)]);
     }
     Ok(Some(lot))
+}
+
+/// The most words of a search that count.
+const MOST_WORDS: usize = 6;
+
+/// Lots on a place's shelf whose product's name has all the words typed, in any spelling: those
+/// that may be sold on that day, the soonest to expire first, at most `most`.
+pub async fn search(
+    conn: &mut Conn,
+    place: PlaceId,
+    typed: &str,
+    day: Date,
+    most: i64,
+) -> Result<Vec<Sellable>> {
+    let folded = persian::fold(typed);
+    let words: Vec<&str> = folded.split_whitespace().take(MOST_WORDS).collect();
+    if words.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut text = "SELECT l.id AS lot_id, l.code, l.product_id, p.name_fa, p.name_en, l.unit_price, p.tax_class,
+         l.contact_id, l.agreement_id, l.commission_bp, l.expires_on, s.on_hand
+         FROM stock s JOIN lot l ON l.id = s.lot_id JOIN product_card p ON p.id = l.product_id
+         WHERE s.place_id = $1 AND s.on_hand > 0 AND p.state = 'approved'
+         AND (l.expires_on IS NULL OR l.expires_on >= $2)"
+        .to_owned();
+    let mut values: Vec<Value> = vec![place.into(), day.into(), most.into()];
+    for word in words {
+        let escaped = word
+            .replace('\\', "\\\\")
+            .replace('%', "\\%")
+            .replace('_', "\\_");
+        values.push(format!("%{escaped}%").into());
+        text.push_str(&format!(
+            " AND p.search_text LIKE ${} ESCAPE '\\'",
+            values.len()
+        ));
+    }
+    // Engines disagree on where an empty date sorts, so the order says it.
+    text.push_str(
+        " ORDER BY CASE WHEN l.expires_on IS NULL THEN 1 ELSE 0 END, l.expires_on, l.id LIMIT $3",
+    );
+    let mut found: Vec<Sellable> = sql(text).bind_all(values).all(conn).await?;
+    let products: Vec<ProductId> = found.iter().map(|lot| lot.product_id).collect();
+    let hidden = makers::unsellable(conn, &products, day).await?;
+    found.retain(|lot| !hidden.contains(&lot.product_id));
+    Ok(found)
 }

@@ -83,6 +83,10 @@ db::text_enum! {
 
 /// Nobody can be paid now.
 pub const NOTHING_TO_PAY: Reason = Reason::new("payout_nothing_to_pay", 409);
+/// The day of payment has passed, or lies more than a year ahead.
+pub const PAY_ON_WRONG: Reason = Reason::new("payout_pay_on_wrong", 422);
+/// Why a payment failed is told in one to two hundred letters.
+pub const REASON_LENGTH: Reason = Reason::new("payout_reason_length", 422);
 /// Another batch took one of these statements first.
 pub const STATEMENT_TAKEN: Reason = Reason::new("payout_statement_taken", 409);
 /// Whoever prepares may not approve.

@@ -13,6 +13,7 @@ use super::{
     Imported, Method, Payout, PayoutId, PreparePayouts, WithdrawPayouts, file, queries, views,
 };
 use crate::bank::{Profile, SetPayingAccount, paying_account};
+use crate::bank_simulator::sample_answer as sample;
 use crate::{MONEY_READ, PAYOUT_APPROVE, PAYOUT_PREPARE, WORDS, statements};
 
 pub(crate) fn routes() -> Routes {
@@ -31,6 +32,7 @@ pub(crate) fn routes() -> Routes {
         .post("/payouts/{id}/withdrawal", prepare, withdraw)
         .post("/payouts/{id}/file", prepare, export)
         .post("/payouts/{id}/results", prepare, import)
+        .post("/payouts/{id}/sample-answer", prepare, sample_answer)
         .get("/payouts/{id}/sheet", read, sheet)
         .get("/payments/{id}", read, payment)
         .post("/payments/{id}/confirmation", prepare, confirm)
@@ -93,10 +95,6 @@ async fn create(ask: Ask, form: Form) -> Outcome {
     let pay_on = read.date("pay_on");
     let mut errors = std::mem::take(&mut read.errors);
     if let (Some(method), Some(profile), Some(pay_on)) = (method, profile, pay_on) {
-        if pay_on < ask.now().date() {
-            errors.push("pay_on", ask.page.t(&WORDS, "pay-on-past"));
-            return list_page(&ask, Cursor::default(), &form, &errors).await;
-        }
         let id = BatchId::new(form.key()?);
         let outcome = ask
             .post(
@@ -149,6 +147,7 @@ async fn batch_page(ask: &Ask, id: BatchId, form: &Form, errors: &FormErrors) ->
         prepare: PAYOUT_PREPARE.is_held_by(&ask.viewer),
         approve: PAYOUT_APPROVE.is_held_by(&ask.viewer)
             && ask.viewer.user_id() != Some(batch.prepared_by),
+        ask_sample: ask.city.is_demo,
     };
     let title = ask.page.tr(
         &WORDS,
@@ -249,6 +248,24 @@ async fn import(ask: Ask, Path(id): Path<BatchId>, upload: Upload) -> Outcome {
         ),
     };
     ask.see_with(format!("/payouts/{id}"), &flash)
+}
+
+/// The demo has no bank: it hands out the file that a bank would have sent back, to be read in
+/// like any other. One account is closed when that is asked for.
+async fn sample_answer(ask: Ask, Path(id): Path<BatchId>, form: Form) -> Outcome {
+    if !ask.city.is_demo {
+        return Err(Failure::NotFound);
+    }
+    let batch = queries::batch(&mut ask.read().await?, id).await?;
+    let mut errors = FormErrors::default();
+    let written = file::write(&mut ask.read().await?, &ask.city.keys, id).await;
+    let Some(file) = ask.refused(written, &mut errors)? else {
+        return batch_page(&ask, id, &form, &errors).await;
+    };
+    let closed = usize::from(form.has("closed"));
+    let answer = sample(batch.profile, &file.bytes, closed, ask.now().date())
+        .map_err(|fault| Failure::Internal(fault.to_string()))?;
+    ask.download(&format!("answer-{}", file.name), file.kind, answer)
 }
 
 async fn sheet(ask: Ask, Path(id): Path<BatchId>) -> Outcome {

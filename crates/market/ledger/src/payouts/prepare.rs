@@ -12,10 +12,15 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{BatchId, Method, NOTHING_TO_PAY, PayoutId, SAME_HAND, STATEMENT_TAKEN, queries};
+use super::{
+    BatchId, Method, NOTHING_TO_PAY, PAY_ON_WRONG, PayoutId, SAME_HAND, STATEMENT_TAKEN, queries,
+};
 use crate::bank::Profile;
 use crate::rules::{self, Rules};
 use crate::statements::{self, StatementId};
+
+/// How far ahead a day of payment may lie.
+const MOST_DAYS_AHEAD: i64 = 366;
 
 /// Prepares a batch of everyone who can be paid this way: sealed statements that no payout
 /// pays, a payee of the right kind that money may go to, and a sum within the limits.
@@ -27,7 +32,7 @@ pub struct PreparePayouts {
     pub method: Method,
     /// The form of the bank file.
     pub profile: Profile,
-    /// The day of payment.
+    /// The day of payment: today or later.
     pub pay_on: Date,
 }
 
@@ -59,6 +64,10 @@ impl Write for PreparePayouts {
         let Some(user) = tx.origin().user else {
             return SAME_HAND.refuse();
         };
+        let days = self.pay_on.signed_duration_since(tx.today()).num_days();
+        if !(0..=MOST_DAYS_AHEAD).contains(&days) {
+            return PAY_ON_WRONG.at("pay_on");
+        }
         let due = self.due(tx).await?;
         if due.is_empty() {
             return NOTHING_TO_PAY.refuse();

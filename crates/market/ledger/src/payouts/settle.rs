@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::approve::in_transit;
 use super::{
     AMOUNT_DIFFERS, BatchId, BatchState, Method, NEEDS_WITNESS, Payout, PayoutId, PayoutState,
-    UNKNOWN_REFERENCE, WRONG_STATE, queries,
+    REASON_LENGTH, UNKNOWN_REFERENCE, WRONG_STATE, queries,
 };
 use crate::books::{self, Account, AccountKind, Entry, EntryKind, Transfer};
 
@@ -283,6 +283,7 @@ async fn take_back(tx: &mut Tx, payout: &Payout, notes: &Notes<'_>) -> Result<Op
     {
         let bank = purse(Method::Bank, notes.day);
         move_money(tx, payout, EntryKind::PayoutReturned, bank, payable, notes).await?;
+        earnings::take_back(tx, payout.id.get(), notes.day).await?;
         queries::free_statements(tx, payout.id).await?;
         crate::telling::returned(tx, payout).await?;
         return Ok(Some(PayoutState::Returned));
@@ -349,6 +350,11 @@ impl Write for ConfirmCounterPayout {
         if tx.origin().user.is_none_or(|user| user == self.witness) {
             return NEEDS_WITNESS.at("witness");
         }
+        match access::users::account(tx, self.witness).await {
+            Ok(witness) if witness.is_active => {}
+            Ok(_) | Err(db::Error::NotFound) => return NEEDS_WITNESS.at("witness"),
+            Err(error) => return Err(error),
+        }
         let payout = counter_payout(tx, self.payout).await?;
         let notes = Notes {
             reason: "",
@@ -372,6 +378,9 @@ impl Write for ConfirmCounterPayout {
     }
 }
 
+/// The most letters of a reason.
+const MOST_LETTERS: usize = 200;
+
 /// She did not come: the money is payable again.
 #[derive(Clone, Debug, Serialize)]
 pub struct FailCounterPayout {
@@ -385,6 +394,9 @@ impl Write for FailCounterPayout {
     const NAME: &'static str = "fail_counter_payout";
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
+        if !(1..=MOST_LETTERS).contains(&self.reason.chars().count()) {
+            return REASON_LENGTH.at("reason");
+        }
         let payout = counter_payout(tx, self.payout).await?;
         if payout.state != PayoutState::InTransit {
             return WRONG_STATE.refuse();

@@ -183,6 +183,8 @@ fn account_form(p: &Page, account: Option<&Debtor>, form: &Form, errors: &FormEr
 pub(super) struct May {
     pub prepare: bool,
     pub approve: bool,
+    /// In the demo, ask for the answer of a bank that is not there.
+    pub ask_sample: bool,
 }
 
 pub(super) fn batch(
@@ -265,6 +267,13 @@ fn steps(p: &Page, one: &Batch, base: &str, may: May, form: &Form, errors: &Form
                     (act("file", parts::primary_button(&p.t(&WORDS, "file-go"))))
                     @if one.state != BatchState::Approved {
                         h2 { (p.t(&WORDS, "result-title")) }
+                        @if may.ask_sample {
+                            p { (p.t(&WORDS, "sample-lead")) }
+                            (act("sample-answer", html! {
+                                (parts::tick(p, "closed", &p.t(&WORDS, "sample-closed"), false, None))
+                                (parts::secondary_button(&p.t(&WORDS, "sample-go")))
+                            }))
+                        }
                         (parts::upload_form(p, &format!("{base}/results"), html! {
                             (parts::file_field(p, Field {
                                 name: "file",

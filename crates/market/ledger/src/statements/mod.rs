@@ -15,8 +15,8 @@ use uuid::Uuid;
 use crate::books::Account;
 
 pub use pages::words;
-pub(crate) use queries::of_run;
 pub use queries::{Filter, Listed, Unpaid, get, list, list_for_payout, of_contact, of_payout};
+pub(crate) use queries::{after, of_run};
 
 db::id! {
     /// A statement.

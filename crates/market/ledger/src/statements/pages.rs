@@ -13,6 +13,7 @@ use web::parts::{self, Column, Field, Tone};
 use web::{Failure, Form, FormErrors, Outcome, Page};
 
 use super::{Filter, SealStatements, Statement, StatementId, queries};
+use crate::payouts::{PayoutId, PayoutState};
 use crate::sales::{AccrualRow, accruals_of_statement};
 use crate::{MONEY_READ, STATEMENT_SEAL, WORDS};
 
@@ -23,7 +24,8 @@ pub(crate) fn routes() -> Routes {
         .post("/statements", Need::May(&STATEMENT_SEAL), seal)
         .get("/statements/{id}", need, show)
         .get("/statements/{id}/paper", need, paper)
-        .get("/me/statements/{id}", Need::Person, own_paper)
+        .get("/me/statements/{id}", Need::Person, own)
+        .get("/me/statements/{id}/paper", Need::Person, own_paper)
 }
 
 #[derive(Deserialize, Default)]
@@ -255,12 +257,69 @@ async fn paper(ask: Ask, Path(id): Path<StatementId>) -> Outcome {
     print(&ask, one).await
 }
 
-/// The maker's own statement, on her own page; another's is not there.
-async fn own_paper(ask: Ask, Path(id): Path<StatementId>) -> Outcome {
+/// The maker's own statement; another's is not there.
+async fn own_statement(ask: &Ask, id: StatementId) -> Outcome<Statement> {
     let one = queries::get(&mut ask.read().await?, id).await?;
-    if ask.viewer.contact_id() != Some(one.contact_id.get()) {
-        return Err(Failure::NotFound);
+    match ask.viewer.contact_id() == Some(one.contact_id.get()) {
+        true => Ok(one),
+        false => Err(Failure::NotFound),
     }
+}
+
+/// Large and plain: what was sold, what is hers, whether it was paid.
+async fn own(ask: Ask, Path(id): Path<StatementId>) -> Outcome {
+    let one = own_statement(&ask, id).await?;
+    let mut conn = ask.read().await?;
+    let lines = accruals_of_statement(&mut conn, id.get()).await?;
+    let payout = match one.payout_id {
+        Some(payout) => Some(crate::payouts::payout(&mut conn, PayoutId::new(payout)).await?),
+        None => None,
+    };
+    let p = &ask.page;
+    let t = |key: &str| p.t(&WORDS, key);
+    let args = [
+        ("number", one.number.into()),
+        ("day", p.date_text(one.until_on).into()),
+    ];
+    let title = p.tr(&WORDS, "my-statement", &args);
+    let (tone, key) = match payout.as_ref().map(|payout| payout.state) {
+        Some(PayoutState::Confirmed) => (Tone::Good, "item-paid"),
+        Some(PayoutState::InTransit) => (Tone::Active, "item-on-its-way"),
+        _ => (Tone::Plain, "item-to-be-paid"),
+    };
+    let mut facts = vec![
+        (t("paid-by-buyers"), p.money(one.paid)),
+        (t("commission"), p.money(one.commission)),
+    ];
+    if !one.vat.is_zero() {
+        facts.push((t("vat"), p.money(one.vat)));
+    }
+    facts.push((t("net"), p.money(one.net)));
+    if let Some(day) = payout.and_then(|payout| payout.settled_on) {
+        facts.push((t("settled-on"), p.date(day)));
+    }
+    let body = html! {
+        h1 { (title) }
+        (parts::stats(parts::stat(&t("my-share"), p.money(one.net),
+            Some(&one.net.in_words(p.lang)), None)))
+        p { (parts::badge(tone, &t(key))) }
+        (parts::facts(&facts))
+        h2 { (t("my-sales")) }
+        ul {
+            @for line in &lines {
+                li {
+                    bdi { (crate::pages::item_name(p, line)) } " × " (p.number(line.quantity)) " · " (p.money(line.net))
+                    " · " (p.date(line.sold_on)) " · " bdi { (crate::pages::place_name(p, line)) }
+                }
+            }
+        }
+        p { a.button.secondary href={ "/me/statements/" (id) "/paper" } { (t("print")) } }
+    };
+    ask.html(&title, body)
+}
+
+async fn own_paper(ask: Ask, Path(id): Path<StatementId>) -> Outcome {
+    let one = own_statement(&ask, id).await?;
     print(&ask, one).await
 }
 

@@ -165,6 +165,21 @@ pub async fn get(conn: &mut Conn, id: StatementId) -> Result<Statement> {
         .await
 }
 
+/// Statements in order of id, after one of them, at most `most`.
+pub(crate) async fn after(
+    conn: &mut Conn,
+    before: Option<Uuid>,
+    most: i64,
+) -> Result<Vec<Statement>> {
+    sql(format!(
+        "{STATEMENTS} WHERE s.id > $1 ORDER BY s.id LIMIT $2"
+    ))
+    .bind(before.unwrap_or(Uuid::nil()))
+    .bind(most)
+    .all(conn)
+    .await
+}
+
 /// A maker's statements, newest first.
 pub async fn of_contact(conn: &mut Conn, contact: ContactId) -> Result<Vec<Statement>> {
     sql(format!(

@@ -54,9 +54,16 @@ both! {
         let other = scene.maker("سارا").await;
         let (own, stranger) = (scene.stage.person(maker.get()).await, scene.stage.person(other.get()).await);
         let path = format!("/me/statements/{statement}");
-        assert_eq!(scene.stage.get(Some(&own), &path).await.status, 200);
-        assert_eq!(scene.stage.get(Some(&stranger), &path).await.status, 404);
-        assert_eq!(scene.stage.get(Some(&scene.stage.alice), &path).await.status, 403);
+        for path in [path.clone(), format!("{path}/paper")] {
+            assert_eq!(scene.stage.get(Some(&stranger), &path).await.status, 404, "{path}");
+            assert_eq!(scene.stage.get(Some(&scene.stage.alice), &path).await.status, 403, "{path}");
+            assert_eq!(scene.stage.get(Some(&own), &path).await.status, 200, "{path}");
+        }
+        for lang in ["fa", "en"] {
+            let page = scene.stage.get(Some(&own), &format!("{path}?lang={lang}")).await.body;
+            assert_eq!(web::inspect::faults(&page), Vec::<String>::new());
+            assert!(page.contains(&format!("{path}/paper")));
+        }
     }
 
     async fn bad_input_is_answered_at_its_field(bench: Bench) {

@@ -69,6 +69,12 @@ both! {
         let totals = scene.totals().await;
         assert_eq!((totals.payables, totals.payouts_confirmed), (Rial::new(845_000), Rial::ZERO));
         assert_eq!(scene.payouts(batch).await[0].state, PayoutState::Returned);
+        // What came back was not earned, and she is told.
+        let mut conn = bench.db.read().await.unwrap();
+        let day = scene.today();
+        assert_eq!(contacts::earnings::between(&mut conn, maker, day, day).await.unwrap(), Rial::ZERO);
+        let told: Vec<String> = db::sql("SELECT template AS value FROM notice ORDER BY id").scalars(&mut conn).await.unwrap();
+        assert_eq!(told, ["paid", "returned"]);
         scene.is_whole().await;
         assert_eq!(scene.payouts(scene.prepare(Method::Bank).await).await.len(), 1);
     }

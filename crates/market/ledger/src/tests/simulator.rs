@@ -6,7 +6,7 @@ use persian::Timestamp;
 
 use super::SHEBA;
 use crate::bank::{BankFile, Debtor, Order, Profile};
-use crate::bank_simulator::{Faults, serve};
+use crate::bank_simulator::{Faults, sample_answer, serve};
 use crate::payouts::ResultStatus;
 use money::Rial;
 
@@ -76,6 +76,13 @@ async fn the_same_file_is_answered_alike() {
         .filter(|line| line.status == ResultStatus::Failed)
         .count();
     assert!((1..20).contains(&failed), "{failed}");
+    let (_, two) = send(&bank, "/files/paya?closed=2", Some(file(SHEBA))).await;
+    let two = Profile::Paya.read_result(&two).unwrap();
+    assert!(
+        two[..2]
+            .iter()
+            .all(|line| line.status == ResultStatus::Failed)
+    );
     assert_eq!(send(&bank, "/files/gold", Some(file(SHEBA))).await.0, 404);
     assert_eq!(send(&bank, "/files/paya", Some(b"x".to_vec())).await.0, 422);
 }
@@ -111,4 +118,19 @@ async fn an_account_with_wrong_check_digits_is_not_paid() {
     .await;
     let lines = Profile::Paya.read_result(&answer).unwrap();
     assert!(lines.iter().all(|line| line.status == ResultStatus::Failed));
+}
+
+#[test]
+fn the_sample_answer_names_every_order_and_the_closed_account() {
+    let day = Timestamp::from_unix(1_795_420_800).date();
+    let answer = sample_answer(Profile::Paya, &file(SHEBA), 1, day).unwrap();
+    let lines = Profile::Paya.read_result(&answer).unwrap();
+    let failed: Vec<_> = lines
+        .iter()
+        .filter(|line| line.status == ResultStatus::Failed)
+        .map(|line| line.reference.as_str())
+        .collect();
+    assert_eq!((lines.len(), failed), (20, vec!["P-1405-0001-00000"]));
+    assert!(lines.iter().all(|line| line.day == Some(day)));
+    assert!(sample_answer(Profile::Csv, b"x", 0, day).is_err());
 }

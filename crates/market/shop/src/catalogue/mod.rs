@@ -6,6 +6,7 @@ mod queries;
 mod tests;
 mod views;
 
+use contacts::ContactId;
 use db::FromRow;
 use makers::ProductId;
 use money::Rial;
@@ -33,10 +34,9 @@ pub struct Shown {
     pub price: Option<Rial>,
     /// Its photo.
     pub photo_id: Option<Uuid>,
-    /// The maker's first name.
-    pub maker: String,
-    /// Her neighbourhood; may be empty.
-    pub neighbourhood: String,
+    /// Whose.
+    #[serde(skip)]
+    pub contact_id: ContactId,
 }
 
 impl Shown {

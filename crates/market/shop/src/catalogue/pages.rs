@@ -3,7 +3,9 @@
 use access::{Ask, Need, Routes};
 use axum::extract::Query;
 use axum::http::StatusCode;
+use contacts::ContactId;
 use makers::reference::{self, Category};
+use makers::stories::{self, Named};
 use organizations::PlaceId;
 use serde::Deserialize;
 use serde_json::json;
@@ -39,6 +41,7 @@ const LONGEST: usize = 200;
 struct Found {
     products: Vec<Shown>,
     shelves: Vec<OnShelf>,
+    makers: Vec<Named>,
     categories: Vec<Category>,
     next: Option<Uuid>,
 }
@@ -54,10 +57,15 @@ async fn find(ask: &Ask, asked: &Asked) -> Outcome<Found> {
         before: asked.cursor,
     };
     let (products, next) = queries::list(&mut conn, &filter, today, PAGE).await?;
-    let shelves = queries::shops(&mut conn, &products).await?;
+    let shelves = queries::shops(&mut conn, &products, today).await?;
+    let mut contacts: Vec<ContactId> = products.iter().map(|one| one.contact_id).collect();
+    contacts.sort_unstable();
+    contacts.dedup();
+    let makers = stories::named(&mut conn, &contacts, today).await?;
     Ok(Found {
         products,
         shelves,
+        makers,
         categories,
         next,
     })
@@ -103,6 +111,7 @@ async fn show(ask: Ask, Query(asked): Query<Asked>) -> Outcome {
     let window = views::Window {
         products: &found.products,
         shelves: &found.shelves,
+        makers: &found.makers,
         categories: &found.categories,
         places: &places,
         next: next.as_deref(),
@@ -112,12 +121,25 @@ async fn show(ask: Ask, Query(asked): Query<Asked>) -> Outcome {
 
 async fn list(ask: Ask, Query(asked): Query<Asked>) -> Outcome {
     let found = find(&ask, &asked).await?;
-    let items: Vec<_> = found.products.iter().map(|one| {
-        let shops: Vec<&OnShelf> = found.shelves.iter().filter(|shelf| shelf.product_id == one.id).collect();
-        json!({ "id": one.id, "code": one.code, "name_fa": one.name_fa, "name_en": one.name_en,
-            "category": one.category, "price": one.price, "currency": "IRR", "maker": one.maker,
-            "neighbourhood": one.neighbourhood, "page": format!("/products/{}", one.code), "shops": shops })
-    }).collect();
+    let items: Vec<_> = found
+        .products
+        .iter()
+        .map(|one| {
+            let shelves = found.shelves.iter();
+            let shops: Vec<&OnShelf> = shelves.filter(|shelf| shelf.product_id == one.id).collect();
+            let maker = found
+                .makers
+                .iter()
+                .find(|maker| maker.contact_id == one.contact_id);
+            let maker = maker.map(|maker| {
+                json!({ "first_name": maker.first_name, "neighbourhood": maker.neighbourhood,
+                    "page": format!("/makers/{}", maker.handle) })
+            });
+            json!({ "id": one.id, "code": one.code, "name_fa": one.name_fa, "name_en": one.name_en,
+                "category": one.category, "price": one.price, "currency": "IRR", "maker": maker,
+                "page": format!("/products/{}", one.code), "shops": shops })
+        })
+        .collect();
     ask.json(
         StatusCode::OK,
         &json!({ "items": items, "next": found.next }),

@@ -29,9 +29,7 @@ pub async fn list(
     most: i64,
 ) -> Result<(Vec<Shown>, Option<Uuid>)> {
     let mut text = "SELECT p.id, p.code, p.name_fa, p.name_en, p.category, p.price, p.photo_id,
-         c.first_name AS maker, c.neighbourhood
-         FROM product_card p JOIN contact_card c ON c.id = p.contact_id
-         WHERE p.state = 'approved' AND p.id < $1"
+         p.contact_id FROM product_card p WHERE p.state = 'approved' AND p.id < $1"
         .to_owned();
     let mut values: Vec<Value> = vec![
         filter.before.unwrap_or(Uuid::max()).into(),
@@ -58,9 +56,10 @@ pub async fn list(
         text.push_str(&format!(" AND p.category IN ({})", marks.join(", ")));
     }
     if let Some(place) = filter.place {
-        let mark = mark(place.into());
+        let (mark, today) = (mark(place.into()), mark(day.into()));
         text.push_str(&format!(
-            " AND EXISTS (SELECT 1 FROM stock_card s WHERE s.product_id = p.id AND s.place_id = {mark} AND s.on_hand > 0)"
+            " AND EXISTS (SELECT 1 FROM stock_card s WHERE s.product_id = p.id AND s.place_id = {mark}
+             AND s.on_hand > 0 AND (s.expires_on IS NULL OR s.expires_on >= {today}))"
         ));
     }
     text.push_str(" ORDER BY p.id DESC LIMIT $2");
@@ -74,19 +73,22 @@ pub async fn list(
     Ok((found, next))
 }
 
-/// Where these products lie.
-pub async fn shops(conn: &mut Conn, products: &[Shown]) -> Result<Vec<OnShelf>> {
+/// Where these products lie; goods past their last day are not counted.
+pub async fn shops(conn: &mut Conn, products: &[Shown], day: Date) -> Result<Vec<OnShelf>> {
     if products.is_empty() {
         return Ok(Vec::new());
     }
-    let marks: Vec<String> = (1..=products.len()).map(|at| format!("${at}")).collect();
+    let marks: Vec<String> = (0..products.len())
+        .map(|at| format!("${}", at + 2))
+        .collect();
     sql(format!(
         "SELECT s.product_id, s.place_id, p.name_fa, p.name_en, CAST(sum(s.on_hand) AS bigint) AS on_hand
          FROM stock_card s JOIN place_card p ON p.id = s.place_id
-         WHERE s.product_id IN ({}) AND s.on_hand > 0
+         WHERE s.product_id IN ({}) AND s.on_hand > 0 AND (s.expires_on IS NULL OR s.expires_on >= $1)
          GROUP BY s.product_id, s.place_id, p.name_fa, p.name_en, p.code ORDER BY p.code",
         marks.join(", ")
     ))
+    .bind(day)
     .bind_all(products.iter().map(|one| Value::from(one.id)))
     .all(conn)
     .await

@@ -1,6 +1,7 @@
 //! How the window looks: light, without script.
 
 use makers::reference::Category;
+use makers::stories::Named;
 use maud::{Markup, html};
 use web::Page;
 use web::parts::{self, Choice, Drawing};
@@ -14,6 +15,8 @@ use crate::WORDS;
 pub(super) struct Window<'a> {
     pub products: &'a [Shown],
     pub shelves: &'a [OnShelf],
+    /// The makers who agreed to be named.
+    pub makers: &'a [Named],
     pub categories: &'a [Category],
     pub places: &'a [Place],
     pub next: Option<&'a str>,
@@ -62,18 +65,38 @@ fn product(p: &Page, shown: &Window, one: &Shown) -> Markup {
         .filter(|shelf| shelf.product_id == one.id)
         .map(|shelf| shelf.name(p.lang))
         .collect();
+    let maker = shown
+        .makers
+        .iter()
+        .find(|maker| maker.contact_id == one.contact_id);
     html! {
         li.card {
             @if let Some(photo) = one.photo_id {
                 img src={ "/photos/" (photo) "/small" } alt="" width="160" height="160" loading="lazy";
             }
-            h2 { a href={ "/products/" (one.code) } { (one.name(p.lang)) } }
+            h2 { a href={ "/products/" (one.code) } { bdi { (one.name(p.lang)) } } }
             @if let Some(price) = one.price { p { (p.money(price)) } }
-            p { (p.tr(&WORDS, "shop-maker", &[("name", one.maker.as_str().into())]))
-                @if !one.neighbourhood.is_empty() { " · " bdi { (one.neighbourhood) } } }
+            @if let Some(maker) = maker { p { a href={ "/makers/" (maker.handle) } { (made_by(p, maker)) } } }
             @if shelves.is_empty() { p { (p.t(&WORDS, "shop-out")) } } @else {
-                p { (p.t(&WORDS, "shop-in")) ": " bdi { (shelves.join("، ")) } }
+                p { (p.t(&WORDS, "shop-in")) ": "
+                    @for (at, shelf) in shelves.iter().enumerate() {
+                        @if at > 0 { (p.t(&WORDS, "shop-and")) " " }
+                        bdi { (shelf) }
+                    }
+                }
             }
         }
+    }
+}
+
+fn made_by(p: &Page, maker: &Named) -> String {
+    let name = ("name", maker.first_name.as_str().into());
+    match maker.neighbourhood.is_empty() {
+        true => p.tr(&WORDS, "shop-maker", &[name]),
+        false => p.tr(
+            &WORDS,
+            "shop-maker-of",
+            &[name, ("neighbourhood", maker.neighbourhood.as_str().into())],
+        ),
     }
 }

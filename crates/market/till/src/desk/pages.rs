@@ -3,7 +3,8 @@
 use access::{Ask, Need, Routes};
 use axum::extract::{Path, Query};
 use axum::response::IntoResponse as _;
-use consignment::LotId;
+use consignment::{LotId, Sellable};
+use documents::codes::LabelCode;
 use ledger::TenderKind;
 use maud::Markup;
 use money::{Overflow, Rial};
@@ -134,6 +135,17 @@ async fn page(
     errors: &FormErrors,
     sold: Option<SaleId>,
 ) -> Outcome {
+    page_beside(ask, register, form, errors, sold, &Aside::default()).await
+}
+
+async fn page_beside(
+    ask: &Ask,
+    register: &Register,
+    form: &Form,
+    errors: &FormErrors,
+    sold: Option<SaleId>,
+    aside: &Aside,
+) -> Outcome {
     let title = ask.page.tr(
         &WORDS,
         "till-of",
@@ -149,7 +161,17 @@ async fn page(
         None => None,
     };
     let body = match shift {
-        Some(_) => views::till(&ask.page, register, &lines, form, errors, sold.as_ref()),
+        Some(_) => views::till(
+            &ask.page,
+            register,
+            &views::Basket {
+                lines: &lines,
+                form,
+                errors,
+                aside,
+            },
+            sold.as_ref(),
+        ),
         None => views::open_shift(&ask.page, register, form, errors),
     };
     let page = web::page_with(&ask.page, &title, &["till.css", "till.js"], body);
@@ -159,6 +181,16 @@ async fn page(
     }
 }
 
+/// What else the basket shows after it was touched.
+#[derive(Default)]
+pub(super) struct Aside {
+    /// What was taken out: its code and count.
+    pub removed: Option<(String, i64)>,
+    /// Goods whose name has the words typed, and how many of one were asked for.
+    pub found: Vec<Sellable>,
+    pub pieces: i64,
+}
+
 /// After the basket changed: the basket alone for the script, the whole page without it.
 async fn changed(
     ask: &Ask,
@@ -166,18 +198,21 @@ async fn changed(
     form: &Form,
     errors: FormErrors,
     wants: WantsFragment,
-    removed: Option<(String, i64)>,
+    aside: Aside,
 ) -> Outcome {
     if wants.0 {
         let lines = basket(ask, register).await?;
-        let markup: Markup = views::basket(&ask.page, register, &lines, &errors, removed.as_ref());
+        let markup: Markup = views::basket(&ask.page, register, &lines, &errors, &aside);
         return Ok(markup.into_response());
     }
-    match errors.is_empty() {
+    match errors.is_empty() && aside.found.is_empty() {
         true => ask.see(format!("/till/{}", register.id)),
-        false => page(ask, register, form, &errors, None).await,
+        false => page_beside(ask, register, form, &errors, None, &aside).await,
     }
 }
+
+/// Most goods that one search offers.
+const MOST_FOUND: i64 = 9;
 
 async fn add(ask: Ask, Path(id): Path<RegisterId>, wants: WantsFragment, form: Form) -> Outcome {
     let register = own_register(&ask, id).await?;
@@ -185,12 +220,27 @@ async fn add(ask: Ask, Path(id): Path<RegisterId>, wants: WantsFragment, form: F
     let typed = read.text("code", 200);
     let mut errors = std::mem::take(&mut read.errors);
     let Some(typed) = typed else {
-        return changed(&ask, &register, &form, errors, wants, None).await;
+        return changed(&ask, &register, &form, errors, wants, Aside::default()).await;
     };
     let (pieces, code) = pieces_and_code(&typed);
+    let day = ask.now().date();
+    if LabelCode::parse(&code).is_err() {
+        let mut conn = ask.read().await?;
+        let found =
+            consignment::search(&mut conn, register.place_id, &code, day, MOST_FOUND).await?;
+        if found.is_empty() {
+            errors.push("code", ask.page.t(&WORDS, "goods-not-found"));
+        }
+        let aside = Aside {
+            found,
+            pieces,
+            ..Aside::default()
+        };
+        return changed(&ask, &register, &form, errors, wants, aside).await;
+    }
     let found = {
         let mut conn = ask.read().await?;
-        consignment::find_by_code(&mut conn, register.place_id, &code, ask.now().date()).await
+        consignment::find_by_code(&mut conn, register.place_id, &code, day).await
     };
     let found = ask.refused(found.map_err(Failure::from), &mut errors)?;
     match found {
@@ -207,7 +257,7 @@ async fn add(ask: Ask, Path(id): Path<RegisterId>, wants: WantsFragment, form: F
         Some(None) => errors.push("code", ask.page.t(&WORDS, "reason-sale-unknown-code")),
         None => {}
     }
-    changed(&ask, &register, &form, errors, wants, None).await
+    changed(&ask, &register, &form, errors, wants, Aside::default()).await
 }
 
 /// `3×CODE` or `3*CODE` is three pieces; otherwise one. A scanner's burst never has the sign.
@@ -232,11 +282,11 @@ async fn set(ask: Ask, Path(id): Path<RegisterId>, wants: WantsFragment, form: F
     let mut read = form.read(&ask.page);
     let quantity = read.number(&field, 0, 100_000);
     let mut errors = std::mem::take(&mut read.errors);
-    let mut removed = None;
+    let mut aside = Aside::default();
     if let Some(quantity) = quantity {
         let before = basket(&ask, &register).await?;
         if quantity == 0 {
-            removed = before
+            aside.removed = before
                 .iter()
                 .find(|line| line.lot_id == lot)
                 .map(|line| (line.code.clone(), line.quantity));
@@ -250,7 +300,7 @@ async fn set(ask: Ask, Path(id): Path<RegisterId>, wants: WantsFragment, form: F
         let outcome = ask.post(&form, command).await;
         ask.refused(outcome, &mut errors)?;
     }
-    changed(&ask, &register, &form, errors, wants, removed).await
+    changed(&ask, &register, &form, errors, wants, aside).await
 }
 
 async fn sell(ask: Ask, Path(id): Path<RegisterId>, form: Form) -> Outcome {

@@ -7,6 +7,7 @@ use web::parts::{self, Choice, Field, Kind, Tone};
 use web::{Form, FormErrors, KEY_FIELD, Page};
 
 use super::BasketLine;
+use super::pages::Aside;
 use crate::WORDS;
 use crate::receipts::in_digits;
 use crate::registers::{Register, Shift};
@@ -97,47 +98,53 @@ const KEYS: [(&str, &str); 6] = [
     ("escape", "Esc"),
 ];
 
-// words: key-*
+/// The basket and all that stands with it.
+pub(super) struct Basket<'a> {
+    pub lines: &'a [BasketLine],
+    pub form: &'a Form,
+    pub errors: &'a FormErrors,
+    pub aside: &'a Aside,
+}
+
+// words: key-* link-*
 /// The till itself.
-pub(super) fn till(
-    p: &Page,
-    register: &Register,
-    lines: &[BasketLine],
-    form: &Form,
-    errors: &FormErrors,
-    sold: Option<&Sale>,
-) -> Markup {
+pub(super) fn till(p: &Page, register: &Register, basket: &Basket, sold: Option<&Sale>) -> Markup {
     let base = format!("/till/{}", register.id);
+    let word = |key: &str| p.t(&WORDS, key);
     html! {
         h1 { (p.tr(&WORDS, "till-of", &[("shop", register.place(p.lang).into())])) }
+        // The script fills it in: without it a lost network is the browser's own page.
+        p.link #link hidden role="status" data-on=(word("link-on")) data-off=(word("link-off"))
+            data-sending=(word("link-sending")) data-unpaid=(word("link-unpaid"))
+            data-first=(word("link-first")) {}
         div.till data-till data-returns="/sales" {
             section {
                 @if let Some(sale) = sold { (just_sold(p, sale)) }
                 form method="post" action={ (base) "/lines" } novalidate data-basket {
                     input type="hidden" name=(KEY_FIELD) value=(p.form_key);
-                    label for="code" { (p.t(&WORDS, "scan")) }
+                    label for="code" { (word("scan")) }
                     div.row {
-                        input #code name="code" type="text" dir="ltr" autocomplete="off" maxlength="200"
-                            autocapitalize="off" spellcheck="false" autofocus value=(form.raw("code"))
+                        input #code name="code" type="text" dir="auto" autocomplete="off" maxlength="200"
+                            autocapitalize="off" spellcheck="false" autofocus value=(basket.form.raw("code"))
                             aria-describedby="code-hint";
-                        button.secondary type="submit" { (p.t(&WORDS, "add")) }
+                        button.secondary type="submit" { (word("add")) }
                     }
-                    p.hint id="code-hint" { (p.t(&WORDS, "scan-hint")) }
+                    p.hint id="code-hint" { (word("scan-hint")) }
                 }
                 details #keys {
-                    summary { (p.t(&WORDS, "keys-title")) }
+                    summary { (word("keys-title")) }
                     dl.facts {
                         @for (key, legend) in KEYS {
                             div {
                                 dt { kbd dir="ltr" { (legend) } }
-                                dd { (p.t(&WORDS, &format!("key-{key}"))) }
+                                dd { (word(&format!("key-{key}"))) }
                             }
                         }
                     }
                 }
-                p { a href={ (base) "/close" } { (p.t(&WORDS, "close-title")) } " · " a href="/sales" { (p.t(&WORDS, "sales-title")) } }
+                p { a href={ (base) "/close" } { (word("close-title")) } " · " a href="/sales" { (word("sales-title")) } }
             }
-            (basket_with(p, register, lines, form, errors, None))
+            (basket_with(p, register, basket))
         }
     }
 }
@@ -148,20 +155,24 @@ pub(super) fn basket(
     register: &Register,
     lines: &[BasketLine],
     errors: &FormErrors,
-    removed: Option<&(String, i64)>,
+    aside: &Aside,
 ) -> Markup {
-    basket_with(p, register, lines, &Form::default(), errors, removed)
+    let form = Form::default();
+    basket_with(
+        p,
+        register,
+        &Basket {
+            lines,
+            form: &form,
+            errors,
+            aside,
+        },
+    )
 }
 
-fn basket_with(
-    p: &Page,
-    register: &Register,
-    lines: &[BasketLine],
-    form: &Form,
-    errors: &FormErrors,
-    removed: Option<&(String, i64)>,
-) -> Markup {
+fn basket_with(p: &Page, register: &Register, basket: &Basket) -> Markup {
     let base = format!("/till/{}", register.id);
+    let lines = basket.lines;
     let total = lines
         .iter()
         .map(BasketLine::amount)
@@ -169,10 +180,11 @@ fn basket_with(
         .unwrap_or(Rial::MAX);
     html! {
         section #basket aria-live="polite" data-key=(p.form_key) {
-            (parts::error_summary(p, errors))
-            @if let Some((code, quantity)) = removed {
+            (parts::error_summary(p, basket.errors))
+            @if let Some((code, quantity)) = &basket.aside.removed {
                 div.undo { (undo(p, &base, code, *quantity)) }
             }
+            @if !basket.aside.found.is_empty() { (found(p, &base, basket.aside)) }
             @if lines.is_empty() {
                 p { (p.t(&WORDS, "basket-empty")) }
             } @else {
@@ -180,7 +192,27 @@ fn basket_with(
                 ol.basket {
                     @for line in lines { (basket_line(p, &base, line)) }
                 }
-                (pay(p, &base, lines, form, errors))
+                (pay(p, &base, lines, basket.form, basket.errors))
+            }
+        }
+    }
+}
+
+/// Goods to choose from after a search; one press puts them into the basket.
+fn found(p: &Page, base: &str, aside: &Aside) -> Markup {
+    html! {
+        h2 #found { (p.t(&WORDS, "found-title")) }
+        ul.found aria-labelledby="found" {
+            @for lot in &aside.found {
+                li {
+                    form.inline method="post" action={ (base) "/lines" } novalidate data-basket {
+                        input type="hidden" name=(KEY_FIELD) value=(p.form_key);
+                        input type="hidden" name="code" value=(format!("{}*{}", aside.pieces, lot.code));
+                        button.secondary type="submit" { bdi { (lot.name(p.lang)) } }
+                        span { (p.money(lot.unit_price)) " · "
+                            (p.tr(&WORDS, "on-hand", &[("count", lot.on_hand.into())])) }
+                    }
+                }
             }
         }
     }
@@ -211,7 +243,7 @@ fn basket_line(p: &Page, base: &str, line: &BasketLine) -> Markup {
             form.inline method="post" action=(action) novalidate data-basket {
                 input type="hidden" name=(KEY_FIELD) value=(p.form_key);
                 input type="hidden" name="lot" value=(line.lot_id);
-                label.said for=(field) { (p.tr(&WORDS, "quantity-of", &[("name", line.name(p.lang).into())])) }
+                label.unseen for=(field) { (p.tr(&WORDS, "quantity-of", &[("name", line.name(p.lang).into())])) }
                 input.short.figures id=(field) name=(field) type="text" inputmode="numeric" dir="ltr"
                     value=(line.quantity) maxlength="6" autocomplete="off";
                 button.quiet type="submit" { (p.t(&WORDS, "quantity-set")) }
@@ -221,23 +253,31 @@ fn basket_line(p: &Page, base: &str, line: &BasketLine) -> Markup {
                 input type="hidden" name=(KEY_FIELD) value=(p.form_key);
                 input type="hidden" name="lot" value=(line.lot_id);
                 input type="hidden" name=(field) value="0";
-                button.quiet type="submit" { (p.t(&WORDS, "remove")) span.said { " " (line.name(p.lang)) } }
+                button.quiet type="submit" { (p.t(&WORDS, "remove")) span.unseen { " " (line.name(p.lang)) } }
             }
         }
     }
 }
 
+/// Two forms, so that Enter in an amount never means exact cash.
 fn pay(p: &Page, base: &str, lines: &[BasketLine], form: &Form, errors: &FormErrors) -> Markup {
+    let action = format!("{base}/sales");
+    let shown = html! {
+        input type="hidden" name="shown_at" value=(p.now);
+        @for line in lines {
+            input type="hidden" name="line" value=(format!("{} {} {}", line.code, line.quantity, line.price.get()));
+        }
+    };
     html! {
         div #pay {
-            (parts::form(p, &format!("{base}/sales"), html! {
-                input type="hidden" name="shown_at" value=(p.now);
-                @for line in lines {
-                    input type="hidden" name="line" value=(format!("{} {} {}", line.code, line.quantity, line.price.get()));
-                }
+            (parts::form(p, &action, html! {
+                (shown)
                 (parts::buttons(html! {
                     button.primary #pay-exact type="submit" name="pay" value="exact" { (p.t(&WORDS, "pay-exact")) }
                 }))
+            }))
+            (parts::form(p, &action, html! {
+                (shown)
                 (parts::fieldset(&p.t(&WORDS, "pay-other"), html! {
                     (parts::money_field(p, Field {
                         name: "cash",

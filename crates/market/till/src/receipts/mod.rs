@@ -5,6 +5,7 @@ use access::{Ask, Need, Routes};
 use axum::extract::{Path, Query};
 use documents::papers::{Fact, Printed as _, Receipt, ReceiptKind, ReceiptLine};
 use ledger::TenderKind;
+use makers::stories::Named;
 use money::Rial;
 use persian::{Jalali, Lang, persian_digits};
 use serde::Deserialize;
@@ -28,8 +29,12 @@ async fn show(ask: Ask, Path(file): Path<String>, Query(width): Query<Width>) ->
     let (id, kind) = file.rsplit_once('.').ok_or(Failure::NotFound)?;
     let id: SaleId = id.parse().map_err(|_| Failure::NotFound)?;
     let (sale, lines) = seen_sale(&ask, id).await?;
-    let tenders = sales::tenders_of(&mut ask.read().await?, id).await?;
-    let paper = receipt(&ask.page, &sale, &lines, &tenders).paper(ask.lang(), sale.number.clone());
+    let mut conn = ask.read().await?;
+    let tenders = sales::tenders_of(&mut conn, id).await?;
+    let makers: Vec<_> = lines.iter().map(|line| line.contact_id).collect();
+    let named = makers::stories::named(&mut conn, &makers, ask.now().date()).await?;
+    let paper =
+        receipt(&ask.page, &sale, &lines, &named, &tenders).paper(ask.lang(), sale.number.clone());
     match (kind, width.dots.unwrap_or(576)) {
         ("pdf", _) => ask.paper(paper).await,
         ("png", dots @ (384 | 576)) => ask.raster(paper, dots).await,
@@ -51,8 +56,14 @@ pub(crate) async fn seen_sale(ask: &Ask, id: SaleId) -> Outcome<(Sale, Vec<SaleL
     Ok((sale, lines))
 }
 
-/// The words of a receipt.
-pub fn receipt(p: &Page, sale: &Sale, lines: &[SaleLine], tenders: &[TenderRow]) -> Receipt {
+/// The words of a receipt. It leaves the shop, so it names only makers who agreed to be named.
+pub fn receipt(
+    p: &Page,
+    sale: &Sale,
+    lines: &[SaleLine],
+    named: &[Named],
+    tenders: &[TenderRow],
+) -> Receipt {
     let lang = p.lang;
     let (day, hour, minute) = sale.sold_at.local();
     let clock = in_digits(p, &format!("{hour:02}:{minute:02}"));
@@ -81,7 +92,10 @@ pub fn receipt(p: &Page, sale: &Sale, lines: &[SaleLine], tenders: &[TenderRow])
             p.t(&WORDS, "receipt-register"),
             in_digits(p, &sale.register_code),
         )],
-        lines: lines.iter().map(|line| receipt_line(line, lang)).collect(),
+        lines: lines
+            .iter()
+            .map(|line| receipt_line(line, named, lang))
+            .collect(),
         amounts: match vat {
             0 => Vec::new(),
             vat => vec![Fact::new(
@@ -96,11 +110,15 @@ pub fn receipt(p: &Page, sale: &Sale, lines: &[SaleLine], tenders: &[TenderRow])
     }
 }
 
-fn receipt_line(line: &SaleLine, lang: Lang) -> ReceiptLine {
-    let maker = match line.neighbourhood.is_empty() {
-        true => line.maker.clone(),
-        false => format!("{} · {}", line.maker, line.neighbourhood),
-    };
+fn receipt_line(line: &SaleLine, named: &[Named], lang: Lang) -> ReceiptLine {
+    let maker = named
+        .iter()
+        .find(|maker| maker.contact_id == line.contact_id)
+        .map(|maker| match maker.neighbourhood.is_empty() {
+            true => maker.first_name.clone(),
+            false => format!("{} · {}", maker.first_name, maker.neighbourhood),
+        })
+        .unwrap_or_default();
     ReceiptLine {
         name: line.item(lang).to_owned(),
         maker,

@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
+use crate::sales::TEXT_TOO_LONG;
+
 pub use queries::{get, list_of_places, open_shift, shift};
 
 db::id! {
@@ -154,6 +156,9 @@ impl Write for OpenShift {
     }
 }
 
+/// The most letters of a reason.
+pub(crate) const LONGEST_REASON: usize = 300;
+
 /// Closes a shift with a blind count: one step, which no sale can slip past.
 #[derive(Clone, Debug, Serialize)]
 pub struct CloseShift {
@@ -178,6 +183,9 @@ impl Write for CloseShift {
     const NAME: &'static str = "close_shift";
     type Out = Closed;
     async fn run(&self, tx: &mut Tx) -> Result<Closed> {
+        if self.reason.chars().count() > LONGEST_REASON {
+            return TEXT_TOO_LONG.at("reason");
+        }
         // The row is locked by this update; the sums it gives can no longer change.
         let expected: Option<Rial> = sql(
             "UPDATE shift SET closed_at = $2, closed_by = $3, counted = $4, difference_reason = $5

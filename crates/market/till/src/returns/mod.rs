@@ -8,8 +8,8 @@ use money::{Overflow, Rial};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::registers::{self, RegisterId};
-use crate::sales::{self, SaleId, SaleLine, SaleLineId};
+use crate::registers::{self, LONGEST_REASON, RegisterId};
+use crate::sales::{self, SaleId, SaleLine, SaleLineId, TEXT_TOO_LONG};
 
 db::id! {
     /// A return.
@@ -70,6 +70,9 @@ impl Write for RecordReturn {
     async fn run(&self, tx: &mut Tx) -> Result<Rial> {
         if self.lines.is_empty() || self.lines.iter().any(|line| line.quantity <= 0) {
             return EMPTY_RETURN.at("lines");
+        }
+        if self.reason.chars().count() > LONGEST_REASON {
+            return TEXT_TOO_LONG.at("reason");
         }
         let register = registers::get(tx, self.register).await?;
         let sale = sales::get(tx, self.sale).await?;

@@ -48,6 +48,8 @@ pub const CARD_TOO_MUCH: Reason = Reason::new("sale_card_too_much", 422);
 pub const REFERENCE_USED: Reason = Reason::new("sale_reference_used", 409);
 /// The time of the sale lies ahead.
 pub const SOLD_AHEAD: Reason = Reason::new("sale_sold_ahead", 422);
+/// A reference or a reason is longer than its field.
+pub const TEXT_TOO_LONG: Reason = Reason::new("sale_text_too_long", 422);
 /// The key of the request is not the id of its sale.
 pub const KEY_DIFFERS: Reason = Reason::new("sale_key_differs", 422);
 
@@ -141,9 +143,6 @@ pub struct SaleLine {
     /// The maker's first name.
     #[serde(skip)]
     pub maker: String,
-    /// Her neighbourhood.
-    #[serde(skip)]
-    pub neighbourhood: String,
     /// The goods in Persian.
     pub item_fa: String,
     /// The goods in English.

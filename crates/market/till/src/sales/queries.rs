@@ -93,7 +93,7 @@ pub async fn list(
 }
 
 const LINES: &str = "SELECT l.id, l.sale_id, l.lot_id, l.code, l.contact_id, c.first_name AS maker,
-     c.neighbourhood, l.item_fa, l.item_en, l.quantity, l.unit_price, l.amount, l.vat_bp, l.vat,
+     l.item_fa, l.item_en, l.quantity, l.unit_price, l.amount, l.vat_bp, l.vat,
      coalesce(b.returned, 0) AS returned
      FROM sale_line l JOIN contact_card c ON c.id = l.contact_id
      LEFT JOIN line_returned b ON b.line_id = l.id";

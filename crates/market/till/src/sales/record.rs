@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 use super::{
     BAD_AMOUNT, BAD_QUANTITY, CARD_TOO_MUCH, EMPTY_SALE, PRICE_CHANGED, REFERENCE_USED, SOLD_AHEAD,
-    SaleId, SoldLine, TENDERS_SHORT, TOO_MANY_LINES, Tendered, queries,
+    SaleId, SoldLine, TENDERS_SHORT, TEXT_TOO_LONG, TOO_MANY_LINES, Tendered, queries,
 };
 use crate::registers::{self, RegisterId};
 
@@ -28,6 +28,8 @@ const MOST_TENDERS: usize = 20;
 const MOST_PIECES: i64 = 100_000;
 /// The largest sale in rials: a year of such sales still fits its account.
 const LARGEST: Rial = Rial::new(1_000_000_000_000_000);
+/// The most letters of a card payment's reference.
+const LONGEST_REFERENCE: usize = 40;
 /// How far a seller's clock may run ahead, in seconds.
 const CLOCK_AHEAD: i64 = 86_400;
 
@@ -197,6 +199,10 @@ impl RecordSale {
         for (at, tender) in self.tenders.iter().enumerate() {
             if !is_amount(tender.amount) {
                 return BAD_AMOUNT.at(format!("tenders/{at}/amount"));
+            }
+            let reference = tender.reference.as_deref().unwrap_or_default();
+            if reference.chars().count() > LONGEST_REFERENCE {
+                return TEXT_TOO_LONG.at(format!("tenders/{at}/reference"));
             }
         }
         if self.sold_at.seconds_since(now) > CLOCK_AHEAD {
@@ -381,17 +387,16 @@ impl RecordSale {
 
     async fn insert_tenders(&self, tx: &mut Tx) -> Result<()> {
         let rows = self.tenders.iter().map(|tender| {
-            let reference = tender
-                .reference
-                .as_deref()
-                .map(str::trim)
-                .filter(|text| !text.is_empty());
+            // Digits of any keyboard name the same payment.
+            let reference = tender.reference.as_deref().map(persian::clean);
+            let reference = reference.map(|text| persian::latin_digits(&text));
+            let reference = reference.filter(|text| !text.is_empty());
             vec![
                 tx.new_id().into(),
                 self.id.into(),
                 tender.kind.into(),
                 tender.amount.into(),
-                Value::from(reference),
+                Value::from(reference.as_deref()),
             ]
         });
         let rows = rows.collect();

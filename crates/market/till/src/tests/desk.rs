@@ -2,11 +2,17 @@ use testing::both;
 
 use super::*;
 
+/// The values of a hidden field, each once: both ways of paying carry the same lines.
 fn field<'a>(page: &'a str, name: &str) -> Vec<&'a str> {
     let mark = format!("name=\"{name}\" value=\"");
-    page.match_indices(&mark)
-        .map(|(at, _)| page[at + mark.len()..].split('"').next().unwrap())
-        .collect()
+    let mut values: Vec<&str> = Vec::new();
+    for (at, _) in page.match_indices(&mark) {
+        let value = page[at + mark.len()..].split('"').next().unwrap();
+        if !values.contains(&value) {
+            values.push(value);
+        }
+    }
+    values
 }
 
 both! {
@@ -80,6 +86,29 @@ both! {
         // Another seller's basket is another basket.
         scene.stage.post(Some(&scene.stage.bob), &format!("{path}/lines"), &[("code", &scene.codes[1])]).await;
         assert!(field(&scene.stage.get(alice, &path).await.body, "line").is_empty());
+    }
+
+    async fn goods_are_found_by_name_and_one_press_adds_them(bench: Bench) {
+        let scene = scene(&bench).await;
+        scene.open_shift().await;
+        let alice = Some(&scene.stage.alice);
+        let lines = format!("/till/{}/lines", scene.till);
+        let offered = scene.stage.post(alice, &lines, &[("code", "۲× گليم")]).await;
+        assert_eq!(offered.status, 200, "{}", offered.body);
+        assert_eq!(web::inspect::faults(&offered.body), Vec::<String>::new());
+        let wanted = format!("2*{}", scene.codes[1]);
+        assert!(scene.codes.iter().all(|code| offered.body.contains(&format!("2*{code}"))));
+        assert_eq!(scene.stage.post(alice, &lines, &[("code", &wanted)]).await.status, 303);
+        let page = scene.stage.get(alice, &format!("/till/{}", scene.till)).await.body;
+        assert_eq!(field(&page, "line"), [format!("{} 2 {PRICE}", scene.codes[1])]);
+        let narrow = scene.stage.post(alice, &lines, &[("code", "گلیم سارا")]).await.body;
+        assert!(narrow.contains(&scene.codes[1]) && !narrow.contains(&format!("1*{}", scene.codes[0])));
+        // What lies in another shop, or is no goods at all, is not offered.
+        for nothing in ["ترشی", "%", "_", "\u{202e}کالا", "' OR 1=1"] {
+            let reply = scene.stage.post(alice, &lines, &[("code", nothing)]).await;
+            assert_eq!(reply.status, 422, "{nothing}");
+            assert!(reply.body.contains("error-summary"), "{nothing}");
+        }
     }
 
     async fn cash_with_change_and_card_together_pay_a_sale(bench: Bench) {
