@@ -137,3 +137,37 @@ fn another_citys_keys_are_refused() {
     let mixed = one.run(&["doctor"], "");
     assert!(said(&mixed).contains("another city"), "{}", said(&mixed));
 }
+
+/// A list as an office keeps it: a title, a row short of its name, the same person twice.
+const LIST: &str = "فهرست متقاضیان,,,,\n\
+    نام,نام خانوادگی,نام پدر,کد ملی,تاریخ تولد\n\
+    مینا,آزمونی,رضا,0499370899,۱۳۶۰/۵/۳\n\
+    ,بی‌نام,رضا,,1361/1/1\n\
+    مینا,آزمونی,رضا,۰۴۹۹۳۷۰۸۹۹,1360/05/03\n\
+    سارا,نمونه,حسن,0790419904,1375/12/31\n";
+
+both! {
+    async fn a_list_is_brought_in_once_and_its_refused_rows_come_back(bench: Bench) {
+        let city = City::at(bench.url.clone());
+        std::fs::create_dir_all(&city.folder).unwrap();
+        let file = city.folder.join("list.csv");
+        std::fs::write(&file, LIST).unwrap();
+        let file = file.to_str().unwrap();
+        let out = city.folder.join("rejects.xlsx");
+        let dry = city.run(&["import", "applicants", file, "--dry-run", "--json"], "");
+        assert_eq!(dry.status.code(), Some(3), "{}", said(&dry));
+        let first = city.run(&["import", "applicants", file, "--json", "--rejects", out.to_str().unwrap()], "");
+        assert_eq!(first.status.code(), Some(3), "{}", said(&first));
+        let first: Json = serde_json::from_slice(&first.stdout).unwrap();
+        let statuses: Vec<&str> = first["rows"].as_array().unwrap().iter().map(|row| row["status"].as_str().unwrap()).collect();
+        assert_eq!(statuses, ["accept", "reject", "duplicate", "reject"]);
+        assert_eq!(first["rows"][1]["reasons"][0], "name_missing");
+        assert_eq!(first["rows"][3]["reasons"][0], "birth_date_not_in_calendar");
+        assert!(first["rows"][0]["person_id"].is_string());
+        assert!(std::fs::read(&out).unwrap().starts_with(b"PK"));
+        let again = city.run(&["import", "applicants", file, "--json"], "");
+        let again: Json = serde_json::from_slice(&again.stdout).unwrap();
+        assert_eq!((&again["totals"]["accept"], &again["totals"]["duplicate"]), (&0.into(), &2.into()));
+        assert_eq!(city.doctor().1["healthy"], true);
+    }
+}
