@@ -139,4 +139,15 @@ impl Person {
             .trim()
             .to_owned()
     }
+
+    /// First letters alone: all that somebody without a grant is told.
+    pub fn initials(&self) -> String {
+        let letter = |name: &str| name.chars().find(|c| c.is_alphabetic());
+        let letters: Vec<String> = [letter(&self.first_name), letter(&self.last_name)]
+            .into_iter()
+            .flatten()
+            .map(|c| format!("{c}."))
+            .collect();
+        letters.join(" ")
+    }
 }
