@@ -8,6 +8,7 @@ pub fn all() -> Vec<Room> {
         access::room(),
         contacts::room(),
         organizations::room(),
+        people::room(),
         notices::room(),
         casework::room(),
         referrals::room(),
@@ -31,6 +32,7 @@ pub async fn checks(conn: &mut db::Conn, now: persian::Timestamp) -> db::Result<
         detail: fault.detail,
     });
     let mut checks = vec![db::Check::new("audit_chain", links, faults.collect())];
+    checks.extend(people::checks(conn).await?);
     checks.extend(referrals::checks(conn).await?);
     checks.extend(ledger::checks(conn).await?);
     checks.extend(till::checks(conn).await?);

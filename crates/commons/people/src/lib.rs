@@ -1,17 +1,27 @@
-//! Person, household, target groups, identity documents, import, duplicates.
+#![doc = include_str!("../README.md")]
 
 pub mod duplicates;
 pub mod groups;
+pub mod households;
 pub mod import;
+mod machine;
+pub mod papers;
 pub mod persons;
+mod proof;
 pub mod reference;
+pub mod search;
+mod shown;
 
 pub use persons::{
-    CorrectPerson, Education, Gender, Identity, NationalCodeFact, NewPerson, NoCodeReason, Person,
-    PersonFacts, PersonId, RegisterPerson, contact_of, create, find_by_code, find_by_contact,
-    find_by_national_code, get, name, national_code,
+    ConsentGiven, CorrectPerson, Education, Evidence, Gender, Identity, NationalCodeFact,
+    NewPerson, NoCodeReason, Person, PersonFacts, PersonId, RegisterPerson, contact_of, create,
+    find_by_code, find_by_contact, find_by_national_code, get, name, national_code,
 };
+pub use proof::checks;
 
+use access::{NavEntry, Need, Permission, Role, Room};
+
+// words: reason-*
 web::words!();
 
 /// Somebody with this national code is registered already.
@@ -20,21 +30,71 @@ pub const NATIONAL_CODE_TAKEN: db::Reason = db::Reason::new("national_code_taken
 /// Somebody else saved a change while the form was open.
 pub const CHANGED_MEANWHILE: db::Reason = db::Reason::new("person_changed_meanwhile", 409);
 
-/// Brings lists in and repairs what was refused.
-pub const IMPORT: access::Permission = access::Permission::new(
-    "person.import",
-    &[access::Role::CaseWorker, access::Role::Supervisor],
+/// Looks for people; only those the viewer's body holds a grant on are shown.
+pub const SEARCH: Permission = Permission::new(
+    "person.search",
+    &[Role::CaseWorker, Role::Supervisor, Role::Helper],
 );
 
+/// Opens the record of a person the viewer's body holds a grant on.
+pub const READ: Permission = Permission::new(
+    "person.read",
+    &[Role::CaseWorker, Role::Supervisor, Role::Helper],
+);
+
+/// Registers people with their consent.
+pub const REGISTER: Permission =
+    Permission::new("person.register", &[Role::CaseWorker, Role::Supervisor]);
+
+/// Corrects records and target groups.
+pub const CORRECT: Permission =
+    Permission::new("person.correct", &[Role::CaseWorker, Role::Supervisor]);
+
+/// Brings lists in and repairs what was refused.
+pub const IMPORT: Permission =
+    Permission::new("person.import", &[Role::CaseWorker, Role::Supervisor]);
+
 /// The door of this room.
-pub fn room() -> access::Room {
-    access::Room {
+pub fn room() -> Room {
+    Room {
         name: "people",
         words: &WORDS,
-        routes: access::Routes::new(),
-        nav: vec![],
-        permissions: vec![&IMPORT],
-        reasons: vec![],
-        jobs: vec![],
+        routes: search::pages::routes()
+            .merge(search::api::routes())
+            .merge(persons::pages::routes())
+            .merge(persons::record::routes())
+            .merge(persons::api::routes())
+            .merge(import::store::pages::routes())
+            .merge(import::store::api::routes()),
+        nav: vec![
+            NavEntry {
+                key: "nav-people",
+                href: "/people",
+                need: Need::May(&SEARCH),
+                order: 12,
+            },
+            NavEntry {
+                key: "nav-import",
+                href: "/people/import",
+                need: Need::May(&IMPORT),
+                order: 13,
+            },
+        ],
+        permissions: vec![&SEARCH, &READ, &REGISTER, &CORRECT, &IMPORT],
+        reasons: vec![
+            &NATIONAL_CODE_TAKEN,
+            &CHANGED_MEANWHILE,
+            &groups::GROUP_UNKNOWN,
+            &households::HEAD_TAKEN,
+            &households::LIVES_ELSEWHERE,
+            &import::store::FILE_UNREADABLE,
+            &import::store::NO_LIST,
+            &import::store::ROW_SETTLED,
+            &import::store::ALREADY_STARTED,
+        ],
+        jobs: vec![(import::store::RUN_IMPORT, import::store::job)],
     }
 }
+
+#[cfg(test)]
+mod tests;

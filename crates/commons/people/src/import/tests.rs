@@ -104,8 +104,11 @@ fn a_real_file_with_formulas_and_dates_is_read_alike() {
 /// Writes sheets as a spreadsheet program would: dates as dates, and every
 /// other number as a formula with its last value.
 pub(super) fn workbook_file(sheets: &[Sheet]) -> Vec<u8> {
-    use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
+    use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Workbook};
     let mut book = Workbook::new();
+    // The same sheets are the same file, whenever they are written.
+    let made = ExcelDateTime::from_ymd(2026, 1, 1).unwrap();
+    book.set_properties(&DocProperties::new().set_creation_datetime(&made));
     let date_format = Format::new().set_num_format("yyyy-mm-dd");
     for sheet in sheets {
         let page = book.add_worksheet();

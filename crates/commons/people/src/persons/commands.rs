@@ -1,18 +1,21 @@
 //! What can be done to a person: register, correct, prove her papers.
 
-use access::{audit, drafts};
+use access::{audit, consents, drafts};
+use contacts::PhoneKind;
 use db::{Result, Tx, Write, sql};
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{Identity, NewPerson, PersonId, queries};
-use crate::{CHANGED_MEANWHILE, NATIONAL_CODE_TAKEN, duplicates, groups};
+use super::{ConsentGiven, Identity, NewPerson, PersonId, queries};
+use crate::{CHANGED_MEANWHILE, duplicates, groups};
 
-/// Registers a person: her record, contact, groups, and the registering body's grant.
+/// Registers a person: her consent, record, contact, groups, and the registering body's grant.
 #[derive(Clone, Debug, Serialize)]
 pub struct RegisterPerson {
     /// The person, sealed.
     pub person: NewPerson,
+    /// What she agreed to.
+    pub consent: ConsentGiven,
     /// Her target groups.
     pub groups: Vec<groups::AddGroup>,
     /// People who look alike and whom the registrar says she is not.
@@ -25,7 +28,9 @@ impl Write for RegisterPerson {
     const NAME: &'static str = "register_person";
     type Out = PersonId;
     async fn run(&self, tx: &mut Tx) -> Result<PersonId> {
-        let id = queries::create(tx, &self.person).await?;
+        let new = &self.person;
+        consents::record(tx, &self.consent.of(new.id, new.organization)).await?;
+        let id = queries::create_with(tx, new, Some(self.consent.id)).await?;
         for group in &self.groups {
             groups::add(tx, group).await?;
         }
@@ -64,7 +69,7 @@ impl Write for CorrectPerson {
             .await?;
         let changed = queries::update(tx, new, self.version)
             .await
-            .map_err(|error| error.or_reason("ux_person_national_code", &NATIONAL_CODE_TAKEN))?;
+            .map_err(queries::taken)?;
         if changed == 0 {
             return CHANGED_MEANWHILE.refuse();
         }
@@ -80,7 +85,10 @@ impl Write for CorrectPerson {
             &contact.region,
         )
         .await?;
-        contacts::set_phone(tx, contact.id, contact.phone.as_ref(), contact.channel).await?;
+        // Whoever asked not to be called stays uncalled when only her name is corrected.
+        if !has_same_phone(tx, contact).await? {
+            contacts::set_phone(tx, contact.id, contact.phone.as_ref(), contact.channel).await?;
+        }
         let detail = serde_json::json!({ "identity_before": had, "identity": new.identity });
         let fact = match (had, new.identity) {
             (Identity::None, Identity::Verified | Identity::Unverified) => "papers_received",
@@ -88,5 +96,15 @@ impl Write for CorrectPerson {
         };
         audit::record(tx, fact, "person", Some(new.id.get()), detail).await?;
         Ok(new.id)
+    }
+}
+
+async fn has_same_phone(tx: &mut Tx, new: &contacts::NewContact) -> Result<bool> {
+    match &new.phone {
+        None => Ok(contacts::get(tx, new.id).await?.phone_kind == PhoneKind::None),
+        Some(phone) => {
+            let same = contacts::list_by_phone(tx, phone.hash.clone()).await?;
+            Ok(same.iter().any(|contact| contact.id == new.id))
+        }
     }
 }

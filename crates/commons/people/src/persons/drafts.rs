@@ -17,7 +17,10 @@ pub(crate) const KEEPER: &str = "keeper";
 
 /// The signed owner of a draft, for the form.
 pub(crate) fn keeper(keys: &Keys, draft: Uuid, owner: Uuid) -> String {
-    format!("{owner}.{}", BASE64URL_NOPAD.encode(&signature(keys, draft, owner)))
+    format!(
+        "{owner}.{}",
+        BASE64URL_NOPAD.encode(&signature(keys, draft, owner))
+    )
 }
 
 fn signature(keys: &Keys, draft: Uuid, owner: Uuid) -> Vec<u8> {
@@ -43,24 +46,45 @@ pub(crate) async fn keep(ask: &Ask, form: &Form) -> Outcome<String> {
     let plain = form.to_json().to_string();
     let sealed = BASE64URL_NOPAD.encode(&ask.city.keys.seal("draft", "content", draft, &plain));
     let content = serde_json::json!({ "sealed": [sealed] });
-    ask.write(KeepDraft { id: draft, owner, form: FORM.to_owned(), subject: None, content }).await?;
+    ask.write(KeepDraft {
+        id: draft,
+        owner,
+        form: FORM.to_owned(),
+        subject: None,
+        content,
+    })
+    .await?;
     Ok(format!("/people/new?draft={draft}"))
 }
 
 /// The viewer's draft as it was typed.
 pub(crate) async fn find(ask: &Ask, draft: Uuid) -> Outcome<Form> {
     let owner = ask.viewer.user_id().ok_or(Failure::NotFound)?;
-    let kept = drafts::find(&mut ask.read().await?, owner, draft).await?.ok_or(Failure::NotFound)?;
+    let kept = drafts::find(&mut ask.read().await?, owner, draft)
+        .await?
+        .ok_or(Failure::NotFound)?;
     let broken = |_| Failure::Internal("a draft cannot be opened".to_owned());
-    let sealed = BASE64URL_NOPAD.decode(kept.raw("sealed").as_bytes()).map_err(|_| broken(()))?;
-    let plain = ask.city.keys.open_sealed("draft", "content", draft, &sealed).map_err(|_| broken(()))?;
+    let sealed = BASE64URL_NOPAD
+        .decode(kept.raw("sealed").as_bytes())
+        .map_err(|_| broken(()))?;
+    let plain = ask
+        .city
+        .keys
+        .open_sealed("draft", "content", draft, &sealed)
+        .map_err(|_| broken(()))?;
     let value = serde_json::from_str(&plain).map_err(|_| broken(()))?;
     Ok(Form::from_json(&value))
 }
 
 /// The viewer's registrations half filled in: draft and when it was kept, newest first.
 pub(crate) async fn list(ask: &Ask) -> Outcome<Vec<(Uuid, persian::Timestamp)>> {
-    let Some(owner) = ask.viewer.user_id() else { return Ok(Vec::new()) };
+    let Some(owner) = ask.viewer.user_id() else {
+        return Ok(Vec::new());
+    };
     let all = drafts::list(&mut ask.read().await?, owner).await?;
-    Ok(all.into_iter().filter(|draft| draft.1 == FORM).map(|draft| (draft.0, draft.3)).collect())
+    Ok(all
+        .into_iter()
+        .filter(|draft| draft.1 == FORM)
+        .map(|draft| (draft.0, draft.3))
+        .collect())
 }

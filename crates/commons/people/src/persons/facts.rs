@@ -224,18 +224,21 @@ pub struct NewPerson {
 /// The contact a person gets: told by her id, so that resends agree; no one without the keys
 /// can tell one from the other.
 pub fn contact_id_of(keys: &Keys, id: PersonId) -> ContactId {
-    let signed = keys.sign("contact of person", id.get().as_bytes());
-    let mut bytes = *id.get().as_bytes();
-    // The time stays, so that contacts sort as persons do.
+    ContactId::new(derived(keys, "contact of person", id.get()))
+}
+
+/// An id that follows from another one and the keys: a form sent twice makes the same ids.
+pub(crate) fn derived(keys: &Keys, what: &str, from: Uuid) -> Uuid {
+    let signed = keys.sign(what, from.as_bytes());
+    let mut bytes = *from.as_bytes();
+    // The time stays, so that what is made sorts as its origin does.
     for (place, byte) in bytes.iter_mut().skip(6).zip(signed) {
         *place = byte;
     }
-    ContactId::new(
-        uuid::Builder::from_bytes(bytes)
-            .with_variant(uuid::Variant::RFC4122)
-            .with_version(uuid::Version::SortRand)
-            .into_uuid(),
-    )
+    uuid::Builder::from_bytes(bytes)
+        .with_variant(uuid::Variant::RFC4122)
+        .with_version(uuid::Version::SortRand)
+        .into_uuid()
 }
 
 /// `P-` and ten letters of the id's random part, without those that look alike.

@@ -1,17 +1,25 @@
 //! What the registration form accepts.
 
+use access::Ask;
+use access::grants::{self, Category};
 use contacts::ContactId;
-use db::Conn;
 use organizations::OrganizationId;
 use persian::digits::local_digits;
-use persian::{Date, Jalali, NationalCode, Phone, Timestamp};
+use persian::{Date, Jalali, Phone};
 use uuid::Uuid;
 use web::{Form, FormErrors, Outcome, Page};
 
-use super::{NationalCodeFact, NoCodeReason, Person, PersonFacts, PersonId, find_by_code};
+use super::consent::{YEARS, years_after};
+use super::{
+    Evidence, NationalCodeFact, NoCodeReason, Person, PersonFacts, PersonId, find_by_code,
+};
 use crate::duplicates::Typed;
 use crate::search::public_code;
+use crate::shown::dialled;
 use crate::{WORDS, reference};
+
+/// Longest free note, in letters.
+const NOTE: usize = 20_000;
 
 /// A form that could be read: facts, and target groups with why.
 pub(crate) struct Filled {
@@ -20,13 +28,18 @@ pub(crate) struct Filled {
     pub group_reason: String,
 }
 
-/// Reads a form; every fault stands at its field.
+/// What she agreed to: how, and the last day it holds.
+pub(crate) type Agreed = (Evidence, Date);
+
+/// Reads the facts of a form; every fault stands at its field. `own` is the person corrected.
 pub(crate) async fn read(
-    conn: &mut Conn,
-    p: &Page,
+    ask: &Ask,
     form: &Form,
     bodies: &[Uuid],
+    own: Option<PersonId>,
 ) -> Outcome<Result<Filled, FormErrors>> {
+    let p = &ask.page;
+    let conn = &mut ask.read().await?;
     let mut read = form.read(p);
     let body = match bodies {
         [only] => Some(*only),
@@ -35,8 +48,8 @@ pub(crate) async fn read(
     if body.is_some_and(|body| !bodies.contains(&body)) {
         read.wrong::<()>("organization", p.t(&WORDS, "person-organization-not-yours"));
     }
-    let first_name = read.text("first_name", 80);
-    let last_name = read.text("last_name", 80);
+    let first_name = name(&mut read, p, "first_name");
+    let last_name = name(&mut read, p, "last_name");
     let father_name = read.optional_text("father_name", 80);
     let national_code = national_code(&mut read);
     let birth = birth(&mut read, p, form);
@@ -49,23 +62,34 @@ pub(crate) async fn read(
         },
     };
     let region = optional(&mut read, "region", |read| read.number("region", 1, 99));
+    let regions = organizations::reference::regions(conn).await?;
+    let is_region = |number: i64| regions.iter().any(|region| region.number == number);
+    if !regions.is_empty() && region.flatten().is_some_and(|number| !is_region(number)) {
+        read.wrong::<()>("region", p.t(&WORDS, "import-reason-region-unknown"));
+    }
     let neighbourhood = read.optional_text("neighbourhood", 60);
-    let dependants = optional(&mut read, "dependants", |read| read.number("dependants", 0, 40));
+    let dependants = optional(&mut read, "dependants", |read| {
+        read.number("dependants", 0, 40)
+    });
     let education = read.optional_choice("education");
     let field_code = read.optional_text("field_code", 60);
     let field_words = read.optional_text("field_words", 120);
     let income = optional(&mut read, "income", |read| read.toman_or_zero("income"));
     let group_reason = read.note("group_reason", 2_000);
-    let notes = read.note("notes", 20_000);
-    let guardian = guardian(conn, &mut read, p, form).await?;
+    let notes = read.note("notes", NOTE);
+    let guardian = guardian(ask, conn, &mut read, form, own).await?;
     let known_fields = reference::fields(conn, p.now.date()).await?;
-    let is_known = |code: &String| code.is_empty() || known_fields.iter().any(|field| field.code == *code);
+    let is_known =
+        |code: &String| code.is_empty() || known_fields.iter().any(|field| field.code == *code);
     if !field_code.as_ref().is_none_or(is_known) {
         read.wrong::<()>("field_code", p.t(&web::WORDS, "field-choose"));
     }
     let known_groups = reference::groups(conn, p.now.date()).await?;
     let groups = form.all("groups");
-    if groups.iter().any(|code| !known_groups.iter().any(|group| group.code == *code)) {
+    if groups
+        .iter()
+        .any(|code| !known_groups.iter().any(|group| group.code == *code))
+    {
         read.wrong::<()>("groups", p.t(&web::WORDS, "field-choose"));
     }
     if !read.is_good() {
@@ -92,9 +116,41 @@ pub(crate) async fn read(
         facts.notes = notes?;
         facts.guardian_person = guardian_person;
         facts.guardian_contact = guardian_contact;
-        Some(Filled { facts, groups: groups.to_vec(), group_reason: group_reason? })
+        Some(Filled {
+            facts,
+            groups: groups.to_vec(),
+            group_reason: group_reason?,
+        })
     };
     Ok(filled().ok_or(read.errors))
+}
+
+/// Reads the consent of a registration.
+pub(crate) fn consent(p: &Page, form: &Form) -> Result<Agreed, FormErrors> {
+    let mut read = form.read(p);
+    if !read.ticked("agreed") {
+        read.wrong::<()>("agreed", p.t(&WORDS, "person-consent-needed"));
+    }
+    let evidence: Option<Evidence> = read.choice("evidence");
+    let years: Option<i64> = read.choice("consent_years");
+    if years.is_some_and(|years| !YEARS.contains(&years)) {
+        read.wrong::<()>("consent_years", p.t(&web::WORDS, "field-choose"));
+    }
+    match (evidence, years) {
+        (Some(evidence), Some(years)) if read.is_good() => {
+            Ok((evidence, years_after(p.now.date(), years)))
+        }
+        _ => Err(read.errors),
+    }
+}
+
+/// A name has a letter in it.
+fn name(read: &mut web::Read<'_>, p: &Page, field: &str) -> Option<String> {
+    let name = read.text(field, 80)?;
+    match name.chars().any(char::is_alphabetic) {
+        true => Some(name),
+        false => read.wrong(field, p.t(&WORDS, "person-name-wrong")),
+    }
 }
 
 /// A value that may be left out.
@@ -103,12 +159,18 @@ fn optional<T>(
     name: &str,
     value: impl FnOnce(&mut web::Read<'_>) -> Option<T>,
 ) -> Option<Option<T>> {
-    if read.is_empty(name) { Some(None) } else { value(read).map(Some) }
+    if read.is_empty(name) {
+        Some(None)
+    } else {
+        value(read).map(Some)
+    }
 }
 
 fn national_code(read: &mut web::Read<'_>) -> Option<NationalCodeFact> {
     if read.is_empty("national_code") {
-        return read.choice::<NoCodeReason>("no_code_reason").map(NationalCodeFact::None);
+        return read
+            .choice::<NoCodeReason>("no_code_reason")
+            .map(NationalCodeFact::None);
     }
     let code = read.national_code("national_code")?;
     Some(match read.ticked("is_verified") {
@@ -117,15 +179,18 @@ fn national_code(read: &mut web::Read<'_>) -> Option<NationalCodeFact> {
     })
 }
 
+/// The longest life reckoned with, in years.
+const LIFE: i32 = 130;
+
 /// A whole date, or the year alone.
 fn birth(read: &mut web::Read<'_>, p: &Page, form: &Form) -> Option<(Option<Date>, bool)> {
     let part = |part: &str| form.raw(&format!("birth.{part}")).trim().to_owned();
     let (year, month, day) = (part("year"), part("month"), part("day"));
     let wrong = |read: &mut web::Read<'_>, key: &str| read.wrong("birth", p.t(&WORDS, key));
+    let this_year = Jalali::from(p.now.date()).year;
     if !year.is_empty() && month.is_empty() && day.is_empty() {
-        let this_year = Jalali::from(p.now.date()).year;
         return match persian::latin_digits(&year).parse::<i32>() {
-            Ok(year) if (this_year - 130..=this_year).contains(&year) => {
+            Ok(year) if (this_year - LIFE..=this_year).contains(&year) => {
                 Some((Jalali::new(year, 1, 1).ok().map(Jalali::to_date), true))
             }
             _ => wrong(read, "person-birth-year-wrong"),
@@ -135,30 +200,41 @@ fn birth(read: &mut web::Read<'_>, p: &Page, form: &Form) -> Option<(Option<Date
     if day.is_some_and(|day| day > p.now.date()) {
         return wrong(read, "person-birth-to-come");
     }
+    if day.is_some_and(|day| Jalali::from(day).year < this_year - LIFE) {
+        return wrong(read, "person-birth-year-wrong");
+    }
     Some((day, false))
 }
 
 type Guardian = (Option<PersonId>, Option<ContactId>);
 
-/// Guardian or companion by her public code, `P-…` or `M-…`.
+/// Guardian or companion by her public code, `P-…` or `M-…`; a person the asker may see.
 async fn guardian(
-    conn: &mut Conn,
+    ask: &Ask,
+    conn: &mut db::Conn,
     read: &mut web::Read<'_>,
-    p: &Page,
     form: &Form,
+    own: Option<PersonId>,
 ) -> Outcome<Option<Guardian>> {
     let typed = form.raw("guardian").trim();
     if typed.is_empty() {
         return Ok(Some((None, None)));
     }
+    let (viewer, now) = (&ask.viewer, ask.now());
     if let Some(code) = public_code(typed)
         && let Some(person) = find_by_code(conn, &code).await?
+        && Some(person.id) != own
+        && grants::may_see(conn, viewer, person.id.get(), Category::Operational, now).await?
     {
         return Ok(Some((Some(person.id), None)));
     }
-    match contacts::by_handle(conn, typed).await? {
+    let contact = match persian::latin_digits(typed).starts_with(['M', 'm']) {
+        true => contacts::by_handle(conn, typed).await?,
+        false => None,
+    };
+    match contact {
         Some(contact) => Ok(Some((None, Some(contact.id)))),
-        None => Ok(read.wrong("guardian", p.t(&WORDS, "person-guardian-unknown"))),
+        None => Ok(read.wrong("guardian", ask.page.t(&WORDS, "person-guardian-unknown"))),
     }
 }
 
@@ -187,7 +263,11 @@ pub(crate) fn typed(p: &Page, form: &Form) -> Typed {
 /// A form filled in from what a search asked for.
 pub(crate) fn from_search(q: &str, year: &str) -> Form {
     let terms = crate::search::Terms::read(q, year, "");
-    let is_word = |word: &&str| !persian::latin_digits(word).chars().any(|c| c.is_ascii_digit());
+    let is_word = |word: &&str| {
+        !persian::latin_digits(word)
+            .chars()
+            .any(|c| c.is_ascii_digit())
+    };
     let cleaned = persian::clean(q);
     let words: Vec<&str> = cleaned.split(' ').filter(is_word).collect();
     let (first, last) = match words.as_slice() {
@@ -195,13 +275,25 @@ pub(crate) fn from_search(q: &str, year: &str) -> Form {
         [only] => (String::new(), (*only).to_owned()),
         [first, rest @ ..] => ((*first).to_owned(), rest.join(" ")),
     };
-    let phone = terms.phone.as_deref().and_then(|phone| Phone::parse(phone).ok());
     Form::prefilled([
         ("first_name", first),
         ("last_name", last),
-        ("national_code", terms.national_code.clone().unwrap_or_default()),
-        ("birth.year", terms.birth_year.map(|year| year.to_string()).unwrap_or_default()),
-        ("phone", phone.as_ref().map(local).unwrap_or_default()),
+        (
+            "national_code",
+            terms.national_code.clone().unwrap_or_default(),
+        ),
+        (
+            "birth.year",
+            terms
+                .birth_year
+                .map(|year| year.to_string())
+                .unwrap_or_default(),
+        ),
+        (
+            "phone",
+            terms.phone.as_deref().map(dialled).unwrap_or_default(),
+        ),
+        ("consent_years", "2".to_owned()),
     ])
 }
 
@@ -211,6 +303,7 @@ pub(crate) fn from_record(
     person: &Person,
     sealed: (Option<String>, Option<money::Rial>, Option<String>),
     phone: Option<String>,
+    neighbourhood: String,
     guardian: String,
 ) -> Form {
     let (national_code, income, notes) = sealed;
@@ -226,19 +319,37 @@ pub(crate) fn from_record(
         ("last_name", person.last_name.clone()),
         ("father_name", person.father_name.clone()),
         ("national_code", national_code.unwrap_or_default()),
-        ("no_code_reason", word(person.no_code_reason.map(NoCodeReason::as_str))),
-        ("birth.year", part(&|day| local_digits(&day.year.to_string(), p.lang), true)),
+        (
+            "no_code_reason",
+            word(person.no_code_reason.map(NoCodeReason::as_str)),
+        ),
+        (
+            "birth.year",
+            part(&|day| local_digits(&day.year.to_string(), p.lang), true),
+        ),
         ("birth.month", part(&|day| day.month.to_string(), is_whole)),
-        ("birth.day", part(&|day| local_digits(&day.day.to_string(), p.lang), is_whole)),
+        (
+            "birth.day",
+            part(&|day| local_digits(&day.day.to_string(), p.lang), is_whole),
+        ),
         ("gender", word(person.gender.map(super::Gender::as_str))),
-        ("phone", phone.and_then(|phone| Phone::parse(&phone).ok()).as_ref().map(local).unwrap_or_default()),
+        ("phone", phone.as_deref().map(dialled).unwrap_or_default()),
+        ("neighbourhood", neighbourhood),
         ("region", number(person.region)),
         ("guardian", guardian),
         ("dependants", number(person.dependants)),
-        ("education", word(person.education.map(super::Education::as_str))),
+        (
+            "education",
+            word(person.education.map(super::Education::as_str)),
+        ),
         ("field_code", word(person.field_code.as_deref())),
         ("field_words", person.field_words.clone()),
-        ("income", income.map(|income| (income.get() / 10).to_string()).unwrap_or_default()),
+        (
+            "income",
+            income
+                .map(|income| (income.get() / 10).to_string())
+                .unwrap_or_default(),
+        ),
         ("notes", notes.unwrap_or_default()),
         ("version", person.version.to_string()),
     ]);
@@ -246,18 +357,4 @@ pub(crate) fn from_record(
         form.push("is_verified".to_owned(), "yes".to_owned());
     }
     form
-}
-
-fn local(phone: &Phone) -> String {
-    match phone {
-        Phone::Mobile(mobile) => mobile.local(),
-        Phone::Landline(landline) => landline.local(),
-    }
-}
-
-/// The age in whole years on a day.
-pub(crate) fn age(birth: Date, now: Timestamp) -> i64 {
-    let (birth, today) = (Jalali::from(birth), Jalali::from(now.date()));
-    let had_birthday = (today.month, today.day) >= (birth.month, birth.day);
-    i64::from(today.year - birth.year) - i64::from(!had_birthday)
 }

@@ -1,8 +1,16 @@
 //! The person: a human being the programme knows.
 
+pub(crate) mod api;
 mod commands;
+mod consent;
+pub(crate) mod drafts;
 mod facts;
+pub(crate) mod forms;
+pub(crate) mod pages;
 pub(crate) mod queries;
+pub(crate) mod record;
+mod record_views;
+mod views;
 
 use contacts::ContactId;
 use db::FromRow;
@@ -12,6 +20,8 @@ use serde::Serialize;
 
 pub use crate::import::Gender;
 pub use commands::{CorrectPerson, RegisterPerson};
+pub use consent::{ConsentGiven, Evidence};
+pub(crate) use facts::derived;
 pub use facts::{NationalCodeFact, NewPerson, PersonFacts, code_of, contact_id_of};
 pub use queries::{
     contact_of, create, find_by_code, find_by_contact, find_by_national_code, get, name,
@@ -130,19 +140,14 @@ impl Person {
             .to_owned()
     }
 
-    /// First letters alone: all a viewer without a grant sees.
+    /// First letters alone: all that somebody without a grant is told.
     pub fn initials(&self) -> String {
-        initials(&self.first_name, &self.last_name)
+        let letter = |name: &str| name.chars().find(|c| c.is_alphabetic());
+        let letters: Vec<String> = [letter(&self.first_name), letter(&self.last_name)]
+            .into_iter()
+            .flatten()
+            .map(|c| format!("{c}."))
+            .collect();
+        letters.join(" ")
     }
-}
-
-/// «م. ر.» of two names.
-pub(crate) fn initials(first: &str, last: &str) -> String {
-    let letter = |name: &str| name.chars().find(|c| c.is_alphabetic());
-    let letters: Vec<String> = [letter(first), letter(last)]
-        .into_iter()
-        .flatten()
-        .map(|c| format!("{c}."))
-        .collect();
-    letters.join(" ")
 }

@@ -2,9 +2,10 @@
 
 use access::grants::{self, Category, Grant};
 use contacts::ContactId;
-use db::{Conn, Keys, Result, Tx, Value, sql};
+use db::{Conn, Error, Keys, Result, Tx, Value, sql};
 use money::Rial;
 use persian::NationalCode;
+use uuid::Uuid;
 
 use super::{NewPerson, Person, PersonId};
 use crate::NATIONAL_CODE_TAKEN;
@@ -65,15 +66,41 @@ pub(crate) fn row(tx: &Tx, new: &NewPerson) -> Vec<Value> {
 
 /// Writes a person with her contact, and the registering body's grant on her.
 pub async fn create(tx: &mut Tx, new: &NewPerson) -> Result<PersonId> {
+    create_with(tx, new, None).await
+}
+
+/// Somebody was registered with this national code meanwhile: a fault of that field.
+pub(super) fn taken(error: Error) -> Error {
+    match error.or_reason("ux_person_national_code", &NATIONAL_CODE_TAKEN) {
+        Error::Refused(refusal) if refusal.reason == &NATIONAL_CODE_TAKEN => {
+            Error::Refused(db::Refusal {
+                field: Some("national_code".to_owned()),
+                ..refusal
+            })
+        }
+        other => other,
+    }
+}
+
+/// [`create`] with the consent the grant rests on, recorded before.
+pub(super) async fn create_with(
+    tx: &mut Tx,
+    new: &NewPerson,
+    consent: Option<Uuid>,
+) -> Result<PersonId> {
     contacts::create(tx, &new.contact).await?;
     let values = row(tx, new);
     db::insert_many(tx, INSERT, values.len(), vec![values])
         .await
-        .map_err(|error| error.or_reason("ux_person_national_code", &NATIONAL_CODE_TAKEN))?;
+        .map_err(taken)?;
     if let Some(likeness) = &new.likeness {
         add_likeness(tx, new.id, likeness.clone()).await?;
     }
-    grants::give(tx, intake_grant(new)).await?;
+    let grant = Grant {
+        consent,
+        ..intake_grant(new)
+    };
+    grants::give(tx, grant).await?;
     Ok(new.id)
 }
 

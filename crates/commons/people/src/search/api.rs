@@ -13,26 +13,24 @@ pub(crate) fn routes() -> Routes {
     Routes::new().get("/api/v1/people", Need::May(&SEARCH), list)
 }
 
-/// `?q=&year=&relative=&cursor=`; whom the asker holds no grant on has neither id nor name.
+/// `?q=&year=&relative=&cursor=`; `is_elsewhere` says that the national code typed belongs to
+/// somebody of another centre.
 async fn list(ask: Ask, Query(typed): Query<Typed>) -> Outcome {
-    let (hits, next) = searched(&ask, &typed).await?;
-    let items: Vec<_> = hits
+    let found = searched(&ask, &typed).await?;
+    let items: Vec<_> = found
+        .hits
         .iter()
         .map(|hit| {
             let person = &hit.person;
-            let mut item = json!({
-                "match": hit.closeness.as_str(), "initials": person.initials(),
-                "region": person.region, "organization_id": person.organization_id,
-            });
-            if hit.is_visible {
-                item["id"] = json!(person.id);
-                item["code"] = json!(person.code);
-                item["first_name"] = json!(person.first_name);
-                item["last_name"] = json!(person.last_name);
-                item["birth_on"] = json!(person.birth_on);
-            }
-            item
+            json!({
+                "id": person.id, "code": person.code, "match": hit.closeness.as_str(),
+                "first_name": person.first_name, "last_name": person.last_name,
+                "birth_on": person.birth_on, "region": person.region,
+                "organization_id": person.organization_id,
+            })
         })
         .collect();
-    ask.json(StatusCode::OK, &json!({ "items": items, "next": next }))
+    let is_elsewhere = found.elsewhere.is_some();
+    let body = json!({ "items": items, "next": found.next, "is_elsewhere": is_elsewhere });
+    ask.json(StatusCode::OK, &body)
 }

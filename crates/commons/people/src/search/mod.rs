@@ -4,14 +4,14 @@ pub(crate) mod api;
 pub(crate) mod pages;
 mod queries;
 pub(crate) mod views;
-#[cfg(test)]
-mod tests;
 
 use persian::{NationalCode, Phone};
 
-use crate::Person;
+use crate::{Person, PersonId};
 
 pub use queries::find;
+#[cfg(test)]
+pub(crate) use queries::indexed_text;
 
 /// What was asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,10 +39,10 @@ pub enum Closeness {
     Exact,
     /// The name begins so, or the code is one slip away.
     Prefix,
-    /// The name holds it.
-    Fold,
     /// It sounds alike.
     Sounds,
+    /// The name holds it.
+    Fold,
 }
 
 impl Closeness {
@@ -51,8 +51,8 @@ impl Closeness {
         match rank {
             0 => Self::Exact,
             1 => Self::Prefix,
-            2 => Self::Fold,
-            _ => Self::Sounds,
+            2 => Self::Sounds,
+            _ => Self::Fold,
         }
     }
 
@@ -74,12 +74,22 @@ pub struct Hit {
     pub person: Person,
     /// How close.
     pub closeness: Closeness,
-    /// The viewer's body holds a grant on her; else only initials may be shown.
-    pub is_visible: bool,
     /// The registering body, in Persian.
     pub body_fa: String,
     /// The registering body, in English.
     pub body_en: String,
+}
+
+/// What a search came to.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// People the viewer may see, closest first.
+    pub hits: Vec<Hit>,
+    /// Where the next page begins.
+    pub next: Option<String>,
+    /// Who has exactly the national code typed but is not the viewer's to see. That she is
+    /// registered in another centre may be said, nothing else of her.
+    pub elsewhere: Option<PersonId>,
 }
 
 impl Terms {
@@ -92,7 +102,10 @@ impl Terms {
         };
         let mut number = String::new();
         for word in persian::latin_digits(&persian::clean(typed)).split_whitespace() {
-            let bare: String = word.chars().filter(|c| !matches!(c, '-' | '(' | ')' | '+')).collect();
+            let bare: String = word
+                .chars()
+                .filter(|c| !matches!(c, '-' | '(' | ')' | '+'))
+                .collect();
             let is_digits = !bare.is_empty() && bare.chars().all(|c| c.is_ascii_digit());
             if let Some(code) = public_code(word) {
                 terms.code = Some(code);
@@ -109,18 +122,30 @@ impl Terms {
         terms
     }
 
+    /// True when digits were typed that name someone: a code or a phone.
+    fn has_number(&self) -> bool {
+        self.national_code.is_some()
+            || self.phone.is_some()
+            || self.code.is_some()
+            || !self.near_codes.is_empty()
+    }
+
     fn read_number(&mut self, number: &str) {
         if number.len() < 8 {
             return;
         }
-        let code = NationalCode::parse(number).ok().map(|code| code.as_str().to_owned());
+        let code = NationalCode::parse(number)
+            .ok()
+            .map(|code| code.as_str().to_owned());
         self.phone = match Phone::parse(number) {
             Ok(Phone::Mobile(mobile)) => Some(mobile.as_str().to_owned()),
             Ok(Phone::Landline(landline)) => Some(landline.as_str().to_owned()),
             Err(_) => None,
         };
-        self.near_codes =
-            crate::duplicates::near_codes(number).iter().map(|code| code.as_str().to_owned()).collect();
+        self.near_codes = crate::duplicates::near_codes(number)
+            .iter()
+            .map(|code| code.as_str().to_owned())
+            .collect();
         self.national_code = code;
     }
 
@@ -138,7 +163,12 @@ fn read_year(typed: &str) -> Option<i64> {
 /// `P-7F3K…` in any digits and case, with the letters that are mistaken for digits put right.
 pub(crate) fn public_code(typed: &str) -> Option<String> {
     let upper = persian::latin_digits(typed).trim().to_ascii_uppercase();
-    let rest: String = upper.strip_prefix('P')?.chars().filter(|c| *c != '-').collect();
+    let rest: String = upper
+        .strip_prefix('P')?
+        .chars()
+        .filter(|c| *c != '-')
+        .collect();
     let rest = rest.replace('O', "0").replace(['I', 'L'], "1");
-    (rest.len() == 10 && rest.chars().all(|c| c.is_ascii_alphanumeric())).then(|| format!("P-{rest}"))
+    (rest.len() == 10 && rest.chars().all(|c| c.is_ascii_alphanumeric()))
+        .then(|| format!("P-{rest}"))
 }

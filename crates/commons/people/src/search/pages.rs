@@ -6,7 +6,8 @@ use serde::Deserialize;
 use uuid::Uuid;
 use web::Outcome;
 
-use super::{Hit, Terms, find, views};
+use super::{Found, Terms, find, views};
+use crate::persons::drafts;
 use crate::{REGISTER, SEARCH, WORDS};
 
 pub(crate) fn routes() -> Routes {
@@ -27,13 +28,20 @@ pub(crate) struct Typed {
 
 impl Typed {
     pub(crate) fn terms(&self) -> Terms {
-        Terms::read(&self.q, &self.year, &self.relative)
+        // More than anyone types; a longer text costs time and finds nobody.
+        let cut = |text: &str| text.chars().take(200).collect::<String>();
+        Terms::read(&cut(&self.q), &cut(&self.year), &cut(&self.relative))
     }
 
     /// The same search as a query string.
     pub(crate) fn query(&self) -> String {
         let encode = |text: &str| web_form(text);
-        format!("q={}&year={}&relative={}", encode(&self.q), encode(&self.year), encode(&self.relative))
+        format!(
+            "q={}&year={}&relative={}",
+            encode(&self.q),
+            encode(&self.year),
+            encode(&self.relative)
+        )
     }
 }
 
@@ -43,22 +51,35 @@ pub(crate) fn web_form(text: &str) -> String {
 }
 
 /// Runs a search and notes who was found, before anything is shown.
-pub(super) async fn searched(ask: &Ask, typed: &Typed) -> Outcome<(Vec<Hit>, Option<String>)> {
+pub(super) async fn searched(ask: &Ask, typed: &Typed) -> Outcome<Found> {
     let mut conn = ask.read().await?;
     let cursor = typed.cursor.as_deref();
-    let found =
-        find(&mut conn, &ask.city.keys, &ask.viewer, ask.now(), &typed.terms(), cursor).await?;
+    let terms = typed.terms();
+    let found = find(
+        &mut conn,
+        &ask.city.keys,
+        &ask.viewer,
+        ask.now(),
+        &terms,
+        cursor,
+    )
+    .await?;
     drop(conn);
-    let shown: Vec<Uuid> = found.0.iter().map(|hit| hit.person.id.get()).collect();
+    let shown: Vec<Uuid> = found.hits.iter().map(|hit| hit.person.id.get()).collect();
     if !shown.is_empty() {
         ask.seen("person_search", None, shown).await?;
+    }
+    if let Some(person) = found.elsewhere {
+        ask.seen("person_elsewhere", None, vec![person.get()])
+            .await?;
     }
     Ok(found)
 }
 
 async fn list(ask: Ask, Query(typed): Query<Typed>) -> Outcome {
-    let (hits, next) = searched(&ask, &typed).await?;
+    let found = searched(&ask, &typed).await?;
+    let drafts = drafts::list(&ask).await?;
     let may_register = REGISTER.is_held_by(&ask.viewer);
-    let view = views::list(&ask.page, &typed, &hits, next.as_deref(), may_register);
+    let view = views::list(&ask.page, &typed, &found, &drafts, may_register);
     ask.html(&ask.page.t(&WORDS, "people-title"), view)
 }

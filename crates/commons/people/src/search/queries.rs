@@ -1,12 +1,13 @@
-//! The one statement of the search.
+//! The statements of the search.
 
 use access::Viewer;
 use access::grants::{self, Category};
 use contacts::ContactId;
 use db::{Conn, FromRow, Keys, Result, Row, Value, sql};
 use persian::Timestamp;
+use uuid::Uuid;
 
-use super::{Closeness, Hit, Terms};
+use super::{Closeness, Found, Hit, Terms};
 use crate::persons::queries::COLUMNS;
 use crate::{Person, PersonId};
 
@@ -18,7 +19,6 @@ impl FromRow for Hit {
         Ok(Self {
             person: Person::from_row(row)?,
             closeness: Closeness::of(row.get("closeness")?),
-            is_visible: row.get("is_visible")?,
             body_fa: row.get("body_fa")?,
             body_en: row.get("body_en")?,
         })
@@ -27,17 +27,18 @@ impl FromRow for Hit {
 
 /// Where the next page begins: the closeness and id of the last person shown, as `1.ID`.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Cursor(i64, PersonId);
+struct Cursor(i64, PersonId);
 
 impl std::str::FromStr for Cursor {
     type Err = ();
-    fn from_str(text: &str) -> Result<Self, ()> {
+    fn from_str(text: &str) -> std::result::Result<Self, ()> {
         let (rank, id) = text.split_once('.').ok_or(())?;
         Ok(Self(rank.parse().map_err(drop)?, id.parse().map_err(drop)?))
     }
 }
 
-/// People found, closest first, and where the next page begins.
+/// People the viewer may see who fit, closest first. What an index answers is asked first; the
+/// whole table is walked for a part of a name only when that finds nobody.
 pub async fn find(
     conn: &mut Conn,
     keys: &Keys,
@@ -45,32 +46,58 @@ pub async fn find(
     now: Timestamp,
     terms: &Terms,
     after: Option<&str>,
-) -> Result<(Vec<Hit>, Option<String>)> {
+) -> Result<Found> {
+    let mut found = Found::default();
     if terms.is_empty() {
-        return Ok((Vec::new(), None));
+        return Ok(found);
     }
-    let contacts = match &terms.phone {
-        Some(phone) => contacts::list_by_phone(conn, keys.blind("phone", phone)).await?,
+    let contacts: Vec<ContactId> = match &terms.phone {
+        Some(phone) => contacts::list_by_phone(conn, keys.blind("phone", phone))
+            .await?
+            .into_iter()
+            .map(|contact| contact.id)
+            .collect(),
         None => Vec::new(),
     };
-    let mut search = Search::default();
-    search.codes(keys, terms, contacts.into_iter().map(|contact| contact.id));
-    search.names(&terms.words);
-    search.filters(terms);
-    if search.ways.is_empty() && (search.filters.is_empty() || !terms.words.is_empty()) {
-        return Ok((Vec::new(), None));
-    }
-    let (visible, values) =
-        grants::visible("p.id", search.values.len() + 1, viewer, Category::Operational, now);
-    search.values.extend(values);
     let cursor = after.and_then(|text| text.parse::<Cursor>().ok());
-    let text = search.text(&visible, cursor);
-    let mut hits: Vec<Hit> = sql(text).bind_all(search.values).all(conn).await?;
+    let is_indexed = |cursor: Option<Cursor>| cursor.is_none_or(|at| at.0 < Closeness::Fold as i64);
+    let mut hits = Vec::new();
+    if is_indexed(cursor) {
+        let mut search = Search::default();
+        search.codes(keys, terms, &contacts);
+        search.names(&terms.words);
+        hits = search.run(conn, viewer, now, terms, cursor).await?;
+    }
+    if hits.is_empty() && (cursor.is_none() || !is_indexed(cursor)) {
+        let mut search = Search::default();
+        search.parts(&terms.words);
+        hits = search.run(conn, viewer, now, terms, cursor).await?;
+    }
     let has_more = hits.len() > PAGE;
     hits.truncate(PAGE);
     let next = hits.last().filter(|_| has_more);
-    let next = next.map(|last| format!("{}.{}", last.closeness as i64, last.person.id));
-    Ok((hits, next))
+    found.next = next.map(|last| format!("{}.{}", last.closeness as i64, last.person.id));
+    found.elsewhere = elsewhere(conn, keys, terms, &hits).await?;
+    found.hits = hits;
+    Ok(found)
+}
+
+/// Who holds exactly this national code and is not among those shown: somebody of another centre.
+async fn elsewhere(
+    conn: &mut Conn,
+    keys: &Keys,
+    terms: &Terms,
+    shown: &[Hit],
+) -> Result<Option<PersonId>> {
+    let Some(code) = &terms.national_code else {
+        return Ok(None);
+    };
+    let id: Option<Uuid> = sql("SELECT id AS value FROM person WHERE national_code_hash = $1")
+        .bind(keys.blind("national_code", code))
+        .optional_scalar(conn)
+        .await?;
+    let id = id.map(PersonId::new);
+    Ok(id.filter(|id| !shown.iter().any(|hit| hit.person.id == *id)))
 }
 
 /// Conditions with their closeness, conditions that narrow, and the values of both.
@@ -100,14 +127,15 @@ impl Search {
         format!("({column} >= {from} AND {column} < {until})")
     }
 
-    fn codes(&mut self, keys: &Keys, terms: &Terms, contacts: impl Iterator<Item = ContactId>) {
+    fn codes(&mut self, keys: &Keys, terms: &Terms, contacts: &[ContactId]) {
         let hash = |code: &String| Value::Bytes(keys.blind("national_code", code));
         let same = terms.national_code.iter().map(hash).collect();
         let near = terms.near_codes.iter().map(hash).collect();
         let code = terms.code.iter().map(Value::from).collect();
+        let contacts = contacts.iter().map(|id| Value::from(*id)).collect();
         for (closeness, column, values) in [
             (Closeness::Exact, "p.national_code_hash", same),
-            (Closeness::Exact, "p.contact_id", contacts.map(Value::from).collect()),
+            (Closeness::Exact, "p.contact_id", contacts),
             (Closeness::Exact, "p.code", code),
             (Closeness::Prefix, "p.national_code_hash", near),
         ] {
@@ -122,30 +150,38 @@ impl Search {
         if whole.is_empty() {
             return;
         }
-        // Family name first is as good as first name first.
-        let orders: Vec<String> =
-            (0..words.len()).map(|cut| [&words[cut..], &words[..cut]].concat().concat()).collect();
+        let orders = orders(words);
         let same = self.any_of("p.name_key", orders.iter().map(Value::from).collect());
-        self.ways.extend(same.map(|condition| (Closeness::Exact, condition)));
+        self.ways
+            .extend(same.map(|condition| (Closeness::Exact, condition)));
         let begins = self.begins("p.name_key", &whole);
         self.ways.push((Closeness::Prefix, begins));
         for cut in 1..=words.len() {
             let (last, first) = words.split_at(cut);
             let mut condition = self.begins("p.last_key", &last.concat());
             if !first.is_empty() {
-                condition = format!("({condition} AND {})", self.begins("p.name_key", &first.concat()));
+                let first = self.begins("p.name_key", &first.concat());
+                condition = format!("({condition} AND {first})");
             }
             self.ways.push((Closeness::Prefix, condition));
         }
         if whole.chars().count() >= 3 {
-            let holds = self.value(pattern(&whole));
-            self.ways.push((Closeness::Fold, format!("p.name_key LIKE {holds}")));
-            let sounds: Vec<String> =
-                orders.iter().map(|name| persian::sounds(name).replace(' ', "")).collect();
-            for key in sounds.iter().filter(|key| !key.is_empty()) {
-                let condition = self.begins("p.sounds_key", key);
-                self.ways.push((Closeness::Sounds, condition));
+            for name in orders {
+                let key = persian::sounds(&name).replace(' ', "");
+                if !key.is_empty() {
+                    let condition = self.begins("p.sounds_key", &key);
+                    self.ways.push((Closeness::Sounds, condition));
+                }
             }
+        }
+    }
+
+    /// The name holds what was typed, anywhere.
+    fn parts(&mut self, words: &[String]) {
+        if words.concat().chars().count() >= 3 {
+            let holds = self.value(pattern(&words.concat()));
+            let condition = format!("p.name_key LIKE {holds}");
+            self.ways.push((Closeness::Fold, condition));
         }
     }
 
@@ -158,7 +194,8 @@ impl Search {
             let name = self.value(pattern(&terms.relative));
             self.filters.push(format!(
                 "(p.father_key LIKE {name}
-                  OR EXISTS (SELECT 1 FROM person r WHERE r.id = p.guardian_person_id AND r.name_key LIKE {name})
+                  OR EXISTS (SELECT 1 FROM person r WHERE r.id = p.guardian_person_id
+                     AND r.name_key LIKE {name})
                   OR EXISTS (SELECT 1 FROM household_member own
                      JOIN household_member other ON other.household_id = own.household_id
                      JOIN person r ON r.id = other.person_id
@@ -168,20 +205,70 @@ impl Search {
         }
     }
 
+    /// One page and one more, of those the viewer may see.
+    async fn run(
+        mut self,
+        conn: &mut Conn,
+        viewer: &Viewer,
+        now: Timestamp,
+        terms: &Terms,
+        cursor: Option<Cursor>,
+    ) -> Result<Vec<Hit>> {
+        match self.statement(viewer, now, terms, cursor) {
+            Some(text) => sql(text).bind_all(self.values).all(conn).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// The statement; none when there is nothing to ask for.
+    fn statement(
+        &mut self,
+        viewer: &Viewer,
+        now: Timestamp,
+        terms: &Terms,
+        cursor: Option<Cursor>,
+    ) -> Option<String> {
+        self.filters(terms);
+        // Words that were typed and find nothing are not ignored because a year was typed too.
+        let is_by_filter = terms.words.is_empty() && !self.filters.is_empty();
+        if self.ways.is_empty() && (!is_by_filter || terms.has_number()) {
+            return None;
+        }
+        let first = self.values.len() + 1;
+        let (visible, values) = grants::visible("p.id", first, viewer, Category::Operational, now);
+        self.values.extend(values);
+        Some(self.text(&visible, cursor))
+    }
+
+    /// Each way is a query of its own, so that each is answered by its index.
     fn text(&mut self, visible: &str, cursor: Option<Cursor>) -> String {
-        let cases: Vec<String> = self
+        let ways: Vec<String> = self
             .ways
             .iter()
-            .map(|(closeness, condition)| format!("WHEN {condition} THEN {}", *closeness as i64))
+            .map(|(closeness, condition)| {
+                let closeness = *closeness as i64;
+                format!("SELECT p.id, {closeness} AS closeness FROM person p WHERE {condition}")
+            })
             .collect();
-        let (rank, found) = match cases.is_empty() {
-            true => ("2".to_owned(), "TRUE".to_owned()),
-            false => {
-                let ways: Vec<&str> = self.ways.iter().map(|(_, condition)| condition.as_str()).collect();
-                (format!("CASE {} ELSE 3 END", cases.join(" ")), ways.join(" OR "))
-            }
+        let (closeness, from) = match ways.is_empty() {
+            true => (
+                (Closeness::Prefix as i64).to_string(),
+                "person p".to_owned(),
+            ),
+            false => (
+                "f.closeness".to_owned(),
+                format!(
+                    "(SELECT w.id, min(w.closeness) AS closeness FROM ({}) w GROUP BY w.id) f
+                     JOIN person p ON p.id = f.id",
+                    ways.join(" UNION ALL ")
+                ),
+            ),
         };
-        let narrowed: String = self.filters.iter().map(|filter| format!(" AND {filter}")).collect();
+        let narrowed: String = self
+            .filters
+            .iter()
+            .map(|filter| format!(" AND {filter}"))
+            .collect();
         let after = cursor.map(|Cursor(rank, id)| {
             let (rank, id) = (self.value(rank), self.value(id));
             let key = format!("(SELECT k.sort_key FROM person k WHERE k.id = {id})");
@@ -191,18 +278,43 @@ impl Search {
             )
         });
         format!(
-            "SELECT h.* FROM (SELECT {COLUMNS}, p.sort_key, CAST({rank} AS bigint) AS closeness,
-             {visible} AS is_visible, o.name_fa AS body_fa, o.name_en AS body_en
-             FROM person p JOIN organization_card o ON o.id = p.organization_id
-             WHERE ({found}){narrowed}) h {} ORDER BY h.closeness, h.sort_key, h.id LIMIT {}",
+            "SELECT h.* FROM (SELECT {COLUMNS}, p.sort_key, CAST({closeness} AS bigint) AS closeness,
+             o.name_fa AS body_fa, o.name_en AS body_en
+             FROM {from} JOIN organization_card o ON o.id = p.organization_id
+             WHERE {visible}{narrowed}) h {}
+             ORDER BY h.closeness, h.sort_key, h.id LIMIT {}",
             after.unwrap_or_default(),
             PAGE + 1
         )
     }
 }
 
+/// Every place where the name may be cut: family name first is as good as first name first.
+fn orders(words: &[String]) -> Vec<String> {
+    (0..words.len())
+        .map(|cut| {
+            let (first, last) = words.split_at(cut);
+            format!("{}{}", last.concat(), first.concat())
+        })
+        .collect()
+}
+
 /// A pattern that holds the key anywhere.
 fn pattern(key: &str) -> String {
-    let plain: String = key.chars().filter(|c| !matches!(c, '%' | '_' | '\\')).collect();
+    let plain: String = key
+        .chars()
+        .filter(|c| !matches!(c, '%' | '_' | '\\'))
+        .collect();
     format!("%{plain}%")
+}
+
+/// The statement of a search by what an index answers, for the guard on plans.
+#[cfg(test)]
+pub(crate) fn indexed_text(keys: &Keys, viewer: &Viewer, now: Timestamp, terms: &Terms) -> String {
+    let mut search = Search::default();
+    search.codes(keys, terms, &[ContactId::new(Uuid::nil())]);
+    search.names(&terms.words);
+    search
+        .statement(viewer, now, terms, None)
+        .unwrap_or_default()
 }

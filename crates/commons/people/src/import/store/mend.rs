@@ -70,7 +70,6 @@ impl Repair {
 }
 
 /// The sentences of faults by the column they are about, refusals only.
-#[expect(dead_code, reason = "its page is still on docs/not-yet-walked.md")]
 pub(super) fn refusals(faults: &[Fault]) -> Vec<(Option<usize>, Reason)> {
     faults
         .iter()

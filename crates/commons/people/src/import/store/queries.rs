@@ -94,7 +94,6 @@ pub async fn list_rows(
 }
 
 /// How many rows of a list stand in each status.
-#[expect(dead_code, reason = "its page is still on docs/not-yet-walked.md")]
 pub(super) async fn counts(conn: &mut Conn, batch: BatchId) -> Result<Vec<(RowStatus, i64)>> {
     let rows =
         sql("SELECT status, count(*) AS value FROM import_row WHERE batch_id = $1 GROUP BY status")
@@ -117,16 +116,23 @@ pub(super) async fn cells(conn: &mut Conn, keys: &Keys, id: RowId) -> Result<Kep
     KeptRow::open(keys, id, &sealed)
 }
 
-/// Every row of a list in one status with its cells, for the workbook that goes back.
-#[expect(dead_code, reason = "its page is still on docs/not-yet-walked.md")]
+/// Rows of a list that wait for repair, with their cells, in the order of the file, after
+/// `after`; at most `most`.
 pub(super) async fn with_cells(
     conn: &mut Conn,
     keys: &Keys,
     batch: BatchId,
+    after: Option<RowId>,
+    most: i64,
 ) -> Result<Vec<(StoredRow, KeptRow)>> {
-    let rows = sql("SELECT id, batch_id, sheet, row_number, status, reasons, column_name, person_id,
-         dismissal, cells_sealed FROM import_row WHERE batch_id = $1 AND status = 'reject' ORDER BY id")
+    let rows = sql(
+        "SELECT id, batch_id, sheet, row_number, status, reasons, column_name, person_id,
+         dismissal, cells_sealed FROM import_row
+         WHERE batch_id = $1 AND status = 'reject' AND id > $2 ORDER BY id LIMIT $3",
+    )
     .bind(batch)
+    .bind(after.map_or(Uuid::nil(), RowId::get))
+    .bind(most)
     .rows(conn)
     .await?;
     rows.iter()
@@ -137,6 +143,31 @@ pub(super) async fn with_cells(
             Ok((stored, kept))
         })
         .collect()
+}
+
+/// The list of a body that holds the same file.
+pub(super) async fn find_by_digest(
+    conn: &mut Conn,
+    organization: OrganizationId,
+    digest: Vec<u8>,
+) -> Result<Option<Batch>> {
+    sql(format!(
+        "{COLUMNS} WHERE organization_id = $1 AND digest = $2"
+    ))
+    .bind(organization)
+    .bind(digest)
+    .optional(conn)
+    .await
+}
+
+/// Whether a list still has its file, so that it can be started.
+pub(super) async fn has_content(conn: &mut Conn, id: BatchId) -> Result<bool> {
+    let count: i64 =
+        sql("SELECT count(*) AS value FROM import_batch WHERE id = $1 AND content IS NOT NULL")
+            .bind(id)
+            .scalar(conn)
+            .await?;
+    Ok(count > 0)
 }
 
 /// Where the rows of a list stand that are stored already.

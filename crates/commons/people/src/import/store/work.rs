@@ -6,18 +6,46 @@ use std::sync::Arc;
 
 use data_encoding::BASE64;
 use db::{Error, Keys, Origin, Result, Tx, Write, sql};
+use organizations::OrganizationId;
 use serde::Serialize;
 use web::City;
 
-use super::{BatchId, BatchState, get, queries, settled, write};
+use super::{BatchId, BatchState, KeepUpload, digest, get, problems, queries, settled, write};
+use crate::import::Totals;
 
 /// The kind of the job.
 pub(crate) const RUN_IMPORT: &str = "run_import";
 
 /// Seals a file for its list.
-#[expect(dead_code, reason = "its page is still on docs/not-yet-walked.md")]
-pub(super) fn seal(keys: &Keys, id: BatchId, bytes: &[u8]) -> Vec<u8> {
+fn seal(keys: &Keys, id: BatchId, bytes: &[u8]) -> Vec<u8> {
     keys.seal("import_batch", "content", id.get(), &BASE64.encode(bytes))
+}
+
+/// Reads a file for a preview: the write that keeps it, or why it is no list.
+pub(super) async fn preview(
+    city: Arc<City>,
+    id: BatchId,
+    organization: OrganizationId,
+    file_name: String,
+    bytes: Vec<u8>,
+) -> Result<KeepUpload> {
+    let runtime = tokio::runtime::Handle::current();
+    let work = move || {
+        let book = super::open(&bytes)?;
+        let reading = runtime.block_on(settled(&city, &book))?;
+        Ok(KeepUpload {
+            id,
+            organization,
+            file_name,
+            digest: digest(&city.keys, &bytes),
+            content: Some(seal(&city.keys, id, &bytes)),
+            problems: problems(&reading),
+            totals: Totals::of(&reading),
+        })
+    };
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(Error::other)?
 }
 
 fn unseal(keys: &Keys, id: BatchId, sealed: &[u8]) -> Result<Vec<u8>> {
@@ -64,7 +92,7 @@ async fn read_and_store(
     city: &City,
     origin: &Origin,
     id: BatchId,
-    organization: organizations::OrganizationId,
+    organization: OrganizationId,
     sealed: &[u8],
 ) -> Result<()> {
     let book = super::open(&unseal(&city.keys, id, sealed)?)?;

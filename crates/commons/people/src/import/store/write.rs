@@ -336,8 +336,18 @@ impl Write for FinishBatch {
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
         sql(
-            "UPDATE import_batch SET state = 'done', rows_done = rows_total, content = NULL,
-             ended_at = $2 WHERE id = $1 AND state <> 'done'",
+            "UPDATE import_batch SET state = 'done', content = NULL, ended_at = $2,
+             rows_total = (SELECT count(*) FROM import_row r WHERE r.batch_id = $1),
+             rows_done = (SELECT count(*) FROM import_row r WHERE r.batch_id = $1),
+             accepted = (SELECT count(*) FROM import_row r
+                 WHERE r.batch_id = $1 AND r.status = 'accept'),
+             warned = (SELECT count(*) FROM import_row r WHERE r.batch_id = $1
+                 AND r.status = 'accept' AND CAST(r.reasons AS text) <> '[]'),
+             duplicates = (SELECT count(*) FROM import_row r
+                 WHERE r.batch_id = $1 AND r.status = 'duplicate'),
+             rejected = (SELECT count(*) FROM import_row r
+                 WHERE r.batch_id = $1 AND r.status IN ('reject', 'mended', 'dismissed'))
+             WHERE id = $1 AND state <> 'done'",
         )
         .bind(self.id)
         .bind(tx.now())
@@ -362,7 +372,7 @@ impl Write for DismissRow {
     async fn run(&self, tx: &mut Tx) -> Result<()> {
         let settled = sql(
             "UPDATE import_row SET status = 'dismissed', dismissal = $2, settled_at = $3,
-             settled_by = $4 WHERE id = $1 AND status = 'reject'",
+             settled_by = $4, cells_sealed = NULL WHERE id = $1 AND status = 'reject'",
         )
         .bind(self.id)
         .bind(&self.reason)
