@@ -11,6 +11,7 @@ pub fn all() -> Vec<Room> {
         notices::room(),
         casework::room(),
         referrals::room(),
+        learning::room(),
         makers::room(),
         consignment::room(),
         ledger::room(),
@@ -31,6 +32,7 @@ pub async fn checks(conn: &mut db::Conn, now: persian::Timestamp) -> db::Result<
     });
     let mut checks = vec![db::Check::new("audit_chain", links, faults.collect())];
     checks.extend(referrals::checks(conn).await?);
+    checks.extend(learning::checks(conn).await?);
     for check in consignment::proof::checks(conn).await? {
         let faults = check.faults.into_iter();
         let faults = faults.map(|fault| db::Fault {
