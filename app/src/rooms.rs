@@ -12,6 +12,7 @@ pub fn all() -> Vec<Room> {
         notices::room(),
         casework::room(),
         referrals::room(),
+        learning::room(),
         makers::room(),
         consignment::room(),
         ledger::room(),
@@ -36,6 +37,7 @@ pub async fn checks(conn: &mut db::Conn, now: persian::Timestamp) -> db::Result<
     checks.extend(referrals::checks(conn).await?);
     checks.extend(ledger::checks(conn).await?);
     checks.extend(till::checks(conn).await?);
+    checks.extend(learning::checks(conn).await?);
     for check in consignment::proof::checks(conn).await? {
         let faults = check.faults.into_iter();
         let faults = faults.map(|fault| db::Fault {

@@ -64,16 +64,19 @@ pub enum Tab {
     Plan,
     /// Referrals, shown by the room above.
     Legs,
+    /// Courses and consultations, shown by the room above.
+    Learning,
     /// Follow-ups.
     FollowUp,
 }
 
 impl Tab {
-    const ALL: [(Self, &'static str, &'static str); 5] = [
+    const ALL: [(Self, &'static str, &'static str); 6] = [
         (Self::Overview, "", "tab-overview"),
         (Self::Assessment, "/assessment", "tab-assessment"),
         (Self::Plan, "/plan", "tab-plan"),
         (Self::Legs, "/legs", "tab-legs"),
+        (Self::Learning, "/learning", "tab-learning"),
         (Self::FollowUp, "/follow-up", "tab-follow-up"),
     ];
 }

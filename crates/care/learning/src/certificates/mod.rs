@@ -1,7 +1,11 @@
 //! Certificates: what was learned, on a paper anyone can verify.
 
+pub(crate) mod api;
+pub(crate) mod pages;
+pub(crate) mod print;
 mod queries;
 mod serial;
+pub(crate) mod verify;
 
 use access::audit;
 use casework::CaseId;
@@ -11,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 pub use queries::{get, list_of, list_of_case};
+pub(crate) use serial::grouped;
 pub use serial::{Serial, SerialFault};
 
 use crate::cohorts::{self, CohortId};

@@ -1,9 +1,13 @@
 //! Cohorts: a course held once, for a group.
 
+pub(crate) mod api;
 mod ending;
+mod forms;
+pub(crate) mod pages;
 mod queries;
+mod views;
 
-use access::audit;
+use access::{Role, audit};
 use db::{FromRow, Reason, Result, Tx, Value, Write, insert_many};
 use organizations::{OrganizationId, PlaceId};
 use persian::{Date, Lang, Timestamp};
@@ -36,6 +40,10 @@ db::text_enum! {
     }
 }
 
+/// The longest session, in hours.
+pub const LONGEST_HOURS: i64 = 12;
+/// Most sessions of a cohort.
+pub const MOST_SESSIONS: usize = 100;
 /// Fewest sessions of a cohort.
 pub const FEWEST_SESSIONS: usize = 3;
 
@@ -45,6 +53,10 @@ pub const SESSIONS_FEW: Reason = Reason::new("sessions_few", 422);
 pub const SESSIONS_OVERLAP: Reason = Reason::new("sessions_overlap", 422);
 /// The trainer is expected elsewhere at the time of a session.
 pub const TRAINER_BUSY: Reason = Reason::new("trainer_busy", 409);
+/// A session is longer than a day's work.
+pub const SESSION_LONG: Reason = Reason::new("session_long", 422);
+/// The user is no trainer of the body that holds the course.
+pub const TRAINER_UNKNOWN: Reason = Reason::new("trainer_unknown", 422);
 /// The cohort has ended.
 pub const COHORT_ENDED: Reason = Reason::new("cohort_ended", 409);
 /// Some session has no roll call yet.
@@ -132,7 +144,10 @@ impl Write for CreateCohort {
     type Out = CohortId;
     async fn run(&self, tx: &mut Tx) -> Result<CohortId> {
         if self.sessions.len() < FEWEST_SESSIONS {
-            return SESSIONS_FEW.refuse();
+            return SESSIONS_FEW.at("days");
+        }
+        if self.sessions.len() > MOST_SESSIONS {
+            return crate::VALUE_WRONG.at("days");
         }
         let follow = self
             .sessions
@@ -144,7 +159,17 @@ impl Write for CreateCohort {
                 .iter()
                 .any(|session| session.ends_at <= session.starts_at)
         {
-            return SESSIONS_OVERLAP.refuse();
+            return SESSIONS_OVERLAP.at("days");
+        }
+        if self.sessions.iter().any(NewSession::is_long) {
+            return SESSION_LONG.at("until_clock");
+        }
+        let course = crate::courses::get(tx, self.course_id).await?;
+        let body = course.organization_id.get();
+        let today = tx.today();
+        let trainers = access::users::list_members(tx, body, Role::Trainer, today).await?;
+        if !trainers.iter().any(|(id, _)| *id == self.trainer_id) {
+            return TRAINER_UNKNOWN.at("trainer");
         }
         queries::create(tx, self)
             .await
@@ -155,7 +180,7 @@ impl Write for CreateCohort {
             .map_err(crate::out_of_range)?;
         let stretches: Vec<Stretch> = self.sessions.iter().map(NewSession::stretch).collect();
         if !busy::take(tx, self.trainer_id, BusyWith::Session, &stretches).await? {
-            return TRAINER_BUSY.refuse();
+            return TRAINER_BUSY.at("trainer");
         }
         let detail = json!({ "course": self.course_id, "trainer": self.trainer_id });
         audit::record(tx, "cohort_created", "cohort", Some(self.id.get()), detail).await?;
@@ -164,6 +189,10 @@ impl Write for CreateCohort {
 }
 
 impl NewSession {
+    fn is_long(&self) -> bool {
+        self.ends_at.seconds_since(self.starts_at) > LONGEST_HOURS * 3600
+    }
+
     fn stretch(&self) -> Stretch {
         Stretch {
             from: self.starts_at,

@@ -1,7 +1,11 @@
 //! Consultations: an hour with someone who knows, and what came of it.
 
+pub(crate) mod api;
 mod consultants;
+pub(crate) mod desk;
+pub(crate) mod pages;
 mod queries;
+mod views;
 
 use access::audit;
 use casework::{CaseId, NewTask, NextAction, Sealed, StepId, tasks};
@@ -142,7 +146,7 @@ impl Write for BookConsultation {
         if !(15..=LONGEST).contains(&self.minutes) {
             return TIME_WRONG.at("minutes");
         }
-        let learner = learners::of_case(tx, self.case).await?;
+        let learner = learners::of_running(tx, self.case).await?;
         let consultant = get_consultant(tx, self.consultant).await?;
         let until = self.starts_at.plus_seconds(self.minutes * 60);
         queries::create(tx, self, until)
@@ -161,13 +165,13 @@ impl Write for BookConsultation {
         )
         .await?
         {
-            return PERSON_BUSY.refuse();
+            return PERSON_BUSY.at("starts_on");
         }
         // A body has several advisers; only a named one can be in one place alone.
         if let Some(user) = consultant.user_id
             && !busy::take(tx, user, BusyWith::Consultation, &[stretch]).await?
         {
-            return CONSULTANT_BUSY.refuse();
+            return CONSULTANT_BUSY.at("starts_on");
         }
         let detail = json!({ "case": self.case, "consultant": self.consultant });
         audit::record(

@@ -141,3 +141,15 @@ pub(super) async fn end(tx: &mut Tx, id: ConsultationId, state: ConsultationStat
             .await?;
     Ok(changed == 1)
 }
+
+/// The step a consultation answers; none when there is no such consultation.
+pub(super) async fn step_of(
+    conn: &mut Conn,
+    id: ConsultationId,
+) -> Result<Option<Option<casework::StepId>>> {
+    let rows = sql("SELECT step_id FROM consultation WHERE id = $1")
+        .bind(id)
+        .rows(conn)
+        .await?;
+    rows.first().map(|row| row.get("step_id")).transpose()
+}

@@ -1,6 +1,9 @@
 //! Courses: what is taught.
 
+pub(crate) mod api;
+pub(crate) mod pages;
 mod queries;
+mod views;
 
 use access::audit;
 use db::{FromRow, Result, Tx, Write};

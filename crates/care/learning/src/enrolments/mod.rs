@@ -1,5 +1,7 @@
 //! Enrolments: a case in a cohort.
 
+pub(crate) mod api;
+pub(crate) mod pages;
 pub(crate) mod queries;
 
 use access::audit;
@@ -98,6 +100,7 @@ impl Write for Enrol {
     const NAME: &'static str = "enrol";
     type Out = EnrolmentState;
     async fn run(&self, tx: &mut Tx) -> Result<EnrolmentState> {
+        learners::of_running(tx, self.case).await?;
         let has_place = cohorts::take_place(tx, self.cohort).await?;
         if !has_place {
             must_be_open(tx, self.cohort).await?;
@@ -144,6 +147,7 @@ impl Write for Apply {
     const NAME: &'static str = "apply_for_cohort";
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
+        learners::of_running(tx, self.case).await?;
         must_be_open(tx, self.cohort).await?;
         let Self { id, cohort, case } = *self;
         let new = Enrol {

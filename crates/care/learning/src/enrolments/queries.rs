@@ -1,8 +1,9 @@
 use access::Viewer;
 use access::grants::{Category, visible};
 use casework::{CaseId, StepId};
-use db::{Conn, Result, Tx, sql};
-use persian::Timestamp;
+use db::{Conn, FromRow, Result, Tx, sql};
+use persian::{Date, Timestamp};
+use serde::Serialize;
 
 use super::{EndedReason, Enrol, Enrolment, EnrolmentId, EnrolmentState};
 use crate::cohorts::CohortId;
@@ -19,29 +20,84 @@ pub async fn get(conn: &mut Conn, id: EnrolmentId) -> Result<Enrolment> {
         .await
 }
 
-/// Everybody of a cohort, in order of arrival: for its own trainer.
-#[expect(dead_code, reason = "its page is still on docs/not-yet-walked.md")]
-pub async fn roster(conn: &mut Conn, cohort: CohortId) -> Result<Vec<Enrolment>> {
-    sql(format!("{COLUMNS} WHERE e.cohort_id = $1 ORDER BY e.id"))
-        .bind(cohort)
-        .all(conn)
-        .await
+/// Somebody of a cohort, with how often she was there.
+#[derive(Clone, Debug, FromRow, Serialize)]
+pub struct Member {
+    /// The enrolment.
+    pub id: EnrolmentId,
+    /// The case.
+    pub case_id: CaseId,
+    /// Whose case.
+    pub person_id: people::PersonId,
+    /// Her first name.
+    pub first_name: String,
+    /// Her last name.
+    pub last_name: String,
+    /// Where the enrolment stands.
+    pub state: EnrolmentState,
+    /// Why it ended, if it did.
+    pub ended_reason: Option<EndedReason>,
+    /// Sessions she came to, late or in time.
+    pub attended: i64,
+    /// Sessions whose roll names her.
+    pub called: i64,
 }
 
-/// Those of a cohort whom this viewer may see.
-#[expect(dead_code, reason = "its page is still on docs/not-yet-walked.md")]
-pub async fn visible_roster(
+/// The people of a cohort in order of arrival: everybody for its own trainer, otherwise those
+/// whom the viewer may see.
+pub async fn members(
     conn: &mut Conn,
-    viewer: &Viewer,
-    now: Timestamp,
     cohort: CohortId,
-) -> Result<Vec<Enrolment>> {
-    let (seen, grants) = visible("c.person_id", 2, viewer, Category::Operational, now);
+    viewer: Option<(&Viewer, Timestamp)>,
+) -> Result<Vec<Member>> {
+    let (seen, grants) = match viewer {
+        None => ("TRUE".to_owned(), Vec::new()),
+        Some((viewer, now)) => visible("c.person_id", 2, viewer, Category::Operational, now),
+    };
     sql(format!(
-        "{COLUMNS} WHERE e.cohort_id = $1 AND {seen} ORDER BY e.id"
+        "SELECT e.id, e.case_id, c.person_id, p.first_name, p.last_name, e.state, e.ended_reason,
+         (SELECT count(*) FROM attendance a WHERE a.enrolment_id = e.id AND a.mark <> 'absent'
+          AND NOT EXISTS (SELECT 1 FROM attendance l WHERE l.corrects = a.id)) AS attended,
+         (SELECT count(*) FROM attendance a WHERE a.enrolment_id = e.id AND a.corrects IS NULL) AS called
+         FROM enrolment e JOIN case_card c ON c.id = e.case_id
+         JOIN person_card p ON p.id = c.person_id
+         WHERE e.cohort_id = $1 AND {seen} ORDER BY e.id"
     ))
     .bind(cohort)
     .bind_all(grants)
+    .all(conn)
+    .await
+}
+
+/// An enrolment with its course, for a case's and a person's own page.
+#[derive(Clone, Debug, FromRow, Serialize)]
+pub struct OfCase {
+    /// The enrolment.
+    pub id: EnrolmentId,
+    /// The cohort.
+    pub cohort_id: CohortId,
+    /// The course's title in Persian.
+    pub title_fa: String,
+    /// The course's title in English.
+    pub title_en: String,
+    /// Day of the first session.
+    pub starts_on: Date,
+    /// Day of the last session.
+    pub ends_on: Date,
+    /// Where it stands.
+    pub state: EnrolmentState,
+    /// Why it ended, if it did.
+    pub ended_reason: Option<EndedReason>,
+}
+
+/// A case's enrolments, newest first; 50 at most.
+pub async fn list_of_case(conn: &mut Conn, case: CaseId) -> Result<Vec<OfCase>> {
+    sql(
+        "SELECT e.id, e.cohort_id, c.title_fa, c.title_en, h.starts_on, h.ends_on, e.state,
+         e.ended_reason FROM enrolment e JOIN cohort h ON h.id = e.cohort_id
+         JOIN course c ON c.id = h.course_id WHERE e.case_id = $1 ORDER BY e.id DESC LIMIT 50",
+    )
+    .bind(case)
     .all(conn)
     .await
 }
@@ -134,4 +190,13 @@ pub(super) async fn waiting(
     rows.iter()
         .map(|row| Ok((row.get("id")?, row.get("case_id")?)))
         .collect()
+}
+
+/// The step an enrolment answers; none when there is no such enrolment.
+pub(super) async fn step_of(conn: &mut Conn, id: EnrolmentId) -> Result<Option<Option<StepId>>> {
+    let row = sql("SELECT step_id FROM enrolment WHERE id = $1")
+        .bind(id)
+        .rows(conn)
+        .await?;
+    row.first().map(|row| row.get("step_id")).transpose()
 }

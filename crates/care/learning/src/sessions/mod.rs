@@ -1,6 +1,9 @@
 //! Sessions and their roll calls.
 
+pub(crate) mod api;
+pub(crate) mod pages;
 mod queries;
+mod views;
 
 use access::audit;
 use db::{FromRow, Reason, Result, Tx, Value, Write, insert_many, sql};

@@ -34,6 +34,8 @@ pub struct Today {
     pub id: SessionId,
     /// Its number.
     pub number: i64,
+    /// Its cohort.
+    pub cohort_id: CohortId,
     /// The course's title in Persian.
     pub title_fa: String,
     /// The course's title in English.
@@ -48,7 +50,7 @@ pub struct Today {
 
 /// A trainer's sessions up to a day whose roll is still to be called, earliest first; 50 at most.
 pub async fn of_trainer(conn: &mut Conn, trainer: Uuid, until: Date) -> Result<Vec<Today>> {
-    sql("SELECT s.id, s.number, c.title_fa, c.title_en, s.place_id, s.held_on, s.starts_at
+    sql("SELECT s.id, s.number, s.cohort_id, c.title_fa, c.title_en, s.place_id, s.held_on, s.starts_at
          FROM cohort h JOIN course c ON c.id = h.course_id JOIN course_session s ON s.cohort_id = h.id
          WHERE h.trainer_id = $1 AND h.state = 'open' AND s.held_on <= $2 AND s.roll_saved_at IS NULL
          ORDER BY s.starts_at, s.id LIMIT 50")
@@ -81,9 +83,8 @@ pub async fn marks(conn: &mut Conn, session: SessionId) -> Result<Vec<Marked>> {
     .await
 }
 
-/// The cohort in which a mark was made.
-#[expect(dead_code, reason = "its page is still on docs/not-yet-walked.md")]
-pub(super) async fn session_of(conn: &mut Conn, mark: AttendanceId) -> Result<SessionId> {
+/// The session in which a mark was made.
+pub(crate) async fn session_of(conn: &mut Conn, mark: AttendanceId) -> Result<SessionId> {
     sql("SELECT session_id AS value FROM attendance WHERE id = $1")
         .bind(mark)
         .scalar(conn)
