@@ -5,6 +5,7 @@
     reason = "a test may stop at the first surprise"
 )]
 
+pub mod drawing;
 pub mod plans;
 mod postgres;
 mod sqlite;

@@ -12,7 +12,7 @@ use web::parts::{self, Tone};
 use crate::WORDS;
 use crate::books::{self, Account};
 use crate::payouts::{self, Payout, PayoutState};
-use crate::statements::{self, Statement};
+use crate::statements::{self, Standing, Statement};
 
 /// A maker's money.
 #[derive(Clone, Debug)]
@@ -141,10 +141,10 @@ pub fn money_panel(p: &Page, money: &MoneyOf) -> Markup {
 }
 
 fn item_badge(p: &Page, item: &Item) -> Markup {
-    let (tone, key) = match (item.quantity < 0, item.payout_state) {
+    let (tone, key) = match (item.quantity < 0, Standing::of(item.payout_state)) {
         (true, _) => (Tone::Warning, "item-came-back"),
-        (_, Some(PayoutState::Confirmed)) => (Tone::Good, "item-paid"),
-        (_, Some(PayoutState::InTransit)) => (Tone::Active, "item-on-its-way"),
+        (_, Standing::Paid) => (Tone::Good, "item-paid"),
+        (_, Standing::OnItsWay) => (Tone::Active, "item-on-its-way"),
         _ => (Tone::Plain, "item-to-be-paid"),
     };
     parts::badge(tone, &p.t(&WORDS, key))

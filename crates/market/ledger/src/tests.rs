@@ -4,6 +4,7 @@ mod books;
 mod pages;
 mod paying;
 mod simulator;
+mod states;
 
 use access::Role;
 use access::cast::{Actor, Stage};

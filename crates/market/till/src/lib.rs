@@ -14,7 +14,9 @@ pub use registers::{
     CloseShift, CreateRegister, OpenShift, Register, RegisterId, RegisterKind, Shift, ShiftId,
 };
 pub use returns::{BroughtBack, GoodsState, RecordReturn, ReturnId};
-pub use sales::{RecordSale, Recorded, Sale, SaleId, SaleLine, SaleLineId, SoldLine, Tendered};
+pub use sales::{
+    RecordSale, Recorded, Sale, SaleId, SaleLine, SaleLineId, SaleState, SoldLine, Tendered,
+};
 
 pub use totals::totals;
 

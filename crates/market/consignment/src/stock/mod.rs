@@ -53,7 +53,46 @@ db::text_enum! {
     }
 }
 
+db::text_enum! {
+    /// Where a piece is; `docs/states/item.md` draws it.
+    pub enum Whereabouts {
+        /// With its maker.
+        Maker = "with_maker",
+        /// In a shop, for sale.
+        Shelf = "on_shelf",
+        /// Between two shops.
+        Transit = "in_transit",
+        /// With a customer.
+        Customer = "sold",
+        /// Nowhere it could be sold: broken, expired, stolen, missed, given away.
+        Gone = "gone",
+    }
+}
+
 impl MovementKind {
+    /// From where to where a movement takes a piece; none for a correction, which goes either
+    /// way.
+    pub const fn way(self) -> Option<(Whereabouts, Whereabouts)> {
+        use Whereabouts::{Customer, Gone, Maker, Shelf, Transit};
+        Some(match self {
+            Self::Intake => (Maker, Shelf),
+            Self::Sale => (Shelf, Customer),
+            Self::ReturnResellable | Self::ReturnDamaged => (Customer, Shelf),
+            Self::TransferOut => (Shelf, Transit),
+            Self::TransferIn => (Transit, Shelf),
+            Self::InTransitLoss => (Transit, Gone),
+            Self::CountGain => (Gone, Shelf),
+            Self::CountLoss
+            | Self::Theft
+            | Self::Breakage
+            | Self::Expiry
+            | Self::SampleGift
+            | Self::Donated => (Shelf, Gone),
+            Self::ReturnToProducer => (Shelf, Maker),
+            Self::Correction => return None,
+        })
+    }
+
     /// Kinds by which goods leave a shop without a sale.
     pub const LEAVING: &'static [MovementKind] = &[
         Self::ReturnToProducer,

@@ -69,3 +69,13 @@ both! {
         assert!(!scene.stage.get(Some(&other), "/my/goods").await.body.contains("گلیم"));
     }
 }
+
+#[test]
+fn the_drawing_of_an_item_is_the_closed_list_of_movements() {
+    let drawn = testing::drawing::arrows(include_str!("../../../../../docs/states/item.md"));
+    let kinds = MovementKind::ALL.iter().filter_map(|kind| {
+        let (from, to) = kind.way()?;
+        Some((from.to_string(), to.to_string(), kind.to_string()))
+    });
+    assert_eq!(drawn, kinds.collect());
+}

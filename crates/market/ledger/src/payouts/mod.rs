@@ -81,6 +81,28 @@ db::text_enum! {
     }
 }
 
+impl BatchState {
+    /// Every step of a batch, with the act that takes it; `docs/states/payout.md` draws them.
+    pub const STEPS: &'static [(Self, Self, &'static str)] = &[
+        (Self::Drafted, Self::Approved, "approve"),
+        (Self::Drafted, Self::Withdrawn, "withdraw"),
+        (Self::Approved, Self::Exported, "export"),
+        (Self::Approved, Self::Reconciled, "all_answered"),
+        (Self::Exported, Self::Reconciled, "all_answered"),
+    ];
+}
+
+impl PayoutState {
+    /// Every step of a payout, with the act that takes it; `docs/states/payout.md` draws them.
+    pub const STEPS: &'static [(Self, Self, &'static str)] = &[
+        (Self::Drafted, Self::InTransit, "approve"),
+        (Self::Drafted, Self::Withdrawn, "withdraw"),
+        (Self::InTransit, Self::Confirmed, "paid"),
+        (Self::InTransit, Self::Failed, "failed"),
+        (Self::Confirmed, Self::Returned, "came_back"),
+    ];
+}
+
 /// Nobody can be paid now.
 pub const NOTHING_TO_PAY: Reason = Reason::new("payout_nothing_to_pay", 409);
 /// The day of payment has passed, or lies more than a year ahead.

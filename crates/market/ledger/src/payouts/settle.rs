@@ -196,6 +196,11 @@ async fn step(
     notes: &Notes<'_>,
     witness: Option<Uuid>,
 ) -> Result<bool> {
+    debug_assert!(
+        PayoutState::STEPS
+            .iter()
+            .any(|step| (step.0, step.1) == (from, to))
+    );
     let moved = sql(
         "UPDATE payout SET state = $3, reason = $4, bank_reference = $5, settled_on = $6,
          witness_id = $7 WHERE id = $1 AND state = $2",

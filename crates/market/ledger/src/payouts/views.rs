@@ -264,15 +264,15 @@ fn steps(p: &Page, one: &Batch, base: &str, may: May, form: &Form, errors: &Form
             }
             (BatchState::Approved | BatchState::Exported | BatchState::Reconciled, Method::Bank) => {
                 @if may.prepare {
-                    (act("file", parts::primary_button(&p.t(&WORDS, "file-go"))))
+                    (parts::buttons(act("file", parts::primary_button(&p.t(&WORDS, "file-go")))))
                     @if one.state != BatchState::Approved {
                         h2 { (p.t(&WORDS, "result-title")) }
                         @if may.ask_sample {
                             p { (p.t(&WORDS, "sample-lead")) }
-                            (act("sample-answer", html! {
+                            (parts::buttons(act("sample-answer", html! {
                                 (parts::tick(p, "closed", &p.t(&WORDS, "sample-closed"), false, None))
                                 (parts::secondary_button(&p.t(&WORDS, "sample-go")))
-                            }))
+                            })))
                         }
                         (parts::upload_form(p, &format!("{base}/results"), html! {
                             (parts::file_field(p, Field {

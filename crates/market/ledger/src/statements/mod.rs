@@ -13,6 +13,7 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::books::Account;
+use crate::payouts::PayoutState;
 
 pub use pages::words;
 pub use queries::{Filter, Listed, Unpaid, get, list, list_for_payout, of_contact, of_payout};
@@ -21,6 +22,34 @@ pub(crate) use queries::{after, of_run};
 db::id! {
     /// A statement.
     pub StatementId
+}
+
+db::text_enum! {
+    /// Where a statement stands; `docs/states/statement.md` draws it.
+    pub enum Standing {
+        /// Sealed; waits for a payout.
+        Sealed = "sealed",
+        /// In a payout that waits for its second hand.
+        Prepared = "prepared",
+        /// Its money is on its way.
+        OnItsWay = "on_its_way",
+        /// Its money has reached her.
+        Paid = "paid",
+    }
+}
+
+impl Standing {
+    /// By the payout made for it last; none when there never was one.
+    pub const fn of(payout: Option<PayoutState>) -> Self {
+        match payout {
+            None | Some(PayoutState::Failed | PayoutState::Returned | PayoutState::Withdrawn) => {
+                Self::Sealed
+            }
+            Some(PayoutState::Drafted) => Self::Prepared,
+            Some(PayoutState::InTransit) => Self::OnItsWay,
+            Some(PayoutState::Confirmed) => Self::Paid,
+        }
+    }
 }
 
 /// Another seals statements at this moment.

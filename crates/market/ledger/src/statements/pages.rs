@@ -12,8 +12,8 @@ use uuid::Uuid;
 use web::parts::{self, Column, Field, Tone};
 use web::{Failure, Form, FormErrors, Outcome, Page};
 
-use super::{Filter, SealStatements, Statement, StatementId, queries};
-use crate::payouts::{PayoutId, PayoutState};
+use super::{Filter, SealStatements, Standing, Statement, StatementId, queries};
+use crate::payouts::PayoutId;
 use crate::sales::{AccrualRow, accruals_of_statement};
 use crate::{MONEY_READ, STATEMENT_SEAL, WORDS};
 
@@ -282,10 +282,10 @@ async fn own(ask: Ask, Path(id): Path<StatementId>) -> Outcome {
         ("day", p.date_text(one.until_on).into()),
     ];
     let title = p.tr(&WORDS, "my-statement", &args);
-    let (tone, key) = match payout.as_ref().map(|payout| payout.state) {
-        Some(PayoutState::Confirmed) => (Tone::Good, "item-paid"),
-        Some(PayoutState::InTransit) => (Tone::Active, "item-on-its-way"),
-        _ => (Tone::Plain, "item-to-be-paid"),
+    let (tone, key) = match Standing::of(payout.as_ref().map(|payout| payout.state)) {
+        Standing::Paid => (Tone::Good, "item-paid"),
+        Standing::OnItsWay => (Tone::Active, "item-on-its-way"),
+        Standing::Prepared | Standing::Sealed => (Tone::Plain, "item-to-be-paid"),
     };
     let mut facts = vec![
         (t("paid-by-buyers"), p.money(one.paid)),

@@ -137,4 +137,83 @@ both! {
         let batch = scene.stage.get(alice, &format!("/api/v1/payouts/{id}")).await.json();
         assert_eq!((batch["state"].as_str(), batch["items"][0]["state"].as_str()), (Some("reconciled"), Some("confirmed")));
     }
+
+    async fn machines_are_told_what_is_wrong_with_a_payout(bench: Bench) {
+        let scene = scene(&bench).await;
+        let maker = scene.maker("لاله").await;
+        scene.payee(maker, PayeeKind::Counter, &scene.stage.bob, &scene.approver).await;
+        scene.sell(maker, 1_100_000).await;
+        scene.seal().await;
+        let alice = Some(&scene.stage.alice);
+        let send = |path: String, key: Option<Uuid>, body: serde_json::Value| {
+            let mut request = axum::http::Request::post(path).header("content-type", "application/json")
+                .body(axum::body::Body::from(body.to_string())).unwrap();
+            if let Some(key) = key {
+                request.headers_mut().insert("idempotency-key", key.to_string().parse().unwrap());
+            }
+            request
+        };
+        let far = scene.today().iter_days().nth(400).unwrap();
+        for (field, value, status) in [("pay_on", serde_json::json!("2020-01-01"), 422), ("pay_on", serde_json::json!(far), 422),
+            ("pay_on", serde_json::json!("1405-12-30"), 422), ("pay_on", serde_json::json!("x"), 400), ("method", serde_json::json!("gold"), 400),
+            ("id", serde_json::json!("x"), 400), ("profile", serde_json::json!(""), 400)] {
+            let mut body = serde_json::json!({ "id": Uuid::now_v7(), "method": "counter", "profile": "csv", "pay_on": scene.today() });
+            body[field] = value;
+            let reply = scene.stage.send(alice, send("/api/v1/payouts".into(), None, body.clone())).await;
+            assert_eq!(reply.status, status, "{body} {}", reply.body);
+        }
+        let batch = scene.prepare(Method::Counter).await;
+        let approval = format!("/api/v1/payouts/{batch}/approval");
+        assert_eq!(scene.stage.send(Some(&scene.approver), send(approval.clone(), None, serde_json::json!({}))).await.status, 400, "no key");
+        assert_eq!(scene.stage.send(alice, send(approval.clone(), Some(Uuid::now_v7()), serde_json::json!({}))).await.status, 403);
+        let key = Uuid::now_v7();
+        for status in [201, 200] {
+            assert_eq!(scene.stage.send(Some(&scene.approver), send(approval.clone(), Some(key), serde_json::json!({}))).await.status, status);
+        }
+        let payout = scene.payouts(batch).await.remove(0).id;
+        let failure = format!("/api/v1/payments/{payout}/failure");
+        for reason in ["", " ", "\u{202e}", &"د".repeat(201)] {
+            let reply = scene.stage.send(alice, send(failure.clone(), Some(Uuid::now_v7()), serde_json::json!({ "reason": reason }))).await;
+            assert_eq!((reply.status.as_u16(), reply.json()["errors"][0]["pointer"].as_str()), (422, Some("/reason")), "{reason:?}");
+        }
+        let confirmation = format!("/api/v1/payments/{payout}/confirmation");
+        for witness in [Uuid::now_v7(), scene.stage.alice.id] {
+            let reply = scene.stage.send(alice, send(confirmation.clone(), Some(Uuid::now_v7()), serde_json::json!({ "witness_id": witness }))).await;
+            assert_eq!((reply.status.as_u16(), reply.json()["errors"][0]["pointer"].as_str()), (422, Some("/witness")), "{}", reply.body);
+        }
+        let key = Uuid::now_v7();
+        for status in [201, 200] {
+            let body = serde_json::json!({ "witness_id": scene.stage.bob.id });
+            assert_eq!(scene.stage.send(alice, send(confirmation.clone(), Some(key), body)).await.status, status);
+        }
+        let nowhere = Uuid::now_v7();
+        for path in [format!("/api/v1/payouts/{nowhere}/approval"), format!("/api/v1/payouts/{nowhere}/withdrawal"), format!("/api/v1/payouts/{nowhere}/file")] {
+            let actor = if path.ends_with("approval") { &scene.approver } else { &scene.stage.alice };
+            assert_eq!(scene.stage.send(Some(actor), send(path.clone(), Some(Uuid::now_v7()), serde_json::json!({}))).await.status, 404, "{path}");
+        }
+        // The sample city's bank is not there in a real one.
+        assert_eq!(scene.stage.post(alice, &format!("/payouts/{batch}/sample-answer"), &[]).await.status, 404);
+        scene.is_whole().await;
+    }
+
+    async fn a_result_that_is_no_result_is_refused_at_its_field(bench: Bench) {
+        let scene = scene(&bench).await;
+        let maker = scene.paid_maker("مینا").await;
+        scene.sell(maker, 1_100_000).await;
+        scene.seal().await;
+        let batch = scene.at_the_bank().await;
+        let path = format!("/api/v1/payouts/{batch}/results");
+        for bytes in [&b""[..], b"x", b"<html>", b"\xff\xfe", b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"] {
+            let request = axum::http::Request::post(&path).body(axum::body::Body::from(bytes.to_vec())).unwrap();
+            let reply = scene.stage.send(Some(&scene.stage.alice), request).await;
+            assert_eq!(reply.status, 400, "{bytes:?} {}", reply.body);
+        }
+        let upload = "--b\r\ncontent-disposition: form-data; name=\"file\"; filename=\"a.xml\"\r\n\r\nnonsense\r\n--b--\r\n";
+        let request = axum::http::Request::post(format!("/payouts/{batch}/results")).header("content-type", "multipart/form-data; boundary=b")
+            .body(axum::body::Body::from(upload)).unwrap();
+        let reply = scene.stage.send(Some(&scene.stage.alice), request).await;
+        assert!(reply.status == 422 && reply.body.contains("error-summary"), "{}", reply.body);
+        assert_eq!(web::inspect::faults(&reply.body), Vec::<String>::new());
+        scene.is_whole().await;
+    }
 }

@@ -347,8 +347,22 @@ async fn sell(ask: Ask, Path(id): Path<RegisterId>, form: Form) -> Outcome {
         .await;
     match ask.refused(outcome, &mut errors)? {
         Some(recorded) => ask.see(format!("/till/{}?sold={}", register.id, recorded.id)),
-        None => page(&ask, &register, &form, &errors, None).await,
+        None => page(&ask, &register, &form, &at_fields(&errors), None).await,
     }
+}
+
+/// A sale's refusal at the fields of this page: what is paid is typed here, the goods are not.
+fn at_fields(errors: &FormErrors) -> FormErrors {
+    let mut placed = FormErrors::default();
+    for (field, sentence) in errors.iter() {
+        let field = match field.split('/').next() {
+            Some("tenders") if field.ends_with("reference") => "card_reference",
+            Some("tenders") => "cash",
+            _ => "",
+        };
+        placed.push(field, sentence);
+    }
+    placed
 }
 
 /// `CODE QUANTITY PRICE`, as the page wrote it.

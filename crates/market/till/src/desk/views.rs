@@ -180,7 +180,7 @@ fn basket_with(p: &Page, register: &Register, basket: &Basket) -> Markup {
         .unwrap_or(Rial::MAX);
     html! {
         section #basket aria-live="polite" data-key=(p.form_key) {
-            (parts::error_summary(p, basket.errors))
+            (parts::error_summary(p, &reachable(basket)))
             @if let Some((code, quantity)) = &basket.aside.removed {
                 div.undo { (undo(p, &base, code, *quantity)) }
             }
@@ -196,6 +196,24 @@ fn basket_with(p: &Page, register: &Register, basket: &Basket) -> Markup {
             }
         }
     }
+}
+
+/// The errors, each leading to its field if the page has it: another window may have emptied the
+/// basket meanwhile.
+fn reachable(basket: &Basket) -> FormErrors {
+    let mut errors = FormErrors::default();
+    for (field, sentence) in basket.errors.iter() {
+        let is_there = match field {
+            "code" => true,
+            "cash" | "card" | "card_reference" => !basket.lines.is_empty(),
+            field => {
+                let mut names = basket.lines.iter();
+                names.any(|line| field == format!("quantity-{}", line.lot_id))
+            }
+        };
+        errors.push(if is_there { field } else { "" }, sentence);
+    }
+    errors
 }
 
 /// Goods to choose from after a search; one press puts them into the basket.

@@ -90,6 +90,9 @@ impl Write for RecordReturn {
             let Some(first) = kept.iter().find(|accrual| accrual.line_id == line.id.get()) else {
                 return NOT_OF_SALE.at("lines");
             };
+            if back.quantity > line.quantity {
+                return RETURNED_TOO_MUCH.refuse();
+            }
             let returned = count(tx, line, back.quantity).await?;
             let commission = makers::reference::basis_points(first.commission_bp)?;
             let vat = makers::reference::basis_points(line.vat_bp)?;

@@ -126,6 +126,30 @@ impl Sale {
     }
 }
 
+db::text_enum! {
+    /// Where a sale stands; `docs/states/sale.md` draws it.
+    pub enum SaleState {
+        /// Sold, and nothing came back.
+        Recorded = "recorded",
+        /// Some of it came back.
+        PartlyReturned = "partly_returned",
+        /// All of it came back.
+        Returned = "returned",
+    }
+}
+
+impl SaleState {
+    /// The state of a sale by its lines.
+    pub fn of(lines: &[SaleLine]) -> Self {
+        let pieces = |count: fn(&SaleLine) -> i64| lines.iter().map(count).sum::<i64>();
+        match pieces(|line| line.returned) {
+            0 => Self::Recorded,
+            back if back < pieces(|line| line.quantity) => Self::PartlyReturned,
+            _ => Self::Returned,
+        }
+    }
+}
+
 /// A line as it is kept.
 #[derive(Clone, Debug, FromRow, Serialize)]
 pub struct SaleLine {

@@ -5,11 +5,11 @@ use axum::extract::{Path, Query};
 use maud::{Markup, html};
 use serde::Deserialize;
 use uuid::Uuid;
-use web::parts::{self, Choice, Column, Field};
+use web::parts::{self, Choice, Column, Field, Tone};
 use web::{Failure, Form, FormErrors, Outcome, Page};
 
 use super::api::{may_sell_for, seen_bodies};
-use super::{Sale, SaleId, SaleLine, queries};
+use super::{Sale, SaleId, SaleLine, SaleState, queries};
 use crate::receipts::{in_digits, seen_sale};
 use crate::registers::{self, Register, RegisterId};
 use crate::returns::{BroughtBack, GoodsState, RecordReturn, ReturnId};
@@ -130,6 +130,7 @@ async fn sale_page(ask: &Ask, id: SaleId, form: &Form, errors: &FormErrors) -> O
         (parts::back_link("/sales", &p.t(&WORDS, "sales-title")))
         h1 { (title) }
         (parts::error_summary(p, errors))
+        @if SaleState::of(&lines) != SaleState::Recorded { p { (state_badge(p, SaleState::of(&lines))) } }
         (parts::facts(&facts(p, &sale)))
         (parts::table(&p.t(&WORDS, "goods"), &columns, &rows, ""))
         p {
@@ -155,6 +156,12 @@ fn share(p: &Page, accrual: &ledger::sales::AccrualRow, opens_money: bool) -> Ma
             _ => (p.money(accrual.net)),
         }
     }
+}
+
+// words: sale-state-*
+fn state_badge(p: &Page, state: SaleState) -> Markup {
+    let key = format!("sale-state-{}", state.as_str().replace('_', "-"));
+    parts::badge(Tone::Warning, &p.t(&WORDS, &key))
 }
 
 fn facts(p: &Page, sale: &Sale) -> Vec<(String, Markup)> {
@@ -187,16 +194,18 @@ fn return_form(
         h2 { (p.t(&WORDS, "return-title")) }
         @if tills.is_empty() { p { (p.t(&WORDS, "return-no-till")) } } @else {
             (parts::form(p, &format!("/sales/{}/returns", sale.id), html! {
-                @for line in lines.iter().filter(|line| line.returned < line.quantity) {
-                    (parts::field(p, Field {
-                        name: &format!("back-{}", line.id),
-                        label: p.tr(&WORDS, "return-pieces", &[
-                            ("name", line.item(p.lang).into()), ("most", (line.quantity - line.returned).into())]),
-                        value: form.raw(&format!("back-{}", line.id)),
-                        error: errors.get(&format!("back-{}", line.id)),
-                        kind: parts::Kind::Numeric,
-                        ..Field::default()
-                    }))
+                div.stack #lines {
+                    @for line in lines.iter().filter(|line| line.returned < line.quantity) {
+                        (parts::field(p, Field {
+                            name: &format!("back-{}", line.id),
+                            label: p.tr(&WORDS, "return-pieces", &[
+                                ("name", line.item(p.lang).into()), ("most", (line.quantity - line.returned).into())]),
+                            value: form.raw(&format!("back-{}", line.id)),
+                            error: errors.get(&format!("back-{}", line.id)),
+                            kind: parts::Kind::Numeric,
+                            ..Field::default()
+                        }))
+                    }
                 }
                 (parts::radios(p, Choice {
                     name: "goods",

@@ -98,6 +98,112 @@ both! {
         scene.is_whole().await;
     }
 
+    async fn a_return_that_cannot_be_is_told_at_its_field_and_leaves_nothing(bench: Bench) {
+        let scene = scene(&bench).await;
+        scene.open_shift().await;
+        let alice = Some(&scene.stage.alice);
+        let (sale, answer) = scene.sold().await;
+        let line = answer["lines"][0]["id"].as_str().unwrap().to_owned();
+        let (path, back) = (format!("/sales/{sale}/returns"), format!("back-{line}"));
+        let till = scene.till.to_string();
+        let stranger = Uuid::now_v7().to_string();
+        let long = "د".repeat(301);
+        for (pieces, goods, refund, register, reason, status) in [
+            ("", "resellable", "cash", till.as_str(), "", 422),
+            ("0", "resellable", "cash", &till, "", 422),
+            ("2", "resellable", "cash", &till, "", 422),
+            ("-1", "resellable", "cash", &till, "", 422),
+            ("x", "resellable", "cash", &till, "", 422),
+            ("99999999999999999999", "resellable", "cash", &till, "", 422),
+            ("1", "", "cash", &till, "", 422),
+            ("1", "gold", "cash", &till, "", 422),
+            ("1", "resellable", "card", &till, "", 422),
+            ("1", "resellable", "", &till, "", 422),
+            ("1", "resellable", "cash", "", "", 422),
+            ("1", "resellable", "cash", "x", "", 422),
+            ("1", "resellable", "cash", &stranger, "", 404),
+            ("1", "resellable", "cash", &till, &long, 422),
+        ] {
+            let fields = [(back.as_str(), pieces), ("goods", goods), ("refund", refund), ("register", register), ("reason", reason)];
+            let reply = scene.stage.post(alice, &path, &fields).await;
+            assert_eq!(reply.status, status, "{fields:?} {}", reply.body);
+            if status == 422 {
+                assert!(reply.body.contains("error-summary"), "{fields:?}");
+                assert_eq!(web::inspect::faults(&reply.body), Vec::<String>::new(), "{fields:?}");
+            }
+        }
+        assert_eq!(scene.totals().await["pieces"]["returned_by_customer"], 0);
+        // The form sent twice takes back once.
+        let key = Uuid::now_v7().to_string();
+        let fields = [(back.as_str(), "۱"), ("goods", "damaged"), ("refund", "cash"), ("register", &till), ("reason", ""), (web::KEY_FIELD, &key)];
+        for _ in 0..2 {
+            assert_eq!(scene.stage.post(alice, &path, &fields).await.status, 303);
+        }
+        assert_eq!(scene.totals().await["pieces"]["returned_by_customer"], 1);
+        let page = scene.stage.get(alice, &format!("/sales/{sale}")).await.body;
+        assert!(page.contains("بخشی برگشته"), "the sale says that some of it came back");
+        let body = |reason: String, line: &str, quantity: i64| json!({ "id": Uuid::now_v7(), "sale_id": sale, "register_id": scene.till,
+            "refund": "cash", "reason": reason, "lines": [{ "line": line, "quantity": quantity, "goods": "resellable" }] });
+        let second = answer["lines"][1]["id"].as_str().unwrap();
+        for (body, status, pointer) in [
+            (body(long.clone(), second, 1), 422, "/reason"),
+            (body(String::new(), second, 0), 422, "/lines"),
+            (body(String::new(), second, i64::MAX), 409, ""),
+            (body(String::new(), second, i64::MIN), 422, "/lines"),
+            (body(String::new(), &stranger, 1), 422, "/lines"),
+        ] {
+            let reply = scene.stage.send_json(alice, "POST", "/api/v1/returns", &body).await;
+            assert_eq!(reply.status, status, "{body} {}", reply.body);
+            if !pointer.is_empty() {
+                assert_eq!(reply.json()["errors"][0]["pointer"], pointer, "{}", reply.body);
+            }
+        }
+        let mut unknown = body(String::new(), second, 1);
+        unknown["sale_id"] = json!(Uuid::now_v7());
+        assert_eq!(scene.stage.send_json(alice, "POST", "/api/v1/returns", &unknown).await.status, 404);
+        scene.is_whole().await;
+    }
+
+    async fn registers_and_shifts_are_made_once_and_odd_ones_are_refused(bench: Bench) {
+        let scene = scene(&bench).await;
+        let (alice, charlie) = (Some(&scene.stage.alice), Some(&scene.stage.charlie));
+        let shop = scene.shop.to_string();
+        for (place, code, status) in [(shop.as_str(), "", 422), (&shop, "۱۲۳۴۵۶۷۸۹", 422), (&shop, "<b>", 422), (&shop, "\u{202e}1", 422),
+            ("", "2", 422), ("x", "2", 422), (&shop, "1", 422), (&scene.other_shop.to_string(), "2", 404)] {
+            let reply = scene.stage.post(alice, "/till", &[("place", place), ("register_code", code)]).await;
+            assert_eq!(reply.status, status, "{place} {code} {}", reply.body);
+        }
+        let register = json!({ "id": Uuid::now_v7(), "place_id": scene.shop, "code": "۷" });
+        assert_eq!(scene.stage.send_json(charlie, "POST", "/api/v1/registers", &register).await.status, 404);
+        for status in [201, 200] {
+            assert_eq!(scene.stage.send_json(alice, "POST", "/api/v1/registers", &register).await.status, status);
+        }
+        let path = format!("/till/{}/shift", scene.till);
+        for float in ["", "-1", "x", "99999999999999999999", "<b>"] {
+            let reply = scene.stage.post(alice, &path, &[("float", float)]).await;
+            assert_eq!(reply.status, 422, "{float}");
+            assert_eq!(web::inspect::faults(&reply.body), Vec::<String>::new(), "{float}");
+        }
+        let key = Uuid::now_v7().to_string();
+        for _ in 0..2 {
+            assert_eq!(scene.stage.post(alice, &path, &[("float", "۰"), (web::KEY_FIELD, &key)]).await.status, 303);
+        }
+        let page = scene.stage.get(alice, &format!("/till/{}/close", scene.till)).await.body;
+        let shift = page.split("name=\"shift\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let (close, long) = (format!("/till/{}/close", scene.till), "ک".repeat(301));
+        for (counted, reason, of, status) in [("", "", shift.as_str(), 422), ("-1", "", &shift, 422), ("x", "", &shift, 422), ("5", "", &shift, 422),
+            ("0", &long, &shift, 422), ("0", "", "x", 400), ("0", "", &Uuid::now_v7().to_string(), 404)] {
+            let fields = [("counted", counted), ("reason", reason), ("shift", of)];
+            assert_eq!(scene.stage.post(alice, &close, &fields).await.status, status, "{fields:?}");
+        }
+        let key = Uuid::now_v7().to_string();
+        for _ in 0..2 {
+            let fields = [("counted", "0"), ("reason", ""), ("shift", shift.as_str()), (web::KEY_FIELD, &key)];
+            assert_eq!(scene.stage.post(alice, &close, &fields).await.status, 303);
+        }
+        scene.is_whole().await;
+    }
+
     async fn machines_open_a_shift_take_back_and_close(bench: Bench) {
         let scene = scene(&bench).await;
         let (alice, charlie) = (Some(&scene.stage.alice), Some(&scene.stage.charlie));
@@ -121,4 +227,40 @@ both! {
         assert_eq!(scene.stage.send_json(alice, "POST", &format!("{base}/closure"), &json!({ "counted": 0 })).await.status, 400);
         scene.is_whole().await;
     }
+}
+
+fn line_of(returned: i64) -> SaleLine {
+    SaleLine {
+        id: SaleLineId::new(Uuid::nil()),
+        sale_id: SaleId::new(Uuid::nil()),
+        lot_id: LotId::new(Uuid::nil()),
+        code: String::new(),
+        contact_id: ContactId::new(Uuid::nil()),
+        maker: String::new(),
+        item_fa: String::new(),
+        item_en: String::new(),
+        quantity: 2,
+        unit_price: Rial::new(PRICE),
+        amount: Rial::new(2 * PRICE),
+        vat_bp: 0,
+        vat: Rial::ZERO,
+        returned,
+    }
+}
+
+#[test]
+fn the_drawing_of_a_sale_is_what_returns_can_make_of_it() {
+    let state = |(a, b): (i64, i64)| SaleState::of(&[line_of(a), line_of(b)]).to_string();
+    let counts = || (0..=2).flat_map(|a| (0..=2).map(move |b| (a, b)));
+    let mut made = std::collections::BTreeSet::new();
+    made.insert(("[*]".to_owned(), state((0, 0)), "record_sale".to_owned()));
+    for before in counts() {
+        for after in counts().filter(|after| after.0 >= before.0 && after.1 >= before.1) {
+            if after != before {
+                made.insert((state(before), state(after), "record_return".to_owned()));
+            }
+        }
+    }
+    let drawn = testing::drawing::arrows(include_str!("../../../../../docs/states/sale.md"));
+    assert_eq!(drawn, made);
 }

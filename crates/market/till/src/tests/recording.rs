@@ -105,7 +105,8 @@ both! {
 
     async fn what_cannot_be_a_sale_is_refused_and_leaves_nothing(bench: Bench) {
         let scene = scene(&bench).await;
-        let good = scene.body(Uuid::now_v7());
+        let mut good = scene.body(Uuid::now_v7());
+        good["tenders"][0]["reference"] = Json::Null;
         let with = |pointer: &str, value: Json| {
             let mut body = good.clone();
             body["id"] = json!(Uuid::now_v7());
@@ -127,6 +128,13 @@ both! {
             (with("/tenders/0/amount", json!(i64::MAX)), 422, "/tenders/0/amount"),
             (with("/tenders", json!([])), 422, "/tenders"),
             (with("/tenders/0/kind", json!("gold")), 400, ""),
+            (with("/tenders/0/reference", json!("7".repeat(41))), 422, "/tenders/0/reference"),
+            (with("/tenders/0/reference", json!("x".repeat(1_000_000))), 422, "/tenders/0/reference"),
+            (with("/shop_id", json!("\u{0}")), 404, ""),
+            (with("/shop_id", json!("S2")), 404, ""),
+            (with("/shop_id", json!("x".repeat(100_000))), 404, ""),
+            (with("/lines/0/code", json!("\u{0}\u{202e}")), 422, "/lines/0/code"),
+            (with("/id", json!("1")), 400, ""),
             (with("/sold_at", json!("1404-12-30")), 400, ""),
             (with("/sold_at", json!("2099-01-01T00:00:00Z")), 422, "/sold_at"),
             (with("/shop_id", json!(Uuid::now_v7())), 404, ""),
@@ -143,8 +151,12 @@ both! {
         assert_eq!(scene.send(&scene.stage.alice, &card).await.status, 422);
         card["tenders"][0] = json!({ "kind": "card", "amount": 3 * PRICE, "reference": "700" });
         assert_eq!(scene.send(&scene.stage.alice, &card).await.status, 201);
-        card["id"] = json!(Uuid::now_v7());
-        assert_eq!(scene.send(&scene.stage.alice, &card).await.status, 409);
+        // The same payment again, typed on another keyboard or with odd signs in it.
+        for reference in ["700", "۷۰۰", " 700 ", "7\u{0}00"] {
+            card["id"] = json!(Uuid::now_v7());
+            card["tenders"][0]["reference"] = json!(reference);
+            assert_eq!(scene.send(&scene.stage.alice, &card).await.status, 409, "{reference:?}");
+        }
         assert_eq!(scene.totals().await["pieces"]["sold"], 3);
         scene.is_whole().await;
     }
