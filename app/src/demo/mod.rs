@@ -1,12 +1,27 @@
 //! An invented city, made by the rooms' own commands.
 
+mod agenda;
 mod bodies;
+mod council;
+mod courses;
 mod crowd;
+mod goods;
+mod legs;
+mod lives;
+mod market;
 pub mod messages;
 mod names;
+mod needs;
 pub mod outside;
 pub mod pages;
+mod pictures;
+mod sales;
+mod settlement;
 mod staff;
+mod stories;
+mod town;
+mod trades;
+mod years;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -46,17 +61,9 @@ pub async fn make(city: &Arc<City>, plan: Plan) -> Result<BTreeMap<String, Accou
     city.db.clock().hold(since);
     let mut rng: rand::rngs::StdRng = rand::SeedableRng::seed_from_u64(plan.seed);
     let bodies = bodies::make(city, &origin, since.date(), &names::mobile(&mut rng)).await?;
-    let accounts = staff::make(city, &origin, since.date(), &bodies).await?;
-    let worker = |name: &str| accounts.get(name).map(|account| account.id);
-    let workers = ["worker", "worker2", "worker3"]
-        .into_iter()
-        .filter_map(worker)
-        .collect();
-    let team = crowd::Team {
-        organization: bodies.body("welfare")?,
-        workers,
-    };
-    crowd::make(city, &mut rng, &team, plan.people, since, today).await?;
+    let mut accounts = staff::make(city, &origin, since.date(), &bodies).await?;
+    let town = town::Town::new(city, rng, bodies, &accounts, (since, today)).await?;
+    accounts.extend(years::live(town, plan.people).await?);
     city.db.clock().hold(today);
     city.db
         .write(
