@@ -56,6 +56,7 @@ pub async fn make(city: &Arc<City>, plan: Plan) -> Result<BTreeMap<String, Accou
     }
     let origin = Origin::program("demo");
     city.db.seed_ids(plan.seed);
+    city.db.hurry(true).await?;
     let today = Timestamp::at(plan.today, 8, 0);
     let since = today.plus_days(-HISTORY_DAYS);
     city.db.clock().hold(since);
@@ -74,6 +75,7 @@ pub async fn make(city: &Arc<City>, plan: Plan) -> Result<BTreeMap<String, Accou
         )
         .await?;
     city.db.clock().release();
+    city.db.hurry(false).await?;
     Ok(accounts)
 }
 

@@ -17,6 +17,9 @@ use super::agenda::{Deeds, deed};
 use super::market::{FLOAT, Market, busy};
 use super::town::Town;
 
+/// The dearest piece whose price is given back at the till.
+const DEAR: Rial = Rial::new(8_000_000);
+
 /// A sale that may be brought back the day after.
 struct Last {
     sale: SaleId,
@@ -181,6 +184,10 @@ impl Selling {
         let Some(last) = self.last.take().filter(|_| town.chance(9)) else {
             return Ok(());
         };
+        // A dear piece goes back by appointment, not out of a drawer.
+        if last.price > DEAR {
+            return Ok(());
+        }
         let shop = &mut market.shops[last.shop];
         let cash = match last.kind {
             TenderKind::Cash => last.price.get(),
