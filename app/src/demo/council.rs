@@ -98,14 +98,62 @@ const DUTIES: &[Duty] = &[
 
 /// Body, role, user, office in Persian and English.
 const SEATS: &[(&str, CommitteeRole, &str, &str, &str)] = &[
-    ("secretariat", CommitteeRole::Chair, "chair", "رئیس کمیته", "Chair"),
-    ("secretariat", CommitteeRole::Secretary, "secretary", "دبیر کمیته", "Secretary"),
-    ("labour", CommitteeRole::Member, "member", "معاون اشتغال", "Deputy for employment"),
-    ("heritage", CommitteeRole::Member, "", "معاون صنایع دستی", "Deputy for handicrafts"),
-    ("agriculture", CommitteeRole::Member, "", "معاون ترویج", "Deputy for extension"),
-    ("health", CommitteeRole::Member, "", "معاون بهداشت", "Deputy for health"),
-    ("university", CommitteeRole::Member, "", "معاون پژوهش", "Deputy for research"),
-    ("council", CommitteeRole::Observer, "observer", "ناظر شورا", "Observer of the council"),
+    (
+        "secretariat",
+        CommitteeRole::Chair,
+        "chair",
+        "رئیس کمیته",
+        "Chair",
+    ),
+    (
+        "secretariat",
+        CommitteeRole::Secretary,
+        "secretary",
+        "دبیر کمیته",
+        "Secretary",
+    ),
+    (
+        "labour",
+        CommitteeRole::Member,
+        "member",
+        "معاون اشتغال",
+        "Deputy for employment",
+    ),
+    (
+        "heritage",
+        CommitteeRole::Member,
+        "",
+        "معاون صنایع دستی",
+        "Deputy for handicrafts",
+    ),
+    (
+        "agriculture",
+        CommitteeRole::Member,
+        "",
+        "معاون ترویج",
+        "Deputy for extension",
+    ),
+    (
+        "health",
+        CommitteeRole::Member,
+        "",
+        "معاون بهداشت",
+        "Deputy for health",
+    ),
+    (
+        "university",
+        CommitteeRole::Member,
+        "",
+        "معاون پژوهش",
+        "Deputy for research",
+    ),
+    (
+        "council",
+        CommitteeRole::Observer,
+        "observer",
+        "ناظر شورا",
+        "Observer of the council",
+    ),
 ];
 
 /// Plans it all.
@@ -136,10 +184,26 @@ pub fn plan(town: &mut Town) -> Result<()> {
 fn articles(town: &mut Town, ordinance_id: OrdinanceId, at: Timestamp) -> Vec<ArticleId> {
     let secretary = town.user("secretary");
     let heads = [
-        ("هدف", "Purpose", "متن نمونه: هدف این مصوبه درآمد پایدار برای افراد تحت پوشش است."),
-        ("تعریف‌ها", "Definitions", "متن نمونه: کسب‌وکار خانگی کاری است که در خانه و با مجوز انجام شود."),
-        ("تکلیف‌های برنامه", "Duties of the programme", "متن نمونه: دستگاه‌ها این تکلیف‌ها را انجام می‌دهند."),
-        ("گزارش به شورا", "Report to the council", "متن نمونه: کمیته هر شش ماه به شورا گزارش می‌دهد."),
+        (
+            "هدف",
+            "Purpose",
+            "متن نمونه: هدف این مصوبه درآمد پایدار برای افراد تحت پوشش است.",
+        ),
+        (
+            "تعریف‌ها",
+            "Definitions",
+            "متن نمونه: کسب‌وکار خانگی کاری است که در خانه و با مجوز انجام شود.",
+        ),
+        (
+            "تکلیف‌های برنامه",
+            "Duties of the programme",
+            "متن نمونه: دستگاه‌ها این تکلیف‌ها را انجام می‌دهند.",
+        ),
+        (
+            "گزارش به شورا",
+            "Report to the council",
+            "متن نمونه: کمیته هر شش ماه به شورا گزارش می‌دهد.",
+        ),
     ];
     let mut third = None;
     for (number, (heading_fa, heading_en, wording_fa)) in (1..).zip(heads) {
@@ -256,7 +320,13 @@ fn actions(
             let signed = at.plus_days(40 + 9 * place as i64);
             prove(town, Proves::Milestone(started), 1, "نامهٔ ۱۲/الف", signed);
             let kept = at.plus_days(300 + 30 * place as i64);
-            prove(town, Proves::Commitment(commitment), quantity / 2, "گزارش شش‌ماهه", kept);
+            prove(
+                town,
+                Proves::Commitment(commitment),
+                quantity / 2,
+                "گزارش شش‌ماهه",
+                kept,
+            );
         }
     }
     Ok(())
@@ -328,14 +398,62 @@ fn committee(
 }
 
 /// Duty, body, office, wording, days, evidence asked, answered after so many days.
-type Decision = (usize, &'static str, &'static str, &'static str, i64, &'static str, Option<i64>);
+type Decision = (
+    usize,
+    &'static str,
+    &'static str,
+    &'static str,
+    i64,
+    &'static str,
+    Option<i64>,
+);
 
 const DECISIONS: &[Decision] = &[
-    (0, "labour", "معاون اشتغال", "پاسخ معرفی‌نامه‌های مجوز در هفت روز کاری داده شود.", 30, "گزارش زمان پاسخ", Some(18)),
-    (1, "dastafarin", "مدیر فروشگاه‌ها", "ساعت کار پنج فروشگاه تا شب یلدا بلند شود.", 60, "برنامهٔ شیفت‌ها", Some(20)),
-    (2, "academy", "مدیر آموزش", "ظرفیت دوره‌ها یک‌سوم بیشتر شود.", 45, "فهرست دوره‌ها", None),
-    (3, "university", "معاون پژوهش", "برای ماندگاری ترشی راهی آزموده شود.", 75, "نتیجهٔ آزمایش", Some(40)),
-    (5, "fund", "مدیر اعتبارات", "سهمیهٔ وام خرد سه‌ماهه اعلام شود.", 30, "نامهٔ سهمیه", None),
+    (
+        0,
+        "labour",
+        "معاون اشتغال",
+        "پاسخ معرفی‌نامه‌های مجوز در هفت روز کاری داده شود.",
+        30,
+        "گزارش زمان پاسخ",
+        Some(18),
+    ),
+    (
+        1,
+        "dastafarin",
+        "مدیر فروشگاه‌ها",
+        "ساعت کار پنج فروشگاه تا شب یلدا بلند شود.",
+        60,
+        "برنامهٔ شیفت‌ها",
+        Some(20),
+    ),
+    (
+        2,
+        "academy",
+        "مدیر آموزش",
+        "ظرفیت دوره‌ها یک‌سوم بیشتر شود.",
+        45,
+        "فهرست دوره‌ها",
+        None,
+    ),
+    (
+        3,
+        "university",
+        "معاون پژوهش",
+        "برای ماندگاری ترشی راهی آزموده شود.",
+        75,
+        "نتیجهٔ آزمایش",
+        Some(40),
+    ),
+    (
+        5,
+        "fund",
+        "مدیر اعتبارات",
+        "سهمیهٔ وام خرد سه‌ماهه اعلام شود.",
+        30,
+        "نامهٔ سهمیه",
+        None,
+    ),
 ];
 
 fn first_meeting(
@@ -357,9 +475,11 @@ fn first_meeting(
     };
     town.agenda.add(planned, secretary, plan);
     let drafted = town.after(planned, (2, 3), (9, 50));
-    town.agenda.add(drafted, secretary, DraftAgenda { meeting_id });
+    town.agenda
+        .add(drafted, secretary, DraftAgenda { meeting_id });
     let approved = Timestamp::at(drafted.date(), 16, 0);
-    town.agenda.add(approved, chair, ApproveAgenda { meeting_id });
+    town.agenda
+        .add(approved, chair, ApproveAgenda { meeting_id });
     let held = Timestamp::at(day, 10, 5);
     let marks = seats.iter().enumerate().map(|(place, seat)| Mark {
         membership_id: *seat,
@@ -398,7 +518,13 @@ fn first_meeting(
         };
         town.agenda.add(at, secretary, answer);
         if *days < 30 {
-            prove(town, Proves::Resolution(id), 1, "پیوست پاسخ", at.plus_days(3));
+            prove(
+                town,
+                Proves::Resolution(id),
+                1,
+                "پیوست پاسخ",
+                at.plus_days(3),
+            );
         }
     }
     let written = town.after(held, (1, 3), (9, 50));
@@ -408,7 +534,8 @@ fn first_meeting(
         wording,
     };
     town.agenda.add(written, secretary, minutes);
-    town.agenda.add(written, secretary, OpenRemarks { meeting_id });
+    town.agenda
+        .add(written, secretary, OpenRemarks { meeting_id });
     let frozen = town.after(written, (6, 8), (16, 0));
     town.agenda.add(frozen, chair, FreezeMinutes { meeting_id });
     Ok(())
@@ -451,7 +578,8 @@ fn reminders(town: &mut Town, committee_id: CommitteeId, duties: &[ArticleId]) {
         if !answer.is_empty() {
             let answered = town.after(at, (4, 8), (9, 50));
             let answer = (*answer).into();
-            town.agenda.add(answered, secretary, AnswerReminder { id, answer });
+            town.agenda
+                .add(answered, secretary, AnswerReminder { id, answer });
         }
     }
 }

@@ -4,8 +4,8 @@ use casework::{CaseId, StepId};
 use db::Result;
 use learning::certificates::prepare;
 use learning::{
-    AddConsultant, Basis, BookConsultation, CompleteCohort, ConsultantId, ConsultationId, CourseId,
-    CohortId, CreateCohort, CreateCourse, Enrol, EnrolmentId, HoldConsultation, NewSession,
+    AddConsultant, Basis, BookConsultation, CohortId, CompleteCohort, ConsultantId, ConsultationId,
+    CourseId, CreateCohort, CreateCourse, Enrol, EnrolmentId, HoldConsultation, NewSession,
     Outcome, SaveRoll, SessionId,
 };
 use organizations::PlaceId;
@@ -42,15 +42,45 @@ const CAPACITY: usize = 14;
 
 /// Body, title in Persian and English, hours.
 const COURSES: &[(&str, &str, &str, i64, Basis)] = &[
-    ("training", "مهارت فروش و بسته‌بندی", "Selling and packaging", 16, Basis::Attendance),
-    ("academy", "کسب‌وکار خانگی از آغاز", "Starting a home business", 16, Basis::Competence),
+    (
+        "training",
+        "مهارت فروش و بسته‌بندی",
+        "Selling and packaging",
+        16,
+        Basis::Attendance,
+    ),
+    (
+        "academy",
+        "کسب‌وکار خانگی از آغاز",
+        "Starting a home business",
+        16,
+        Basis::Competence,
+    ),
 ];
 
 /// Body, name in Persian and English, field in Persian and English.
 const CONSULTANTS: &[(&str, &str, &str, &str, &str)] = &[
-    ("university", "گروه صنایع غذایی دانشگاه", "University food group", "ایمنی خوراک", "Food safety"),
-    ("mandegar", "ماندگاربسته", "Mandegar Packaging", "بسته‌بندی", "Packaging"),
-    ("needle", "خانهٔ نخ و سوزن", "House of Thread and Needle", "طراحی محصول", "Product design"),
+    (
+        "university",
+        "گروه صنایع غذایی دانشگاه",
+        "University food group",
+        "ایمنی خوراک",
+        "Food safety",
+    ),
+    (
+        "mandegar",
+        "ماندگاربسته",
+        "Mandegar Packaging",
+        "بسته‌بندی",
+        "Packaging",
+    ),
+    (
+        "needle",
+        "خانهٔ نخ و سوزن",
+        "House of Thread and Needle",
+        "طراحی محصول",
+        "Product design",
+    ),
 ];
 
 /// Sets courses, groups and consultants up.
@@ -181,8 +211,19 @@ fn advise(town: &mut Town, new: &Newcomer, case: CaseId, after: Timestamp) {
     let hold = HoldConsultation {
         id,
         outcome: Outcome::NeedsWork,
-        note: HoldConsultation::seal(&town.city.keys, id, "کار خوب است؛ با این اصلاح آمادهٔ فروش می‌شود."),
-        advice: vec![HoldConsultation::advice(&town.city.keys, id, case, 0, words, due_on)],
+        note: HoldConsultation::seal(
+            &town.city.keys,
+            id,
+            "کار خوب است؛ با این اصلاح آمادهٔ فروش می‌شود.",
+        ),
+        advice: vec![HoldConsultation::advice(
+            &town.city.keys,
+            id,
+            case,
+            0,
+            words,
+            due_on,
+        )],
     };
     let task = hold.advice[0].id;
     town.agenda.add(held, new.worker, hold);
@@ -198,8 +239,12 @@ pub fn hold_groups(town: &mut Town) {
         if group.enrolled.is_empty() {
             continue;
         }
-        let (first, last) = (group.sessions[0].1, group.sessions[group.sessions.len() - 1].1);
-        let made = Timestamp::at(first.plus_days(-45).date(), 8, 30).max(town.since.plus_seconds(40_000));
+        let (first, last) = (
+            group.sessions[0].1,
+            group.sessions[group.sessions.len() - 1].1,
+        );
+        let made =
+            Timestamp::at(first.plus_days(-45).date(), 8, 30).max(town.since.plus_seconds(40_000));
         let sessions = group.sessions.iter().map(|(id, at)| NewSession {
             id: *id,
             place_id: group.place,
@@ -229,7 +274,8 @@ pub fn hold_groups(town: &mut Town) {
                     _ => {}
                 }
             }
-            town.agenda.add(at.plus_seconds(4 * 3_600), group.trainer, roll);
+            town.agenda
+                .add(at.plus_seconds(4 * 3_600), group.trainer, roll);
         }
         let ended = Timestamp::at(workday(last.plus_days(1).date()), 9, 30);
         let mut competent = group.enrolled.clone();

@@ -85,7 +85,10 @@ fn newcomer(town: &mut Town, today: Date) -> Result<Newcomer> {
     let name = format!("{first} {last}");
     let pay = match town.rng.random_range(0..100) {
         0..=3 => Pay::Counter(name),
-        4..=7 => Pay::Proxy(format!("{} {last}", pick(&mut town.rng, MEN)), "حساب به نام خودش ندارد.".into()),
+        4..=7 => Pay::Proxy(
+            format!("{} {last}", pick(&mut town.rng, MEN)),
+            "حساب به نام خودش ندارد.".into(),
+        ),
         _ if !has_papers => Pay::Counter(name),
         _ => Pay::Own(name),
     };

@@ -152,12 +152,22 @@ fn licences(town: &mut Town, maker: &Maker, at: Timestamp, officer: Uuid) -> Res
         town.agenda.add(at, officer, licence);
         Ok(())
     };
-    record(town, LicenceKind::HomeBusiness, maker.licence.clone(), "labour")?;
+    record(
+        town,
+        LicenceKind::HomeBusiness,
+        maker.licence.clone(),
+        "labour",
+    )?;
     if !maker.trade.is_food {
         return Ok(String::new());
     }
     let hygiene = format!("56/{}", maker.licence);
-    record(town, LicenceKind::HealthCard, format!("51/{}", maker.licence), "health")?;
+    record(
+        town,
+        LicenceKind::HealthCard,
+        format!("51/{}", maker.licence),
+        "health",
+    )?;
     record(town, LicenceKind::Hygiene, hygiene.clone(), "health")?;
     Ok(hygiene)
 }

@@ -94,25 +94,63 @@ pub fn accept(
         Fare::Asks => {
             let asked = town.after(sent, (1, 3), (11, 0));
             let question = Act::AskInfo { of: Debtor::Sender };
-            act(town, asked, partner.officer, leg, question, by, "سند محل کار را هم بفرستید.");
+            act(
+                town,
+                asked,
+                partner.officer,
+                leg,
+                question,
+                by,
+                "سند محل کار را هم بفرستید.",
+            );
             let told = town.after(asked, (1, 4), (13, 0));
             let sender = By::desk(Actor::SenderWorker);
-            act(town, told, new.worker, leg, Act::AnswerInfo, sender, "رونوشت سند پیوست شد.");
+            act(
+                town,
+                told,
+                new.worker,
+                leg,
+                Act::AnswerInfo,
+                sender,
+                "رونوشت سند پیوست شد.",
+            );
             town.after(told, (1, 4), (11, 0))
         }
         Fare::Later => {
             let told = town.after(sent, (1, 4), (11, 0));
             let review_on = told.plus_days(20).date();
-            answer(town, told, partner.officer, leg, Answer::Later { review_on }, by);
+            answer(
+                town,
+                told,
+                partner.officer,
+                leg,
+                Answer::Later { review_on },
+                by,
+            );
             town.after(told, (18, 24), (11, 0))
         }
         Fare::Declines => {
             let told = town.after(sent, (1, 5), (11, 0));
             let code = "missing_document".to_owned();
-            answer(town, told, partner.officer, leg, Answer::Decline { code }, by);
+            answer(
+                town,
+                told,
+                partner.officer,
+                leg,
+                Answer::Decline { code },
+                by,
+            );
             let mended = town.after(told, (2, 6), (10, 30));
             let sender = By::desk(Actor::SenderSupervisor);
-            act(town, mended, supervisor, leg, Act::Reopen, sender, "مدرک کامل شد.");
+            act(
+                town,
+                mended,
+                supervisor,
+                leg,
+                Act::Reopen,
+                sender,
+                "مدرک کامل شد.",
+            );
             town.after(mended, (1, 4), (11, 0))
         }
         Fare::Late => {
@@ -123,7 +161,15 @@ pub fn accept(
             remind(town, leg, sent, &[(1, 48), (2, 96), (3, 120), (4, 720)]);
             let again = town.after(sent, (33, 40), (10, 30));
             let sender = By::desk(Actor::SenderSupervisor);
-            act(town, again, supervisor, leg, Act::Reopen, sender, "دوباره پیگیری شد.");
+            act(
+                town,
+                again,
+                supervisor,
+                leg,
+                Act::Reopen,
+                sender,
+                "دوباره پیگیری شد.",
+            );
             town.after(again, (1, 5), (11, 0))
         }
     };

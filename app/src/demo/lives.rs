@@ -84,7 +84,10 @@ pub fn plan(town: &mut Town, new: &Newcomer, first: Timestamp) -> Result<(Known,
     let assessed = pause(town, new, first, (1, 6), (9, 0));
     let low = assess(town, new, &path, assessed);
     if !new.is_told && town.chance(6) {
-        return Ok((leave(town, new, &path, assessed, CloseReason::NotEligible), None));
+        return Ok((
+            leave(town, new, &path, assessed, CloseReason::NotEligible),
+            None,
+        ));
     }
     let Some(planned) = stays(town, new, &path, assessed, (2, 9)) else {
         return Ok((known, None));
@@ -130,11 +133,7 @@ fn pause(
     hour: (u32, u32),
 ) -> Timestamp {
     let is_slow = !new.is_told && town.chance(12);
-    let days = if is_slow {
-        (days.1, days.1 + 18)
-    } else {
-        days
-    };
+    let days = if is_slow { (days.1, days.1 + 18) } else { days };
     town.after(at, days, hour)
 }
 
@@ -173,13 +172,7 @@ fn leave(town: &mut Town, new: &Newcomer, path: &Path, at: Timestamp, why: Close
     }
 }
 
-fn arrive(
-    town: &mut Town,
-    new: &Newcomer,
-    path: &Path,
-    person: people::NewPerson,
-    at: Timestamp,
-) {
+fn arrive(town: &mut Town, new: &Newcomer, path: &Path, person: people::NewPerson, at: Timestamp) {
     let group = AddGroup {
         id: town.id(at),
         person: path.person,
@@ -238,9 +231,7 @@ fn assess(town: &mut Town, new: &Newcomer, path: &Path, at: Timestamp) -> Vec<St
                     (town.rng.random_range(6..22) * 10_000_000).to_string()
                 }
                 (Some("household_members"), _) => town.rng.random_range(2..6).to_string(),
-                (Some("in_treatment"), _) => {
-                    yes(new.group == "recovered_person").to_owned()
-                }
+                (Some("in_treatment"), _) => yes(new.group == "recovered_person").to_owned(),
                 (_, AnswerKind::YesNo) => yes(is_out).to_owned(),
                 (_, AnswerKind::Number | AnswerKind::Money) => {
                     town.rng.random_range(0..5).to_string()
@@ -301,7 +292,11 @@ fn write_plan(
         template,
     };
     town.agenda.add(at, new.worker, start);
-    let income = ("ماهی پنج میلیون تومان درآمد از کار خودش", Measure::MonthlyIncome, 50_000_000);
+    let income = (
+        "ماهی پنج میلیون تومان درآمد از کار خودش",
+        Measure::MonthlyIncome,
+        50_000_000,
+    );
     let mut goals = vec![(None, income)];
     for code in low {
         let words = ("وضع این حوزه بهتر شود", Measure::Score, 4);
@@ -324,9 +319,27 @@ fn write_plan(
     let labour = town.bodies.body("labour")?;
     let training = town.bodies.body("training")?;
     let steps: [(StepId, StepKind, &str, Option<OrganizationId>, i64); 3] = [
-        (path.referral, StepKind::Referral, "مجوز کسب‌وکار خانگی", Some(labour), 60),
-        (path.training, StepKind::Training, "دورهٔ مهارت و فروش", Some(training), 90),
-        (path.product, StepKind::Product, "نخستین محصول آمادهٔ فروش", None, 150),
+        (
+            path.referral,
+            StepKind::Referral,
+            "مجوز کسب‌وکار خانگی",
+            Some(labour),
+            60,
+        ),
+        (
+            path.training,
+            StepKind::Training,
+            "دورهٔ مهارت و فروش",
+            Some(training),
+            90,
+        ),
+        (
+            path.product,
+            StepKind::Product,
+            "نخستین محصول آمادهٔ فروش",
+            None,
+            150,
+        ),
     ];
     for (id, kind, words, organization, days) in steps {
         let step = AddStep {
@@ -361,7 +374,10 @@ fn refer(
     } else {
         "academy"
     };
-    let mut bodies = vec![("licence", "labour", "home_licence"), ("training", school, "training")];
+    let mut bodies = vec![
+        ("licence", "labour", "home_licence"),
+        ("training", school, "training"),
+    ];
     if new.trade.is_food {
         bodies.insert(0, ("approval", "health", "food_approval"));
     }
@@ -409,9 +425,21 @@ fn refer(
         };
         ready = Timestamp::at(done.date(), 13, 0);
     }
-    let learned = super::courses::learn(town, new, path.case, path.training, legs[legs.len() - 1], school, sent);
+    let learned = super::courses::learn(
+        town,
+        new,
+        path.case,
+        path.training,
+        legs[legs.len() - 1],
+        school,
+        sent,
+    );
     let number = format!("{}", town.rng.random_range(100_000..999_999));
-    let labour = Partner::of(town, "labour", Some((number.clone(), ready.plus_days(1_150).date())));
+    let labour = Partner::of(
+        town,
+        "labour",
+        Some((number.clone(), ready.plus_days(1_150).date())),
+    );
     let asked = town.after(ready, (0, 2), (13, 0));
     let Some(licensed) = follow(town, new, legs[legs.len() - 2], &labour, asked, (5, 16)) else {
         return Ok(None);

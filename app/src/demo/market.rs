@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use casework::cases::{MoveCase, SetNextAction};
 use casework::{NextAction, Stage};
-use consignment::{Condition, LotId, MoveOut, MovementKind, NewLot, Payer, ReceiptId, ReceiveGoods};
+use consignment::{
+    Condition, LotId, MoveOut, MovementKind, NewLot, Payer, ReceiptId, ReceiveGoods,
+};
 use db::Result;
 use money::Rial;
 use organizations::PlaceId;
@@ -174,7 +176,13 @@ impl Market {
     }
 
     /// What a maker brings to a shop where little of hers is left.
-    fn brings(&self, town: &mut Town, index: usize, home: usize, at: Timestamp) -> Option<ReceiveGoods> {
+    fn brings(
+        &self,
+        town: &mut Town,
+        index: usize,
+        home: usize,
+        at: Timestamp,
+    ) -> Option<ReceiveGoods> {
         let stall = &self.stalls[index];
         let mut lines = Vec::new();
         for (place, ware) in stall.wares.iter().enumerate() {

@@ -120,7 +120,9 @@ pub fn sheba(rng: &mut StdRng) -> Sheba {
         // IR is 1827 in the check's digits; what is left of 98 makes the remainder one.
         let remainder = format!("{account}182700")
             .bytes()
-            .fold(0_u32, |sum, digit| (sum * 10 + u32::from(digit - b'0')) % 97);
+            .fold(0_u32, |sum, digit| {
+                (sum * 10 + u32::from(digit - b'0')) % 97
+            });
         if let Ok(sheba) = Sheba::parse(&format!("IR{:02}{account}", 98 - remainder)) {
             return sheba;
         }

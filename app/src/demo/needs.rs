@@ -37,7 +37,11 @@ const STORIES: &[Story] = &[
         cost: 900_000_000,
         measure: ("ماندگاری در قفسه", "روز", 21),
         reached: 3,
-        outcome: (PilotResult::Solved, 120, "پس از چهار ماه رنگ، مزه و آزمایش میکروبی درست بود."),
+        outcome: (
+            PilotResult::Solved,
+            120,
+            "پس از چهار ماه رنگ، مزه و آزمایش میکروبی درست بود.",
+        ),
     },
     Story {
         title: "رنگ طبیعی پشم در شست‌وشو می‌رود",
@@ -49,7 +53,11 @@ const STORIES: &[Story] = &[
         cost: 400_000_000,
         measure: ("ثبات رنگ", "بار شست‌وشو", 2),
         reached: 3,
-        outcome: (PilotResult::Partly, 8, "رنگ‌های روشن بهتر شد؛ لاجوردی هنوز نه."),
+        outcome: (
+            PilotResult::Partly,
+            8,
+            "رنگ‌های روشن بهتر شد؛ لاجوردی هنوز نه.",
+        ),
     },
     Story {
         title: "لعاب سفال ترک می‌خورد",
@@ -100,9 +108,7 @@ pub fn plan(town: &mut Town, pickle: Option<ProductId>) -> Result<()> {
             organization_id: town.bodies.body("welfare")?,
             title: story.title.into(),
             description: story.description.into(),
-            product_id: pickle
-                .filter(|_| story.raised == 300)
-                .map(ProductId::get),
+            product_id: pickle.filter(|_| story.raised == 300).map(ProductId::get),
             craft: story.craft.into(),
         };
         town.agenda.add(raised, worker, raise);
@@ -139,7 +145,8 @@ pub fn plan(town: &mut Town, pickle: Option<ProductId>) -> Result<()> {
         }
         let accepted = town.after(offered, (5, 9), (15, 20));
         if story.reached == 3 {
-            town.agenda.add(accepted, worker, DeclineOffer { id: rival });
+            town.agenda
+                .add(accepted, worker, DeclineOffer { id: rival });
         }
         town.agenda.add(accepted, worker, AcceptOffer { id: offer });
         let started = town.after(accepted, (3, 6), (15, 20));

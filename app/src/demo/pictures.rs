@@ -93,7 +93,11 @@ fn part(shape: Shape, x: i32, y: i32) -> u8 {
         }
         Shape::Pack if y.abs() < 36 && x.abs() < 60 => 3,
         Shape::Pack if x.abs() < 84 && (-104..110).contains(&y) => {
-            if y < -84 { 2 } else { 1 }
+            if y < -84 {
+                2
+            } else {
+                1
+            }
         }
         Shape::Round if x * x + y * y < 34 * 34 => 3,
         Shape::Round if x * x + y * y < 72 * 72 => 2,

@@ -54,7 +54,8 @@ impl Selling {
     pub async fn day(&mut self, town: &mut Town, market: &mut Market, day: Date) -> Result<()> {
         let evening = Timestamp::at(day, 21, 0);
         let mut by_clerk: BTreeMap<Uuid, Deeds> = BTreeMap::new();
-        self.bring_back(town, market, &mut by_clerk, evening).await?;
+        self.bring_back(town, market, &mut by_clerk, evening)
+            .await?;
         let on_shelf: usize = market.shops.iter().map(|shop| shop.shelf.len()).sum();
         // Few goods draw few buyers.
         let most = i64::try_from(on_shelf / 6).unwrap_or(i64::MAX);

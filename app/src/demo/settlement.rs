@@ -145,7 +145,10 @@ impl Settlement {
 
     /// They come to the counter, sign, and somebody else sees it.
     async fn counter(&mut self, town: &mut Town, market: &Market, now: Timestamp) -> Result<()> {
-        let due: Vec<_> = self.at_counter.extract_if(.., |(_, at)| *at <= now).collect();
+        let due: Vec<_> = self
+            .at_counter
+            .extract_if(.., |(_, at)| *at <= now)
+            .collect();
         for (batch, _) in due {
             let witness = town.user("manager");
             let payouts = of_batch(&mut town.city.db.read().await?, batch).await?;
@@ -194,7 +197,11 @@ fn earning(town: &mut Town, maker: &Maker, at: Timestamp) {
     let mut visits = Vec::new();
     for months in [3, 6, 12] {
         let due = casework::months_after(moved.date(), months);
-        let late = if maker.is_told { 0 } else { town.rng.random_range(0..9) };
+        let late = if maker.is_told {
+            0
+        } else {
+            town.rng.random_range(0..9)
+        };
         visits.push(Timestamp::at(workday(due), 9, 0).plus_days(late));
     }
     let next = SetNextAction {

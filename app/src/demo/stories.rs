@@ -100,7 +100,10 @@ fn weaver(town: &mut Town) -> Result<Newcomer> {
         group: "person_with_disability",
         trade: &TRADES[1],
         worker: town.user("worker2"),
-        pay: Pay::Proxy("بهرام رنگرز".into(), "قیم اوست و حساب به نام او باز است.".into()),
+        pay: Pay::Proxy(
+            "بهرام رنگرز".into(),
+            "قیم اوست و حساب به نام او باز است.".into(),
+        ),
         is_told: true,
     })
 }

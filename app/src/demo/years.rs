@@ -6,6 +6,7 @@ use casework::budget::GrantBudget;
 use db::Result;
 use indicators::TakeValues;
 use money::Rial;
+use notices::GiveUpOld;
 use persian::{Jalali, Timestamp};
 
 use super::agenda::deed;
@@ -21,7 +22,7 @@ use super::{Account, council, courses, crowd, needs, stories};
 const GRANT: i64 = 250_000_000;
 
 /// The last days whose messages are really told; older ones would come as news of long ago.
-const TOLD_DAYS: i64 = 10;
+const TOLD_DAYS: i64 = 3;
 
 /// Plans and lives the two years; gives the accounts of the told people.
 pub async fn live(mut town: Town, people: u32) -> Result<BTreeMap<String, Account>> {
@@ -40,9 +41,8 @@ pub async fn live(mut town: Town, people: u32) -> Result<BTreeMap<String, Accoun
     println!("{} people, {} makers are planned", people, stalls.len());
     let mut settlement = Settlement::open(&mut town).await?;
     let mut market = Market::open(&mut town, stalls).await?;
-    let mut selling = Selling::new((i64::from(people) / 36).max(2));
+    let mut selling = Selling::new((i64::from(people) / 32).max(2));
     let mut day = town.since.date();
-    let told_from = town.until.plus_days(-TOLD_DAYS);
     while Timestamp::at(day, 8, 0) < town.until {
         town.agenda
             .run_until(&city, Timestamp::at(day, 9, 25))
@@ -61,10 +61,15 @@ pub async fn live(mut town: Town, people: u32) -> Result<BTreeMap<String, Accoun
         if jalali == jalali.last_of_month() {
             month_ends(&mut town, jalali, selling.lines).await?;
         }
-        let _ = told_from;
         let Some(next) = day.succ_opt() else { break };
         day = next;
     }
+    let before = town.until.plus_days(-TOLD_DAYS);
+    city.db.clock().hold(town.until);
+    let forget = vec![deed(jobs::SkipJobs { before }), deed(GiveUpOld { before })];
+    town.agenda
+        .perform(&city, uuid::Uuid::nil(), forget)
+        .await?;
     println!(
         "{} acts, {} lines sold; refused: {:?}",
         town.agenda.done, selling.lines, town.agenda.refused
@@ -94,7 +99,11 @@ async fn begin(town: &mut Town, people: u32) -> Result<()> {
 fn stalls(town: &mut Town, makers: Vec<super::goods::Maker>, people: u32) -> Result<Vec<Stall>> {
     let mut pictures = Pictures::default();
     let soon = town.until.plus_days(-14);
-    let active = makers.iter().filter(|maker| maker.from < soon).count().max(1);
+    let active = makers
+        .iter()
+        .filter(|maker| maker.from < soon)
+        .count()
+        .max(1);
     let wanted = people as usize * 3 / 2;
     let mut stalls = Vec::with_capacity(makers.len());
     for (place, maker) in makers.into_iter().enumerate() {
