@@ -80,8 +80,8 @@ pub fn plan(town: &mut Town, pictures: &mut Pictures, maker: Maker, count: usize
     let officer = town.user("entry");
     open_business(town, &maker, begin, officer);
     let hygiene = licences(town, &maker, begin, officer)?;
-    let entered = town.after(begin, (2, 9), (11, 45));
-    let approved = town.after(entered, (1, 6), (14, 30));
+    let entered = town.after(begin, (4, 25), (11, 45));
+    let approved = town.after(entered, (1, 8), (14, 30));
     let mut wares = Vec::with_capacity(count);
     for place in 0..count {
         let good = &maker.trade.goods[place % maker.trade.goods.len()];
@@ -96,7 +96,7 @@ pub fn plan(town: &mut Town, pictures: &mut Pictures, maker: Maker, count: usize
         is_done: true,
     };
     town.agenda.add(approved.plus_days(1), maker.worker, end);
-    let signed = town.after(approved, (1, 5), (12, 30));
+    let signed = town.after(approved, (1, 9), (12, 30));
     payee(town, &maker, entered);
     sign(town, &maker, signed)?;
     Ok(Stall {

@@ -3,7 +3,8 @@
 use access::grants::Category;
 use casework::assessment::{Answer, AnswerKind, AssessmentId, RecordAssessment};
 use casework::cases::{
-    CloseCase, CloseReason, ConsentGiven, Evidence, MoveCase, SetNextAction, Source,
+    CloseCase, CloseReason, ConsentGiven, Evidence, MoveCase, PauseCase, PauseReason,
+    SetNextAction, Source,
 };
 use casework::plans::{
     AddGoal, AgreePlan, ApprovePlan, DeliverLine, GoalId, Measure, ProposePlan, StartPlan,
@@ -89,27 +90,31 @@ pub fn plan(town: &mut Town, new: &Newcomer, first: Timestamp) -> Result<(Known,
             None,
         ));
     }
-    let Some(planned) = stays(town, new, &path, assessed, (2, 9)) else {
+    let Some(planned) = stays(town, new, &path, assessed, (3, 16)) else {
         return Ok((known, None));
     };
     write_plan(town, new, &path, &low, planned)?;
-    let approved = pause(town, new, planned, (1, 6), (10, 30));
+    let approved = pause(town, new, planned, (1, 9), (10, 30));
     let supervisor = town.user("supervisor");
     let approve = ApprovePlan {
         id: path.plan,
         by: supervisor,
     };
     town.agenda.add(approved, supervisor, approve);
-    let Some(agreed) = stays(town, new, &path, approved, (1, 5)) else {
+    let Some(agreed) = stays(town, new, &path, approved, (2, 9)) else {
         return Ok((known, None));
     };
     let Some((licensed, number)) = refer(town, new, &path, agreed)? else {
         return Ok((known, None));
     };
-    let Some(making) = stays(town, new, &path, licensed, (2, 14)) else {
+    let Some(making) = stays(town, new, &path, licensed, (5, 40)) else {
         return Ok((known, None));
     };
     make(town, new, &path, making);
+    if !new.is_told && town.chance(9) {
+        rest(town, new, &path, making);
+        return Ok((known, None));
+    }
     let maker = Maker {
         contact: known.contact,
         case: known.case,
@@ -145,7 +150,7 @@ fn stays(
     at: Timestamp,
     days: (i64, i64),
 ) -> Option<Timestamp> {
-    if !new.is_told && town.chance(4) {
+    if !new.is_told && town.chance(6) {
         let reasons = [
             CloseReason::PersonLeft,
             CloseReason::Moved,
@@ -172,6 +177,28 @@ fn leave(town: &mut Town, new: &Newcomer, path: &Path, at: Timestamp, why: Close
     }
 }
 
+/// Her work rests for a while; some never take it up again.
+fn rest(town: &mut Town, new: &Newcomer, path: &Path, at: Timestamp) {
+    let reasons = [
+        PauseReason::Family,
+        PauseReason::Treatment,
+        PauseReason::Away,
+    ];
+    let rests = town.after(at, (15, 60), (15, 0));
+    let pause = PauseCase {
+        case: path.case,
+        reason: reasons[town.rng.random_range(0..reasons.len())],
+        look_again_on: super::town::workday(rests.plus_days(90).date()),
+    };
+    town.agenda.add(rests, new.worker, pause);
+    let closed = town.after(rests, (80, 120), (15, 0));
+    let close = CloseCase {
+        case: path.case,
+        reason: CloseReason::PersonLeft,
+    };
+    town.agenda.add(closed, new.worker, close);
+}
+
 fn arrive(town: &mut Town, new: &Newcomer, path: &Path, person: people::NewPerson, at: Timestamp) {
     let group = AddGroup {
         id: town.id(at),
@@ -182,6 +209,15 @@ fn arrive(town: &mut Town, new: &Newcomer, path: &Path, person: people::NewPerso
     };
     let register = RegisterPerson {
         person,
+        consent: people::ConsentGiven {
+            id: town.id(at),
+            evidence: if new.facts.phone.is_some() {
+                people::Evidence::Signature
+            } else {
+                people::Evidence::Witness
+            },
+            valid_until: at.plus_days(1_100).date(),
+        },
         groups: vec![group],
         others: Vec::new(),
         draft: None,

@@ -24,6 +24,7 @@ mod trades;
 mod years;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use db::{Origin, Result, Tx, Write, sql};
@@ -33,7 +34,7 @@ use web::City;
 
 pub use staff::{Account, give_tokens};
 
-use crate::city::{Identity, NameCity, keep_setting};
+use crate::city::{Identity, NameCity, keep_head, keep_setting};
 
 /// How the invented city is to be.
 #[derive(Clone, Copy, Debug)]
@@ -50,9 +51,25 @@ pub struct Plan {
 const HISTORY_DAYS: i64 = 760;
 
 /// Makes the city once; a city that is there is kept. Gives the accounts either way.
-pub async fn make(city: &Arc<City>, plan: Plan) -> Result<BTreeMap<String, Account>> {
+///
+/// # Errors
+/// Refuses a city whose making was cut off.
+pub async fn make(
+    city: &Arc<City>,
+    plan: Plan,
+    audit_heads: &Path,
+) -> Result<BTreeMap<String, Account>> {
     if let Some(accounts) = kept_accounts(city).await? {
         return Ok(accounts);
+    }
+    let is_begun = {
+        let mut conn = city.db.read().await?;
+        !organizations::list(&mut conn, None).await?.is_empty()
+    };
+    if is_begun {
+        return Err(db::Error::other(
+            "the demo was stopped while it was made, or this is no demo: choose an empty database",
+        ));
     }
     let origin = Origin::program("demo");
     city.db.seed_ids(plan.seed);
@@ -75,6 +92,9 @@ pub async fn make(city: &Arc<City>, plan: Plan) -> Result<BTreeMap<String, Accou
         )
         .await?;
     city.db.clock().release();
+    if let Some(head) = access::audit::seal_pending(&city.db).await? {
+        keep_head(audit_heads, &head).map_err(db::Error::other)?;
+    }
     city.db.hurry(false).await?;
     Ok(accounts)
 }

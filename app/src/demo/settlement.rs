@@ -200,7 +200,7 @@ fn earning(town: &mut Town, maker: &Maker, at: Timestamp) {
         let late = if maker.is_told {
             0
         } else {
-            town.rng.random_range(0..9)
+            town.rng.random_range(0..28)
         };
         visits.push(Timestamp::at(workday(due), 9, 0).plus_days(late));
     }
