@@ -50,6 +50,14 @@ demo-role-auditor = Auditor
 demo-try-auditor = Follow who did and saw what.
 demo-role-admin = Administrator
 demo-try-admin = See bodies and centres.
+demo-stories = Three people, three ways
+demo-stories-text = See their own pages: whose turn it is, classes, goods and money.
+demo-role-pickles = Pickle maker
+demo-try-pickles = She heads a household; her money goes to her own account.
+demo-role-weaver = Weaver
+demo-try-weaver = She has a disability; her guardian receives her money.
+demo-role-potter = Potter
+demo-try-potter = No papers, phone or account; he is paid at the counter.
 
 messages-title = Messages sent
 messages-lead = What reached the invented phones. Nothing left this machine.

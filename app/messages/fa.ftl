@@ -50,6 +50,14 @@ demo-role-auditor = حسابرس
 demo-try-auditor = رد کارها را دنبال کنید.
 demo-role-admin = مدیر سامانه
 demo-try-admin = دستگاه‌ها و مرکزها را ببینید.
+demo-stories = سه نفر، سه راه
+demo-stories-text = صفحهٔ خودشان را ببینید: نوبت کیست، کلاس‌ها، کالاها و پول.
+demo-role-pickles = ترشی‌ساز
+demo-try-pickles = سرپرست خانواده است؛ پولش به حساب خودش می‌رسد.
+demo-role-weaver = گلیم‌باف
+demo-try-weaver = توان‌یاب است؛ پول از راه قیمش می‌رسد.
+demo-role-potter = سفالگر
+demo-try-potter = مدرک، تلفن و حساب ندارد؛ پول را در باجه می‌گیرد.
 
 messages-title = پیام‌های فرستاده‌شده
 messages-lead = آنچه به تلفن‌های ساختگی رسید. چیزی از این دستگاه بیرون نرفته است.

@@ -1,15 +1,18 @@
 //! `zanjireh demo`: an invented city, made once and served.
 
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 use db::Clock;
 use persian::Date;
 use tokio::net::TcpListener;
+use web::City;
 
 use super::said;
 use crate::cli::Exit;
-use crate::demo::{self, Plan, outside};
+use crate::demo::{self, Account, Plan, outside};
 use crate::serve::Served;
 use crate::settings::{Flags, Settings};
 use crate::{city, serve};
@@ -43,23 +46,14 @@ pub async fn run(settings: &Settings, options: Options) -> Result<Exit, String> 
         .await
         .map_err(|error| format!("{}: {error}", settings.listen))?;
     let clock = Clock::system();
-    {
-        let plain = city::open(settings, clock.clone()).await.map_err(said)?;
-        demo::name(&plain.db).await.map_err(said)?;
-        plain.db.close().await;
-    }
+    make_aside(settings, &options).await?;
+    name(settings).await?;
     let provider = outside::start("sms").await?;
     let mut settings = settings.clone();
     settings.sms_account = Some(provider.base.join("v1/demo/").map_err(said)?);
     let settings = &settings;
     let city = city::open(settings, clock).await.map_err(said)?;
-    let today = options.today.unwrap_or_else(|| city.db.clock().today());
-    let plan = Plan {
-        people: options.people,
-        seed: options.seed,
-        today,
-    };
-    let mut accounts = demo::make(&city, plan).await.map_err(said)?;
+    let mut accounts = make(&city, settings, &options).await?;
     demo::give_tokens(&city, &mut accounts)
         .await
         .map_err(said)?;
@@ -82,4 +76,57 @@ pub async fn run(settings: &Settings, options: Options) -> Result<Exit, String> 
         .await
         .map_err(said)?;
     Ok(Exit::Good)
+}
+
+/// Says that the city is the demo's: before it is opened for anyone.
+async fn name(settings: &Settings) -> Result<(), String> {
+    let plain = city::open(settings, Clock::system()).await.map_err(said)?;
+    demo::name(&plain.db).await.map_err(said)?;
+    plain.db.close().await;
+    Ok(())
+}
+
+async fn make(
+    city: &Arc<City>,
+    settings: &Settings,
+    options: &Options,
+) -> Result<BTreeMap<String, Account>, String> {
+    let today = options.today.unwrap_or_else(|| city.db.clock().today());
+    let plan = Plan {
+        people: options.people,
+        seed: options.seed,
+        today,
+    };
+    demo::make(city, plan, &settings.audit_heads)
+        .await
+        .map_err(said)
+}
+
+/// A SQLite city is made under another name and takes its own when it is whole, so that a demo
+/// stopped while it was made begins again at the next start.
+async fn make_aside(settings: &Settings, options: &Options) -> Result<(), String> {
+    let Some(path) = settings.database.strip_prefix("sqlite://") else {
+        return Ok(());
+    };
+    if Path::new(path).exists() {
+        return Ok(());
+    }
+    println!(
+        "The demo city is made now: two years of {} people.",
+        options.people
+    );
+    let aside = format!("{path}.making");
+    let parts = ["", "-wal", "-shm"].map(|end| format!("{aside}{end}"));
+    for part in parts.iter().filter(|part| Path::new(part).exists()) {
+        std::fs::remove_file(part).map_err(said)?;
+    }
+    let settings = Settings {
+        database: format!("sqlite://{aside}"),
+        ..settings.clone()
+    };
+    name(&settings).await?;
+    let city = city::open(&settings, Clock::system()).await.map_err(said)?;
+    make(&city, &settings, options).await?;
+    city.db.close().await;
+    std::fs::rename(&aside, path).map_err(said)
 }

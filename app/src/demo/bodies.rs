@@ -15,6 +15,10 @@ use web::City;
 pub struct Bodies {
     /// Bodies.
     pub organizations: BTreeMap<&'static str, OrganizationId>,
+    /// Places.
+    pub places: BTreeMap<&'static str, PlaceId>,
+    /// Services, by body and code.
+    pub services: BTreeMap<(&'static str, &'static str), ServiceId>,
 }
 
 impl Bodies {
@@ -24,6 +28,23 @@ impl Bodies {
             .get(code)
             .copied()
             .ok_or_else(|| db::Error::other(format!("no body {code}")))
+    }
+
+    /// The place of a code.
+    pub fn place(&self, code: &str) -> Result<PlaceId> {
+        self.places
+            .get(code)
+            .copied()
+            .ok_or_else(|| db::Error::other(format!("no place {code}")))
+    }
+
+    /// A body's service.
+    pub fn service(&self, body: &str, code: &str) -> Result<ServiceId> {
+        self.services
+            .iter()
+            .find(|((owner, service), _)| *owner == body && *service == code)
+            .map(|(_, id)| *id)
+            .ok_or_else(|| db::Error::other(format!("no service {code} of {body}")))
     }
 }
 
@@ -420,6 +441,7 @@ pub async fn make(city: &City, origin: &Origin, since: Date, phone: &str) -> Res
             capacity: *capacity,
             valid_from: since,
         };
+        made.places.insert(code, command.id);
         city.db.write(origin, command).await?;
     }
     for (body, code, name_fa, name_en, days_to_answer, days_to_complete) in SERVICES {
@@ -432,6 +454,7 @@ pub async fn make(city: &City, origin: &Origin, since: Date, phone: &str) -> Res
             days_to_answer: *days_to_answer,
             days_to_complete: *days_to_complete,
         };
+        made.services.insert((*body, *code), command.id);
         city.db.write(origin, command).await?;
     }
     Ok(made)

@@ -1,37 +1,18 @@
-//! The people of the invented city, each with a case somewhere along the chain.
+//! Everyone else who comes: names, groups and trades by chance.
 
-use casework::cases::{ConsentGiven, Evidence, Source};
-use casework::{CaseId, NextAction, OpenCase, Stage};
-use db::{Origin, Result, Tx, Write};
+use db::Result;
 use money::Rial;
-use organizations::OrganizationId;
-use people::{Gender, NationalCodeFact, NewPerson, NoCodeReason, PersonFacts, PersonId};
+use people::{Gender, NationalCodeFact, NoCodeReason, PersonFacts};
 use persian::{Date, Jalali, NationalCode, Phone, Timestamp};
 use rand::RngExt as _;
 use rand::rngs::StdRng;
-use serde::Serialize;
-use uuid::Uuid;
-use web::City;
 
+use super::goods::{Maker, Pay};
+use super::lives::{self, Newcomer};
 use super::names::{FAMILIES, MEN, WOMEN, mobile, national_code, pick};
+use super::town::{Town, workday};
+use super::trades::{TRADES, Trade};
 
-/// Who registers and carries the cases.
-pub struct Team {
-    /// The body.
-    pub organization: OrganizationId,
-    /// Its facilitators.
-    pub workers: Vec<Uuid>,
-}
-
-/// Fields of work people bring.
-const FIELDS: &[&str] = &[
-    "ترشی و مربا",
-    "نان محلی",
-    "بسته‌بندی خشکبار",
-    "گلیم‌بافی",
-    "سفالگری",
-    "خیاطی",
-];
 /// Neighbourhoods of the invented city.
 const NEIGHBOURHOODS: &[&str] = &[
     "باغ انار",
@@ -42,40 +23,43 @@ const NEIGHBOURHOODS: &[&str] = &[
     "پل سنگی",
 ];
 
-/// People written in one transaction.
-const TOGETHER: u32 = 20;
+/// Target groups, with how many of a hundred belong to them.
+const GROUPS: &[(&str, u32)] = &[
+    ("woman_head_of_household", 46),
+    ("low_income", 30),
+    ("person_with_disability", 14),
+    ("recovered_person", 10),
+];
 
-/// Registers `count` people between two instants and opens a case for each.
-pub async fn make(
-    city: &City,
-    rng: &mut StdRng,
-    team: &Team,
-    count: u32,
-    since: Timestamp,
-    until: Timestamp,
-) -> Result<()> {
-    let span = until.seconds_since(since);
-    let mut done = 0;
-    while done < count {
-        let now = since.plus_seconds(span * i64::from(done) / i64::from(count.max(1)));
-        city.db.clock().hold(now);
-        let size = TOGETHER.min(count - done);
-        let people = (0..size)
-            .map(|_| entry(city, rng, team, now, until))
-            .collect();
-        city.db
-            .write(&Origin::program("demo"), RegisterPeople { people })
-            .await?;
-        done += size;
+/// Plans so many lives; more come in later months. Gives those who will make things.
+pub fn plan(town: &mut Town, count: u32) -> Result<Vec<Maker>> {
+    let span = town.until.seconds_since(town.since.plus_days(4));
+    let mut makers = Vec::new();
+    for place in 0..count {
+        // The word spreads: the second year brings twice as many as the first.
+        let share = (f64::from(place) / f64::from(count.max(1))).powf(0.62);
+        let at = town.since.plus_days(4);
+        let at = at.plus_seconds((span as f64 * share) as i64);
+        let day = workday(at.date());
+        if Timestamp::at(day, 9, 0) >= town.until {
+            break;
+        }
+        let new = newcomer(town, day)?;
+        let (_, maker) = lives::plan(town, &new, Timestamp::at(day, 9, 0))?;
+        makers.extend(maker);
     }
-    Ok(())
+    Ok(makers)
 }
 
-fn entry(city: &City, rng: &mut StdRng, team: &Team, now: Timestamp, until: Timestamp) -> Entry {
-    let is_woman = rng.random_range(0..100) < 78;
+fn newcomer(town: &mut Town, today: Date) -> Result<Newcomer> {
+    let group = of_hundred(&mut town.rng, GROUPS.iter().map(|(_, share)| *share));
+    let group = GROUPS[group].0;
+    let trade: &'static Trade =
+        &TRADES[of_hundred(&mut town.rng, TRADES.iter().map(|trade| trade.share))];
+    let is_woman = group == "woman_head_of_household" || town.chance(64);
+    let rng = &mut town.rng;
     let first = pick(rng, if is_woman { WOMEN } else { MEN });
     let last = pick(rng, FAMILIES);
-    let id = PersonId::new(city.db.new_id());
     let has_papers = rng.random_range(0..100) < 94;
     let facts = PersonFacts {
         father_name: pick(rng, MEN).to_owned(),
@@ -83,7 +67,7 @@ fn entry(city: &City, rng: &mut StdRng, team: &Team, now: Timestamp, until: Time
             Ok(code) if has_papers => NationalCodeFact::Verified(code),
             _ => NationalCodeFact::None(NoCodeReason::Lost),
         },
-        birth_on: birth(rng, now.date()),
+        birth_on: birth(rng, today),
         gender: Some(if is_woman {
             Gender::Female
         } else {
@@ -92,32 +76,47 @@ fn entry(city: &City, rng: &mut StdRng, team: &Team, now: Timestamp, until: Time
         region: Some(rng.random_range(1..=22)),
         neighbourhood: pick(rng, NEIGHBOURHOODS).to_owned(),
         dependants: Some(rng.random_range(0..5)),
-        field_words: pick(rng, FIELDS).to_owned(),
+        field_code: Some(trade.field.to_owned()),
+        field_words: trade.craft_fa.to_owned(),
         phone: has_papers
             .then(|| Phone::parse(&mobile(rng)).ok())
             .flatten(),
-        income: Some(Rial::new(rng.random_range(20..90) * 1_000_000)),
-        ..PersonFacts::new(team.organization, first, last)
+        income: Some(Rial::new(rng.random_range(60..220) * 1_000_000)),
+        ..PersonFacts::new(town.bodies.body("welfare")?, first, last)
     };
-    let days = until.seconds_since(now) / 86_400;
-    Entry {
-        person: facts.seal(&city.keys, id),
-        case: OpenCase {
-            id: CaseId::new(city.db.new_id()),
-            person: id,
-            organization: team.organization,
-            owner: team.workers[rng.random_range(0..team.workers.len())],
-            source: Source::Visit,
-            consent: ConsentGiven {
-                id: city.db.new_id(),
-                evidence: Evidence::Signature,
-                valid_until: until.plus_days(365).date(),
-            },
-            next_action_on: now.plus_days(3).date(),
-        },
-        stage: stage(rng, days),
-        next_on: until.plus_days(rng.random_range(-12..20)).date(),
+    let name = format!("{first} {last}");
+    let pay = match town.rng.random_range(0..100) {
+        0..=3 => Pay::Counter(name),
+        4..=7 => Pay::Proxy(
+            format!("{} {last}", pick(&mut town.rng, MEN)),
+            "حساب به نام خودش ندارد.".into(),
+        ),
+        _ if !has_papers => Pay::Counter(name),
+        _ => Pay::Own(name),
+    };
+    let workers = ["worker", "worker2", "worker3"];
+    let worker = workers[town.rng.random_range(0..workers.len())];
+    let worker = town.user(worker);
+    Ok(Newcomer {
+        facts,
+        group,
+        trade,
+        worker,
+        pay,
+        is_told: false,
+    })
+}
+
+/// The place of one of several shares of a hundred.
+fn of_hundred(rng: &mut StdRng, shares: impl Iterator<Item = u32>) -> usize {
+    let mut left = rng.random_range(0..100);
+    for (place, share) in shares.enumerate() {
+        if left < share {
+            return place;
+        }
+        left -= share;
     }
+    0
 }
 
 /// Somebody between twenty and sixty.
@@ -125,58 +124,4 @@ fn birth(rng: &mut StdRng, today: Date) -> Option<Date> {
     let year = Jalali::from(today).year - rng.random_range(20..60);
     let day = Jalali::new(year, rng.random_range(1..=12), rng.random_range(1..=29)).ok()?;
     Some(day.to_date())
-}
-
-/// How far someone who came so many days ago has come; some are stuck.
-fn stage(rng: &mut StdRng, days: i64) -> Stage {
-    let reached = (days / 60 + rng.random_range(-1..=2)).clamp(0, 7);
-    let stuck = rng.random_range(0..100) < 22;
-    let index = if stuck { reached / 2 } else { reached };
-    usize::try_from(index)
-        .ok()
-        .and_then(|index| Stage::ALL.get(index).copied())
-        .unwrap_or(Stage::Intake)
-}
-
-/// What comes next at a stage.
-fn next(stage: Stage) -> NextAction {
-    match stage {
-        Stage::Intake => NextAction::Assess,
-        Stage::Assessment => NextAction::Decide,
-        Stage::Planning => NextAction::Plan,
-        Stage::Referral => NextAction::Refer,
-        Stage::Training => NextAction::FollowCourse,
-        Stage::Making => NextAction::PrepareProduct,
-        Stage::Selling => NextAction::WatchSales,
-        Stage::Earning => NextAction::FollowUp,
-    }
-}
-
-/// One person and her case.
-#[derive(Serialize)]
-struct Entry {
-    person: NewPerson,
-    case: OpenCase,
-    stage: Stage,
-    next_on: Date,
-}
-
-/// Registers people and opens their cases in one transaction.
-#[derive(Serialize)]
-struct RegisterPeople {
-    people: Vec<Entry>,
-}
-
-impl Write for RegisterPeople {
-    const NAME: &'static str = "register_demo_people";
-    type Out = ();
-    async fn run(&self, tx: &mut Tx) -> Result<()> {
-        for entry in &self.people {
-            people::create(tx, &entry.person).await?;
-            let case = entry.case.run(tx).await?;
-            casework::move_stage(tx, case, entry.stage).await?;
-            casework::set_next_action(tx, case, next(entry.stage), entry.next_on, None).await?;
-        }
-        Ok(())
-    }
 }

@@ -1,14 +1,30 @@
 //! An invented city, made by the rooms' own commands.
 
+mod agenda;
 mod bodies;
+mod council;
+mod courses;
 mod crowd;
+mod goods;
+mod legs;
+mod lives;
+mod market;
 pub mod messages;
 mod names;
+mod needs;
 pub mod outside;
 pub mod pages;
+mod pictures;
+mod sales;
+mod settlement;
 mod staff;
+mod stories;
+mod town;
+mod trades;
+mod years;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use db::{Origin, Result, Tx, Write, sql};
@@ -18,7 +34,7 @@ use web::City;
 
 pub use staff::{Account, give_tokens};
 
-use crate::city::{Identity, NameCity, keep_setting};
+use crate::city::{Identity, NameCity, keep_head, keep_setting};
 
 /// How the invented city is to be.
 #[derive(Clone, Copy, Debug)]
@@ -35,28 +51,37 @@ pub struct Plan {
 const HISTORY_DAYS: i64 = 760;
 
 /// Makes the city once; a city that is there is kept. Gives the accounts either way.
-pub async fn make(city: &Arc<City>, plan: Plan) -> Result<BTreeMap<String, Account>> {
+///
+/// # Errors
+/// Refuses a city whose making was cut off.
+pub async fn make(
+    city: &Arc<City>,
+    plan: Plan,
+    audit_heads: &Path,
+) -> Result<BTreeMap<String, Account>> {
     if let Some(accounts) = kept_accounts(city).await? {
         return Ok(accounts);
     }
+    let is_begun = {
+        let mut conn = city.db.read().await?;
+        !organizations::list(&mut conn, None).await?.is_empty()
+    };
+    if is_begun {
+        return Err(db::Error::other(
+            "the demo was stopped while it was made, or this is no demo: choose an empty database",
+        ));
+    }
     let origin = Origin::program("demo");
     city.db.seed_ids(plan.seed);
+    city.db.hurry(true).await?;
     let today = Timestamp::at(plan.today, 8, 0);
     let since = today.plus_days(-HISTORY_DAYS);
     city.db.clock().hold(since);
     let mut rng: rand::rngs::StdRng = rand::SeedableRng::seed_from_u64(plan.seed);
     let bodies = bodies::make(city, &origin, since.date(), &names::mobile(&mut rng)).await?;
-    let accounts = staff::make(city, &origin, since.date(), &bodies).await?;
-    let worker = |name: &str| accounts.get(name).map(|account| account.id);
-    let workers = ["worker", "worker2", "worker3"]
-        .into_iter()
-        .filter_map(worker)
-        .collect();
-    let team = crowd::Team {
-        organization: bodies.body("welfare")?,
-        workers,
-    };
-    crowd::make(city, &mut rng, &team, plan.people, since, today).await?;
+    let mut accounts = staff::make(city, &origin, since.date(), &bodies).await?;
+    let town = town::Town::new(city, rng, bodies, &accounts, (since, today)).await?;
+    accounts.extend(years::live(town, plan.people).await?);
     city.db.clock().hold(today);
     city.db
         .write(
@@ -67,6 +92,10 @@ pub async fn make(city: &Arc<City>, plan: Plan) -> Result<BTreeMap<String, Accou
         )
         .await?;
     city.db.clock().release();
+    if let Some(head) = access::audit::seal_pending(&city.db).await? {
+        keep_head(audit_heads, &head).map_err(db::Error::other)?;
+    }
+    city.db.hurry(false).await?;
     Ok(accounts)
 }
 

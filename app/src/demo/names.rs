@@ -1,6 +1,7 @@
 //! Invented names and phones. First and family names are common words drawn apart, so that no
 //! pair is meant to be anyone; the phone block is not given to subscribers.
 
+use persian::Sheba;
 use rand::rngs::StdRng;
 use rand::{Rng as _, RngExt as _};
 
@@ -107,6 +108,25 @@ pub fn national_code(rng: &mut StdRng) -> String {
 /// A mobile number in a block without subscribers.
 pub fn mobile(rng: &mut StdRng) -> String {
     format!("0900000{:04}", rng.next_u32() % 10_000)
+}
+
+/// An account with right check digits, at a bank code that no bank has.
+pub fn sheba(rng: &mut StdRng) -> Sheba {
+    loop {
+        let rest: String = (0..19)
+            .map(|_| char::from(b'0' + rng.random_range(0..10_u8)))
+            .collect();
+        let account = format!("999{rest}");
+        // IR is 1827 in the check's digits; what is left of 98 makes the remainder one.
+        let remainder = format!("{account}182700")
+            .bytes()
+            .fold(0_u32, |sum, digit| {
+                (sum * 10 + u32::from(digit - b'0')) % 97
+            });
+        if let Ok(sheba) = Sheba::parse(&format!("IR{:02}{account}", 98 - remainder)) {
+            return sheba;
+        }
+    }
 }
 
 #[cfg(test)]

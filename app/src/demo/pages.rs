@@ -64,31 +64,47 @@ const ORDER: &[&str] = &[
     "admin",
 ];
 
+/// The three told people.
+const STORIES: &[&str] = &["pickles", "weaver", "potter"];
+
+fn named(names: &[&str]) -> Vec<&'static Account> {
+    let find = |name: &&str| accounts().find(|account| account.username == *name);
+    names.iter().filter_map(find).collect()
+}
+
 // words: demo-*
 async fn show(ask: Ask) -> Outcome {
     let p = &ask.page;
     let t = |key: &str| p.t(&WORDS, key);
     let today = ask.now().date();
     let stages = indicators::chain::stages(&mut ask.read().await?, today).await?;
-    let offered = ORDER
-        .iter()
-        .filter_map(|name| accounts().find(|account| account.username == *name));
-    ask.public_html(&t("start-title"), html! {
-        h1 { (t("start-title")) }
-        p { (t("start-sentence")) }
-        (indicators::chain::thread(p, &stages))
-        h2 { (t("demo-roles")) }
-        p { (t("demo-roles-text")) " " a href="/demo/messages" { (t("messages-title")) } }
-        ul.stack {
-            @for account in offered {
-                li {
-                    (parts::button_link(&account.sign_in, &t(&format!("demo-role-{}", account.username))))
-                    " " bdi { (account.shown_name) } " — "
-                    (t(&format!("demo-try-{}", account.username)))
+    let offered = |list: Vec<&Account>| {
+        html! {
+            ul.stack {
+                @for account in list {
+                    li {
+                        (parts::button_link(&account.sign_in, &t(&format!("demo-role-{}", account.username))))
+                        " " bdi { (account.shown_name) } " — "
+                        (t(&format!("demo-try-{}", account.username)))
+                    }
                 }
             }
         }
-    })
+    };
+    ask.public_html(
+        &t("start-title"),
+        html! {
+            h1 { (t("start-title")) }
+            p { (t("start-sentence")) }
+            (indicators::chain::thread(p, &stages))
+            h2 { (t("demo-roles")) }
+            p { (t("demo-roles-text")) " " a href="/demo/messages" { (t("messages-title")) } }
+            (offered(named(ORDER)))
+            h2 { (t("demo-stories")) }
+            p { (t("demo-stories-text")) }
+            (offered(named(STORIES)))
+        },
+    )
 }
 
 async fn accounts_json(ask: Ask) -> Outcome {
@@ -113,7 +129,8 @@ async fn sign_in(ask: Ask, Path(username): Path<String>) -> Outcome {
         owner,
     })
     .await?;
-    let mut response = ask.see("/")?;
+    let home = if account.role == "person" { "/me" } else { "/" };
+    let mut response = ask.see(home)?;
     set_cookie(&mut response, &token);
     Ok(response)
 }

@@ -47,9 +47,12 @@ const STAFF: &[(&str, Role, &str, &str)] = &[
     ("training", Role::PartnerOfficer, "training", "پروین لاله‌زار"),
     ("trainer", Role::Trainer, "training", "گوهر خوش‌دوخت"),
     ("company", Role::CompanyOfficer, "mandegar", "داوود پرنیان"),
+    ("trainer2", Role::Trainer, "academy", "لیلا ریحانی"),
+    ("entry", Role::ProductOfficer, "dastafarin", "نسرین آبگینه"),
     ("product", Role::ProductOfficer, "dastafarin", "ژاله رنگرز"),
     ("manager", Role::ShopManager, "dastafarin", "مریم زرین‌دست"),
     ("clerk", Role::ShopClerk, "dastafarin", "علی شالی‌کار"),
+    ("clerk2", Role::ShopClerk, "dastafarin", "پروین سپیدار"),
     ("finance", Role::FinanceOfficer, "dastafarin", "آذر گندم‌گون"),
     (
         "approver",

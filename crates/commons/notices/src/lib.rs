@@ -9,7 +9,7 @@ pub mod texts;
 use access::{NavEntry, Need, Room};
 
 pub use notices::{
-    Kept, Notice, NoticeState, NoticeWay, RetryNotice, To, list_for, seal_phone, send,
+    GiveUpOld, Kept, Notice, NoticeState, NoticeWay, RetryNotice, To, list_for, seal_phone, send,
 };
 
 // words: nav-* reason-*

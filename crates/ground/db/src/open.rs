@@ -92,6 +92,16 @@ impl Db {
         self.ids.seed(seed);
     }
 
+    /// In a hurry, writes are answered before they are on disk: for a city that is being made and
+    /// would be made again after a power cut. Out of it, everything is put on disk first.
+    /// PostgreSQL keeps its own pace.
+    pub async fn hurry(&self, is_on: bool) -> Result<()> {
+        match &self.pool {
+            Pool::Sqlite { writer, .. } => writer.hurry(is_on).await,
+            Pool::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Which engine this is. Only for the operator's chores (backup, plans); rooms never ask.
     pub fn engine(&self) -> Engine {
         match self.pool {

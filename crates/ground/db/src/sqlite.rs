@@ -26,6 +26,7 @@ struct Job {
 
 enum Message {
     Job(Job),
+    Hurry(bool, oneshot::Sender<Result<()>>),
     Close(oneshot::Sender<()>),
 }
 
@@ -57,6 +58,13 @@ impl Writer {
         answer.await.map_err(|_| closed())?
     }
 
+    pub(crate) async fn hurry(&self, is_on: bool) -> Result<()> {
+        let (reply, answer) = oneshot::channel();
+        let message = Message::Hurry(is_on, reply);
+        self.0.send(message).await.map_err(|_| closed())?;
+        answer.await.map_err(|_| closed())?
+    }
+
     pub(crate) async fn close(&self) {
         let (reply, answer) = oneshot::channel();
         if self.0.send(Message::Close(reply)).await.is_ok() {
@@ -73,6 +81,10 @@ async fn run(mut tx: Tx, clock: Clock, mut queue: mpsc::Receiver<Message>) {
     while let Some(message) = queue.recv().await {
         let first = match message {
             Message::Job(job) => job,
+            Message::Hurry(is_on, reply) => {
+                reply.send(hurry(&mut tx, is_on).await).unwrap_or_default();
+                continue;
+            }
             Message::Close(reply) => {
                 tx.conn.close().await;
                 reply.send(()).unwrap_or_default();
@@ -86,6 +98,15 @@ async fn run(mut tx: Tx, clock: Clock, mut queue: mpsc::Receiver<Message>) {
         }
     }
     tx.conn.close().await;
+}
+
+/// With full care again, all that was written in a hurry is put on disk first.
+async fn hurry(tx: &mut Tx, is_on: bool) -> Result<()> {
+    if is_on {
+        return tx.command("PRAGMA synchronous = OFF").await;
+    }
+    tx.command("PRAGMA synchronous = FULL").await?;
+    tx.command("PRAGMA wal_checkpoint(TRUNCATE)").await
 }
 
 /// Runs the first command and those that wait behind it, then commits once and answers all.
@@ -115,6 +136,8 @@ async fn batch(
         match queue.try_recv() {
             Ok(Message::Job(job)) => next = Some(job),
             Ok(Message::Close(reply)) => closing = Some(reply),
+            // Only a city that is being made asks for it, and it writes one thing at a time.
+            Ok(Message::Hurry(_, reply)) => reply.send(Err(Error::Busy)).unwrap_or_default(),
             Err(_) => {}
         }
     }

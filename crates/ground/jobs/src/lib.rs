@@ -3,5 +3,5 @@
 mod queue;
 mod runner;
 
-pub use queue::{Due, Job, enqueue, list_dead, retry_dead};
+pub use queue::{Due, Job, SkipJobs, enqueue, list_dead, retry_dead};
 pub use runner::{Handler, Runner};

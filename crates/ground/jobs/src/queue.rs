@@ -138,3 +138,26 @@ pub async fn retry_dead(tx: &mut Tx) -> Result<u64> {
         .execute(tx)
         .await
 }
+
+/// Leaves undone what should have been done before an instant: after a long standstill nobody
+/// wants last season's messages. Gives how many jobs.
+#[derive(Serialize, Deserialize)]
+pub struct SkipJobs {
+    /// Jobs due before this instant are not done any more.
+    pub before: Timestamp,
+}
+
+impl Write for SkipJobs {
+    const NAME: &'static str = "skip_jobs";
+    type Out = u64;
+    async fn run(&self, tx: &mut Tx) -> Result<u64> {
+        sql(
+            "UPDATE job SET state = 'done', last_fault = 'skipped', leased_until = NULL,
+             ended_at = $2 WHERE state = 'waiting' AND run_at < $1",
+        )
+        .bind(self.before)
+        .bind(tx.now())
+        .execute(tx)
+        .await
+    }
+}

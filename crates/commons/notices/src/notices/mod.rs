@@ -152,6 +152,24 @@ impl Kept {
     }
 }
 
+/// Gives up what waits since before an instant: nobody wants news of last season. Gives how many.
+#[derive(Serialize, Deserialize)]
+pub struct GiveUpOld {
+    /// Notices that should have gone before this instant are not sent any more.
+    pub before: Timestamp,
+}
+
+impl Write for GiveUpOld {
+    const NAME: &'static str = "give_up_old_notices";
+    type Out = u64;
+    async fn run(&self, tx: &mut Tx) -> Result<u64> {
+        let given_up = queries::give_up(tx, self.before).await?;
+        let detail = serde_json::json!({ "count": given_up });
+        audit::record(tx, "old_notices_given_up", "notice", None, detail).await?;
+        Ok(given_up)
+    }
+}
+
 /// Sends a notice that has failed once more.
 #[derive(Serialize, Deserialize)]
 pub struct RetryNotice {

@@ -171,3 +171,12 @@ pub(super) async fn wake(tx: &mut Tx, id: Uuid) -> Result<bool> {
     .await?;
     Ok(woken == 1)
 }
+
+/// Ends what waits since before an instant, without sending it.
+pub(super) async fn give_up(tx: &mut Tx, before: Timestamp) -> Result<u64> {
+    sql("UPDATE notice SET state = 'no_channel', ended_at = $2 WHERE state = 'waiting' AND send_at < $1")
+        .bind(before)
+        .bind(tx.now())
+        .execute(tx)
+        .await
+}

@@ -1,0 +1,130 @@
+//! The invented city: whole, healthy, and the same for the same seed.
+
+#![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use db::{Clock, Conn, Db, sql};
+use serde_json::Value as Json;
+use testing::both;
+
+/// The day after the last day of the tested histories.
+const TODAY: &str = "2026-11-23";
+
+fn folder() -> PathBuf {
+    std::env::temp_dir().join(format!("zanjireh-demo-{}", uuid::Uuid::now_v7().simple()))
+}
+
+fn program(folder: &Path, database: &str, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_zanjireh"));
+    command.args(arguments).arg("--data").arg(folder);
+    command.args(["--database", database]);
+    command
+}
+
+/// Makes a demo city and stops when it is served.
+fn make(folder: &Path, database: &str, people: &str, seed: &str) {
+    let arguments = ["demo", "--people", people, "--seed", seed, "--today", TODAY];
+    let mut child: Child = program(folder, database, &arguments)
+        .args(["--listen", "127.0.0.1:0"])
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let output = BufReader::new(child.stdout.take().unwrap());
+    let mut lines = output.lines().map(Result::unwrap);
+    let is_served = lines.any(|line| line.starts_with("The demo city is at"));
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert!(is_served, "the demo did not start");
+}
+
+async fn count(conn: &mut Conn, of: &str) -> i64 {
+    sql(format!("SELECT count(*) AS value FROM {of}"))
+        .scalar(conn)
+        .await
+        .unwrap()
+}
+
+/// What each room must hold something of.
+const RECORDS: &[&str] = &[
+    "person",
+    "assessment",
+    "eligibility_decision WHERE result = 'yes'",
+    "plan WHERE state = 'active'",
+    "package_line WHERE state = 'delivered'",
+    "case_file WHERE state = 'closed'",
+    "case_file WHERE state = 'open' AND next_action_on IS NOT NULL",
+    "leg WHERE state = 'completed'",
+    "escalation",
+    "cohort",
+    "attendance WHERE mark = 'absent'",
+    "certificate",
+    "consultation",
+    "licence",
+    "product WHERE state = 'approved'",
+    "agreement",
+    "lot",
+    "sale_line",
+    "sale_return",
+    "shift WHERE closed_at IS NOT NULL",
+    "statement",
+    "payout WHERE state = 'confirmed' AND payee_kind = 'own_account'",
+    "payout WHERE state = 'confirmed' AND payee_kind = 'proxy'",
+    "payout WHERE state = 'confirmed' AND payee_kind = 'counter'",
+    "earning",
+    "follow_up",
+    "pilot WHERE state = 'ended'",
+    "article",
+    "meeting WHERE state = 'closed'",
+    "resolution",
+    "reminder WHERE answered_on IS NULL",
+    "indicator_value",
+];
+
+both! {
+    async fn a_small_demo_city_is_whole_and_healthy(bench: Bench) {
+        let folder = folder();
+        make(&folder, &bench.url, "40", "7");
+        let report = program(&folder, &bench.url, &["doctor", "--json"]).output().unwrap();
+        let report: Json = serde_json::from_slice(&report.stdout).unwrap();
+        assert_eq!(report["healthy"], Json::Bool(true), "{report}");
+        let db = Db::open(&bench.url, Clock::system()).await.unwrap();
+        let mut conn = db.read().await.unwrap();
+        for of in RECORDS {
+            assert!(count(&mut conn, of).await > 0, "none of {of}");
+        }
+        let headless = "case_file WHERE state = 'open' AND (owner_id IS NULL OR next_action IS NULL)";
+        assert_eq!(count(&mut conn, headless).await, 0);
+        drop(conn);
+        db.close().await;
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn the_same_seed_gives_the_same_city() {
+    let mut cities = Vec::new();
+    for _ in 0..2 {
+        let folder = folder();
+        let database = format!("sqlite://{}", folder.join("city.sqlite").display());
+        make(&folder, &database, "12", "3");
+        let db = Db::open(&database, Clock::system()).await.unwrap();
+        let mut conn = db.read().await.unwrap();
+        let mut told: Vec<String> = Vec::new();
+        for of in RECORDS {
+            told.push(format!("{of}: {}", count(&mut conn, of).await));
+        }
+        let names = "SELECT id, first_name || ' ' || last_name AS name FROM person ORDER BY id";
+        for row in sql(names).rows(&mut conn).await.unwrap() {
+            let id: uuid::Uuid = row.get("id").unwrap();
+            told.push(format!("{id} {}", row.get::<String>("name").unwrap()));
+        }
+        cities.push(told);
+        drop(conn);
+        db.close().await;
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+    assert_eq!(cities[0], cities[1]);
+}
