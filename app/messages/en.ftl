@@ -218,3 +218,5 @@ role-committee-member = Committee member
 role-observer = Observer
 role-commission-expert = Commission expert
 role-auditor = Auditor
+me-all-classes = All my classes and papers
+me-add-product = Add a product

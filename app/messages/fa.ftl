@@ -218,3 +218,5 @@ role-committee-member = عضو کمیته
 role-observer = ناظر شورا
 role-commission-expert = کارشناس کمیسیون
 role-auditor = حسابرس
+me-all-classes = همهٔ کلاس‌ها و گواهی‌ها
+me-add-product = افزودن کالا

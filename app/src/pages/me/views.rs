@@ -74,6 +74,7 @@ fn classes(p: &Page, way: &Way) -> Markup {
     parts::card(
         Some(&t("me-classes")),
         html! {
+            p { (parts::secondary_link("/my/classes", &t("me-all-classes"))) }
             @if way.classes.is_empty() { p { (t("me-no-classes")) } }
             ul {
                 @for class in &way.classes {
@@ -98,6 +99,7 @@ fn goods(p: &Page, mine: &Mine) -> Markup {
     parts::card(
         Some(&t("me-goods")),
         html! {
+            p { (parts::secondary_link("/my/products/new", &t("me-add-product"))) }
             @if mine.products.is_empty() { p { (t("me-no-goods")) } }
             ul {
                 @for product in &mine.products {
