@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Method, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use persian::Lang;
@@ -41,12 +41,32 @@ pub async fn around(State(site): State<Arc<Site>>, request: Request, next: Next)
         Some(failure) => failure.into_response(),
         None => next.run(Request::from_parts(parts, body)).await,
     };
-    if let Some(Failed(failure)) = response.extensions_mut().remove::<Failed>() {
+    let failed = response.extensions_mut().remove::<Failed>();
+    let failed = failed.or_else(|| unread(&response).map(|failure| Failed(failure.into())));
+    if let Some(Failed(failure)) = failed {
         response = draw::failure(&kept, &site, &failure, id.0);
     }
     remember(&kept, &mut response);
     guard_headers(&mut response, is_personal);
     response
+}
+
+/// What the framework itself refused: an address or body that no handler saw. It answers in bare
+/// English words, which are not ours to show.
+fn unread(response: &Response) -> Option<Failure> {
+    let kind = response.headers().get(header::CONTENT_TYPE)?;
+    if !kind.as_bytes().starts_with(b"text/plain") {
+        return None;
+    }
+    match response.status() {
+        StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY => {
+            Some(Failure::Unreadable(String::new()))
+        }
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => Some(Failure::Unreadable(String::new())),
+        StatusCode::PAYLOAD_TOO_LARGE => Some(Failure::TooLarge),
+        StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => Some(Failure::NotFound),
+        _ => None,
+    }
 }
 
 /// Finds the viewer, and turns away posts that another site made the browser send.
