@@ -245,7 +245,7 @@ impl Record<'_> {
                         (f.select("group", all.collect(), true))
                         (f.select("basis", options(p, "basis", Basis::ALL), true))
                         (f.text("group_reason", Kind::Area, false, Some("person-group-hint")))
-                        (parts::secondary_button(&t("group-add")))
+                        (parts::buttons(parts::secondary_button(&t("group-add"))))
                     })))
             }
         }
@@ -295,7 +295,7 @@ impl Record<'_> {
                     @if self.members.is_empty() {
                         (f.select("own_relation", options(p, "relation", Relation::ALL), true))
                     }
-                    (parts::secondary_button(&t("member-add")))
+                    (parts::buttons(parts::secondary_button(&t("member-add"))))
                 })))
             }
         }
@@ -331,7 +331,7 @@ impl Record<'_> {
                     (f.select("paper_state", options(p, "paper-state", PaperState::ALL), true))
                     (f.text("paper_number", Kind::Code, false, None))
                     (f.day("paper_expires", false))
-                    (parts::secondary_button(&t("paper-record")))
+                    (parts::buttons(parts::secondary_button(&t("paper-record"))))
                 })))
             }
         }

@@ -368,7 +368,7 @@ pub(super) fn row(
                     name: "reason", label: t("import-dismiss-reason"), value: form.raw("reason"),
                     error: errors.get("reason"), required: true, max: Some(200), ..Field::default()
                 }))
-                (parts::secondary_button(&t("import-dismiss")))
+                (parts::buttons(parts::secondary_button(&t("import-dismiss"))))
             })))
     }
 }
