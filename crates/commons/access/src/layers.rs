@@ -198,17 +198,26 @@ pub(crate) fn page(parts: &Parts, city: &City, viewer: &Viewer, site: &Site) -> 
     let lang = language(parts);
     let path = parts.uri.path();
     let is_inside = |href: &str| path == href || path.starts_with(&format!("{href}/"));
-    let nav = site
+    let offered: Vec<_> = site
         .nav()
         .filter(|(entry, _)| match viewer.who {
             Who::Nobody => false,
             Who::Person { .. } => entry.need == crate::Need::Person,
             Who::User(_) => entry.need.is_met_by(viewer),
         })
+        .collect();
+    // An entry may lie inside another one: the closest is where the viewer is.
+    let current = offered
+        .iter()
+        .map(|(entry, _)| entry.href)
+        .filter(|href| is_inside(href))
+        .max_by_key(|href| href.len());
+    let nav = offered
+        .iter()
         .map(|(entry, words)| NavItem {
             label: words.text(lang, entry.key, &[]),
             href: entry.href.to_owned(),
-            current: is_inside(entry.href),
+            current: current == Some(entry.href),
         })
         .collect();
     let theme = cookie(&parts.headers, "theme");

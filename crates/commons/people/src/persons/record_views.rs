@@ -56,21 +56,22 @@ impl Record<'_> {
             p { (parts::copyable(p, &self.person.code)) " " (self.identity(p)) }
             (parts::error_summary(p, self.errors))
             @if self.may_correct {
-                (parts::buttons(html! {
-                    (parts::button_link(&format!("/cases/new?person={id}"), &t("person-case")))
+                p {
+                    (parts::button_link(&format!("/cases/new?person={id}"), &t("person-case"))) " "
                     @if self.is_sensitive {
                         (parts::secondary_link(&format!("/people/{id}/edit"), &t("person-edit-title")))
                     }
-                }))
+                }
             }
             (parts::card(Some(&t("person-who")), self.who(p)))
             (parts::card(Some(&t("person-reach")), self.reach(p)))
-            @if self.is_sensitive { (parts::card(Some(&t("person-groups")), self.groups(p))) }
+            // The caption of each table is its heading.
+            @if self.is_sensitive { (parts::card(None, self.groups(p))) }
             @if self.is_personal {
-                (parts::card(Some(&t("person-household")), self.household(p)))
-                (parts::card(Some(&t("person-papers")), self.papers(p)))
+                (parts::card(None, self.household(p)))
+                (parts::card(None, self.papers(p)))
             }
-            (parts::card(Some(&t("person-consents")), self.consents(p)))
+            (parts::card(None, self.consents(p)))
         }
     }
 
@@ -244,7 +245,7 @@ impl Record<'_> {
                         (f.select("group", all.collect(), true))
                         (f.select("basis", options(p, "basis", Basis::ALL), true))
                         (f.text("group_reason", Kind::Area, false, Some("person-group-hint")))
-                        (parts::secondary_button(&t("group-add")))
+                        (parts::buttons(parts::secondary_button(&t("group-add"))))
                     })))
             }
         }
@@ -294,7 +295,7 @@ impl Record<'_> {
                     @if self.members.is_empty() {
                         (f.select("own_relation", options(p, "relation", Relation::ALL), true))
                     }
-                    (parts::secondary_button(&t("member-add")))
+                    (parts::buttons(parts::secondary_button(&t("member-add"))))
                 })))
             }
         }
@@ -330,7 +331,7 @@ impl Record<'_> {
                     (f.select("paper_state", options(p, "paper-state", PaperState::ALL), true))
                     (f.text("paper_number", Kind::Code, false, None))
                     (f.day("paper_expires", false))
-                    (parts::secondary_button(&t("paper-record")))
+                    (parts::buttons(parts::secondary_button(&t("paper-record"))))
                 })))
             }
         }

@@ -102,10 +102,8 @@ impl FormView<'_> {
             .collect();
         html! {
             @if bodies.len() > 1 { (f.select("organization", bodies, true)) }
-            div.row {
-                (f.text("first_name", Kind::Text, true, None))
-                (f.text("last_name", Kind::Text, true, None))
-            }
+            (f.text("first_name", Kind::Text, true, None))
+            (f.text("last_name", Kind::Text, true, None))
             (f.text("national_code", Kind::Numeric, false, None))
             (parts::tick(p, "is_verified", &t("field-is-verified"), !self.form.raw("is_verified").is_empty(), None))
             (f.select("no_code_reason", options(p, "no-code", NoCodeReason::ALL), false))
@@ -175,10 +173,10 @@ impl FormView<'_> {
             div.card id="alike" {
                 h2 { (t("person-alike-title")) }
                 @if let Some(error) = error { p.error { (error) } }
-                ul.plain {
+                div {
                     @for (place, alike) in self.alike.iter().enumerate() {
                         @let id = alike.found.person.id.to_string();
-                        li {
+                        div {
                             (self.one_alike(p, alike))
                             @let box_id = format!("others-{place}");
                             label.answer {

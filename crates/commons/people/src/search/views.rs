@@ -38,7 +38,7 @@ pub(super) fn list(
             }
             @if !found.hits.is_empty() {
                 h2 { (t("people-found")) }
-                ul.cards { @for hit in &found.hits { li { (card(p, hit)) } } }
+                @for hit in &found.hits { (card(p, hit)) }
                 (parts::pagination(p, first, next.as_deref()))
             }
         } @else {
@@ -99,7 +99,7 @@ fn card(p: &Page, hit: &Hit) -> Markup {
     };
     let person = &hit.person;
     html! {
-        div.card {
+        article.card {
             h3 { a href={ "/people/" (person.id) } { bdi { (person.name()) } } }
             p {
                 code dir="ltr" { (person.code) }

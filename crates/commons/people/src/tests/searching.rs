@@ -96,3 +96,79 @@ fn a_search_walks_no_table() {
         assert_eq!(walked, Vec::new());
     });
 }
+
+/// Registers many people at once, as the import does.
+#[derive(serde::Serialize)]
+struct Crowd(Vec<crate::NewPerson>);
+
+impl db::Write for Crowd {
+    const NAME: &'static str = "crowd";
+    type Out = ();
+    async fn run(&self, tx: &mut db::Tx) -> db::Result<()> {
+        for person in &self.0 {
+            crate::create(tx, person).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Run by hand for the speed of the search among fifty thousand: `--run-ignored all`.
+#[test]
+#[ignore = "takes long in a debug build"]
+fn fifty_thousand_people_are_searched_quickly() {
+    const FIRST: [&str; 8] = [
+        "زهرا",
+        "مریم",
+        "فاطمه",
+        "نرگس",
+        "رضا",
+        "علی",
+        "حسین",
+        "پروین",
+    ];
+    const LAST: [&str; 8] = [
+        "نیک‌پور",
+        "کریمی",
+        "حسینی",
+        "مرادی",
+        "یزدانی",
+        "رحمانی",
+        "دهقان",
+        "کیانی",
+    ];
+    for engine in [db::Engine::Sqlite, db::Engine::Postgres] {
+        testing::run(engine, |bench| async move {
+            let stage = stage(&bench).await;
+            let home = organizations::OrganizationId::new(stage.home);
+            for part in 0..100_usize {
+                let crowd = (0..500).map(|place| {
+                    let number = part * 500 + place;
+                    let first = FIRST[number % 8];
+                    let last = format!("{}{}", LAST[number / 8 % 8], LAST[number / 64 % 8]);
+                    let facts = crate::PersonFacts::new(home, first, &last);
+                    facts.seal(
+                        &stage.city.keys,
+                        crate::PersonId::new(stage.city.db.new_id()),
+                    )
+                });
+                stage
+                    .write(&stage.alice, Crowd(crowd.collect()))
+                    .await
+                    .unwrap();
+            }
+            for typed in [
+                "ز",
+                "زهرا",
+                "کریمی",
+                "کریمی زهرا",
+                "مرادیدهقان",
+                "0012345679",
+                "ققنوس",
+            ] {
+                let started = std::time::Instant::now();
+                search(&stage, &stage.bob, typed).await;
+                println!("{engine:?} {typed} {:?}", started.elapsed());
+            }
+        });
+    }
+}

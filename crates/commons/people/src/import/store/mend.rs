@@ -6,9 +6,10 @@ use serde::Serialize;
 use web::City;
 
 use super::cells::KeptRow;
+use super::workbook::reasons;
 use super::write::{Newcomer, create_many};
 use super::{ROW_SETTLED, RowId, known, queries};
-use crate::import::{Fault, KnownPerson, Reason};
+use crate::import::{Fault, KnownPerson, Reason, Reference};
 use crate::{NATIONAL_CODE_TAKEN, PersonId, reference};
 
 pub use super::queries::StoredRow;
@@ -32,6 +33,11 @@ impl Repair {
     /// Heading and text of each column.
     pub fn shown(&self) -> Vec<(String, String)> {
         self.kept.shown()
+    }
+
+    /// Heading of each column at fault, and why the row was refused.
+    pub(super) fn faults(&self, lists: &Reference) -> Vec<(String, Reason)> {
+        faults_of(&self.row, &self.kept, lists)
     }
 
     /// Reads the row again with these cells: the write that accepts it, or what is still wrong.
@@ -67,6 +73,34 @@ impl Repair {
                 .then(|| Newcomer::new(city, batch.organization_id, &clean)),
         }))
     }
+}
+
+/// Why a row waits, column by column, as it reads with today's lists; where these would accept
+/// it, what was said when it was refused.
+pub(super) fn faults_of(
+    row: &StoredRow,
+    kept: &KeptRow,
+    lists: &Reference,
+) -> Vec<(String, Reason)> {
+    let shown = kept.shown();
+    let heading = |column: Option<usize>| {
+        let found = column.and_then(|column| shown.get(column));
+        found
+            .map(|(heading, _)| heading.clone())
+            .unwrap_or_default()
+    };
+    let now: Vec<(String, Reason)> = refusals(&kept.read(lists).1)
+        .into_iter()
+        .map(|(column, reason)| (heading(column), reason))
+        .collect();
+    if !now.is_empty() {
+        return now;
+    }
+    let said = reasons(&row.reasons).into_iter();
+    said.filter(|reason| reason.rejects())
+        .take(1)
+        .map(|reason| (row.column_name.clone(), reason))
+        .collect()
 }
 
 /// The sentences of faults by the column they are about, refusals only.

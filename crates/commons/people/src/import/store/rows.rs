@@ -2,13 +2,14 @@
 
 use access::{Ask, Need, Routes};
 use axum::extract::{Path, Query};
+use maud::Markup;
 use serde::Deserialize;
 use web::{Failure, Form, FormErrors, Outcome};
 
-use super::mend::{MendRow, Repair, refusals};
+use super::mend::{MendRow, Repair, faults_of, refusals};
 use super::{BatchId, DismissRow, RowId, RowStatus, queries, views, visible};
 use crate::import::Fault;
-use crate::{IMPORT, WORDS};
+use crate::{IMPORT, WORDS, reference};
 
 /// Rows a page of the repair list shows.
 pub(super) const PAGE: i64 = 25;
@@ -37,6 +38,7 @@ async fn list(ask: Ask, Path(id): Path<BatchId>, Query(cursor): Query<Cursor>) -
     let batch = visible(&mut conn, &ask.viewer, id).await?;
     let keys = &ask.city.keys;
     let mut rows = queries::with_cells(&mut conn, keys, id, cursor.cursor, PAGE + 1).await?;
+    let lists = reference::for_import(&mut conn, ask.now().date()).await?;
     drop(conn);
     let has_more = rows.len() as i64 > PAGE;
     rows.truncate(PAGE as usize);
@@ -44,7 +46,11 @@ async fn list(ask: Ask, Path(id): Path<BatchId>, Query(cursor): Query<Cursor>) -
     ask.seen("import_rows", Some(id.get()), Vec::new()).await?;
     let rows: Vec<_> = rows
         .into_iter()
-        .map(|(row, kept)| (row, kept.shown()))
+        .map(|(row, kept)| views::Waiting {
+            faults: faults_of(&row, &kept, &lists),
+            cells: kept.shown(),
+            row,
+        })
         .collect();
     let view = views::rows(&ask.page, &batch, &rows, cursor.cursor.is_some(), next);
     ask.html(&ask.page.t(&WORDS, "import-repair-title"), view)
@@ -78,8 +84,14 @@ async fn show(ask: Ask, Path(id): Path<RowId>) -> Outcome {
     for (place, (_, text)) in repair.shown().into_iter().enumerate() {
         form.push(field(place), text);
     }
-    let view = views::row(&ask.page, &repair, &form, &FormErrors::default());
+    let view = row_view(&ask, &repair, &form, &FormErrors::default()).await?;
     ask.html(&ask.page.t(&WORDS, "import-repair-title"), view)
+}
+
+async fn row_view(ask: &Ask, repair: &Repair, form: &Form, errors: &FormErrors) -> Outcome<Markup> {
+    let lists = reference::for_import(&mut ask.read().await?, ask.now().date()).await?;
+    let faults = repair.faults(&lists);
+    Ok(views::row(&ask.page, repair, &faults, form, errors))
 }
 
 /// The name of a cell's field.
@@ -106,7 +118,7 @@ async fn mend(ask: Ask, Path(id): Path<RowId>, form: Form) -> Outcome {
         }
         Err(errors) => errors,
     };
-    let view = views::row(&ask.page, &repair, &form, &errors);
+    let view = row_view(&ask, &repair, &form, &errors).await?;
     ask.again(&ask.page.t(&WORDS, "import-repair-title"), view)
 }
 
@@ -161,7 +173,7 @@ async fn dismiss(ask: Ask, Path(id): Path<RowId>, form: Form) -> Outcome {
     for (place, (_, text)) in repair.shown().into_iter().enumerate() {
         cells.push(field(place), text);
     }
-    let view = views::row(&ask.page, &repair, &cells, &errors);
+    let view = row_view(&ask, &repair, &cells, &errors).await?;
     ask.again(&ask.page.t(&WORDS, "import-repair-title"), view)
 }
 

@@ -15,8 +15,14 @@ use crate::shown::{Fields, folded, word};
 
 // words: import-reason-* import-state-*
 
-/// Heading and text of each column.
-type Cells = Vec<(String, String)>;
+/// A row of the repair list.
+pub(super) struct Waiting {
+    pub row: StoredRow,
+    /// Heading and text of each column.
+    pub cells: Vec<(String, String)>,
+    /// Heading of each column at fault, and why.
+    pub faults: Vec<(String, Reason)>,
+}
 
 pub(super) fn list(
     p: &Page,
@@ -145,7 +151,8 @@ fn start(p: &Page, batch: &Batch) -> Markup {
         BatchState::Failed => "import-start-again",
         _ => "import-start",
     };
-    parts::form(p, &action, parts::primary_button(&p.t(&WORDS, key)))
+    let button = parts::primary_button(&p.t(&WORDS, key));
+    parts::form(p, &action, parts::buttons(button))
 }
 
 /// Rows done so far. With a script it renews itself; without, a link does.
@@ -254,7 +261,7 @@ fn place(p: &Page, row: &StoredRow) -> String {
 pub(super) fn rows(
     p: &Page,
     batch: &Batch,
-    rows: &[(StoredRow, Cells)],
+    rows: &[Waiting],
     is_further: bool,
     next: Option<RowId>,
 ) -> Markup {
@@ -270,12 +277,12 @@ pub(super) fn rows(
             (parts::empty_state(Drawing::Needle, &t("import-all-settled"), &t("import-all-settled-help"), None))
         } @else {
             p { (parts::secondary_link(&format!("{address}/rejects.xlsx"), &t("import-download"))) }
-            @for (row, cells) in rows {
+            @for waiting in rows {
                 section.card {
-                    h2 { (place(p, row)) }
-                    (fault(p, row))
-                    (folded(&t("import-cells"), true, filled(p, cells, &row.column_name)))
-                    p { (parts::button_link(&format!("/people/import/rows/{}", row.id), &t("import-mend"))) }
+                    h2 { (place(p, &waiting.row)) }
+                    (told(p, &waiting.faults))
+                    (folded(&t("import-cells"), true, filled(p, waiting)))
+                    p { (parts::button_link(&format!("/people/import/rows/{}", waiting.row.id), &t("import-mend"))) }
                 }
             }
         }
@@ -283,25 +290,26 @@ pub(super) fn rows(
     }
 }
 
-/// The column at fault and why.
-fn fault(p: &Page, row: &StoredRow) -> Markup {
-    let reasons = workbook::reasons(&row.reasons);
+/// Each column at fault and why.
+fn told(p: &Page, faults: &[(String, Reason)]) -> Markup {
     html! {
-        @for reason in reasons.iter().filter(|reason| reason.rejects()) {
+        @for (column, reason) in faults {
             p.error {
-                @if !row.column_name.is_empty() { bdi { (row.column_name) } ": " }
+                @if !column.is_empty() { bdi { (column) } ": " }
                 (p.t(&WORDS, reason.message_key()))
             }
         }
     }
 }
 
-/// The cells that hold something; the one at fault always.
-fn filled(p: &Page, cells: &Cells, wrong: &str) -> Markup {
-    let pairs: Vec<(String, Markup)> = cells
+/// The cells that hold something; those at fault always.
+fn filled(p: &Page, waiting: &Waiting) -> Markup {
+    let is_wrong = |heading: &str| waiting.faults.iter().any(|(column, _)| column == heading);
+    let pairs: Vec<(String, Markup)> = waiting
+        .cells
         .iter()
         .enumerate()
-        .filter(|(_, (heading, text))| !text.is_empty() || heading == wrong)
+        .filter(|(_, (heading, text))| !text.is_empty() || is_wrong(heading))
         .map(|(place, (heading, text))| {
             let value = match text.is_empty() {
                 true => html! { (p.t(&WORDS, "import-cell-empty")) },
@@ -328,7 +336,13 @@ fn heading_of(p: &Page, place: usize, heading: &str) -> String {
 }
 
 /// One row to mend.
-pub(super) fn row(p: &Page, repair: &Repair, form: &Form, errors: &FormErrors) -> Markup {
+pub(super) fn row(
+    p: &Page,
+    repair: &Repair,
+    faults: &[(String, Reason)],
+    form: &Form,
+    errors: &FormErrors,
+) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let row = &repair.row;
     let action = format!("/people/import/rows/{}", row.id);
@@ -336,7 +350,7 @@ pub(super) fn row(p: &Page, repair: &Repair, form: &Form, errors: &FormErrors) -
     html! {
         (parts::back_link(&list, &t("import-repair-title")))
         h1 { (place(p, row)) }
-        (fault(p, row))
+        @if errors.is_empty() { (told(p, faults)) }
         (parts::error_summary(p, errors))
         (parts::form(p, &action, html! {
             @for (place, (heading, _)) in repair.shown().iter().enumerate() {
@@ -354,7 +368,7 @@ pub(super) fn row(p: &Page, repair: &Repair, form: &Form, errors: &FormErrors) -
                     name: "reason", label: t("import-dismiss-reason"), value: form.raw("reason"),
                     error: errors.get("reason"), required: true, max: Some(200), ..Field::default()
                 }))
-                (parts::secondary_button(&t("import-dismiss")))
+                (parts::buttons(parts::secondary_button(&t("import-dismiss"))))
             })))
     }
 }
