@@ -59,6 +59,7 @@ field-cost = Cost
 field-reward = Reward, if it works
 field-days = In how many days
 free = Free of charge
+no-reward = None asked
 
 ### Pilots
 
@@ -70,6 +71,7 @@ pilot-start = Start
 pilot-started = The pilot was started.
 pilot-measure = Measure
 pilot-company = Company
+days-between = { $from } to { $until }
 pilot-days = Days
 pilot-state = State
 pilot-state-running = Running

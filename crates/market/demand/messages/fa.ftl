@@ -59,6 +59,7 @@ field-cost = هزینه
 field-reward = پاداش، اگر نتیجه داد
 field-days = در چند روز
 free = رایگان
+no-reward = نمی‌خواهد
 
 ### آزمایش‌ها
 
@@ -70,6 +71,7 @@ pilot-start = آغاز
 pilot-started = آزمایش آغاز شد.
 pilot-measure = سنجه
 pilot-company = شرکت
+days-between = { $from } تا { $until }
 pilot-days = روزها
 pilot-state = وضعیت
 pilot-state-running = در جریان

@@ -15,7 +15,7 @@ use crate::shown::{Fields, badge};
 
 // words: need-state-* offer-state-*
 
-fn named<'a>(names: &'a HashMap<Uuid, String>, id: Uuid) -> &'a str {
+fn named(names: &HashMap<Uuid, String>, id: Uuid) -> &str {
     names.get(&id).map_or("", String::as_str)
 }
 
@@ -161,8 +161,8 @@ fn offer(p: &Page, o: &Shown, one: &Offer) -> Markup {
         p { (badge(p, "offer-state", one.state)) " " (p.date(one.offered_on)) }
         @for line in one.description.lines() { p dir="auto" { (line) } }
         (parts::facts(&[
-            (t("field-cost"), amount(p, one.cost)),
-            (t("field-reward"), amount(p, one.reward)),
+            (t("field-cost"), amount(p, one.cost, "free")),
+            (t("field-reward"), amount(p, one.reward, "no-reward")),
             (t("field-days"), html! { (p.number(one.days)) }),
         ]))
         @if may_answer {
@@ -179,9 +179,9 @@ fn offer(p: &Page, o: &Shown, one: &Offer) -> Markup {
 }
 
 /// An amount; nothing is told in words.
-fn amount(p: &Page, rials: i64) -> Markup {
+fn amount(p: &Page, rials: i64, nothing: &str) -> Markup {
     match rials {
-        0 => html! { (p.t(&WORDS, "free")) },
+        0 => html! { (p.t(&WORDS, nothing)) },
         _ => p.money(Rial::new(rials)),
     }
 }

@@ -32,6 +32,15 @@ pub(crate) fn summary(p: &Page, pilot: &Pilot) -> String {
     )
 }
 
+/// First and last day in one piece.
+fn days(p: &Page, pilot: &Pilot) -> Markup {
+    let args = [
+        ("from", p.date_text(pilot.started_on).into()),
+        ("until", p.date_text(pilot.ends_on).into()),
+    ];
+    html! { bdi { (p.tr(&WORDS, "days-between", &args)) } }
+}
+
 pub(super) fn list(
     p: &Page,
     pilots: &[Pilot],
@@ -51,7 +60,7 @@ pub(super) fn list(
         vec![
             html! { a href={ "/pilots/" (pilot.id) } { (summary(p, pilot)) } },
             html! { bdi { (company.map_or("", String::as_str)) } },
-            html! { (p.date(pilot.started_on)) " – " (p.date(pilot.ends_on)) },
+            days(p, pilot),
             html! {
                 @match pilot.result {
                     Some(result) => (badge(p, "result", result)),
@@ -87,7 +96,7 @@ pub(super) fn show(
         (t("pilot-company"), html! { bdi { (company) } }),
         (
             t("pilot-days"),
-            html! { (p.date(pilot.started_on)) " – " (p.date(pilot.ends_on)) },
+            days(p, pilot),
         ),
         (t("pilot-measure"), html! { (summary(p, pilot)) }),
     ];

@@ -16,7 +16,7 @@ both! {
         let offer = scene.offer(company, &need).await;
         let other = scene.offer(&scene.rival, &need).await;
         let page = scene.page(alice, &need).await;
-        assert!(page.contains("ماندگارسازان") && page.contains("رایگان"));
+        assert!(page.contains("ماندگارسازان") && page.contains("نمی‌خواهد"));
         scene.done(alice, &format!("/offers/{offer}/accept"), &[]).await;
         scene.refused(alice, &format!("/offers/{other}/accept"), &[], "دیگر در این وضعیت نیست").await;
         scene.page(alice, &format!("/offers/{offer}/pilot")).await;

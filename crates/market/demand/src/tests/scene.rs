@@ -17,7 +17,6 @@ pub struct Scene {
     pub company_body: Uuid,
     /// Speaks for another one.
     pub rival: Actor,
-    pub rival_body: Uuid,
     pub today: Date,
 }
 
@@ -39,7 +38,6 @@ impl Scene {
             company,
             company_body,
             rival,
-            rival_body,
             today,
             stage,
         }
