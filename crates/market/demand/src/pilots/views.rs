@@ -94,10 +94,7 @@ pub(super) fn show(
     let mut facts = vec![
         (t("pilot-state"), badge(p, "pilot-state", pilot.state)),
         (t("pilot-company"), html! { bdi { (company) } }),
-        (
-            t("pilot-days"),
-            days(p, pilot),
-        ),
+        (t("pilot-days"), days(p, pilot)),
         (t("pilot-measure"), html! { (summary(p, pilot)) }),
     ];
     if let Some(result) = pilot.result {
