@@ -38,6 +38,7 @@ pub async fn checks(conn: &mut db::Conn, now: persian::Timestamp) -> db::Result<
     checks.extend(ledger::checks(conn).await?);
     checks.extend(till::checks(conn).await?);
     checks.extend(learning::checks(conn).await?);
+    checks.extend(demand::checks(conn).await?);
     for check in consignment::proof::checks(conn).await? {
         let faults = check.faults.into_iter();
         let faults = faults.map(|fault| db::Fault {

@@ -16,7 +16,7 @@ use crate::cohorts::{self, Cohort, CohortId, CohortState, Filter};
 use crate::consultations::{self, Consultation};
 use crate::enrolments::pages::{step_for, told};
 use crate::enrolments::{Enrol, EnrolmentId, queries as enrolments, queries::OfCase};
-use crate::shown::{Fields, badge, stretch, word};
+use crate::shown::{Fields, badge, days, stretch, word};
 use crate::{COURSE_ENROL, WORDS};
 
 // words: enrolment-* ended-* certificate-state-* consultation-state-* outcome-*
@@ -104,7 +104,7 @@ fn classes(p: &Page, classes: &[OfCase]) -> Markup {
     let row = |one: &OfCase| {
         vec![
             html! { a href={ "/cohorts/" (one.cohort_id) } { bdi { (title(p, &one.title_fa, &one.title_en)) } } },
-            html! { (p.date(one.starts_on)) " – " (p.date(one.ends_on)) },
+            days(p, one.starts_on, one.ends_on),
             html! {
                 (badge(p, "enrolment", one.state))
                 @if let Some(reason) = one.ended_reason { " " (word(p, "ended", reason)) }

@@ -16,7 +16,7 @@ use crate::enrolments::queries::{self as enrolments, OfCase};
 use crate::enrolments::{Apply, EnrolmentId, EnrolmentState, Withdraw};
 use crate::feeds::{self, CloseFeed, FeedId, OpenFeed};
 use crate::learners::{self, Learner};
-use crate::shown::{Fields, badge, stretch};
+use crate::shown::{Fields, badge, days as between, stretch};
 use crate::{WORDS, sessions};
 
 // words: enrolment-*
@@ -147,7 +147,7 @@ fn class(p: &Page, one: &OfCase, days: &[sessions::Session]) -> Markup {
         EnrolmentState::Applied | EnrolmentState::Waitlisted | EnrolmentState::Enrolled
     );
     html! {
-        p { (badge(p, "enrolment", one.state)) " " (p.date(one.starts_on)) " – " (p.date(one.ends_on)) }
+        p { (badge(p, "enrolment", one.state)) " " (between(p, one.starts_on, one.ends_on)) }
         @if !days.is_empty() {
             ul { @for day in days { li { (stretch(p, day.starts_at, day.ends_at)) } } }
         }

@@ -7,7 +7,7 @@ use std::fmt::Display;
 use db::Conn;
 use maud::{Markup, html};
 use organizations::PlaceId;
-use persian::{Lang, Timestamp};
+use persian::{Date, Lang, Timestamp};
 use uuid::Uuid;
 use web::parts::{self, Choice, Field, Kind, Tone};
 use web::{Form, FormErrors, Page};
@@ -58,6 +58,15 @@ pub(crate) fn stretch(p: &Page, from: Timestamp, until: Timestamp) -> Markup {
         ],
     );
     html! { time datetime=(from) { bdi { (text) } } }
+}
+
+/// First and last day in one piece: «۲۶ آبان ۱۴۰۵ تا ۲ آذر ۱۴۰۵».
+pub(crate) fn days(p: &Page, from: Date, until: Date) -> Markup {
+    let args = [
+        ("from", p.date_text(from).into()),
+        ("until", p.date_text(until).into()),
+    ];
+    html! { bdi { (p.tr(&WORDS, "days-between", &args)) } }
 }
 
 /// Names of all bodies by id; there are dozens.

@@ -1,10 +1,14 @@
 #![doc = include_str!("../README.md")]
 
+mod checks;
 mod faults;
 pub mod needs;
 pub mod offers;
 pub mod pilots;
+mod products;
+mod shown;
 
+pub use checks::checks;
 pub use faults::{RECORD_UNKNOWN, VALUE_WRONG};
 pub(crate) use faults::{fits, out_of_range};
 pub use needs::{Need, NeedId, NeedState, RaiseNeed, WithdrawNeed};
@@ -12,6 +16,11 @@ pub use offers::{AcceptOffer, DeclineOffer, MakeOffer, Offer, OfferId, OfferStat
 pub use pilots::{EndPilot, Pilot, PilotId, PilotResult, PilotState, StartPilot};
 
 use access::{NavEntry, Need as Asks, Permission, Role, Room};
+
+web::words!();
+
+// Sentences of refusals, found by their reason's code.
+// words: reason-*
 
 /// Sees needs, offers and pilots.
 pub const NEED_READ: Permission = Permission::new(
@@ -40,16 +49,23 @@ pub const NEED_RAISE: Permission = Permission::new(
 );
 /// Offers on behalf of a knowledge-based company.
 pub const OFFER_MAKE: Permission = Permission::new("offer.make", &[Role::CompanyOfficer]);
-/// Accepts offers and runs pilots.
-pub const PILOT_RUN: Permission =
-    Permission::new("pilot.run", &[Role::Supervisor, Role::ProductOfficer]);
+/// Accepts offers for the own body's needs and runs their pilots.
+pub const PILOT_RUN: Permission = Permission::new(
+    "pilot.run",
+    &[Role::Supervisor, Role::ProductOfficer, Role::Trainer],
+);
 
 /// The door of this room.
 pub fn room() -> Room {
     Room {
         name: "demand",
-        words: &web::WORDS,
-        routes: access::Routes::new(),
+        words: &WORDS,
+        routes: needs::pages::routes()
+            .merge(needs::api::routes())
+            .merge(offers::pages::routes())
+            .merge(offers::api::routes())
+            .merge(pilots::pages::routes())
+            .merge(pilots::api::routes()),
         nav: vec![NavEntry {
             key: "nav-needs",
             href: "/needs",
@@ -71,6 +87,12 @@ pub fn room() -> Room {
     }
 }
 
+/// May the viewer answer offers for this need and run its pilots? Its own body's people may.
+pub(crate) fn may_run(viewer: &access::Viewer, need: &Need) -> bool {
+    let bodies = viewer.bodies_as(PILOT_RUN.roles);
+    bodies.contains(&need.organization_id.get())
+}
+
 /// True for those who only see what a company may see.
 pub(crate) fn is_company(viewer: &access::Viewer) -> bool {
     let staff: Vec<Role> = NEED_READ
@@ -81,3 +103,6 @@ pub(crate) fn is_company(viewer: &access::Viewer) -> bool {
         .collect();
     viewer.bodies_as(&staff).is_empty()
 }
+
+#[cfg(test)]
+mod tests;

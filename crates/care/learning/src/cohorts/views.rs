@@ -11,7 +11,7 @@ use crate::certificates::{Certificate, CertificateState, grouped};
 use crate::courses::{Basis, Course};
 use crate::enrolments::{EnrolmentState, queries::Member};
 use crate::sessions::Session;
-use crate::shown::{Fields, act, badge, name, named, percent, stretch, taken, word};
+use crate::shown::{Fields, act, badge, days, name, named, percent, stretch, taken, word};
 
 // words: basis-* cohort-state-* enrolment-* ended-* certificate-state-*
 
@@ -41,7 +41,7 @@ pub(super) fn show(p: &Page, o: &Shown) -> Markup {
         p { (badge(p, "cohort-state", cohort.state)) }
         (parts::error_summary(p, o.errors))
         (parts::facts(&[
-            (t("cohort-days"), html! { (p.date(cohort.starts_on)) " – " (p.date(cohort.ends_on)) }),
+            (t("cohort-days"), days(p, cohort.starts_on, cohort.ends_on)),
             (t("course-body"), html! { bdi { (o.body.map_or("", String::as_str)) } }),
             (t("session-place"), html! { bdi { (named(o.sites, &cohort.place_id)) } }),
             (t("cohort-trainer"), html! { bdi { (o.trainer) } }),

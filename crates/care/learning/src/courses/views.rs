@@ -11,7 +11,7 @@ use super::{Basis, Course};
 use crate::WORDS;
 use crate::cohorts::Cohort;
 use crate::sessions::Today;
-use crate::shown::{Fields, badge, clock, further, named, options, percent, taken, word};
+use crate::shown::{Fields, badge, clock, days, further, named, options, percent, taken, word};
 
 // words: basis-* cohort-state-*
 
@@ -108,10 +108,7 @@ pub(super) fn show(
         vec![
             html! {
                 a href={ "/cohorts/" (cohort.id) } {
-                    bdi { (p.tr(&WORDS, "days-between", &[
-                        ("from", p.date_text(cohort.starts_on).into()),
-                        ("until", p.date_text(cohort.ends_on).into()),
-                    ])) }
+                    (days(p, cohort.starts_on, cohort.ends_on))
                 }
             },
             html! { bdi { (named(sites, &cohort.place_id)) } },

@@ -1,6 +1,9 @@
 //! Needs: what makers lack.
 
+pub(crate) mod api;
+pub(crate) mod pages;
 mod queries;
+mod views;
 
 use access::audit;
 use db::{FromRow, Reason, Result, Tx, Write};
@@ -83,6 +86,9 @@ impl Write for RaiseNeed {
     async fn run(&self, tx: &mut Tx) -> Result<NeedId> {
         crate::fits(&self.title, 120, "title")?;
         crate::fits(&self.description, 2000, "description")?;
+        if persian::clean(&self.craft).chars().count() > 80 {
+            return crate::VALUE_WRONG.at("craft");
+        }
         queries::create(tx, self)
             .await
             .map_err(crate::out_of_range)?;

@@ -1,5 +1,7 @@
 //! Offers: what a knowledge-based company would do about a need.
 
+pub(crate) mod api;
+pub(crate) mod pages;
 mod queries;
 
 use access::audit;

@@ -1,6 +1,9 @@
 //! Pilots: an accepted offer tried in small.
 
+pub(crate) mod api;
+pub(crate) mod pages;
 mod queries;
+pub(crate) mod views;
 
 use access::audit;
 use db::{FromRow, Reason, Result, Tx, Write};
@@ -140,6 +143,9 @@ impl Write for EndPilot {
     const NAME: &'static str = "end_pilot";
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
+        if !self.description.trim().is_empty() {
+            crate::fits(&self.description, 2000, "description")?;
+        }
         if !queries::end(tx, self).await.map_err(crate::out_of_range)? {
             return PILOT_ENDED.refuse();
         }

@@ -1,0 +1,108 @@
+nav-needs = Needs
+
+save = Save
+
+### Needs
+
+needs-title = Needs
+needs-lead = What makers lack and a knowledge-based company could solve.
+needs-empty = There is no need.
+needs-all = All
+need-title = Need
+need-new-title = Write a need
+need-new-lead = Write nothing about any person; companies read this page.
+need-raised = The need was written. Companies see it now.
+need-what = Need
+need-body = Written by
+need-raised-on = Date
+need-state = State
+need-product = Product
+need-state-open = Waits for offers
+need-state-matched = Offer accepted
+need-state-piloting = Being tried
+need-state-answered = Answered
+need-state-withdrawn = Taken back
+need-withdraw = Take the need back
+need-withdraw-help = Unanswered offers are declined. This cannot be taken back.
+need-withdrawn = The need was taken back.
+field-body = On behalf of
+field-title = What is lacking?
+title-hint = In a few words, for example: pickles keep for three weeks only
+field-description = Description
+field-craft = Craft
+field-product-code = Product code
+product-hint = If the need is about one product
+product-unknown = There is no product with this code.
+description-missing = Describe it in a few words.
+subject-missing = Write the craft or a product code.
+
+### Offers
+
+offers-title = Offers
+offers-empty = No offer has come yet.
+offer-new-title = Make an offer
+offer-send = Send the offer
+offer-made = Your offer was sent.
+offer-state-made = Waits for an answer
+offer-state-accepted = Accepted
+offer-state-declined = Declined
+offer-state-withdrawn = Withdrawn
+offer-accept = Accept
+offer-decline = Decline
+offer-withdraw = Take the offer back
+offer-accepted = The offer was accepted. A pilot comes next.
+offer-declined = The offer was declined.
+offer-withdrawn = The offer was taken back.
+field-what = What would you do?
+what-hint = Your way, and what you need from the maker
+field-cost = Cost
+field-reward = Reward, if it works
+field-days = In how many days
+free = Free of charge
+no-reward = None asked
+
+### Pilots
+
+pilots-title = Pilots
+pilots-empty = There is no pilot yet.
+pilot-title = Pilot
+pilot-new-title = Start a pilot
+pilot-start = Start
+pilot-started = The pilot was started.
+pilot-measure = Measure
+pilot-company = Company
+days-between = { $from } to { $until }
+pilot-days = Days
+pilot-state = State
+pilot-state-running = Running
+pilot-state-ended = Ended
+pilot-ended-on = Day of the result
+pilot-end-title = Result of the pilot
+pilot-end-save = Save the result
+pilot-ended = The result was saved.
+pilot-before = { $measure }: { $before } { $unit } before the pilot
+pilot-before-after = { $measure }: from { $before } to { $after } { $unit }
+field-starts-on = First day
+field-ends-on = Last day
+field-measure = What is measured?
+measure-hint = For example shelf life
+field-unit = Unit
+unit-hint = For example day
+field-baseline = Value before the pilot
+field-outcome = Value after the pilot
+outcome-hint = In the unit of the beginning
+field-result = Result
+result-solved = Solved
+result-partly = Better than before
+result-not-solved = Not solved
+
+### Why not
+
+reason-demand-value-wrong = This value is not accepted. Correct it.
+reason-demand-record-unknown = What you chose is gone. Choose again.
+reason-need-state = The need has changed. Load the page again.
+reason-company-not-certified = The company holds no valid knowledge-based certificate today.
+reason-offer-standing = Your company has an offer for this need.
+reason-offer-state = This offer was answered or taken back before.
+reason-pilot-ended = This pilot's result was saved before.
+reason-pilot-period = The last day must come after the first.

@@ -1,0 +1,53 @@
+//! Proofs over a whole city: needs, offers and pilots tell the same story.
+
+use db::{Check, Conn, Result};
+
+/// A code, the kind of record, how many there are, and which break the rule.
+type Rule = (&'static str, &'static str, &'static str, &'static str);
+
+const RULES: &[Rule] = &[
+    (
+        "need_offer",
+        "need",
+        "SELECT count(*) AS value FROM need",
+        "SELECT n.id AS record, 'its state and its accepted offer disagree' AS detail FROM need n
+         WHERE (n.state IN ('matched', 'piloting', 'answered')) <> EXISTS
+           (SELECT 1 FROM offer f WHERE f.need_id = n.id AND f.state = 'accepted') ORDER BY n.id",
+    ),
+    (
+        "need_pilot",
+        "need",
+        "SELECT count(*) AS value FROM need",
+        "SELECT n.id AS record, 'its state and its pilots disagree' AS detail FROM need n
+         WHERE (n.state = 'piloting') <> EXISTS
+           (SELECT 1 FROM pilot t WHERE t.need_id = n.id AND t.state = 'running')
+         OR (n.state = 'answered') <> EXISTS
+           (SELECT 1 FROM pilot t WHERE t.need_id = n.id AND t.result IN ('solved', 'partly'))
+         ORDER BY n.id",
+    ),
+    (
+        "pilot_offer",
+        "pilot",
+        "SELECT count(*) AS value FROM pilot",
+        "SELECT t.id AS record, 'need or company differ from its offer' AS detail FROM pilot t
+         JOIN offer f ON f.id = t.offer_id
+         WHERE f.need_id <> t.need_id OR f.organization_id <> t.organization_id ORDER BY t.id",
+    ),
+    (
+        "offer_waits",
+        "offer",
+        "SELECT count(*) AS value FROM offer",
+        "SELECT f.id AS record, 'waits for an answer though its need is over' AS detail FROM offer f
+         JOIN need n ON n.id = f.need_id
+         WHERE f.state = 'made' AND n.state IN ('answered', 'withdrawn') ORDER BY f.id",
+    ),
+];
+
+/// Every rule of this room, proved on the whole city.
+pub async fn checks(conn: &mut Conn) -> Result<Vec<Check>> {
+    let mut checks = Vec::with_capacity(RULES.len());
+    for (code, kind, count, faulty) in RULES {
+        checks.push(Check::by_sql(conn, code, kind, count, faulty).await?);
+    }
+    Ok(checks)
+}
