@@ -141,6 +141,13 @@ impl Ask {
         self.file(&name, "application/pdf", "inline", bytes)
     }
 
+    /// A paper as PDF to keep: for the answer to a post, which a browser cannot ask for again.
+    pub async fn paper_to_keep(&self, paper: documents::Paper) -> Outcome {
+        let name = format!("{}.pdf", paper.file_name);
+        let bytes = self.print(paper, Format::Pdf).await?;
+        self.download(&name, "application/pdf", bytes)
+    }
+
     /// A paper as a one-bit PNG for a roll printer, `dots` wide.
     pub async fn raster(&self, paper: documents::Paper, dots: u32) -> Outcome {
         let name = format!("{}.png", paper.file_name);

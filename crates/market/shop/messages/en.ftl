@@ -3,6 +3,7 @@ shop-lead = Goods made by hand in the homes of the city. Open one to see who mad
 shop-search = Search goods
 shop-category = Kind of goods
 shop-place = Shop
+shop-most = Price up to
 shop-nothing = Nothing was found
 shop-nothing-help = Try another word, or see all goods.
 shop-all = All goods

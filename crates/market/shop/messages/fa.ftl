@@ -3,6 +3,7 @@ shop-lead = کالاهای دست‌ساز خانه‌های شهر. روی هر
 shop-search = جست‌وجوی کالا
 shop-category = گروه کالا
 shop-place = فروشگاه
+shop-most = قیمت تا
 shop-nothing = کالایی پیدا نشد
 shop-nothing-help = واژهٔ دیگری بنویسید یا همهٔ کالاها را ببینید.
 shop-all = همهٔ کالاها

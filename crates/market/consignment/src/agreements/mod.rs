@@ -3,6 +3,7 @@
 pub(crate) mod api;
 mod commands;
 pub(crate) mod pages;
+mod percent;
 mod queries;
 mod views;
 

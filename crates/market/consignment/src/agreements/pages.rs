@@ -11,7 +11,7 @@ use web::{Failure, Form, FormErrors, Outcome, Read};
 use super::queries::{self, PAGE};
 use super::{
     Acceptance, Agreement, AgreementId, EndAgreement, Payer, SignAgreement, SupersedeAgreement,
-    views,
+    percent, views,
 };
 use crate::{AGREEMENT_SIGN, STOCK_READ, WORDS};
 
@@ -152,15 +152,24 @@ struct Terms {
     accepted_by: Acceptance,
 }
 
-fn terms(read: &mut Read<'_>) -> Option<Terms> {
+/// The share in basis points; `wrong` says what it should be.
+fn commission(read: &mut Read<'_>, wrong: String) -> Option<i64> {
+    let typed = read.text("commission", 12)?;
+    match percent::read(&typed) {
+        Some(points) => Some(points),
+        None => read.wrong("commission", wrong),
+    }
+}
+
+fn terms(read: &mut Read<'_>, wrong: String) -> Option<Terms> {
     let work_mode = read.choice("work_mode");
-    let commission = read.number("commission", 0, 100);
+    let commission = commission(read, wrong);
     let loss_payer = read.choice("loss_payer");
     let (starts_on, ends_on) = (read.date("starts_on"), read.date("ends_on"));
     let accepted_by = read.choice("accepted_by");
     Some(Terms {
         work_mode: work_mode?,
-        commission_bp: commission? * 100,
+        commission_bp: commission?,
         loss_payer: loss_payer?,
         starts_on: starts_on?,
         ends_on: ends_on?,
@@ -195,7 +204,7 @@ async fn sign(ask: Ask, form: Form) -> Outcome {
     let mut read = form.read(&ask.page);
     let handle = read.text("maker", 20);
     let operator = read.choice::<OrganizationId>("organization_id");
-    let terms = terms(&mut read);
+    let terms = terms(&mut read, ask.page.t(&WORDS, "agreement-commission-wrong"));
     let bodies = bodies(&ask).await?;
     let operator = match operator {
         Some(id) if bodies.iter().any(|body| body.id == id) => Some(id),
@@ -246,7 +255,7 @@ async fn new_version(ask: Ask, Path(id): Path<AgreementId>) -> Outcome {
     let agreement = own(&ask, id).await?;
     let form = Form::prefilled([
         ("work_mode", agreement.work_mode.to_string()),
-        ("commission", (agreement.commission_bp / 100).to_string()),
+        ("commission", percent::typed(agreement.commission_bp)),
         ("loss_payer", agreement.loss_payer.to_string()),
     ]);
     let view = views::form(
@@ -262,7 +271,7 @@ async fn new_version(ask: Ask, Path(id): Path<AgreementId>) -> Outcome {
 async fn supersede(ask: Ask, Path(id): Path<AgreementId>, form: Form) -> Outcome {
     let agreement = own(&ask, id).await?;
     let mut read = form.read(&ask.page);
-    let terms = terms(&mut read);
+    let terms = terms(&mut read, ask.page.t(&WORDS, "agreement-commission-wrong"));
     let mut errors = read.errors;
     if let Some(terms) = terms {
         let next = terms.signed(&ask, &form, agreement.contact_id, agreement.organization_id)?;

@@ -217,7 +217,7 @@ pub(super) fn form(
             (choice("work_mode", WorkMode::ALL.iter().map(|mode| named("agreement-mode", mode.as_str())).collect()))
             (parts::field(p, Field {
                 name: "commission", label: t("agreement-commission-percent"), value: form.raw("commission"),
-                error: errors.get("commission"), hint: Some(t("agreement-commission-hint")), kind: Kind::Numeric,
+                error: errors.get("commission"), hint: Some(t("agreement-commission-hint")), kind: Kind::Code,
                 required: true, ..Field::default()
             }))
             (choice("loss_payer", Payer::ALL.iter().map(|payer| named("payer", payer.as_str())).collect()))

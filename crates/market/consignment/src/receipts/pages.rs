@@ -267,7 +267,7 @@ async fn print_labels(ask: Ask, Path(id): Path<ReceiptId>, form: Form) -> Outcom
                 skip,
             )
             .await?;
-            return ask.paper(paper).await;
+            return ask.paper_to_keep(paper).await;
         }
     }
     page(&ask, id, &form, &errors).await

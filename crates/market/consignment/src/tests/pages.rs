@@ -26,7 +26,7 @@ fn agreement_form(scene: &Scene) -> Vec<(String, String)> {
         ("maker", scene.handle.clone()),
         ("organization_id", scene.stage.home.to_string()),
         ("work_mode", "independent".into()),
-        ("commission", "۱۵".into()),
+        ("commission", "۱۵٫۵".into()),
         ("loss_payer", "shop".into()),
         ("accepted_by", "sms_code".into()),
     ];
@@ -47,7 +47,7 @@ both! {
         assert_eq!(signed.status, 303, "{}", signed.body);
         let agreement = signed.location.unwrap();
         let page = scene.stage.get(alice, &agreement).await;
-        assert!(plain(&page.body).contains("۱۵ درصد") && page.body.contains("برقرار"));
+        assert!(plain(&page.body).contains("۱۵٫۵") && page.body.contains("برقرار"));
         assert_eq!(web::inspect::faults(&page.body), Vec::<String>::new());
         let new = scene.stage.get(alice, &format!("/goods-receipts/new?maker={}", scene.handle)).await;
         assert!(new.body.contains("گلیم کوچک") && new.body.contains("ترشی لیته"));

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use contacts::ContactId;
 use makers::reference::{self, Category};
 use makers::stories::{self, Named};
+use money::Unit;
 use organizations::PlaceId;
 use serde::Deserialize;
 use serde_json::json;
@@ -30,6 +31,9 @@ pub(super) struct Asked {
     pub category: String,
     #[serde(default)]
     pub shop: String,
+    /// The highest price, in toman unless its unit is named.
+    #[serde(default)]
+    pub most: String,
     pub cursor: Option<Uuid>,
 }
 
@@ -53,6 +57,7 @@ async fn find(ask: &Ask, asked: &Asked) -> Outcome<Found> {
     let filter = Filter {
         text: asked.q.chars().take(LONGEST).collect(),
         categories: below(&categories, &asked.category),
+        most: money::parse_amount(&asked.most, Unit::Toman).ok(),
         place: asked.shop.parse().ok().map(PlaceId::new),
         before: asked.cursor,
     };
@@ -97,6 +102,7 @@ async fn show(ask: Ask, Query(asked): Query<Asked>) -> Outcome {
             ("q", asked.q.as_str()),
             ("category", &asked.category),
             ("shop", &asked.shop),
+            ("most", &asked.most),
         ];
         let kept: String = pairs
             .iter()

@@ -2,6 +2,7 @@
 
 use db::{Conn, FromRow, Result, Value, sql};
 use makers::ProductId;
+use money::Rial;
 use organizations::PlaceId;
 use persian::{Date, Lang};
 use uuid::Uuid;
@@ -15,6 +16,8 @@ pub struct Filter {
     pub text: String,
     /// A category and those below it: their codes.
     pub categories: Vec<String>,
+    /// Only what costs no more.
+    pub most: Option<Rial>,
     /// Only what lies in this shop.
     pub place: Option<PlaceId>,
     /// Those before this one.
@@ -54,6 +57,10 @@ pub async fn list(
             .map(|code| mark(code.into()))
             .collect();
         text.push_str(&format!(" AND p.category IN ({})", marks.join(", ")));
+    }
+    if let Some(most) = filter.most {
+        let mark = mark(most.into());
+        text.push_str(&format!(" AND p.price <= {mark}"));
     }
     if let Some(place) = filter.place {
         let (mark, today) = (mark(place.into()), mark(day.into()));

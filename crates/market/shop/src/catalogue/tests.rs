@@ -99,6 +99,11 @@ both! {
         assert!(by_kind("/shop?category=carpet").await.body.contains("/products/"));
         assert!(!by_kind("/shop?category=pickles").await.body.contains("/products/"));
         assert_eq!(by_kind("/shop?category=nonsense&shop=nonsense").await.status, 200);
+        // The rug costs 112,000 toman.
+        for (most, is_found) in [("112000", true), ("%DB%B1%DB%B1%DB%B2%D9%AC%DB%B0%DB%B0%DB%B0", true), ("111999", false), ("-5", true), ("x", true), ("9999999999999999999999", true)] {
+            let page = stage.get(None, &format!("/shop?most={most}")).await;
+            assert_eq!((page.status.as_u16(), page.body.contains("/products/")), (200, is_found), "{most}");
+        }
     }
 
     async fn a_maker_is_named_only_while_she_agrees_and_never_in_full(bench: Bench) {

@@ -4,7 +4,7 @@ use makers::reference::Category;
 use makers::stories::Named;
 use maud::{Markup, html};
 use web::Page;
-use web::parts::{self, Choice, Drawing};
+use web::parts::{self, Choice, Drawing, Field};
 
 use super::pages::Asked;
 use super::queries::Choice as Place;
@@ -54,6 +54,12 @@ fn filters(p: &Page, shown: &Window, asked: &Asked) -> Markup {
             options: shown.places.iter().map(|one| (one.id.to_string(), one.name(p.lang).to_owned())).collect(),
             value: &asked.shop,
             ..Choice::default()
+        }))
+        (parts::money_field(p, Field {
+            name: "most",
+            label: p.t(&WORDS, "shop-most"),
+            value: &asked.most,
+            ..Field::default()
         }))
     }
 }
