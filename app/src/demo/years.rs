@@ -41,7 +41,7 @@ pub async fn live(mut town: Town, people: u32) -> Result<BTreeMap<String, Accoun
     println!("{} people, {} makers are planned", people, stalls.len());
     let mut settlement = Settlement::open(&mut town).await?;
     let mut market = Market::open(&mut town, stalls).await?;
-    let mut selling = Selling::new((i64::from(people) / 36).max(2));
+    let mut selling = Selling::new((i64::from(people) / 32).max(2));
     let mut day = town.since.date();
     while Timestamp::at(day, 8, 0) < town.until {
         town.agenda
