@@ -104,10 +104,11 @@ fn stalls(town: &mut Town, makers: Vec<super::goods::Maker>, people: u32) -> Res
         .filter(|maker| maker.from < soon)
         .count()
         .max(1);
-    let wanted = people as usize * 3 / 2;
+    let wanted = people as usize * 31 / 20;
     let mut stalls = Vec::with_capacity(makers.len());
     for (place, maker) in makers.into_iter().enumerate() {
-        let count = (wanted * (place + 1) / active - wanted * place / active).clamp(1, 12);
+        let least = if maker.is_told { 4 } else { 1 };
+        let count = (wanted * (place + 1) / active - wanted * place / active).clamp(least, 12);
         stalls.push(goods::plan(town, &mut pictures, maker, count)?);
     }
     Ok(stalls)
