@@ -128,5 +128,10 @@ async fn make_aside(settings: &Settings, options: &Options) -> Result<(), String
     let city = city::open(&settings, Clock::system()).await.map_err(said)?;
     make(&city, &settings, options).await?;
     city.db.close().await;
+    if Path::new(path).exists() {
+        return Err(format!(
+            "{path} came into being meanwhile; the new city is {aside}"
+        ));
+    }
     std::fs::rename(&aside, path).map_err(said)
 }

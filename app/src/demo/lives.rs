@@ -83,14 +83,15 @@ pub fn plan(town: &mut Town, new: &Newcomer, first: Timestamp) -> Result<(Known,
     };
     arrive(town, new, &path, sealed, first);
     let assessed = pause(town, new, first, (1, 6), (9, 0));
-    let low = assess(town, new, &path, assessed);
-    if !new.is_told && town.chance(6) {
+    let is_out = !new.is_told && town.chance(6);
+    let (low, decided) = assess(town, new, &path, assessed, is_out);
+    if is_out {
         return Ok((
-            leave(town, new, &path, assessed, CloseReason::NotEligible),
+            leave(town, new, &path, decided, CloseReason::NotEligible),
             None,
         ));
     }
-    let Some(planned) = stays(town, new, &path, assessed, (3, 16)) else {
+    let Some(planned) = stays(town, new, &path, decided, (3, 16)) else {
         return Ok((known, None));
     };
     write_plan(town, new, &path, &low, planned)?;
@@ -247,10 +248,16 @@ fn arrive(town: &mut Town, new: &Newcomer, path: &Path, person: people::NewPerso
     town.agenda.add(at, new.worker, open);
 }
 
-/// Answers and scores; gives the codes of the domains that need a goal.
-fn assess(town: &mut Town, new: &Newcomer, path: &Path, at: Timestamp) -> Vec<String> {
+/// Answers and scores, then the rules; gives the codes of the domains that need a goal, and when
+/// it was decided. Whoever is insured as an employee is out.
+fn assess(
+    town: &mut Town,
+    new: &Newcomer,
+    path: &Path,
+    at: Timestamp,
+    is_out: bool,
+) -> (Vec<String>, Timestamp) {
     let id = AssessmentId::new(town.id(at));
-    let is_out = false;
     let mut scores = Vec::new();
     let mut low = Vec::new();
     let mut answers = Vec::new();
@@ -290,7 +297,7 @@ fn assess(town: &mut Town, new: &Newcomer, path: &Path, at: Timestamp) -> Vec<St
         draft: None,
     };
     town.agenda.add(at, new.worker, record);
-    let decided = Timestamp::at(at.date(), 13, 0);
+    let decided = pause(town, new, at, (0, 4), (13, 0));
     let (decision, case) = (eligibility::DecisionId::new(town.id(decided)), path.case);
     town.agenda
         .later(decided, new.worker, move |city| async move {
@@ -302,7 +309,7 @@ fn assess(town: &mut Town, new: &Newcomer, path: &Path, at: Timestamp) -> Vec<St
             let record = eligibility::decide(&mut conn, &city.keys, decision, &case, today).await?;
             Ok(vec![deed(record)])
         });
-    low
+    (low, decided)
 }
 
 fn yes(is: bool) -> &'static str {

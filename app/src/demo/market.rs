@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use casework::cases::{MoveCase, SetNextAction};
 use casework::{NextAction, Stage};
 use consignment::{
-    Condition, LotId, MoveOut, MovementKind, NewLot, Payer, ReceiptId, ReceiveGoods,
+    Condition, LotId, MoveOut, MovementKind, NewLot, Payer, PrintLabels, ReceiptId, ReceiveGoods,
 };
 use db::Result;
 use money::Rial;
@@ -143,7 +143,13 @@ impl Market {
                 }
                 if let Some(receive) = self.brings(town, index, home, at) {
                     receipts.push((receive.id, home, index));
+                    let labels = PrintLabels {
+                        receipt_id: receive.id,
+                        lot_id: None,
+                        reason: String::new(),
+                    };
                     deeds.push(deed(receive));
+                    deeds.push(deed(labels));
                 }
             }
             if is_new {
@@ -197,6 +203,12 @@ impl Market {
             }
             let is_food = stall.maker.trade.is_food;
             let produced = at.plus_days(-2);
+            let days = match (stall.maker.is_told, ware.good.category) {
+                // Hers were tried with another closing, and keep longer since.
+                (true, "pickles") if at < town.until.plus_days(-190) => 21,
+                (true, "pickles") => 120,
+                (_, category) => keeps(category),
+            };
             let quantity = match ware.price.get() {
                 0..3_000_000 => town.rng.random_range(8..=18),
                 3_000_000..9_000_000 => town.rng.random_range(4..=9),
@@ -213,7 +225,7 @@ impl Market {
                     String::new()
                 },
                 produced_on: is_food.then(|| produced.date()),
-                expires_on: is_food.then(|| produced.plus_days(keeps(ware.good.category)).date()),
+                expires_on: is_food.then(|| produced.plus_days(days).date()),
                 condition: Condition::Good,
                 defect_note: String::new(),
             });

@@ -65,7 +65,7 @@ async fn inbox() -> Outcome<Vec<Message>> {
 }
 
 fn internal(error: impl std::fmt::Display) -> Failure {
-    Failure::Internal(error.to_string().into())
+    Failure::Internal(error.to_string())
 }
 
 /// The text with our own addresses as links, as a phone shows them.

@@ -41,7 +41,7 @@ pub async fn live(mut town: Town, people: u32) -> Result<BTreeMap<String, Accoun
     println!("{} people, {} makers are planned", people, stalls.len());
     let mut settlement = Settlement::open(&mut town).await?;
     let mut market = Market::open(&mut town, stalls).await?;
-    let mut selling = Selling::new((i64::from(people) / 36).max(2));
+    let mut selling = Selling::new((i64::from(people) / 32).max(2));
     let mut day = town.since.date();
     while Timestamp::at(day, 8, 0) < town.until {
         town.agenda
@@ -104,10 +104,11 @@ fn stalls(town: &mut Town, makers: Vec<super::goods::Maker>, people: u32) -> Res
         .filter(|maker| maker.from < soon)
         .count()
         .max(1);
-    let wanted = people as usize * 3 / 2;
+    let wanted = people as usize * 31 / 20;
     let mut stalls = Vec::with_capacity(makers.len());
     for (place, maker) in makers.into_iter().enumerate() {
-        let count = (wanted * (place + 1) / active - wanted * place / active).clamp(1, 12);
+        let least = if maker.is_told { 4 } else { 1 };
+        let count = (wanted * (place + 1) / active - wanted * place / active).clamp(least, 12);
         stalls.push(goods::plan(town, &mut pictures, maker, count)?);
     }
     Ok(stalls)
