@@ -113,10 +113,13 @@ export async function openCity({ people = 60, seed = 1, today, port } = {}) {
       return { context, page, seen };
     }
 
-    /** The account of a role, as listed by the demo; `organization` picks one of several. */
-    function account(role, organization) {
+    /** The account of a role, as listed by the demo; `organization` or `username` picks one of several. */
+    function account(role, { organization, username } = {}) {
       const found = accounts.find(
-        (a) => a.role === role && (organization === undefined || a.organization === organization),
+        (a) =>
+          a.role === role &&
+          (organization === undefined || a.organization === organization) &&
+          (username === undefined || a.username === username),
       );
       if (!found) {
         throw new Error(`no demo account for ${role}; there are: ${accounts.map((a) => a.role).join(", ")}`);
@@ -125,11 +128,12 @@ export async function openCity({ people = 60, seed = 1, today, port } = {}) {
     }
 
     /** A session of that role, standing on the page that follows the one-click sign-in. */
-    async function signInAs(role, { organization, ...options } = {}) {
+    async function signInAs(role, { organization, username, ...options } = {}) {
+      const chosen = account(role, { organization, username });
       const session = await visit(options);
-      const response = await session.page.goto(address(account(role, organization).sign_in));
+      const response = await session.page.goto(address(chosen.sign_in));
       if (!response?.ok()) throw new Error(`signing in as ${role} answered ${response?.status()}`);
-      return { ...session, account: account(role, organization) };
+      return { ...session, account: chosen };
     }
 
     return { origin, accounts, address, account, visit, signInAs, close, log: () => log };

@@ -9,6 +9,7 @@ for (const language of ["fa", "en"]) {
   describe(`the walk in ${language}`, () => {
     let city;
     const her = { name: "مینا", family: `آزمونی${language === "en" ? "تبار" : "فر"}` };
+    her.phone = `0900${String(Date.now()).slice(-7)}`;
     before(async () => (city = await openCity({ people: 40 })));
     after(async () => {
       const ending = await city?.close();
@@ -16,8 +17,8 @@ for (const language of ["fa", "en"]) {
     });
 
     /** Runs a step as a role, then looks at the last page with all checks and keeps a picture. */
-    async function as(role, name, step, { width = 1366, organization } = {}) {
-      const session = await city.signInAs(role, { language, width, organization });
+    async function as(role, name, step, { width = 1366, organization, username } = {}) {
+      const session = await city.signInAs(role, { language, width, organization, username });
       session.page.setDefaultTimeout(10_000);
       try {
         await step(session.page, session);
@@ -35,6 +36,22 @@ for (const language of ["fa", "en"]) {
       }
     }
 
+    /** The newest link that an SMS carried, as the phone shows it. */
+    async function smsLink(part) {
+      const { page, context } = await city.visit({ language });
+      try {
+        for (let tries = 0; tries < 40; tries++) {
+          await page.goto("/demo/messages");
+          const [link] = await hrefs(page, part);
+          if (link) return link;
+          await page.waitForTimeout(250);
+        }
+        throw new Error(`no SMS with ${part}: ${await page.locator("main").innerText()}`);
+      } finally {
+        await context.close();
+      }
+    }
+
     test("2 intake: search first, register, consent, open a case", () =>
       as("case_worker", "2-intake", async (page) => {
         await page.goto("/people");
@@ -43,7 +60,7 @@ for (const language of ["fa", "en"]) {
         await page.waitForLoadState();
         await page.locator('main a[href^="/people/new"]').first().click();
         await fill(page, { first_name: her.name, last_name: her.family, father_name: "رضا" });
-        await fill(page, { "birth.day": "۱۲", "birth.month": "4", "birth.year": "۱۳۶۵", gender: "female", region: "5", no_code_reason: first });
+        await fill(page, { "birth.day": "۱۲", "birth.month": "4", "birth.year": "۱۳۶۵", gender: "female", phone: her.phone, region: "5", no_code_reason: first });
         await tick(page, "groups");
         await tick(page, "agreed");
         await fill(page, { evidence: "signature", consent_years: "2" });
@@ -101,32 +118,193 @@ for (const language of ["fa", "en"]) {
         const legs = await hrefs(page, "/legs/");
         her.legs = legs.filter((path) => /^\/legs\/[0-9a-f-]{36}$/.test(path));
         assert.equal(her.legs.length, 3, "three drafts");
-        for (const leg of her.legs) {
-          await page.goto(leg);
-          const consent = (await hrefs(page, "/agree/"))[0];
-          if (consent) {
-            await page.goto(consent);
-            for (const box of await page.locator('[name="categories"]').all()) await box.check();
-            await send(page, "", { evidence: "signature" });
-            await page.goto(leg);
-          }
-          await send(page, "/send");
-          const letter = await page.request.get(`${leg}/letter`);
-          assert.equal(letter.headers()["content-type"], "application/pdf");
-        }
-        await page.goto(`${her.case}/legs`);
       });
+      await as("case_worker", "5-health-sent", (page) => sendLeg(page, her.legs[0]));
       await as("partner_officer", "5-health", async (page) => {
         await page.goto("/desk");
         await page.locator(`main tr:has-text("${her.family}") a`).first().click();
-        her.desk = new URL(page.url()).pathname;
-        await page.goto(`${her.desk}?act=accept`);
+        const desk = new URL(page.url()).pathname;
+        await page.goto(`${desk}?act=accept`);
         await send(page, "/act");
-        await page.goto(`${her.desk}?act=complete`);
-        await send(page, "/act", { outcome: "delivered", XX: "1" });
+        await page.goto(`${desk}?act=complete`);
+        await send(page, "/act", { outcome: "delivered" });
       }, { organization: "health" });
+      await as("case_worker", "5-labour-batch", async (page) => {
+        await sendLeg(page, her.legs[1]);
+        her.number = await page.locator("main h1").innerText();
+        await page.goto("/batches");
+        await send(page, "/batches");
+        const batch = new URL(page.url()).pathname;
+        const file = await page.request.get(`${batch}/file`);
+        assert.match(file.headers()["content-type"], /spreadsheetml/);
+        const number = language === "fa" ? her.number : her.number;
+        const results = `شمارهٔ ارجاع,نتیجه,شمارهٔ مجوز,اعتبار تا\n${number.replace(/^\D+/, "")},صادر شد,۱۲۳۴۵,1407/1/1\n`;
+        await page.setInputFiles('[name="file"]', { name: "results.csv", mimeType: "text/csv", buffer: Buffer.from(results) });
+        await send(page, "/results");
+        await send(page, "/apply");
+      });
+      await as("case_worker", "5-training-sent", (page) => sendLeg(page, her.legs[2]));
+      const link = await smsLink("/links/");
+      const { page, seen, context } = await city.visit({ language, width: 360 });
+      page.setDefaultTimeout(10_000);
+      await page.goto(link);
+      await send(page, "/answer");
+      await page.goto(`${link}?choose=report`);
+      await send(page, "/report");
+      assertQuiet(seen, "5-link");
+      await assertNoSidewaysScroll(page, "5-link");
+      await axe(page, "5-link");
+      await picture(page, `walk/${language}-360/5-link`);
+      await context.close();
+    });
+
+    test("6 train and advise: three sessions, certificate, consultation, pilot", async () => {
+      await as("trainer", "6-cohort", async (page) => {
+        await page.goto("/courses");
+        const [course] = (await hrefs(page, "/courses/")).filter((path) => /[0-9a-f-]{36}$/.test(path));
+        await page.goto(`${course}/cohorts/new`);
+        await send(page, "/cohorts", {
+          trainer: first, place: first, days: [2, 1, 0].map((back) => jalali(-back)).join("\n"),
+          from_clock: "0:00", until_clock: "0:45",
+        });
+        her.cohort = new URL(page.url()).pathname;
+      }, { organization: "training" });
+      await as("case_worker", "6-enrol", async (page) => {
+        await page.goto(`${her.case}/enrolments/new`);
+        await send(page, "/enrolments", { cohort: her.cohort.split("/").pop() });
+      });
+      await as("trainer", "6-roll", async (page) => {
+        await page.goto(her.cohort);
+        for (const roll of await hrefs(page, "/roll")) {
+          await page.goto(roll);
+          await send(page, "/roll");
+        }
+        await page.goto(`${her.cohort}/complete`);
+        await send(page, "/complete");
+        await page.goto(her.cohort);
+        await send(page, "/certificates");
+        await page.goto(her.cohort);
+        const [paper] = await hrefs(page, "/certificates/");
+        her.certificate = paper;
+        await page.goto(paper);
+        const print = await page.request.get(`${paper}/paper`);
+        assert.equal(print.headers()["content-type"], "application/pdf");
+        her.verify = (await hrefs(page, "/verify/"))[0];
+      }, { width: 360, organization: "training" });
+      await as("case_worker", "6-advice", async (page) => {
+        await page.goto(`${her.case}/consultations/new`);
+        await send(page, "/consultations", { consultant: first, starts_on: jalali(0), from_clock: "23:00", minutes: first });
+      });
+    });
+
+    test("7 make: home business, licence, a food with its label items, approved, public", async () => {
+      await as("case_worker", "7-person", async (page) => {
+        await page.goto(her.person);
+        her.handle = (await page.locator("main").innerText()).match(/M-\d{5}/)[0];
+      });
+      await as("product_officer", "7-business", async (page) => {
+        const file = `/makers/${her.handle}/file`;
+        await page.goto(file);
+        await send(page, "/business", {
+          craft_fa: "ترشی خانگی", field_code: "pickles", work_mode: "independent", ...date("started_on", 0),
+        });
+        await page.goto(file);
+        await send(page, "/licences", {
+          kind: "hygiene", number: `56/${her.handle.slice(2)}`, issuer_id: first, ...date("valid_from", -10), ...date("valid_until", 300),
+        });
+        await page.goto(file);
+        await send(page, "/story", { evidence: "signature" });
+        await page.goto(`/products/new?maker=${her.handle}`);
+        await send(page, "/products", {
+          maker: her.handle, name_fa: "ترشی لیتهٔ خانگی", name_en: "Home pickles", category_code: first, tax_class: first,
+          description: "ترشی تازه، دست‌ساز", price: "۱۸۰٬۰۰۰", sale_unit: first, materials: "سبزی و سرکه", weight: "۷۰۰ گرم",
+          ingredients: "بادمجان، سرکه، نمک", storage: "جای خنک", hygiene_number: `56/${her.handle.slice(2)}`,
+        });
+        her.product = new URL(page.url()).pathname.replace(/\/file$/, "");
+        await page.setInputFiles('main [type="file"]', { name: "pickles.png", mimeType: "image/png", buffer: await page.screenshot() });
+        await send(page, "/photo");
+        await page.goto(`${her.product}/file`);
+        await send(page, "/submission");
+      }, { username: "entry" });
+      await as("product_officer", "7-approve", async (page) => {
+        await page.goto(`${her.product}/file`);
+        await send(page, "/approval");
+      }, { username: "product" });
+      const { page, seen, context } = await city.visit({ language, width: 360 });
+      await page.goto(her.product);
+      const words = await page.locator("main").innerText();
+      assert.ok(words.includes(her.name) && !words.includes(her.family), "her first name, never her family");
+      assertQuiet(seen, "7-public");
+      await axe(page, "7-public");
+      await picture(page, `walk/${language}-360/7-public`);
+      await context.close();
+    });
+
+    test("8 consign: agreement, twelve pieces received, labels", () =>
+      as("shop_manager", "8-receipt", async (page) => {
+        await page.goto("/agreements/new");
+        await send(page, "/agreements", {
+          maker: her.handle, organization_id: first, work_mode: "independent", commission: "۱۵", loss_payer: "shop",
+          ...date("starts_on", 0), ...date("ends_on", 300), accepted_by: "signature",
+        });
+        await page.goto(`/goods-receipts/new?maker=${her.handle}`);
+        const code = her.product.split("/").pop();
+        await send(page, "/goods-receipts", {
+          place_id: first, [`p${code}_quantity`]: "۱۲", [`p${code}_batch`]: "الف-۱",
+          [`p${code}_produced`]: jalali(-2), [`p${code}_expires`]: jalali(200),
+        });
+        const receipt = new URL(page.url()).pathname;
+        her.label = (await hrefs(page, "/lots/"))[0].split("/").pop();
+        const [download] = await Promise.all([
+          page.waitForEvent("download"),
+          page.locator('main form[action$="/labels"] button[type="submit"]').click(),
+        ]);
+        assert.match(download.suggestedFilename(), /\.pdf$/);
+        await page.goto(receipt);
+      }));
+
+    test("9 sell: three lines by scanner and keyboard, cash with change, receipt", async () => {
+      let others;
+      await as("shop_manager", "9-stock", async (page) => {
+        await page.goto("/stock");
+        others = (await hrefs(page, "/lots/")).map((path) => path.split("/").pop()).filter((code) => code !== her.label);
+      });
+      await as("shop_clerk", "9-sale", async (page) => {
+        await page.goto("/till");
+        const [till] = await hrefs(page, "/till/");
+        await page.goto(till);
+        if (await page.locator('[name="float"]').count()) await send(page, "/shift", { float: "۵۰۰٬۰۰۰" });
+        for (const code of [her.label, others[0], others[1]]) {
+          await page.fill('[name="code"]', code);
+          await page.keyboard.press("Enter");
+          await page.waitForFunction((code) => document.querySelector("main").innerText.replaceAll(" ", "").includes(code), code);
+        }
+        await page.fill('[name="cash"]', "۵٬۰۰۰٬۰۰۰");
+        await Promise.all([page.waitForURL(/\/sales\/|\?/), page.locator('[name="cash"]').press("Enter")]);
+        const [receipt] = await hrefs(page, "/receipts/");
+        for (const [end, kind] of [["png", "image/png"], ["pdf", "application/pdf"]]) {
+          const paper = await page.request.get(receipt.replace(/\.\w+(\?.*)?$/, `.${end}`));
+          assert.equal(paper.headers()["content-type"], kind);
+        }
+      });
     });
   });
+}
+
+/** A day so many days from now, as people here write it. */
+function jalali(days) {
+  const day = new Date(Date.now() + days * 86_400_000);
+  const parts = new Intl.DateTimeFormat("en-u-ca-persian-nu-latn", {
+    timeZone: "Asia/Tehran", year: "numeric", month: "2-digit", day: "2-digit",
+  }).formatToParts(day);
+  const of = (type) => parts.find((part) => part.type === type).value;
+  return `${of("year")}/${of("month")}/${of("day")}`;
+}
+
+/** Day, month and year fields of a date so many days from now. */
+function date(name, days) {
+  const [year, month, day] = jalali(days).split("/");
+  return { [`${name}.day`]: day, [`${name}.month`]: `${Number(month)}`, [`${name}.year`]: year };
 }
 
 /** The first thing there is to choose. */
@@ -138,7 +316,8 @@ async function fill(where, values) {
     const field = where.locator(`[name="${name}"]`).first();
     await open(field);
     const tag = await field.evaluate((element) => element.tagName.toLowerCase() + "." + (element.type ?? ""));
-    if (value === first) await field.selectOption(await field.locator('option:not([value=""])').first().getAttribute("value"));
+    if (value === first && tag.endsWith(".radio")) await field.check();
+    else if (value === first) await field.selectOption(await field.locator('option:not([value=""])').first().getAttribute("value"));
     else if (tag.startsWith("select")) await field.selectOption(value);
     else if (tag.endsWith(".radio")) await where.locator(`[name="${name}"][value="${value}"]`).check();
     else if (value === true) await field.check();
@@ -163,12 +342,28 @@ const hrefs = (page, part) =>
     .locator("main a[href]")
     .evaluateAll((links, part) => links.map((link) => link.getAttribute("href")).filter((path) => path.includes(part)), part);
 
+/** Records her agreement for the receiver, sends a leg, and asks for its letter. */
+async function sendLeg(page, leg) {
+  await page.goto(leg);
+  const [consent] = await hrefs(page, "/agree/");
+  if (consent) {
+    await page.goto(consent);
+    for (const box of await page.locator('[name="categories"]').all()) await box.check();
+    await send(page, consent, { evidence: "signature" });
+    await page.goto(leg);
+  }
+  await send(page, "/send");
+  const letter = await page.request.get(`${leg}/letter`);
+  assert.equal(letter.headers()["content-type"], "application/pdf");
+  await page.goto(leg);
+}
+
 /** Fills and sends the form whose address ends so; expects to move on. */
 async function send(page, address, values = {}) {
   const form = page.locator(`main form[action$="${address}"]`).first();
   await open(form.locator("button").first());
   await fill(form, values);
-  await save(page, { button: form.locator('button[type="submit"]').first() });
+  await save(page, { button: form.locator('button[type="submit"]:not([value="price"])').first() });
 }
 
 /** Sends the form that holds the named field, or the first main form, and expects to move on. */
