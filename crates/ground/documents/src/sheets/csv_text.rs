@@ -51,18 +51,13 @@ fn decode(bytes: &[u8]) -> String {
     }
 }
 
+/// Lines at the start that have a say in what separates.
+const SAMPLE: usize = 20;
+
 /// The separator that most lines at the start agree on; comma when none does.
 fn separator(text: &str) -> char {
-    let lines: Vec<&str> = text
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .take(20)
-        .collect();
     let score = |candidate: char| {
-        let counts: Vec<usize> = lines
-            .iter()
-            .map(|line| outside_quotes(line, candidate))
-            .collect();
+        let counts = counts(text, candidate);
         let agreed = counts.iter().filter(|count| **count > 0).count();
         (agreed, counts.iter().sum::<usize>())
     };
@@ -73,14 +68,30 @@ fn separator(text: &str) -> char {
         .unwrap_or(',')
 }
 
-fn outside_quotes(line: &str, candidate: char) -> usize {
-    let mut quoted = false;
-    line.chars()
-        .filter(|character| {
-            quoted ^= *character == '"';
-            !quoted && *character == candidate
-        })
-        .count()
+/// How often a candidate stands outside quotes in each of the first filled lines. A line break
+/// inside quotes ends no line.
+fn counts(text: &str, candidate: char) -> Vec<usize> {
+    let mut counts = Vec::new();
+    let (mut quoted, mut is_blank, mut count) = (false, true, 0);
+    for character in text.chars().chain(['\n']) {
+        quoted ^= character == '"';
+        match character {
+            '\n' | '\r' if !quoted => {
+                if !is_blank {
+                    counts.push(count);
+                }
+                (is_blank, count) = (true, 0);
+                if counts.len() == SAMPLE {
+                    break;
+                }
+            }
+            _ => {
+                is_blank &= character.is_whitespace();
+                count += usize::from(!quoted && character == candidate);
+            }
+        }
+    }
+    counts
 }
 
 struct Rows<'a> {
