@@ -52,6 +52,23 @@ for (const language of ["fa", "en"]) {
       }
     }
 
+    /** The digits of the sign-in code that reached her phone. */
+    async function smsCode() {
+      const { page, context } = await city.visit({ language });
+      try {
+        for (let tries = 0; tries < 40; tries++) {
+          await page.goto("/demo/messages");
+          const text = await page.locator(`main .card:has-text("${her.phone}")`).first().innerText().catch(() => "");
+          const code = latin(text.replace(her.phone, "")).match(/\b\d{4,8}\b/);
+          if (code) return code[0];
+          await page.waitForTimeout(250);
+        }
+        throw new Error("no code came");
+      } finally {
+        await context.close();
+      }
+    }
+
     test("2 intake: search first, register, consent, open a case", () =>
       as("case_worker", "2-intake", async (page) => {
         await page.goto("/people");
@@ -288,6 +305,73 @@ for (const language of ["fa", "en"]) {
         }
       });
     });
+
+    test("10 settle and pay: payee, statement, payout by two hands, paid at a counter", async () => {
+      await as("case_worker", "10-payee", async (page) => {
+        await page.goto(her.person);
+        const [contact] = await hrefs(page, "/contacts/");
+        await page.goto(`${contact}/payee`);
+        await send(page, "/payee", { kind: "counter" });
+      });
+      await as("supervisor", "10-payee-approved", async (page) => {
+        await page.goto("/payees");
+        await page.locator(`main tr:has-text("${her.name}") a`).first().click();
+        await send(page, "/approval", { name_check: "not_asked" });
+      });
+      await as("finance_officer", "10-statement", async (page) => {
+        await page.goto("/statements");
+        await send(page, "/statements", { until: jalali(0) });
+        await page.goto("/payouts");
+        await send(page, "/payouts", { method: "counter", profile: "csv", pay_on: jalali(0) });
+        her.payout = new URL(page.url()).pathname;
+      });
+      await as("finance_approver", "10-approve", async (page) => {
+        await page.goto(her.payout);
+        await send(page, "/approval");
+      });
+      await as("finance_officer", "10-paid", async (page) => {
+        await page.goto(her.payout);
+        await page.locator(`main tr:has-text("${her.name}") a`).first().click();
+        await send(page, "/confirmation", { witness: "clerk" });
+      });
+    });
+
+    test("12 her own page, by the code of an SMS", async () => {
+      const { page, seen, context } = await city.visit({ language, width: 360 });
+      page.setDefaultTimeout(10_000);
+      await page.goto("/sign-in/phone");
+      await send(page, "/phone", { phone: her.phone });
+      const code = await smsCode();
+      await fill(page, { code });
+      await save(page);
+      await page.goto("/me");
+      const words = await page.locator("main").innerText();
+      assert.ok(words.includes(her.name));
+      assertQuiet(seen, "12-me");
+      await assertNoSidewaysScroll(page, "12-me");
+      await axe(page, "12-me");
+      await picture(page, `walk/${language}-360/12-me`);
+      await context.close();
+    });
+
+    test("11 and 13 the chain, the agenda, figures, follow-up on screen", async () => {
+      await as("chair", "11-chain", async (page) => {
+        await page.goto("/chain");
+      });
+      await as("secretary", "11-meeting", async (page) => {
+        await page.goto("/committee");
+        const meetings = await hrefs(page, "/meetings/");
+        await page.goto(meetings[0]);
+      });
+      await as("observer", "11-figures", async (page) => {
+        await page.goto("/figures");
+        const figures = (await hrefs(page, "/figures/")).filter((path) => !path.endsWith("publish"));
+        await page.goto(figures[0]);
+      });
+      await as("case_worker", "13-follow-up", async (page) => {
+        await page.goto(`${her.case}/follow-up`);
+      });
+    });
   });
 }
 
@@ -306,6 +390,9 @@ function date(name, days) {
   const [year, month, day] = jalali(days).split("/");
   return { [`${name}.day`]: day, [`${name}.month`]: `${Number(month)}`, [`${name}.year`]: year };
 }
+
+/** Persian digits as Latin ones. */
+const latin = (text) => text.replace(/[۰-۹]/g, (digit) => "۰۱۲۳۴۵۶۷۸۹".indexOf(digit));
 
 /** The first thing there is to choose. */
 const first = Symbol("first");

@@ -179,7 +179,11 @@ impl Record<'_> {
         }
         pairs.push((
             t("person-handle"),
-            html! { code dir="ltr" { (self.contact.handle) } },
+            html! {
+                a href={ "/contacts/" (self.person.contact_id) } {
+                    code dir="ltr" { (self.contact.handle) }
+                }
+            },
         ));
         parts::facts(&pairs)
     }
