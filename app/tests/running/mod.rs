@@ -114,6 +114,11 @@ impl Running {
         Self { child, address }
     }
 
+    /// The number of its process.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Where it answers.
     pub fn address(&self) -> Address {
         self.address.clone()
