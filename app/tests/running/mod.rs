@@ -83,7 +83,12 @@ pub struct Running {
 impl Running {
     /// Starts it and waits until it is ready.
     pub fn start(folder: &Path, database: &str, arguments: &[&str]) -> Self {
-        // A port that was free a moment ago: the program itself refuses one that is taken.
+        // A port that was free a moment ago may be taken by another test: then once more.
+        let tried = (0..3).find_map(|_| Self::once(folder, database, arguments));
+        tried.expect("the program ended before it was ready")
+    }
+
+    fn once(folder: &Path, database: &str, arguments: &[&str]) -> Option<Self> {
         let probe = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let listen = probe.local_addr().unwrap().to_string();
         drop(probe);
@@ -104,14 +109,20 @@ impl Running {
             base: format!("http://{listen}"),
             agent: config.into(),
         };
+        let running = Self { child, address };
+        running.wait_until_ready()
+    }
+
+    fn wait_until_ready(mut self) -> Option<Self> {
         let began = Instant::now();
-        while !matches!(address.get("/readyz", ""), Some((200, _))) {
-            let ended = child.try_wait().unwrap();
-            assert!(ended.is_none(), "the program ended before it was ready");
+        while !matches!(self.address.get("/readyz", ""), Some((200, _))) {
+            if self.child.try_wait().unwrap().is_some() {
+                return None;
+            }
             assert!(began.elapsed() < Duration::from_secs(240), "never ready");
             std::thread::sleep(Duration::from_millis(50));
         }
-        Self { child, address }
+        Some(self)
     }
 
     /// The number of its process.
