@@ -11,6 +11,8 @@ mod pages;
 mod rooms;
 mod serve;
 mod settings;
+#[cfg(test)]
+mod tests;
 
 use std::process::ExitCode;
 

@@ -8,8 +8,8 @@ use access::{Site, layers};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::{HeaderValue, StatusCode, header};
-use axum::middleware::{from_fn_with_state, map_request_with_state};
-use axum::response::IntoResponse;
+use axum::middleware::{Next, from_fn, from_fn_with_state, map_request_with_state};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tokio::net::TcpListener;
 use tower::ServiceExt as _;
@@ -28,7 +28,7 @@ const LARGEST_BODY: usize = 16 * 1024 * 1024;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Everything that answers for one city.
-fn router(
+pub(crate) fn router(
     city: &Arc<City>,
     extra: Option<access::Room>,
     watched: &Arc<Health>,
@@ -51,6 +51,7 @@ fn router(
             let fault = Failure::Internal("a handler panicked".into());
             fault.into_response().map(axum::body::Body::new)
         }))
+        .layer(from_fn(readable))
         .layer(from_fn_with_state(site, layers::around))
         .layer(map_request_with_state(city.clone(), enter));
     let plain = Router::new()
@@ -72,6 +73,18 @@ fn router(
 async fn enter(State(city): State<Arc<City>>, mut request: Request) -> Request {
     request.extensions_mut().insert(InCity(city));
     request
+}
+
+/// No text of ours holds a NUL, and one engine cannot even look for it.
+async fn readable(request: Request, next: Next) -> Response {
+    let uri = request.uri();
+    if uri.path().contains("%00") {
+        return Failure::NotFound.into_response();
+    }
+    if uri.query().is_some_and(|query| query.contains("%00")) {
+        return Failure::Unreadable("the query holds a NUL".into()).into_response();
+    }
+    next.run(request).await
 }
 
 async fn favicon() -> impl IntoResponse {

@@ -1,0 +1,5 @@
+//! What holds for every declared route of the house.
+
+mod bad_input;
+mod doors;
+mod everyone;
