@@ -193,24 +193,3 @@ both! {
         assert_eq!(counts(&stage).await, counted);
     }
 }
-
-/// Run by hand for the speed of a long list: `--run-ignored all`.
-#[test]
-#[ignore = "takes long in a debug build"]
-fn ten_thousand_rows_are_stored_quickly() {
-    for engine in [db::Engine::Sqlite, db::Engine::Postgres] {
-        testing::run(engine, |bench| async move {
-            let stage = stage(&bench).await;
-            let bytes = as_xlsx(&sample::workbook(5, 10_000).sheets);
-            for _ in 0..2 {
-                let started = std::time::Instant::now();
-                let outcome = bring_in(&stage, &bytes).await;
-                println!(
-                    "{engine:?} {:?} {}",
-                    started.elapsed(),
-                    outcome.report["totals"]
-                );
-            }
-        });
-    }
-}
