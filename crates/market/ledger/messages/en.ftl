@@ -193,3 +193,4 @@ reason-payout-unknown-reference = Payment { $reference } is not in this batch.
 reason-payout-amount-differs = The bank names another amount for payment { $reference }.
 reason-payout-needs-witness = The witness must be someone else than who pays.
 reason-payout-no-paying-account = Set the paying account first.
+my-sales-more = More goods sold

@@ -193,3 +193,4 @@ reason-payout-unknown-reference = پرداخت { $reference } در این دست
 reason-payout-amount-differs = مبلغ پرداخت { $reference } در پاسخ بانک فرق دارد.
 reason-payout-needs-witness = گواه باید کسی جز پرداخت‌کننده باشد.
 reason-payout-no-paying-account = نخست حساب پرداخت‌کننده را ثبت کنید.
+my-sales-more = فروش‌های پیشین

@@ -113,27 +113,44 @@ pub fn money_panel(p: &Page, money: &MoneyOf) -> Markup {
             }))
             @if money.items.is_empty() { p { (p.t(&WORDS, "nothing-sold")) } } @else {
                 h3 { (p.t(&WORDS, "my-sales")) }
-                ul {
-                    @for item in &money.items {
-                        li {
-                            bdi { (item.name(p.lang)) } " × " (p.number(item.quantity)) " · " (p.money(item.net))
-                            " · " (p.date(item.sold_on)) " " (item_badge(p, item))
-                        }
+                (items(p, &money.items[..money.items.len().min(SHOWN)]))
+                @if money.items.len() > SHOWN {
+                    details {
+                        summary { (p.t(&WORDS, "my-sales-more")) }
+                        (items(p, &money.items[SHOWN..]))
                     }
                 }
             }
             @if !money.statements.is_empty() {
-                h3 { (p.t(&WORDS, "my-statements")) }
-                ul {
-                    @for one in &money.statements {
-                        li {
-                            a href={ "/me/statements/" (one.id) } {
-                                (p.tr(&WORDS, "my-statement", &[
-                                    ("number", one.number.into()), ("day", p.date_text(one.until_on).into())]))
+                details {
+                    summary { (p.t(&WORDS, "my-statements")) }
+                    ul {
+                        @for one in &money.statements {
+                            li {
+                                a href={ "/me/statements/" (one.id) } {
+                                    (p.tr(&WORDS, "my-statement", &[
+                                        ("number", one.number.into()), ("day", p.date_text(one.until_on).into())]))
+                                }
+                                " " (p.money(one.net))
                             }
-                            " " (p.money(one.net))
                         }
                     }
+                }
+            }
+        }
+    }
+}
+
+/// Lines of goods shown before the rest is folded away.
+const SHOWN: usize = 6;
+
+fn items(p: &Page, items: &[Item]) -> Markup {
+    html! {
+        ul {
+            @for item in items {
+                li {
+                    bdi { (item.name(p.lang)) } " × " (p.number(item.quantity)) " · " (p.money(item.net))
+                    " · " (p.date(item.sold_on)) " " (item_badge(p, item))
                 }
             }
         }
