@@ -15,7 +15,7 @@ const limits = {
 // The first pattern that fits decides; what fits none is a page of the desk.
 const kinds = [
   [/^\/till(\/|$)/, "till"],
-  [/^\/(shop|products)\/?$/, "list"],
+  [/^\/(shop|my\/products|my\/goods)\/?$/, "list"],
   [/^\/(shop|products|makers)\/./, "shop"],
   [/^\/($|sign-in|demo|me|links?|certificates|verify)(\/|$)/, "form"],
 ];

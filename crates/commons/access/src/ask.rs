@@ -12,7 +12,7 @@ use serde::Serialize;
 use uuid::Uuid;
 use web::{City, Failure, Form, FormErrors, Format, InCity, Outcome, Page};
 
-use crate::{Site, Viewer};
+use crate::{Site, Viewer, Who};
 
 /// A request as a handler sees it: the city, the viewer, the page's surroundings, and the ways
 /// to answer.
@@ -87,9 +87,16 @@ impl Ask {
         self.site.sentence(self.lang(), refusal)
     }
 
-    /// A whole page.
+    /// A whole page: light and large for a person on her own pages, dense for staff.
     pub fn html(&self, title: &str, body: Markup) -> Outcome {
-        Ok(web::page(&self.page, title, body).into_response())
+        Ok(self.whole(title, body).into_response())
+    }
+
+    fn whole(&self, title: &str, body: Markup) -> Markup {
+        match self.viewer.who {
+            Who::Person { .. } => web::public_page(&self.page, title, body),
+            _ => web::page(&self.page, title, body),
+        }
     }
 
     /// A whole page in the light public layout.
@@ -99,7 +106,7 @@ impl Ask {
 
     /// The same form again, with its errors: 422.
     pub fn again(&self, title: &str, body: Markup) -> Outcome {
-        let page = web::page(&self.page, title, body);
+        let page = self.whole(title, body);
         Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
     }
 
