@@ -148,17 +148,18 @@ for (const language of ["fa", "en"]) {
       }, { organization: "health" });
       await as("case_worker", "5-labour-batch", async (page) => {
         await sendLeg(page, her.legs[1]);
-        her.number = await page.locator("main h1").innerText();
+        her.number = latin(await page.locator("main h1").innerText()).match(/\d{4}-\d+/)[0];
         await page.goto("/batches");
         await send(page, "/batches");
         const batch = new URL(page.url()).pathname;
         const file = await page.request.get(`${batch}/file`);
         assert.match(file.headers()["content-type"], /spreadsheetml/);
-        const number = language === "fa" ? her.number : her.number;
-        const results = `شمارهٔ ارجاع,نتیجه,شمارهٔ مجوز,اعتبار تا\n${number.replace(/^\D+/, "")},صادر شد,۱۲۳۴۵,1407/1/1\n`;
+        const results = `شمارهٔ ارجاع,نتیجه,شمارهٔ مجوز,اعتبار تا\n${her.number},صادر شد,۱۲۳۴۵,1407/1/1\n`;
         await page.setInputFiles('[name="file"]', { name: "results.csv", mimeType: "text/csv", buffer: Buffer.from(results) });
         await send(page, "/results");
         await send(page, "/apply");
+        const leg = await (await page.request.get(`/api/v1${her.legs[1]}`)).json();
+        assert.equal(leg.state, "completed", JSON.stringify(leg));
       });
       await as("case_worker", "5-training-sent", (page) => sendLeg(page, her.legs[2]));
       const link = await smsLink("/links/");

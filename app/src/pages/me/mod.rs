@@ -56,9 +56,15 @@ async fn load(ask: &Ask) -> Outcome<Mine> {
         products: makers::products::list_of(&mut conn, contact).await?,
         shelves: consignment::stock::of_contact(&mut conn, contact).await?,
         money: ledger::money_of(&mut conn, contact, ask.now().date()).await?,
-        told: notices::list_for(&mut conn, contact, TOLD).await?,
+        told: told(notices::list_for(&mut conn, contact, TOLD).await?),
         contact: contacts::get(&mut conn, contact).await?,
     })
+}
+
+/// Codes are for the phone alone; once sent their digits are gone.
+fn told(all: Vec<Kept>) -> Vec<Kept> {
+    let is_code = |notice: &Kept| notice.template.starts_with("sign-in-code");
+    all.into_iter().filter(|notice| !is_code(notice)).collect()
 }
 
 async fn way(ask: &Ask, conn: &mut Conn, contact: ContactId) -> Outcome<Option<Way>> {
