@@ -13,8 +13,8 @@ help: ## list these commands
 demo: ## install what is missing, build, and open a city of invented people on port 8404
 	@scripts/install.sh demo
 	@scripts/assets.sh
-	cargo build --workspace --profile demo --locked
-	@exec $(TARGET)/demo/zanjireh demo $(ARGS)
+	cargo build --workspace --locked
+	@exec $(TARGET)/debug/zanjireh demo $(ARGS)
 
 test: ## install what is missing and run every check and test, on both database engines
 	@scripts/install.sh test

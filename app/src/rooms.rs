@@ -25,27 +25,20 @@ pub fn all() -> Vec<Room> {
     ]
 }
 
-/// Every room's proofs of its invariants.
+/// Every room's proofs of its invariants, from the ground up.
 pub async fn checks(conn: &mut db::Conn, now: persian::Timestamp) -> db::Result<Vec<db::Check>> {
-    let (links, faults) = access::audit::verify(conn, now).await?;
-    let faults = faults.into_iter().map(|fault| db::Fault {
-        record: fault.record,
-        detail: fault.detail,
-    });
-    let mut checks = vec![db::Check::new("audit_chain", links, faults.collect())];
+    let mut checks = access::checks(conn, now).await?;
+    checks.extend(contacts::checks(conn).await?);
     checks.extend(people::checks(conn).await?);
+    checks.extend(casework::checks(conn).await?);
     checks.extend(referrals::checks(conn).await?);
+    checks.extend(learning::checks(conn).await?);
+    checks.extend(makers::checks(conn).await?);
+    checks.extend(consignment::checks(conn).await?);
     checks.extend(ledger::checks(conn).await?);
     checks.extend(till::checks(conn).await?);
-    checks.extend(learning::checks(conn).await?);
     checks.extend(demand::checks(conn).await?);
-    for check in consignment::proof::checks(conn).await? {
-        let faults = check.faults.into_iter();
-        let faults = faults.map(|fault| db::Fault {
-            record: fault.record,
-            detail: fault.detail,
-        });
-        checks.push(db::Check::new(check.code, check.checked, faults.collect()));
-    }
+    checks.extend(indicators::checks(conn, now.date()).await?);
+    checks.extend(governance::checks(conn).await?);
     Ok(checks)
 }

@@ -4,6 +4,7 @@ pub mod assessment;
 mod bounds;
 pub mod budget;
 pub mod cases;
+mod checks;
 mod days;
 pub mod eligibility;
 pub mod follow_up;
@@ -18,6 +19,7 @@ pub use cases::{
     Case, CaseEvent, CaseId, CaseState, EventKind, NextAction, OpenCase, Stage, find,
     find_for_person, get, move_stage, record_event, set_next_action,
 };
+pub use checks::checks;
 pub use days::months_after;
 pub use plans::steps::{self, StepId, StepKind};
 pub use plans::{Plan, PlanId, PlanState};

@@ -1,10 +1,7 @@
 //! Proofs over a whole city: what constraints hold row by row is shown here for all rows, and
 //! what they cannot hold is looked for.
 
-use db::{Check, Conn, Result};
-
-/// A code, the kind of record, how many there are, and which break the rule.
-type Rule = (&'static str, &'static str, &'static str, &'static str);
+use db::{Check, Conn, Result, Rule, prove};
 
 const RULES: &[Rule] = &[
     // L2: places taken are the people who have or had one to the end.
@@ -82,9 +79,5 @@ const RULES: &[Rule] = &[
 
 /// Every rule of this room, proved on the whole city.
 pub async fn checks(conn: &mut Conn) -> Result<Vec<Check>> {
-    let mut checks = Vec::with_capacity(RULES.len());
-    for (code, kind, count, faulty) in RULES {
-        checks.push(Check::by_sql(conn, code, kind, count, faulty).await?);
-    }
-    Ok(checks)
+    prove(conn, RULES).await
 }

@@ -5,24 +5,21 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use access::consents::{self, Consent};
-use db::{Check, Conn, Fault, FromRow, Result, sql};
+use db::{Check, Conn, Fault, FromRow, Result, Rule, prove, sql};
 use uuid::Uuid;
 
 use crate::parcels::{Field, covers};
 
 /// H2, H3 and H4.
 pub async fn checks(conn: &mut Conn) -> Result<Vec<Check>> {
-    Ok(vec![
-        debtors(conn).await?,
-        parcels(conn).await?,
-        answers(conn).await?,
-    ])
+    let mut checks = prove(conn, RULES).await?;
+    checks.push(parcels(conn).await?);
+    Ok(checks)
 }
 
-/// H2: a waiting leg has exactly one debtor, and a clock that runs or is paused.
-async fn debtors(conn: &mut Conn) -> Result<Check> {
-    Check::by_sql(
-        conn,
+const RULES: &[Rule] = &[
+    // A waiting leg has exactly one debtor, and a clock that runs or is paused.
+    (
         "H2",
         "leg",
         "SELECT count(*) AS value FROM leg",
@@ -30,14 +27,9 @@ async fn debtors(conn: &mut Conn) -> Result<Check> {
          WHERE (clock = 'stopped') <> (debtor = 'nobody')
          OR (clock = 'stopped') <> (state IN ('draft', 'declined', 'completed', 'withdrawn', 'expired',
             'forwarded', 'voided')) ORDER BY id",
-    )
-    .await
-}
-
-/// H4: between two openings a leg is accepted, declined or completed at most once.
-async fn answers(conn: &mut Conn) -> Result<Check> {
-    Check::by_sql(
-        conn,
+    ),
+    // Between two openings a leg is accepted, declined or completed at most once.
+    (
         "H4",
         "leg",
         "SELECT count(*) AS value FROM leg WHERE answered_at IS NOT NULL",
@@ -46,9 +38,8 @@ async fn answers(conn: &mut Conn) -> Result<Check> {
               > 1 + sum(CASE WHEN act = 'reopen' THEN 1 ELSE 0 END)
          OR sum(CASE WHEN act IN ('accept', 'decline') THEN 1 ELSE 0 END)
               > 1 + sum(CASE WHEN act = 'reopen' THEN 1 ELSE 0 END) ORDER BY leg_id",
-    )
-    .await
-}
+    ),
+];
 
 #[derive(FromRow)]
 struct Held {

@@ -100,6 +100,25 @@ impl Write for AddBody {
     }
 }
 
+#[derive(serde::Serialize)]
+struct Tamper {
+    text: String,
+}
+
+impl Write for Tamper {
+    const NAME: &'static str = "tamper";
+    type Out = u64;
+    async fn run(&self, tx: &mut db::Tx) -> db::Result<u64> {
+        sql(self.text.clone()).execute(tx).await
+    }
+}
+
+/// Codes of the proofs that do not hold.
+pub fn broken(checks: Vec<db::Check>) -> Vec<String> {
+    let broken = checks.into_iter().filter(|check| !check.ok);
+    broken.map(|check| check.code).collect()
+}
+
 impl Stage {
     /// Sets the stage: Alice and Bob hold `roles` in one body, Charlie the same in another.
     pub async fn open(bench: &Bench, rooms: Vec<Room>, roles: &[Role]) -> Self {
@@ -165,6 +184,12 @@ impl Stage {
             .db
             .write(&Origin::user(actor.id, "test"), command)
             .await
+    }
+
+    /// Changes rows behind the rooms' backs, as a fault or an intruder would.
+    pub async fn tamper(&self, text: &str) -> db::Result<u64> {
+        let text = text.to_owned();
+        self.write(&self.alice, Tamper { text }).await
     }
 
     /// Does the jobs that are due.

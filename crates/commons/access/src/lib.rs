@@ -4,6 +4,7 @@ mod ask;
 pub mod audit;
 #[cfg(feature = "cast")]
 pub mod cast;
+mod checks;
 pub mod consents;
 pub mod drafts;
 mod draw;
@@ -20,6 +21,7 @@ pub mod users;
 mod viewer;
 
 pub use ask::Ask;
+pub use checks::checks;
 pub use permission::{Need, Permission};
 pub use rate::{Rate, count_try};
 pub use role::Role;

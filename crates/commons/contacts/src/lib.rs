@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod checks;
 mod contacts;
 pub mod earnings;
 pub mod payees;
@@ -7,6 +8,7 @@ pub mod sign_in;
 
 use access::Room;
 
+pub use checks::checks;
 pub use contacts::{
     CHANNEL_DOES_NOT_FIT, ChangePhone, Channel, Contact, ContactId, CreateContact, NewContact,
     PHONE_WRONG, PhoneKind, SealedPhone, by_handle, create, create_many, find_by_phone, get,

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod checks;
 pub mod duplicates;
 pub mod groups;
 pub mod households;
@@ -7,7 +8,6 @@ pub mod import;
 mod machine;
 pub mod papers;
 pub mod persons;
-mod proof;
 pub mod reference;
 pub mod search;
 mod shown;
@@ -17,7 +17,7 @@ pub use persons::{
     NewPerson, NoCodeReason, Person, PersonFacts, PersonId, RegisterPerson, contact_of, create,
     find_by_code, find_by_contact, find_by_national_code, get, name, national_code,
 };
-pub use proof::checks;
+pub use checks::checks;
 
 use access::{NavEntry, Need, Permission, Role, Room};
 

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod articles;
+mod checks;
 pub mod committees;
 pub mod evidence;
 mod forms;
@@ -15,6 +16,7 @@ pub use articles::{
     AddArticle, AmendArticle, Article, ArticleId, ArticleKind, CreateOrdinance, Ordinance,
     OrdinanceId,
 };
+pub use checks::checks;
 pub use committees::{
     AddMember, Committee, CommitteeId, CommitteeRole, CreateCommittee, EndTerm, MembershipId,
     Rules, SetRules,

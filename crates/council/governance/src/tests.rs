@@ -1,5 +1,5 @@
 use access::Role;
-use access::cast::{Actor, Stage};
+use access::cast::{Actor, Stage, broken};
 use access::grants::Category;
 use casework::cases::{ConsentGiven, Evidence, Source};
 use casework::{CaseId, OpenCase};
@@ -521,6 +521,19 @@ both! {
         let refused = table.stage.write(&table.secretary, early).await;
         assert!(matches!(refused, Err(db::Error::Refused(refusal)) if refusal.reason.code == "resolution_due"));
         table.pass(many, today).await;
+    }
+
+    async fn a_roll_that_loses_its_quorum_afterwards_is_found(bench: Bench) {
+        let table = Table::open(&bench).await;
+        let today = bench.db.clock().today();
+        let meeting = table.meeting(today, VOTERS).await;
+        table.pass(meeting, today).await;
+        let found = checks(&mut bench.db.read().await.unwrap()).await.unwrap();
+        assert_eq!(broken(found), Vec::<String>::new());
+        table.stage.tamper("UPDATE attendance_mark SET presence = 'absent'").await.unwrap();
+        table.stage.tamper("UPDATE committee_series SET last = last + 1 WHERE series = 'resolution'").await.unwrap();
+        let found = checks(&mut bench.db.read().await.unwrap()).await.unwrap();
+        assert_eq!(broken(found), ["council_series", "quorum"]);
     }
 
     async fn minutes_go_from_draft_through_remarks_to_frozen(bench: Bench) {

@@ -1,11 +1,13 @@
 #![doc = include_str!("../README.md")]
 
 pub mod chain;
+mod checks;
 pub mod figures;
 pub mod reference;
 pub mod suppression;
 pub mod values;
 
+pub use checks::checks;
 pub use figures::{
     Definition, Item, Table, Unit, definition, definitions, is_known, list, number, regions_shown,
 };

@@ -25,6 +25,19 @@ pub struct Fault {
     pub detail: String,
 }
 
+/// A rule that SQL can prove: its code, the kind of record it speaks of, how many records are
+/// looked at (`SELECT count(*) AS value …`), and which break it (`record`, a uuid, and `detail`).
+pub type Rule = (&'static str, &'static str, &'static str, &'static str);
+
+/// Proves rules one after the other.
+pub async fn prove(conn: &mut Conn, rules: &[Rule]) -> Result<Vec<Check>> {
+    let mut checks = Vec::with_capacity(rules.len());
+    for (code, kind, count, faulty) in rules {
+        checks.push(Check::by_sql(conn, code, kind, count, faulty).await?);
+    }
+    Ok(checks)
+}
+
 impl Check {
     /// A check with its result.
     pub fn new(code: &str, checked: i64, faults: Vec<Fault>) -> Self {
@@ -38,7 +51,7 @@ impl Check {
 
     /// A check in SQL: `count` gives the records looked at as `value`; `faulty` gives rows with
     /// `record` (uuid) and `detail` (text) of those that break the rule.
-    pub async fn by_sql(
+    async fn by_sql(
         conn: &mut Conn,
         code: &str,
         kind: &str,

@@ -22,7 +22,7 @@ mod tx;
 mod value;
 mod write;
 
-pub use check::{Check, Fault};
+pub use check::{Check, Fault, Rule, prove};
 pub use clock::Clock;
 pub use conn::Conn;
 pub use db_derive::FromRow;

@@ -1,8 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 pub mod agreements;
+mod checks;
 pub mod labels;
-pub mod proof;
 pub mod receipts;
 mod series;
 pub mod shelf;
@@ -11,6 +11,7 @@ pub mod stock;
 pub use agreements::{
     Acceptance, Agreement, AgreementId, EndAgreement, Payer, SignAgreement, SupersedeAgreement,
 };
+pub use checks::checks;
 pub use labels::{LabelId, PrintLabels};
 pub use receipts::{Condition, Lot, LotId, NewLot, Receipt, ReceiptId, ReceiveGoods};
 pub use shelf::{Sellable, find_by_code, search};

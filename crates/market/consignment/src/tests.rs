@@ -1,11 +1,12 @@
 mod goods;
 mod pages;
+mod pieces;
 mod shelf;
 
 use access::Role;
-use access::cast::{Actor, Stage};
+use access::cast::{Actor, Stage, broken};
 use contacts::{Channel, ContactId, CreateContact, NewContact};
-use db::{Error, sql};
+use db::Error;
 use makers::licences::LicenceSource;
 use makers::photos::{AddPhoto, PhotoId};
 use makers::*;
@@ -248,10 +249,9 @@ impl Scene {
     }
 
     async fn proven(&self) {
-        let faults = proof::faults(&mut self.stage.city.db.read().await.unwrap())
-            .await
-            .unwrap();
-        assert_eq!(faults, []);
+        let mut conn = self.stage.city.db.read().await.unwrap();
+        let checks = crate::checks(&mut conn).await.unwrap();
+        assert_eq!(broken(checks), Vec::<String>::new());
     }
 }
 
@@ -302,20 +302,6 @@ impl db::Write for Back {
             lines: self.lines.clone(),
         };
         return_goods(tx, &back).await
-    }
-}
-
-/// One statement, for attacking the tables directly.
-#[derive(serde::Serialize, serde::Deserialize)]
-struct Raw {
-    text: String,
-}
-
-impl db::Write for Raw {
-    const NAME: &'static str = "raw";
-    type Out = u64;
-    async fn run(&self, tx: &mut db::Tx) -> db::Result<u64> {
-        sql(self.text.clone()).execute(tx).await
     }
 }
 

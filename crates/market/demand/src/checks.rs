@@ -1,9 +1,6 @@
 //! Proofs over a whole city: needs, offers and pilots tell the same story.
 
-use db::{Check, Conn, Result};
-
-/// A code, the kind of record, how many there are, and which break the rule.
-type Rule = (&'static str, &'static str, &'static str, &'static str);
+use db::{Check, Conn, Result, Rule, prove};
 
 const RULES: &[Rule] = &[
     (
@@ -45,9 +42,5 @@ const RULES: &[Rule] = &[
 
 /// Every rule of this room, proved on the whole city.
 pub async fn checks(conn: &mut Conn) -> Result<Vec<Check>> {
-    let mut checks = Vec::with_capacity(RULES.len());
-    for (code, kind, count, faulty) in RULES {
-        checks.push(Check::by_sql(conn, code, kind, count, faulty).await?);
-    }
-    Ok(checks)
+    prove(conn, RULES).await
 }

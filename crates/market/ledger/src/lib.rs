@@ -4,10 +4,10 @@ mod api;
 pub mod bank;
 pub mod bank_simulator;
 pub mod books;
+mod checks;
 mod own;
 mod pages;
 pub mod payouts;
-mod proof;
 pub mod rules;
 pub mod sales;
 pub mod statements;
@@ -21,7 +21,7 @@ pub use payouts::{
     ApprovePayouts, BatchId, ConfirmCounterPayout, ExportPayouts, FailCounterPayout, ImportResult,
     Method, PayoutId, PreparePayouts, WithdrawPayouts,
 };
-pub use proof::checks;
+pub use checks::checks;
 pub use sales::{Accrual, AccrualKind, Accrue, Shares, TenderKind, accrue};
 pub use statements::{SealStatements, Statement, StatementId};
 pub use totals::{COLUMNS as TOTALS_COLUMNS, Totals, totals};

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod businesses;
+mod checks;
 pub mod licences;
 pub mod photos;
 pub mod pricing;
@@ -9,6 +10,7 @@ pub mod reference;
 pub mod stories;
 
 pub use businesses::{BusinessId, BusinessState, HomeBusiness, OpenBusiness, WorkMode};
+pub use checks::checks;
 pub use licences::{Licence, LicenceId, LicenceKind, RecordLicence};
 pub use photos::{AddPhoto, PhotoId};
 pub use products::{

@@ -1,5 +1,5 @@
 use access::Role;
-use access::cast::{Actor, Reply, Stage};
+use access::cast::{Actor, Reply, Stage, broken};
 use axum::body::Body;
 use axum::http::{Request, header};
 use contacts::{Channel, ContactId, CreateContact, NewContact};
@@ -402,6 +402,17 @@ both! {
         let amounts: Vec<i64> = prices.iter().map(|price| price.price.get()).collect();
         assert_eq!(amounts, [1_300_000, 1_120_000]);
         assert_eq!(prices[0].since.seconds_since(prices[1].since), 2 * 86_400);
+    }
+
+    async fn a_price_or_a_state_that_nobody_wrote_down_is_found(bench: Bench) {
+        let scene = scene(&bench).await;
+        scene.submitted(facts("wood")).await;
+        let mut conn = bench.db.read().await.unwrap();
+        assert_eq!(broken(checks(&mut conn).await.unwrap()), Vec::<String>::new());
+        drop(conn);
+        scene.stage.tamper("UPDATE product SET price = price + 1, state = 'draft'").await.unwrap();
+        let mut conn = bench.db.read().await.unwrap();
+        assert_eq!(broken(checks(&mut conn).await.unwrap()), ["P4", "product_history"]);
     }
 
     async fn machines_enter_and_approve_with_one_effect_per_key(bench: Bench) {

@@ -1,7 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+mod checks;
 mod desk;
-mod proof;
 pub mod receipts;
 pub mod registers;
 pub mod returns;
@@ -9,7 +9,7 @@ pub mod sales;
 mod telling;
 mod totals;
 
-pub use proof::checks;
+pub use checks::checks;
 pub use registers::{
     CloseShift, CreateRegister, OpenShift, Register, RegisterId, RegisterKind, Shift, ShiftId,
 };

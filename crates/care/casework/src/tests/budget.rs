@@ -1,4 +1,5 @@
 use access::Role;
+use access::cast::broken;
 use money::Rial;
 use testing::both;
 use uuid::Uuid;
@@ -43,6 +44,16 @@ both! {
         let lines = budget::list(&mut scene.stage.city.db.read().await.unwrap()).await.unwrap();
         let line = lines.iter().find(|line| line.code == "tools").unwrap();
         assert_eq!((line.committed, line.left()), (Rial::new(900), Rial::new(100)));
+    }
+
+    async fn money_that_no_package_or_movement_explains_is_found(bench: Bench) {
+        let (scene, _) = Scene::planned(&bench).await;
+        let mut conn = bench.db.read().await.unwrap();
+        assert_eq!(broken(crate::checks(&mut conn).await.unwrap()), Vec::<String>::new());
+        drop(conn);
+        scene.stage.tamper("UPDATE budget_line SET committed = 7 WHERE code = 'tools'").await.unwrap();
+        let mut conn = bench.db.read().await.unwrap();
+        assert_eq!(broken(crate::checks(&mut conn).await.unwrap()), ["H5"]);
     }
 
     async fn the_administrator_adds_money_and_others_only_look(bench: Bench) {

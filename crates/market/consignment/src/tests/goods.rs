@@ -42,7 +42,7 @@ both! {
         drop(conn);
         let again = SignAgreement { id: AgreementId::new(Uuid::now_v7()), ..next };
         assert_eq!(code(scene.stage.write(alice, SupersedeAgreement { previous_id: first, next: again }).await), "agreement_not_in_force");
-        let edited = scene.stage.write(alice, Raw { text: "UPDATE agreement SET commission_bp = 1".into() }).await;
+        let edited = scene.stage.tamper("UPDATE agreement SET commission_bp = 1").await;
         assert!(edited.unwrap_err().to_string().contains("append only"));
         scene.proven().await;
     }
@@ -92,8 +92,8 @@ both! {
             codes.extend(receipts::lots(&mut conn, id).await.unwrap().into_iter().map(|lot| lot.code));
         }
         assert_eq!(codes.len(), 12);
-        let twice = Raw { text: "UPDATE lot SET code = 'X'".into() };
-        assert!(scene.stage.write(&scene.stage.alice, twice).await.unwrap_err().to_string().contains("append only"));
+        let twice = scene.stage.tamper("UPDATE lot SET code = 'X'").await;
+        assert!(twice.unwrap_err().to_string().contains("append only"));
     }
 
     async fn a_sale_takes_what_is_there_and_no_more(bench: Bench) {
@@ -170,9 +170,9 @@ both! {
     async fn the_database_refuses_a_balance_below_zero(bench: Bench) {
         let scene = scene(&bench).await;
         scene.stocked().await;
-        let forced = scene.stage.write(&scene.stage.alice, Raw { text: "UPDATE stock SET on_hand = -1".into() }).await;
+        let forced = scene.stage.tamper("UPDATE stock SET on_hand = -1").await;
         assert!(matches!(&forced, Err(Error::Check(name)) if name == "ck_stock_on_hand"));
-        let edited = scene.stage.write(&scene.stage.alice, Raw { text: "DELETE FROM stock_movement".into() }).await;
+        let edited = scene.stage.tamper("DELETE FROM stock_movement").await;
         assert!(edited.unwrap_err().to_string().contains("append only"));
     }
 
@@ -206,8 +206,8 @@ both! {
         ];
         scene.stage.write(&scene.stage.alice, Back { id: Uuid::now_v7(), place: scene.shop, lines }).await.unwrap();
         assert_eq!(scene.on_hand(lot).await, (10, 0));
-        let pieces = proof::pieces(&mut bench.db.read().await.unwrap()).await.unwrap();
-        let expected = proof::Pieces { received: 12, sold: 4, returned_by_customer: 3, returned_to_maker: 0, lost: 1, on_hand: 10 };
+        let pieces = pieces::pieces(&mut bench.db.read().await.unwrap()).await.unwrap();
+        let expected = pieces::Pieces { received: 12, sold: 4, returned_by_customer: 3, returned_to_maker: 0, lost: 1, on_hand: 10 };
         assert_eq!(pieces, expected);
         scene.proven().await;
     }
@@ -252,7 +252,7 @@ both! {
                 }
             }
             scene.proven().await;
-            let p = proof::pieces(&mut bench.db.read().await.unwrap()).await.unwrap();
+            let p = pieces::pieces(&mut bench.db.read().await.unwrap()).await.unwrap();
             assert_eq!(p.received + p.returned_by_customer - p.sold - p.returned_to_maker - p.lost, p.on_hand);
         }
     }
@@ -260,9 +260,9 @@ both! {
     async fn a_tampered_balance_is_found(bench: Bench) {
         let scene = scene(&bench).await;
         scene.stocked().await;
-        scene.stage.write(&scene.stage.alice, Raw { text: "UPDATE stock SET on_hand = 13".into() }).await.unwrap();
-        let faults = proof::faults(&mut bench.db.read().await.unwrap()).await.unwrap();
-        assert_eq!(faults.iter().map(|fault| fault.code).collect::<Vec<_>>(), ["S1"]);
+        scene.stage.tamper("UPDATE stock SET on_hand = 13").await.unwrap();
+        let checks = crate::checks(&mut bench.db.read().await.unwrap()).await.unwrap();
+        assert_eq!(broken(checks), ["S1"]);
     }
 
     async fn a_price_change_leaves_lots_as_they_were(bench: Bench) {

@@ -80,7 +80,7 @@ both! {
             let page = scene.stage.get(alice, list).await;
             assert_eq!(web::inspect::faults(&page.body), Vec::<String>::new(), "{list}");
         }
-        assert_eq!(proof::pieces(&mut bench.db.read().await.unwrap()).await.unwrap().on_hand, 14);
+        assert_eq!(pieces::pieces(&mut bench.db.read().await.unwrap()).await.unwrap().on_hand, 14);
     }
 
     async fn labels_are_as_many_as_pieces_and_a_reprint_says_why(bench: Bench) {

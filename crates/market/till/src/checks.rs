@@ -1,12 +1,11 @@
 //! Proofs of the till: what must hold on any database.
 
-use db::{Check, Conn, Result};
+use db::{Check, Conn, Result, Rule, prove};
 
 const SALES: &str = "SELECT count(*) AS value FROM sale";
 const LINES: &str = "SELECT count(*) AS value FROM sale_line";
 
-/// Code, kind of record, how many are looked at, which are at fault.
-const CHECKS: &[(&str, &str, &str, &str)] = &[
+const RULES: &[Rule] = &[
     (
         "M1",
         "sale",
@@ -80,6 +79,15 @@ const CHECKS: &[(&str, &str, &str, &str)] = &[
          AND NOT EXISTS (SELECT 1 FROM return_line b WHERE b.id = a.id AND b.quantity = -a.quantity AND b.amount = -a.paid)",
     ),
     (
+        "F1",
+        "sale_line",
+        LINES,
+        "SELECT l.id AS record, 'sold after its last day, and nobody was told' AS detail FROM sale_line l
+         JOIN accrual_card a ON a.id = l.id JOIN lot_card k ON k.id = l.lot_id
+         WHERE k.expires_on < a.sold_on AND NOT EXISTS (SELECT 1 FROM discrepancy_card d
+             WHERE d.document_id = l.sale_id AND d.lot_id = l.lot_id AND d.kind = 'expired')",
+    ),
+    (
         "receipt_series",
         "register",
         "SELECT count(*) AS value FROM receipt_series",
@@ -89,11 +97,7 @@ const CHECKS: &[(&str, &str, &str, &str)] = &[
     ),
 ];
 
-/// Proves M1, M3, M4, R1, R2, S3, that each line accrued once, and that no series has a gap.
+/// Proves F1, M1, M3, M4, R1, R2, S3, that each line accrued once, and that no series has a gap.
 pub async fn checks(conn: &mut Conn) -> Result<Vec<Check>> {
-    let mut done = Vec::new();
-    for (code, kind, count, faulty) in CHECKS {
-        done.push(Check::by_sql(conn, code, kind, count, faulty).await?);
-    }
-    Ok(done)
+    prove(conn, RULES).await
 }

@@ -1,16 +1,13 @@
 //! Proofs of the books: what must hold on any database.
 
-use db::{Check, Conn, Fault, Result};
+use db::{Check, Conn, Fault, Result, Rule, prove};
 
 use crate::statements;
 
 /// Proves K1 to K5, K7 and C1, that entries carry what their lines say, that what was paid was
 /// earned, and that no seal is broken.
 pub async fn checks(conn: &mut Conn) -> Result<Vec<Check>> {
-    let mut done = Vec::new();
-    for (code, kind, count, faulty) in CHECKS {
-        done.push(Check::by_sql(conn, code, kind, count, faulty).await?);
-    }
+    let mut done = prove(conn, RULES).await?;
     done.push(seals(conn).await?);
     Ok(done)
 }
@@ -42,8 +39,7 @@ const STATEMENTS: &str = "SELECT count(*) AS value FROM statement";
 const PAYOUTS: &str = "SELECT count(*) AS value FROM payout";
 const BATCHES: &str = "SELECT count(*) AS value FROM payout_batch";
 
-/// Code, kind of record, how many are looked at, which are at fault.
-const CHECKS: &[(&str, &str, &str, &str)] = &[
+const RULES: &[Rule] = &[
     (
         "C1",
         "accrual",

@@ -1,0 +1,90 @@
+//! Proofs over a whole city: what the council reads was decided, proved and numbered as its rules say.
+
+use db::{Check, Conn, Fault, Result, Rule, prove, sql};
+use persian::Date;
+
+use crate::committees::CommitteeId;
+use crate::meetings::{MeetingId, quorum_of};
+
+/// G3, and that meetings, resolutions and reminders were made in their order.
+pub async fn checks(conn: &mut Conn) -> Result<Vec<Check>> {
+    let mut checks = prove(conn, RULES).await?;
+    checks.push(quorums(conn).await?);
+    Ok(checks)
+}
+
+const RULES: &[Rule] = &[
+    // Progress is computed from evidence alone; here is what would make evidence worthless.
+    (
+        "G3",
+        "evidence",
+        "SELECT count(*) AS value FROM evidence",
+        "SELECT e.id AS record, 'verified by who recorded it, or without a moment' AS detail FROM evidence e
+         WHERE e.verified_by = e.recorded_by OR (e.verified_by IS NOT NULL AND e.verified_at IS NULL)",
+    ),
+    (
+        "resolution_meeting",
+        "resolution",
+        "SELECT count(*) AS value FROM resolution",
+        "SELECT r.id AS record, 'of another committee or day than its meeting, or of one not held' AS detail
+         FROM resolution r JOIN meeting m ON m.id = r.meeting_id
+         WHERE m.committee_id <> r.committee_id OR m.held_on <> r.decided_on OR m.state NOT IN ('held', 'closed')",
+    ),
+    (
+        "minutes_frozen",
+        "meeting",
+        "SELECT count(*) AS value FROM meeting WHERE state = 'closed'",
+        "SELECT m.id AS record, 'closed without minutes, or nobody froze them' AS detail FROM meeting m
+         WHERE m.state = 'closed' AND (m.minutes = '' OR m.frozen_at IS NULL OR m.minutes_approved_by IS NULL)",
+    ),
+    (
+        "council_series",
+        "committee",
+        "SELECT count(*) AS value FROM committee_series",
+        "SELECT s.committee_id AS record, 'numbers of a year have gaps' AS detail FROM committee_series s
+         WHERE s.last <> CASE s.series
+             WHEN 'meeting' THEN (SELECT count(*) FROM meeting m WHERE m.committee_id = s.committee_id AND m.year = s.year)
+             WHEN 'resolution' THEN (SELECT count(*) FROM resolution r
+                 WHERE r.committee_id = s.committee_id AND r.year = s.year)
+             ELSE (SELECT count(*) FROM reminder d WHERE d.committee_id = s.committee_id AND d.year = s.year) END",
+    ),
+    (
+        "agenda_resolution",
+        "agenda_item",
+        "SELECT count(*) AS value FROM agenda_item WHERE kind = 'resolution'",
+        "SELECT i.id AS record, 'names a resolution of another committee' AS detail FROM agenda_item i
+         JOIN meeting m ON m.id = i.meeting_id LEFT JOIN resolution r ON r.id = i.subject_id
+         WHERE i.kind = 'resolution' AND (r.id IS NULL OR r.committee_id <> m.committee_id)",
+    ),
+    (
+        "reminder_answer",
+        "reminder",
+        "SELECT count(*) AS value FROM reminder",
+        "SELECT d.id AS record, 'answered by who filed it, or before it was filed' AS detail FROM reminder d
+         WHERE d.answered_by = d.filed_by OR d.answered_on < d.filed_on",
+    ),
+];
+
+/// Every meeting that decided something, or whose minutes are frozen, had its quorum.
+async fn quorums(conn: &mut Conn) -> Result<Check> {
+    let rows = sql(
+        "SELECT m.id, m.committee_id, m.held_on FROM meeting m WHERE m.state = 'closed'
+         OR EXISTS (SELECT 1 FROM resolution r WHERE r.meeting_id = m.id) ORDER BY m.id",
+    )
+    .rows(conn)
+    .await?;
+    let (mut checked, mut faults) = (0, Vec::new());
+    for row in rows {
+        let meeting: MeetingId = row.get("id")?;
+        let committee: CommitteeId = row.get("committee_id")?;
+        let day: Date = row.get("held_on")?;
+        checked += 1;
+        if !quorum_of(conn, meeting, committee, day).await?.is_met {
+            faults.push(Fault {
+                record: format!("meeting:{meeting}"),
+                detail: "it decided without a quorum".into(),
+            });
+        }
+    }
+    Ok(Check::new("quorum", checked, faults))
+}

@@ -1,0 +1,70 @@
+//! Proofs over a whole city: a figure is the list it opens, and what was published stays.
+
+use db::{Check, Conn, Fault, Result, Rule, prove};
+use persian::Date;
+use uuid::Uuid;
+
+use crate::figures::{CODES, Measure, by_region, list, measure, number};
+
+/// G1 and G2.
+pub async fn checks(conn: &mut Conn, today: Date) -> Result<Vec<Check>> {
+    let mut checks = vec![lists(conn, today).await?];
+    checks.extend(prove(conn, RULES).await?);
+    Ok(checks)
+}
+
+const RULES: &[Rule] = &[(
+    "G2",
+    "indicator_value",
+    "SELECT count(*) AS value FROM indicator_value",
+    "SELECT v.id AS record, 'it corrects another figure, or nothing says why' AS detail FROM indicator_value v
+     JOIN indicator_value o ON o.id = v.corrects_id
+     WHERE o.code <> v.code OR o.region <> v.region OR o.as_of <> v.as_of OR v.reason = '' OR o.taken_at > v.taken_at",
+)];
+
+/// Rows of a list read at once.
+const CHUNK: i64 = 1_000;
+
+/// G1: each figure equals what the rows of its list and its regions add up to. A median is
+/// that of its rows.
+async fn lists(conn: &mut Conn, today: Date) -> Result<Check> {
+    let mut faults = Vec::new();
+    for code in CODES {
+        let shown = number(conn, code, today).await?;
+        let (mut amounts, mut rows, mut last) = (Vec::new(), 0_i64, Uuid::nil());
+        loop {
+            let some = list(conn, code, today, Some(last), CHUNK).await?;
+            let Some(end) = some.last() else { break };
+            last = end.id;
+            rows += i64::try_from(some.len()).unwrap_or_default();
+            amounts.extend(some.iter().map(|item| item.amount));
+        }
+        let measure = measure(code)?;
+        let counted = match measure {
+            Measure::Count => Some(rows),
+            Measure::Sum => Some(amounts.iter().sum()),
+            Measure::MedianDays | Measure::MedianOfInstants => {
+                amounts.sort_unstable();
+                let middle = amounts.len().saturating_sub(1) / 2;
+                amounts.get(middle).copied()
+            }
+        };
+        if counted != shown {
+            faults.push(fault(code, "it is not what its list adds up to"));
+        }
+        let parts = by_region(conn, code, today).await?;
+        let sum: i64 = parts.iter().map(|(_, amount, _)| amount).sum();
+        if matches!(measure, Measure::Count | Measure::Sum) && Some(sum) != shown {
+            faults.push(fault(code, "its regions do not add up to it"));
+        }
+    }
+    let checked = i64::try_from(CODES.len()).unwrap_or_default();
+    Ok(Check::new("G1", checked, faults))
+}
+
+fn fault(code: &str, detail: &str) -> Fault {
+    Fault {
+        record: format!("figure:{code}"),
+        detail: detail.into(),
+    }
+}
