@@ -6,7 +6,7 @@ mod shelf;
 use access::Role;
 use access::cast::{Actor, Stage, broken};
 use contacts::{Channel, ContactId, CreateContact, NewContact};
-use db::Error;
+use db::{Error, sql};
 use makers::licences::LicenceSource;
 use makers::photos::{AddPhoto, PhotoId};
 use makers::*;
