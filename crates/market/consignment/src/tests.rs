@@ -250,8 +250,8 @@ impl Scene {
 
     async fn proven(&self) {
         let mut conn = self.stage.city.db.read().await.unwrap();
-        let checks = crate::checks(&mut conn).await.unwrap();
-        assert_eq!(broken(checks), Vec::<String>::new());
+        let found = crate::checks(&mut conn).await.unwrap();
+        assert_eq!(broken(found), Vec::<String>::new());
     }
 }
 

@@ -261,8 +261,8 @@ both! {
         let scene = scene(&bench).await;
         scene.stocked().await;
         scene.stage.tamper("UPDATE stock SET on_hand = 13").await.unwrap();
-        let checks = crate::checks(&mut bench.db.read().await.unwrap()).await.unwrap();
-        assert_eq!(broken(checks), ["S1"]);
+        let found = crate::checks(&mut bench.db.read().await.unwrap()).await.unwrap();
+        assert_eq!(broken(found), ["S1"]);
     }
 
     async fn a_price_change_leaves_lots_as_they_were(bench: Bench) {
