@@ -38,7 +38,8 @@ pub(crate) async fn turn_away(request: Request, failure: Failure) -> Response {
         other => return other.into_response(),
     };
     let path = parts.uri.path();
-    if path.starts_with("/api/") {
+    // Machines try again by themselves; a password is never kept.
+    if path.starts_with("/api/") || path == "/proof" {
         return failure.into_response();
     }
     let address = parts.uri.path_and_query().map_or("/", |all| all.as_str());
