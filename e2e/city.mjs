@@ -88,7 +88,7 @@ export async function openCity({ people = 60, seed = 1, today, port } = {}) {
   }
 
   try {
-    if (!(await answers(`${origin}/readyz`, child, 60))) {
+    if (!(await answers(`${origin}/readyz`, child, 300))) {
       throw new Error(`the demo city did not get ready; its last words:\n${log}`);
     }
     const { accounts } = await (await fetch(`${origin}/demo/accounts.json`)).json();

@@ -5,7 +5,7 @@ import { after, before, describe, test } from "node:test";
 import { openCity } from "./city.mjs";
 import { assertNoSidewaysScroll, assertQuiet, axe, picture } from "./page-checks.mjs";
 
-for (const language of ["fa", "en"]) {
+for (const language of (process.env.WALK_LANGUAGES ?? "fa en").split(" ")) {
   describe(`the walk in ${language}`, () => {
     let city;
     const her = { name: "مینا", family: `آزمونی${language === "en" ? "تبار" : "فر"}` };
@@ -68,6 +68,41 @@ for (const language of ["fa", "en"]) {
         await context.close();
       }
     }
+
+    test("1 import: a list with a bad row, mended on screen", () =>
+      as("case_worker", "1-import", async (page) => {
+        const list = [
+          "فهرست متقاضیان مرکز آزمون",
+          "نام,نام خانوادگی,نام پدر,تاریخ تولد,منطقه,تلفن",
+          `پری,${her.family}‌نخست,کریم,۱۳۶۱/۲/۳,منطقه ۵,۰۲۱۷۷۰۰۰۰۰۰`,
+          `زری,${her.family}‌دوم,کریم,۱۳۶۱/۱۲/۳۰,۵,`,
+          `پری,${her.family}‌نخست,کریم,61/2/3,5,`,
+          "جمع,۳,,,,",
+        ].join("\n");
+        await page.goto("/people/import");
+        await page.setInputFiles('main [type="file"]', { name: "list.csv", mimeType: "text/csv", buffer: Buffer.from(list) });
+        await send(page, "/people/import");
+        const batch = new URL(page.url()).pathname;
+        await send(page, "/start");
+        for (let tries = 0; tries < 60 && !(await hrefs(page, "/rejects.xlsx")).length; tries++) {
+          await page.waitForTimeout(250);
+          await page.goto(batch);
+        }
+        const rejects = await page.request.get(`${batch}/rejects.xlsx`);
+        assert.match(rejects.headers()["content-type"], /spreadsheetml/);
+        await page.goto(`${batch}/rows`);
+        const [row] = await hrefs(page, "/people/import/rows/");
+        await page.goto(row);
+        const born = page.locator('main form:not([action$="/dismiss"]) input').filter({ has: page.locator("xpath=self::*[contains(@value,'۱۲/۳۰') or contains(@value,'12/30')]") });
+        await born.fill("۱۳۶۱/۱۲/۲۹");
+        await save(page);
+        await page.goto("/people");
+        await page.fill("[name=q]", `زری ${her.family}`);
+        await page.keyboard.press("Enter");
+        await page.waitForLoadState();
+        assert.ok((await page.locator("main").innerText()).includes("زری"), "the mended row became a person");
+        await page.goto(batch);
+      }));
 
     test("2 intake: search first, register, consent, open a case", () =>
       as("case_worker", "2-intake", async (page) => {
@@ -212,7 +247,31 @@ for (const language of ["fa", "en"]) {
       await as("case_worker", "6-advice", async (page) => {
         await page.goto(`${her.case}/consultations/new`);
         await send(page, "/consultations", { consultant: first, starts_on: jalali(0), from_clock: "23:00", minutes: first });
+        const [hour] = (await hrefs(page, "/consultations/")).filter((path) => /[0-9a-f-]{36}$/.test(path));
+        await page.goto(hour ?? page.url());
+        await send(page, "/hold", { outcome: first, note: "طعم خوب است", advice_1: "شیشهٔ درپیچ‌دار بخرد", due_1: jalali(14) });
+        await page.goto(her.case);
+        assert.ok((await page.locator("main").innerText()).includes("شیشهٔ درپیچ‌دار"), "advice became a task");
       });
+      await as("product_officer", "6-need", async (page) => {
+        await page.goto("/needs/new");
+        await send(page, "/needs", { title: "ماندگاری ترشی", description: "ترشی پس از شش هفته تغییر رنگ می‌دهد.", craft: "ترشی" });
+        her.need = new URL(page.url()).pathname;
+      }, { username: "entry" });
+      await as("company_officer", "6-offer", async (page) => {
+        await page.goto(`${her.need}/offers/new`);
+        await send(page, "/offers", { what: "آزمون ماندگاری و پیشنهاد بسته‌بندی", cost: "۰", days: "۳۰" });
+      });
+      await as("product_officer", "6-pilot", async (page) => {
+        await page.goto(her.need);
+        await send(page, "/accept");
+        await page.goto(her.need);
+        const [pilot] = await hrefs(page, "/pilot");
+        await page.goto(pilot);
+        await send(page, "/pilot", { measure: "ماندگاری", unit: "هفته", baseline: "۶" });
+        await send(page, "/end", { outcome: "۱۴", result: first, description: "با شیشهٔ تیره چهارده هفته ماند." });
+        assert.ok(latin(await page.locator("main").innerText()).includes("14"), "the result is told");
+      }, { username: "entry" });
     });
 
     test("7 make: home business, licence, a food with its label items, approved, public", async () => {
@@ -337,6 +396,50 @@ for (const language of ["fa", "en"]) {
       });
     });
 
+    test("10 by the bank: one account is closed, and she is paid the next time", async () => {
+      const batch = async (page) => {
+        await page.goto("/payouts");
+        await send(page, "/payouts", { method: "bank", profile: "csv", pay_on: jalali(0) });
+        return new URL(page.url()).pathname;
+      };
+      const approved = (path, name) =>
+        as("finance_approver", name, async (page) => {
+          await page.goto(path);
+          await send(page, "/approval");
+        });
+      const answered = (path, name, closed) =>
+        as("finance_officer", name, async (page) => {
+          await page.goto(path);
+          const file = await download(page, "/file");
+          assert.ok(file.length > 20, "the bank's file has lines");
+          await page.goto(path);
+          const form = page.locator('main form[action$="/sample-answer"]').first();
+          await open(form.locator("button").first());
+          const box = form.locator('[name="closed"]');
+          if (await box.count()) await box.setChecked(closed);
+          const answer = await download(page, "/sample-answer");
+          await page.goto(path);
+          await page.setInputFiles('main [type="file"]', { name: "answer.csv", mimeType: "text/csv", buffer: answer });
+          await send(page, "/results");
+          her.failed = (await page.locator("main").innerText()).match(/M-\d{5}/g) ?? [];
+        });
+      let first_batch;
+      await as("finance_officer", "10-bank", async (page) => (first_batch = await batch(page)));
+      await approved(first_batch, "10-bank-approved");
+      await answered(first_batch, "10-bank-answer", true);
+      let second;
+      await as("finance_officer", "10-bank-again", async (page) => {
+        await page.goto(first_batch);
+        const failed = page.locator("main tr", { hasText: language === "fa" ? /ناموفق|نشد/ : /failed/i });
+        assert.equal(await failed.count(), 1, "one line failed");
+        second = await batch(page);
+        const lines = page.locator("main tbody tr");
+        assert.equal(await lines.count(), 1, "only the failed one is payable again");
+      });
+      await approved(second, "10-bank-again-approved");
+      await answered(second, "10-bank-again-answer", false);
+    });
+
     test("12 her own page, by the code of an SMS", async () => {
       const { page, seen, context } = await city.visit({ language, width: 360 });
       page.setDefaultTimeout(10_000);
@@ -355,24 +458,95 @@ for (const language of ["fa", "en"]) {
       await context.close();
     });
 
-    test("11 and 13 the chain, the agenda, figures, follow-up on screen", async () => {
+    test("12 her own page, by a printed slip and a helper", async () => {
+      const slip = {};
+      await as("helper", "12-slip", async (page) => {
+        await page.goto(her.person);
+        const [contact] = await hrefs(page, "/contacts/");
+        await page.goto(`${contact}/slip`);
+        await send(page, "/slip");
+        const [code] = latin(await page.locator("main").innerText()).match(/\b\d{4}[ -]?\d{4}\b/);
+        slip.code = code;
+        const paper = await page.request.get(`${contact}/slip/paper`);
+        assert.equal(paper.headers()["content-type"], "application/pdf");
+        await page.goto("/sign-in/slip");
+        await send(page, "/slip", { handle: her.handle, code: slip.code });
+        await page.goto("/me");
+        assert.ok((await page.locator("main").innerText()).includes(her.name), "her page, a helper beside her");
+      }, { width: 360 });
+    });
+
+    test("11 council: agenda, roll call, resolution, minutes, reminder and its answer", async () => {
       await as("chair", "11-chain", async (page) => {
         await page.goto("/chain");
       });
-      await as("secretary", "11-meeting", async (page) => {
+      await as("secretary", "11-plan", async (page) => {
         await page.goto("/committee");
-        const meetings = await hrefs(page, "/meetings/");
-        await page.goto(meetings[0]);
+        const [plan] = await hrefs(page, "/meetings/new");
+        await page.goto(plan);
+        await send(page, "/meetings", { held_on: day(0), hours: "۱۰ تا ۱۲", place: "تالار شورا" });
+        her.meeting = new URL(page.url()).pathname;
+        await send(page, "/agenda/draft");
+        await send(page, "/agenda", { wording: "گزارش فروشگاه‌های دست‌آفرین" });
+      });
+      await as("chair", "11-approve", async (page) => {
+        await page.goto(her.meeting);
+        await send(page, "/agenda/approve");
+      });
+      await as("secretary", "11-held", async (page) => {
+        await page.goto(her.meeting);
+        for (const seat of await page.locator('main select[name^="seat-"]').all()) await seat.selectOption("present");
+        await send(page, "/attendance");
+        await page.goto(`${her.meeting}/resolutions/new`);
+        await send(page, "/resolutions", {
+          article_id: first, wording: "فروشگاه ششم تا پایان فصل گشوده شود.", organization_id: first, responsible: "مدیرکل",
+          due_on: day(60), evidence_asked: "صورت‌جلسهٔ تحویل", votes_for: "۳", votes_against: "۰",
+        });
+        await page.goto(her.meeting);
+        await send(page, "/minutes", { minutes: "جلسه برگزار شد و یک مصوبه داشت." });
+        await send(page, "/minutes/open");
+      });
+      await as("chair", "11-frozen", async (page) => {
+        await page.goto(her.meeting);
+        await send(page, "/minutes/freeze");
+        const paper = await page.request.get(`${her.meeting}/minutes.pdf`);
+        assert.equal(paper.headers()["content-type"], "application/pdf");
+        await page.goto(her.meeting);
+        assert.equal(await page.locator('main form[action$="/minutes"]').count(), 0, "frozen minutes have no form");
       });
       await as("observer", "11-figures", async (page) => {
         await page.goto("/figures");
         const figures = (await hrefs(page, "/figures/")).filter((path) => !path.endsWith("publish"));
         await page.goto(figures[0]);
+        assert.ok(!(await page.locator("main").innerText()).includes(her.family), "codes, never names");
       });
-      await as("case_worker", "13-follow-up", async (page) => {
-        await page.goto(`${her.case}/follow-up`);
+      await as("observer", "11-reminder", async (page) => {
+        await page.goto("/reminders");
+        const [file] = await hrefs(page, "/reminders/new");
+        await page.goto(file);
+        await send(page, "/reminders", { wording: "دو سال گذشت؛ مادهٔ سوم چه شد؟" });
+        her.reminder = new URL(page.url()).pathname;
+      });
+      await as("secretary", "11-answer", async (page) => {
+        await page.goto(her.reminder);
+        await send(page, "/answer", { answer: "پنج فروشگاه باز است؛ شمارها پیوست شد." });
+        await page.goto("/resolutions");
       });
     });
+
+    test("13 follow-up: income before and after, and she still works", () =>
+      as("case_worker", "13-follow-up", async (page) => {
+        await page.goto(`${her.case}/follow-up`);
+        let due = (await hrefs(page, `${her.case}/follow-up/`))[0];
+        for (let tries = 0; tries < 40 && !due; tries++) {
+          await page.waitForTimeout(250);
+          await page.goto(`${her.case}/follow-up`);
+          due = (await hrefs(page, `${her.case}/follow-up/`))[0];
+        }
+        await page.goto(due);
+        await send(page, due, { household_members: "۳", is_working: "yes" });
+        await page.goto(`${her.case}/follow-up`);
+      }));
   });
 }
 
@@ -395,12 +569,20 @@ function date(name, days) {
 /** Persian digits as Latin ones. */
 const latin = (text) => text.replace(/[۰-۹]/g, (digit) => "۰۱۲۳۴۵۶۷۸۹".indexOf(digit));
 
+/** A day so many days from now, however the form asks for it. */
+const day = (days) => ({ days });
+
 /** The first thing there is to choose. */
 const first = Symbol("first");
 
 /** Fills fields by name: text, choices and radios alike. */
 async function fill(where, values) {
   for (const [name, value] of Object.entries(values)) {
+    if (value?.days !== undefined) {
+      const isThree = (await where.locator(`[name="${name}.day"]`).count()) > 0;
+      await fill(where, isThree ? date(name, value.days) : { [name]: jalali(value.days) });
+      continue;
+    }
     const field = where.locator(`[name="${name}"]`).first();
     await open(field);
     const tag = await field.evaluate((element) => element.tagName.toLowerCase() + "." + (element.type ?? ""));
@@ -452,6 +634,16 @@ async function send(page, address, values = {}) {
   await open(form.locator("button").first());
   await fill(form, values);
   await save(page, { button: form.locator('button[type="submit"]:not([value="price"])').first() });
+}
+
+/** Sends a form that answers with a file, and gives its bytes. */
+async function download(page, address) {
+  const form = page.locator(`main form[action$="${address}"]`).first();
+  await open(form.locator("button").first());
+  const [file] = await Promise.all([page.waitForEvent("download"), form.locator('button[type="submit"]').first().click()]);
+  const chunks = [];
+  for await (const chunk of await file.createReadStream()) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }
 
 /** Sends the form that holds the named field, or the first main form, and expects to move on. */

@@ -69,7 +69,7 @@ fn operation(room: &str, method: &str, path: &str, need: Need) -> Json {
     match need {
         Need::Public | Need::Link => described["security"] = json!([]),
         Need::Staff | Need::Person => described["security"] = json!([{ "token": [] }]),
-        Need::May(permission) => {
+        Need::May(permission) | Need::Proved(permission) => {
             described["security"] = json!([{ "token": [] }]);
             described["x-permission"] = json!(permission.name);
             described["x-roles"] = json!(permission.roles);

@@ -15,11 +15,17 @@ use web::City;
 pub trait Deed: Send + Sync {
     /// Makes its change inside another write.
     fn act<'a>(&'a self, tx: &'a mut Tx) -> Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;
+    /// The command's name, for whoever looks for a fault.
+    fn name(&self) -> &'static str;
 }
 
 impl<W: Write> Deed for W {
     fn act<'a>(&'a self, tx: &'a mut Tx) -> Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>> {
         Box::pin(async move { self.run(tx).await.map(drop) })
+    }
+
+    fn name(&self) -> &'static str {
+        W::NAME
     }
 }
 
@@ -93,6 +99,10 @@ impl Agenda {
                     Planned::Now(deed) => deeds.push(deed),
                     Planned::Later(make) => match make(city.clone()).await {
                         Err(Error::Refused(refusal)) => self.refuse(refusal.reason.code),
+                        Err(Error::NotFound) => {
+                            let lost = format!("something planned for {at} was not found");
+                            return Err(Error::other(lost));
+                        }
                         made => deeds.extend(made?),
                     },
                 }
@@ -115,7 +125,12 @@ impl Agenda {
         let all = Together(deeds.clone());
         match city.db.write(&origin, all).await {
             Err(Error::Refused(_)) => {}
-            done => return done,
+            Err(error) => {
+                let names: Vec<&str> = deeds.iter().map(|deed| deed.name()).collect();
+                let at = city.db.clock().now();
+                return Err(Error::other(format!("{names:?} at {at}: {error}")));
+            }
+            Ok(()) => return Ok(()),
         }
         for deed in deeds {
             match city.db.write(&origin, Together(vec![deed])).await {

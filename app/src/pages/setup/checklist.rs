@@ -26,6 +26,7 @@ pub(super) async fn tasks(conn: &mut Conn) -> Result<Vec<Task>> {
     let shops = organizations::places::list(conn, PlaceKind::Shop)
         .await?
         .len();
+    let services = organizations::services::count(conn).await?;
     let task = |key, href, count: usize| Task {
         key,
         href,
@@ -36,6 +37,7 @@ pub(super) async fn tasks(conn: &mut Conn) -> Result<Vec<Task>> {
         task("bodies", "/organizations/new", partners),
         task("centres", "/organizations", centres),
         task("shops", "/organizations", shops),
+        task("services", "/organizations", services),
         task(
             "ordinance",
             "/ordinances",

@@ -12,9 +12,22 @@ sign-in-by-phone = Applicant or maker? Sign in by SMS
 sign-in-by-slip = Have a sign-in slip? Use its code
 
 reason-bad-credentials = Name, password or code is not right.
+reason-second-factor-missing = Your role needs a second factor. Ask your administrator to set one.
 reason-bad-code = This code is not right or too old.
 reason-username-taken = Somebody else has this user name.
 reason-password-short = A password needs at least 15 characters.
+
+proof-title = Prove who you are
+proof-text = This act touches money or bank data. Your last proof is too old.
+proof-go = Prove and go on
+kept-title = Your form is kept
+kept-text = Nothing you typed is lost. Send it now.
+kept-go = Send the form
+kept-sign-in = Your form is kept. Sign in to go on with it.
+
+problems-title = Problems and what they mean
+problems-text = Programs get these codes with every refusal.
+problems-code = Code
 
 audit-title = Audit
 audit-lead = Who did and saw what, and when. Each line is chained to the one before.

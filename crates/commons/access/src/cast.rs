@@ -50,7 +50,7 @@ pub struct Actor {
     /// The user's id.
     pub id: Uuid,
     /// The session cookie's value.
-    token: String,
+    pub(crate) token: String,
 }
 
 /// What came back.

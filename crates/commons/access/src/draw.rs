@@ -51,13 +51,20 @@ fn problem(parts: &Parts, site: &Site, failure: &Failure, request: Uuid) -> Resp
     let mut body = serde_json::json!({
         "type": format!("/problems/{}", failure.code()),
         "title": title,
+        "code": failure.code(),
         "status": failure.status().as_u16(),
         "detail": detail,
         "instance": format!("urn:uuid:{request}"),
     });
     match failure {
         Failure::Unreadable(place) => {
-            body["errors"] = serde_json::json!([{ "pointer": "", "detail": place }])
+            // A header or a field of a form is named plainly; JSON by its pointer.
+            let pointer = match place.starts_with('/') || place.is_empty() {
+                true => place.clone(),
+                false => format!("/{place}"),
+            };
+            let detail = web::WORDS.text(layers::language(parts), "failure-unreadable-there", &[]);
+            body["errors"] = serde_json::json!([{ "pointer": pointer, "detail": detail }]);
         }
         Failure::Refused(refusal) => {
             let pointer = refusal
@@ -89,6 +96,8 @@ fn page(parts: &Parts, site: &Site, failure: &Failure, request: Uuid) -> Respons
         p { (help) }
         @if matches!(failure, Failure::SignIn) {
             p { a.button.primary href={ "/sign-in?next=" (next) } { (p.t(&WORDS, "sign-in-title")) } }
+        } @else if matches!(failure, Failure::Prove) {
+            p { a.button.primary href="/proof?next=/" { (p.t(&WORDS, "proof-title")) } }
         } @else {
             p { a.button href="/" { (p.t(&web::WORDS, "failure-home")) } }
         }

@@ -12,6 +12,7 @@ pub mod grants;
 pub mod layers;
 mod permission;
 mod preferences;
+mod problems;
 mod rate;
 mod role;
 mod room;
@@ -39,7 +40,9 @@ pub fn room() -> Room {
         words: &WORDS,
         routes: sessions::pages::routes()
             .merge(audit::pages::routes())
-            .merge(preferences::routes()),
+            .merge(drafts::routes())
+            .merge(preferences::routes())
+            .merge(problems::routes()),
         nav: vec![NavEntry {
             key: "nav-audit",
             href: "/audit",
@@ -50,6 +53,7 @@ pub fn room() -> Room {
         reasons: vec![
             &sessions::BAD_CREDENTIALS,
             &sessions::BAD_CODE,
+            &sessions::SECOND_FACTOR_MISSING,
             &users::USERNAME_TAKEN,
             &users::PASSWORD_SHORT,
         ],

@@ -51,3 +51,21 @@ impl Write for CountTry {
         .await
     }
 }
+
+/// Forgets the tries of a subject that has proved itself.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct ForgetTries {
+    pub subject: String,
+}
+
+impl Write for ForgetTries {
+    const NAME: &'static str = "forget_tries";
+    type Out = ();
+    async fn run(&self, tx: &mut Tx) -> Result<()> {
+        sql("DELETE FROM rate_limit WHERE subject = $1")
+            .bind(&self.subject)
+            .execute(tx)
+            .await
+            .map(drop)
+    }
+}

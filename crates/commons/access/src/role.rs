@@ -43,9 +43,6 @@ db::text_enum! {
 impl Role {
     /// Roles that read cases, money or the audit need a second factor.
     pub fn needs_second_factor(self) -> bool {
-        !matches!(
-            self,
-            Self::ShopClerk | Self::PartnerOfficer | Self::CompanyOfficer
-        )
+        !matches!(self, Self::ShopClerk | Self::CompanyOfficer)
     }
 }

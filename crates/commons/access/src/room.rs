@@ -58,6 +58,13 @@ impl Site {
         site
     }
 
+    /// Every reason for a refusal with the words that tell it, by code.
+    pub fn reasons(&self) -> Vec<(&'static str, &'static Words)> {
+        let mut all: Vec<_> = self.reasons.iter().map(|(code, words)| (*code, *words)).collect();
+        all.sort_unstable_by_key(|(code, _)| *code);
+        all
+    }
+
     /// The navigation in order, with the words that name each entry.
     pub fn nav(&self) -> impl Iterator<Item = (&NavEntry, &'static Words)> {
         self.nav

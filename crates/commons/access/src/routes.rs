@@ -2,11 +2,11 @@ use axum::Router;
 use axum::extract::Request;
 use axum::handler::Handler;
 use axum::middleware::{Next, from_fn};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::{MethodRouter, delete, get, patch, post, put};
-use web::Failure;
+use web::{Failure, InCity};
 
-use crate::{Need, Viewer, Who};
+use crate::{Need, Viewer, Who, drafts};
 
 /// A declared route: what the walk over all routes sees.
 #[derive(Clone, Debug)]
@@ -86,11 +86,17 @@ impl Routes {
 async fn guard(need: Need, request: Request, next: Next) -> Response {
     let nobody = Viewer::nobody();
     let viewer = request.extensions().get::<Viewer>().unwrap_or(&nobody);
-    if need.is_met_by(viewer) {
-        return next.run(request).await;
-    }
-    match viewer.who {
-        Who::Nobody => Failure::SignIn.into_response(),
-        _ => Failure::Forbidden.into_response(),
-    }
+    let failure = match need.is_met_by(viewer) {
+        true => {
+            let city = request.extensions().get::<InCity>();
+            let now = city.map(|InCity(city)| city.db.clock().now());
+            if !now.is_some_and(|now| need.lacks_proof(viewer, now)) {
+                return next.run(request).await;
+            }
+            Failure::Prove
+        }
+        false if viewer.who == Who::Nobody => Failure::SignIn,
+        false => Failure::Forbidden,
+    };
+    drafts::turn_away(request, failure).await
 }

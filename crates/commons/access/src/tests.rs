@@ -1,3 +1,5 @@
+mod kept;
+
 use axum::body::Body;
 use axum::http::{Request, header};
 use db::{Origin, Tx, Write, sql};

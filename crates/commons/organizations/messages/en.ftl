@@ -38,6 +38,8 @@ place-kind = Kind
 place-region = Region
 place-code = Short code
 place-address = Address
+place-trade = What is made or done there
+place-capacity = Places for people
 place-kind-centre = Centre
 place-kind-shop = Dast-Afarin shop
 place-kind-workshop = Workshop
@@ -45,6 +47,9 @@ place-kind-fair = Bazaar or fair
 place-kind-office = Office
 
 services-title = Services
+service-new-title = Add a service
+service-created = The service was added.
+service-code-hint = The chains use food_approval, craft_approval, home_licence and training.
 services-empty = No service has been recorded yet.
 service-name = Service
 service-days-to-answer = Working days to answer
@@ -52,3 +57,4 @@ service-days-to-complete = Working days to complete
 
 reason-organization-code-taken = Another body has this code.
 reason-place-code-taken = Another place has this code.
+reason-service-code-taken = This body already offers a service of this code.

@@ -38,6 +38,8 @@ place-kind = نوع
 place-region = منطقه
 place-code = کد کوتاه
 place-address = نشانی
+place-trade = کاری که آنجا می‌شود
+place-capacity = جا برای چند نفر
 place-kind-centre = مرکز
 place-kind-shop = فروشگاه دست‌آفرین
 place-kind-workshop = کارگاه
@@ -45,6 +47,9 @@ place-kind-fair = بازارچه یا نمایشگاه
 place-kind-office = دفتر
 
 services-title = خدمت‌ها
+service-new-title = افزودن خدمت
+service-created = خدمت افزوده شد.
+service-code-hint = زنجیره‌ها این کدها را می‌شناسند: food_approval، craft_approval، home_licence، training
 services-empty = هنوز خدمتی ثبت نشده است.
 service-name = خدمت
 service-days-to-answer = روز کاری تا پاسخ
@@ -52,3 +57,4 @@ service-days-to-complete = روز کاری تا پایان
 
 reason-organization-code-taken = این کد را دستگاه دیگری دارد.
 reason-place-code-taken = این کد را جای دیگری دارد.
+reason-service-code-taken = این سازمان خدمتی با این کد دارد.

@@ -42,7 +42,8 @@ pub fn room() -> Room {
         words: &WORDS,
         routes: bodies::pages::routes()
             .merge(bodies::api::routes())
-            .merge(places::pages::routes()),
+            .merge(places::pages::routes())
+            .merge(services::pages::routes()),
         nav: vec![NavEntry {
             key: "nav-organizations",
             href: "/organizations",
@@ -50,7 +51,11 @@ pub fn room() -> Room {
             order: 70,
         }],
         permissions: vec![&READ, &CHANGE],
-        reasons: vec![&bodies::CODE_TAKEN, &places::PLACE_CODE_TAKEN],
+        reasons: vec![
+            &bodies::CODE_TAKEN,
+            &places::PLACE_CODE_TAKEN,
+            &services::SERVICE_CODE_TAKEN,
+        ],
         jobs: vec![],
     }
 }

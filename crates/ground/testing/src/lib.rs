@@ -29,6 +29,12 @@ pub struct Bench {
 }
 
 impl Bench {
+    /// Moves the clock forward a little.
+    pub fn pass_seconds(&self, seconds: i64) {
+        let clock = self.db.clock();
+        clock.hold(clock.now().plus_seconds(seconds));
+    }
+
     /// Moves the clock forward.
     pub fn pass_days(&self, days: i64) {
         let clock = self.db.clock();

@@ -17,6 +17,8 @@ pub enum Failure {
     Forbidden,
     /// Nobody is signed in.
     SignIn,
+    /// Signed in, but this act asks to prove anew who acts.
+    Prove,
     /// The body or query cannot be read; the text says where.
     Unreadable(String),
     /// The body is larger than we take.
@@ -36,7 +38,7 @@ impl Failure {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
-            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Forbidden | Self::Prove => StatusCode::FORBIDDEN,
             Self::SignIn => StatusCode::UNAUTHORIZED,
             Self::Unreadable(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
@@ -56,6 +58,7 @@ impl Failure {
             Self::NotFound => "not_found",
             Self::Forbidden => "forbidden",
             Self::SignIn => "sign_in",
+            Self::Prove => "prove",
             Self::Unreadable(_) => "unreadable",
             Self::TooLarge => "too_large",
             Self::TooMany(_) => "too_many",

@@ -2,6 +2,7 @@
 
 use axum::extract::{FromRequest, Request};
 use serde::de::DeserializeOwned;
+use serde_path_to_error::Segment;
 
 use crate::{Failure, form};
 
@@ -20,10 +21,63 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
         let bytes = form::body(request, LARGEST).await?;
         // No text of ours holds a NUL, and one engine cannot keep it.
         if bytes.windows(NUL.len()).any(|part| part == NUL) {
-            return Err(Failure::Unreadable("a text holds a NUL".into()));
+            return Err(Failure::Unreadable(String::new()));
         }
-        serde_json::from_slice(&bytes)
-            .map(Self)
-            .map_err(|error| Failure::Unreadable(error.to_string()))
+        let mut reader = serde_json::Deserializer::from_slice(&bytes);
+        let value = serde_path_to_error::deserialize(&mut reader);
+        let value = value.map_err(|error| Failure::Unreadable(pointer(&error)))?;
+        // What follows the value is no part of it.
+        reader.end().map_err(|_| Failure::Unreadable(String::new()))?;
+        Ok(Self(value))
+    }
+}
+
+/// Where in the body the fault lies: `/lines/0/quantity`, also for a field that is not there.
+fn pointer(error: &serde_path_to_error::Error<serde_json::Error>) -> String {
+    let mut pointer = String::new();
+    for part in error.path().iter() {
+        match part {
+            Segment::Seq { index } => pointer += &format!("/{index}"),
+            Segment::Map { key } | Segment::Enum { variant: key } => pointer += &format!("/{key}"),
+            Segment::Unknown => {}
+        }
+    }
+    let said = error.inner().to_string();
+    let missing = said.strip_prefix("missing field `");
+    if let Some((name, _)) = missing.and_then(|rest| rest.split_once('`')) {
+        pointer += &format!("/{name}");
+    }
+    pointer
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    #[derive(Deserialize)]
+    struct Sale {
+        #[expect(dead_code, reason = "only its reading matters")]
+        lines: Vec<Line>,
+    }
+
+    #[derive(Deserialize)]
+    struct Line {
+        #[expect(dead_code, reason = "only its reading matters")]
+        quantity: i64,
+    }
+
+    fn pointer(body: &str) -> String {
+        let mut reader = serde_json::Deserializer::from_str(body);
+        let read: Result<Sale, _> = serde_path_to_error::deserialize(&mut reader);
+        super::pointer(&read.err().unwrap())
+    }
+
+    #[test]
+    fn a_fault_is_told_at_its_place() {
+        let second = r#"{"lines":[{"quantity":1},{"quantity":"two"}]}"#;
+        assert_eq!(pointer(second), "/lines/1/quantity");
+        assert_eq!(pointer(r#"{"lines":[{}]}"#), "/lines/0/quantity");
+        assert_eq!(pointer("{}"), "/lines");
+        assert_eq!(pointer("[]"), "");
     }
 }

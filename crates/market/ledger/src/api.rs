@@ -32,7 +32,7 @@ pub(crate) fn routes() -> Routes {
         .get("/api/v1/payouts/{id}", read, show_batch)
         .post(
             "/api/v1/payouts/{id}/approval",
-            Need::May(&PAYOUT_APPROVE),
+            Need::Proved(&PAYOUT_APPROVE),
             approve,
         )
         .post("/api/v1/payouts/{id}/withdrawal", prepare, withdraw)

@@ -18,7 +18,7 @@ pub(super) fn routes() -> Routes {
     Routes::new()
         .get("/setup/staff", Need::May(&SETUP), staff::show)
         .get("/setup/staff/form.xlsx", Need::May(&SETUP), staff::form)
-        .post("/setup/staff", Need::May(&SETUP), staff::take)
+        .post("/setup/staff", Need::Proved(&SETUP), staff::take)
         .get("/setup/stock", Need::May(&SETUP), stock::show)
         .get("/setup/stock/form.xlsx", Need::May(&SETUP), stock::form)
         .post("/setup/stock", Need::May(&SETUP), stock::take)

@@ -1,9 +1,15 @@
 //! Drafts: a form half filled in, kept on the server for its owner.
 
-use db::{Conn, Result, Tx, Write, sql};
+mod kept;
+
+use data_encoding::BASE64URL_NOPAD;
+use db::{Conn, Keys, Result, Tx, Write, sql};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-use web::Form;
+use web::{Failure, Form, Outcome};
+
+pub use kept::waiting;
+pub(crate) use kept::{routes, turn_away};
 
 /// Keeps what was typed so far.
 #[derive(Serialize, Deserialize)]
@@ -16,7 +22,7 @@ pub struct KeepDraft {
     pub form: String,
     /// What it is about, when that is known.
     pub subject: Option<Uuid>,
-    /// [`Form::to_json`].
+    /// What [`seal`] made of it.
     pub content: serde_json::Value,
 }
 
@@ -40,6 +46,25 @@ impl Write for KeepDraft {
         .await
         .map(drop)
     }
+}
+
+/// A form as a draft holds it: only the city's keys open it.
+pub fn seal(keys: &Keys, draft: Uuid, form: &Form) -> serde_json::Value {
+    let plain = form.to_json().to_string();
+    let sealed = BASE64URL_NOPAD.encode(&keys.seal("draft", "content", draft, &plain));
+    serde_json::json!({ "sealed": [sealed] })
+}
+
+/// The form that [`seal`] closed.
+///
+/// # Errors
+/// A draft that these keys do not open is a fault of ours.
+pub fn open(keys: &Keys, draft: Uuid, kept: &Form) -> Outcome<Form> {
+    let broken = || Failure::Internal("a draft cannot be opened".to_owned());
+    let sealed = BASE64URL_NOPAD.decode(kept.raw("sealed").as_bytes());
+    let plain = keys.open_sealed("draft", "content", draft, &sealed.map_err(|_| broken())?);
+    let value = serde_json::from_str(&plain.map_err(|_| broken())?).map_err(|_| broken())?;
+    Ok(Form::from_json(&value))
 }
 
 /// The owner's draft of this id.

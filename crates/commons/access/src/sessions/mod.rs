@@ -2,6 +2,7 @@
 
 mod code;
 pub mod pages;
+mod proof;
 mod tokens;
 
 use data_encoding::BASE64URL_NOPAD;
@@ -19,13 +20,15 @@ use crate::audit;
 
 /// Name, password or second factor is wrong; which one is not told.
 pub const BAD_CREDENTIALS: Reason = Reason::new("bad_credentials", 401);
+/// The password is right, but a role asks for a second factor and none is set.
+pub const SECOND_FACTOR_MISSING: Reason = Reason::new("second_factor_missing", 403);
 /// The code is wrong, used or too old.
 pub const BAD_CODE: Reason = Reason::new("bad_code", 422);
 
 /// The session cookie. The prefix makes browsers insist on this host and a safe channel.
 pub const COOKIE: &str = "__Host-session";
 
-/// How long a session lasts without being used, in seconds: staff, person, machine.
+/// How long a session lasts, in seconds: staff, person, machine.
 const STAFF: i64 = 10 * 3600;
 const PERSON: i64 = 3600;
 const TOKEN: i64 = 90 * 86_400;
@@ -149,7 +152,44 @@ pub async fn find(conn: &mut Conn, token: &str, now: Timestamp) -> Result<Option
     .await
 }
 
-/// Ends a session and forgets those that ran out.
+/// Whose session it was, also when it has run out, and whether a person's; none after a sign-out.
+pub async fn last_owner(conn: &mut Conn, token: &str) -> Result<Option<(Uuid, bool)>> {
+    let rows = sql("SELECT user_id, contact_id FROM session WHERE token_hash = $1")
+        .bind(hash_of(token))
+        .rows(conn)
+        .await?;
+    let Some(row) = rows.first() else {
+        return Ok(None);
+    };
+    let (user, contact): (Option<Uuid>, Option<Uuid>) = (row.get("user_id")?, row.get("contact_id")?);
+    Ok(user.map(|id| (id, false)).or(contact.map(|id| (id, true))))
+}
+
+/// Says that the owner of a session has just proved who they are.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct ProveAgain {
+    /// [`Token::hash`] of the session.
+    pub token_hash: Vec<u8>,
+    /// Whose it must be.
+    pub user: Uuid,
+}
+
+impl Write for ProveAgain {
+    const NAME: &'static str = "prove_again";
+    type Out = ();
+    async fn run(&self, tx: &mut Tx) -> Result<()> {
+        sql("UPDATE session SET proved_at = $3 WHERE token_hash = $1 AND user_id = $2")
+            .bind(self.token_hash.clone())
+            .bind(self.user)
+            .bind(tx.now())
+            .execute_one(tx)
+            .await?;
+        let user = Some(self.user);
+        audit::record(tx, "proved_again", "user", user, serde_json::json!({})).await
+    }
+}
+
+/// Ends a session and forgets those that ran out a week ago.
 #[derive(Serialize, Deserialize)]
 pub struct EndSession {
     /// [`Token::hash`] of the one to end.
@@ -169,9 +209,10 @@ impl Write for EndSession {
     const NAME: &'static str = "end_session";
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
+        // Those that ran out lately still say whose a late form is.
         sql("DELETE FROM session WHERE token_hash = $1 OR expires_at < $2")
             .bind(self.token_hash.clone())
-            .bind(tx.now())
+            .bind(tx.now().plus_days(-7))
             .execute(tx)
             .await
             .map(drop)

@@ -15,6 +15,7 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/sign-in", Need::Public, show)
         .post("/sign-in", Need::Public, sign_in)
+        .merge(super::proof::routes())
         .post("/sign-out", Need::Public, sign_out)
         .post("/api/v1/tokens", Need::Public, tokens::post)
 }
@@ -98,6 +99,7 @@ fn view(ask: &Ask, form: &Form, errors: &FormErrors) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     html! {
         h1 { (t("sign-in-title")) }
+        @if form.raw("next").starts_with("/kept/") { p.notice { (t("kept-sign-in")) } }
         p { (t("sign-in-lead")) }
         (parts::error_summary(p, errors))
         (parts::form(p, "/sign-in", html! {

@@ -7,8 +7,8 @@ use totp_rs::{Builder, Secret};
 use uuid::Uuid;
 use web::{City, Failure, Json, Outcome};
 
-use super::{BAD_CREDENTIALS, Owner, StartSession, Token};
-use crate::rate::CountTry;
+use super::{BAD_CREDENTIALS, SECOND_FACTOR_MISSING, Owner, StartSession, Token};
+use crate::rate::{CountTry, ForgetTries};
 use crate::{Ask, users};
 
 /// Tries per user name and window.
@@ -20,15 +20,23 @@ const WINDOW: i64 = 15 * 60;
 /// Every fault is the same refusal, so that nobody learns which names exist. A code works once.
 pub(crate) async fn check(ask: &Ask, username: &str, password: &str, code: &str) -> Outcome<Uuid> {
     let folded = users::fold_username(username);
+    let subject = format!("sign_in:{folded}");
     let tries = CountTry {
-        subject: format!("sign_in:{folded}"),
+        subject: subject.clone(),
         most: MOST_TRIES,
         seconds: WINDOW,
     };
     if let Some(seconds) = ask.write(tries).await? {
         return Err(Failure::TooMany(seconds));
     }
-    let account = users::by_username(&mut ask.read().await?, &folded).await?;
+    let user = prove(ask, &folded, password, code).await?;
+    // Only wrong tries count against a name.
+    ask.write(ForgetTries { subject }).await?;
+    Ok(user)
+}
+
+async fn prove(ask: &Ask, folded: &str, password: &str, code: &str) -> Outcome<Uuid> {
+    let account = users::by_username(&mut ask.read().await?, folded).await?;
     // An unknown name takes as long as a wrong password.
     let hash = account
         .as_ref()
@@ -38,7 +46,14 @@ pub(crate) async fn check(ask: &Ask, username: &str, password: &str, code: &str)
         return BAD_CREDENTIALS.refuse().map_err(Failure::from);
     };
     let step = match &account.totp_secret {
-        None => None,
+        None => {
+            let today = ask.now().date();
+            let roles = users::roles_on(&mut ask.read().await?, account.id, today).await?;
+            if roles.iter().any(|(role, _)| role.needs_second_factor()) {
+                return SECOND_FACTOR_MISSING.refuse().map_err(Failure::from);
+            }
+            None
+        }
         Some(sealed) => Some(step_of(
             &ask.city,
             account.id,

@@ -20,7 +20,7 @@ pub(crate) fn routes() -> Routes {
         .post("/contacts/{id}/payee", Need::May(&PROPOSE), propose)
         .get("/payees", Need::May(&DECIDE), list)
         .get("/payees/{id}", Need::May(&DECIDE), decide)
-        .post("/payees/{id}/approval", Need::May(&DECIDE), approve)
+        .post("/payees/{id}/approval", Need::Proved(&DECIDE), approve)
         .post("/payees/{id}/refusal", Need::May(&DECIDE), refuse)
 }
 

@@ -52,9 +52,19 @@ fn is_same(keys: &Keys, typed: &str, right: &str) -> bool {
     keys.blind("typed_code", &typed) == keys.blind("typed_code", right)
 }
 
-/// After a sign-in: her own page, under the session just begun.
-fn welcome(ask: &access::Ask, token: &access::sessions::Token) -> web::Outcome<Response> {
-    let mut response = ask.see("/")?;
+/// After a sign-in: her own page, or the form that was kept for her, under the session just begun.
+async fn welcome(
+    ask: &access::Ask,
+    token: &access::sessions::Token,
+) -> web::Outcome<Response> {
+    let mut conn = ask.read().await?;
+    let owner = access::sessions::last_owner(&mut conn, token.as_str()).await?;
+    let kept = match owner {
+        Some((owner, _)) => access::drafts::waiting(&mut conn, owner, ask.now()).await?,
+        None => None,
+    };
+    drop(conn);
+    let mut response = ask.see(kept.map_or("/".into(), |form| format!("/kept/{form}")))?;
     access::sessions::pages::set_cookie(&mut response, token);
     Ok(response)
 }

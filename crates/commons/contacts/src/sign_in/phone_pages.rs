@@ -67,7 +67,7 @@ async fn use_code(ask: Ask, Path(code): Path<Uuid>, form: Form) -> Outcome {
     let mut errors = FormErrors::default();
     let tried = ask.write(command).await;
     match ask.refused(tried, &mut errors)? {
-        Some(SignIn::Done(_)) => welcome(&ask, &token),
+        Some(SignIn::Done(_)) => welcome(&ask, &token).await,
         Some(SignIn::Choose) => {
             let ticket = ticket_hash(&ask.city.keys, token.as_str());
             let people = people_of(&mut ask.read().await?, ticket, ask.now()).await?;
@@ -110,7 +110,7 @@ async fn choose(ask: Ask, Path(code): Path<Uuid>, form: Form) -> Outcome {
     let mut errors = FormErrors::default();
     let chosen = ask.write(command).await;
     match ask.refused(chosen, &mut errors)? {
-        Some(()) => welcome(&ask, &token),
+        Some(()) => welcome(&ask, &token).await,
         None => wrong(&ask, code),
     }
 }

@@ -36,7 +36,7 @@ async fn start(ask: Ask) -> Outcome {
 async fn sign_in(ask: Ask, form: Form) -> Outcome {
     let token = Token::fresh();
     match try_slip(&ask, form.raw("handle"), form.raw("code"), &token).await? {
-        SignIn::Done(_) => welcome(&ask, &token),
+        SignIn::Done(_) => welcome(&ask, &token).await,
         SignIn::Wait(seconds) => Err(Failure::TooMany(seconds)),
         SignIn::Wrong | SignIn::Choose => {
             let mut errors = FormErrors::default();

@@ -86,6 +86,9 @@ pub(super) fn show(
         }
         h2 { (t("services-title")) }
         (parts::table(&t("services-title"), &headers, &rows, &t("services-empty")))
+        @if may_change {
+            p { (parts::secondary_link(&format!("/organizations/{}/services/new", body.id), &t("service-new-title"))) }
+        }
     }
 }
 

@@ -26,9 +26,14 @@ async fn create(ask: Ask, Path(id): Path<OrganizationId>, form: Form) -> Outcome
     let name_en = read.text("name_en", 120);
     let region = read.number("region", 1, 99);
     let address = read.optional_text("address", 200);
+    let trade = read.optional_text("trade", 120);
+    let capacity = match read.is_empty("capacity") {
+        true => Some(0),
+        false => read.number("capacity", 0, 100_000),
+    };
     let mut errors = read.errors;
-    if let (Some(code), Some(kind), Some(name_fa), Some(name_en), Some(region), Some(address)) =
-        (code, kind, name_fa, name_en, region, address)
+    if let (Some(code), Some(kind), Some(name_fa), Some(name_en), Some(region), Some(address), Some(trade), Some(capacity)) =
+        (code, kind, name_fa, name_en, region, address, trade, capacity)
     {
         let command = CreatePlace {
             id: PlaceId::new(form.key()?),
@@ -39,8 +44,8 @@ async fn create(ask: Ask, Path(id): Path<OrganizationId>, form: Form) -> Outcome
             name_en,
             region,
             address,
-            trade: String::new(),
-            capacity: 0,
+            trade,
+            capacity,
             valid_from: ask.now().date(),
         };
         if ask

@@ -17,6 +17,8 @@ pub(crate) fn table(p: &Page, places: &[Place]) -> Markup {
         t("place-name"),
         t("place-kind"),
         t("place-region"),
+        t("place-trade"),
+        t("place-capacity"),
         t("place-code"),
     ];
     let rows: Vec<Vec<Markup>> = places
@@ -26,6 +28,8 @@ pub(crate) fn table(p: &Page, places: &[Place]) -> Markup {
                 html! { bdi { (place.name(p.lang)) } },
                 html! { (kind_name(p, place.kind)) },
                 html! { (p.number(place.region)) },
+                html! { bdi { (place.trade) } },
+                html! { @if place.capacity > 0 { (p.number(place.capacity)) } },
                 html! { code dir="ltr" { (place.code) } },
             ]
         })
@@ -67,6 +71,8 @@ pub(super) fn form(p: &Page, body: &Organization, form: &Form, errors: &FormErro
             }))
             (field("region", Kind::Numeric, true))
             (field("address", Kind::Text, false))
+            (field("trade", Kind::Text, false))
+            (field("capacity", Kind::Numeric, false))
             (parts::primary_button(&t("organization-save")))
         }))
     }

@@ -1,9 +1,12 @@
 //! Services: what a body offers to those who are referred to it.
 
+pub(crate) mod pages;
+
 use access::audit;
-use db::{Conn, FromRow, Result, Tx, Write, sql};
+use db::{Conn, FromRow, Reason, Result, Tx, Write, sql};
 use persian::Lang;
 use serde::{Deserialize, Serialize};
+use web::{Failure, Outcome};
 
 use crate::OrganizationId;
 
@@ -11,6 +14,9 @@ db::id!(
     /// A service.
     pub ServiceId
 );
+
+/// The body offers a service of this code already.
+pub const SERVICE_CODE_TAKEN: Reason = Reason::new("service_code_taken", 409);
 
 /// A service.
 #[derive(Clone, Debug, FromRow, Serialize)]
@@ -62,6 +68,12 @@ pub async fn list_of(conn: &mut Conn, organization: OrganizationId) -> Result<Ve
     .await
 }
 
+/// How many services can be referred to.
+pub async fn count(conn: &mut Conn) -> Result<usize> {
+    let services: i64 = sql("SELECT count(*) AS value FROM service").scalar(conn).await?;
+    Ok(usize::try_from(services).unwrap_or_default())
+}
+
 /// All services of a code, whoever offers them.
 pub async fn list_by_code(conn: &mut Conn, code: &str) -> Result<Vec<Service>> {
     sql(format!("{COLUMNS} WHERE code = $1 ORDER BY id"))
@@ -89,6 +101,27 @@ pub struct CreateService {
     pub days_to_complete: i64,
 }
 
+impl CreateService {
+    /// Bounds of what a program sends; forms have read theirs.
+    pub(crate) fn check(&self) -> Outcome<()> {
+        let fits = |text: &str, most: usize| {
+            let length = text.trim().chars().count();
+            (1..=most).contains(&length)
+        };
+        let faulty = [
+            ("/code", fits(&self.code, 40)),
+            ("/name_fa", fits(&self.name_fa, 120)),
+            ("/name_en", fits(&self.name_en, 120)),
+            ("/days_to_answer", (1..=365).contains(&self.days_to_answer)),
+            ("/days_to_complete", (1..=1000).contains(&self.days_to_complete)),
+        ];
+        match faulty.iter().find(|(_, is_good)| !is_good) {
+            Some((place, _)) => Err(Failure::Unreadable((*place).to_owned())),
+            None => Ok(()),
+        }
+    }
+}
+
 impl Write for CreateService {
     const NAME: &'static str = "create_service";
     type Out = ServiceId;
@@ -101,12 +134,13 @@ impl Write for CreateService {
         .bind(self.organization_id)
         .bind(&self.code)
         .bind(persian::clean(&self.name_fa))
-        .bind(&self.name_en)
+        .bind(persian::clean(&self.name_en))
         .bind(self.days_to_answer)
         .bind(self.days_to_complete)
         .bind(tx.today())
         .execute(tx)
-        .await?;
+        .await
+        .map_err(|error| error.or_reason("ux_service_code", &SERVICE_CODE_TAKEN))?;
         let detail = serde_json::json!({ "code": self.code });
         audit::record(
             tx,

@@ -22,15 +22,23 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/payouts", read, list)
         .post("/payouts", prepare, create)
-        .post("/payouts/account", Need::May(&PAYOUT_APPROVE), set_account)
+        .post(
+            "/payouts/account",
+            Need::Proved(&PAYOUT_APPROVE),
+            set_account,
+        )
         .get("/payouts/{id}", read, show)
         .post(
             "/payouts/{id}/approval",
-            Need::May(&PAYOUT_APPROVE),
+            Need::Proved(&PAYOUT_APPROVE),
             approve,
         )
         .post("/payouts/{id}/withdrawal", prepare, withdraw)
-        .post("/payouts/{id}/file", prepare, export)
+        .post(
+            "/payouts/{id}/file",
+            Need::Proved(&PAYOUT_PREPARE),
+            export,
+        )
         .post("/payouts/{id}/results", prepare, import)
         .post("/payouts/{id}/sample-answer", prepare, sample_answer)
         .get("/payouts/{id}/sheet", read, sheet)
