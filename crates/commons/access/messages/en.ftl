@@ -15,6 +15,7 @@ reason-bad-credentials = Name, password or code is not right.
 reason-bad-code = This code is not right or too old.
 reason-username-taken = Somebody else has this user name.
 reason-password-short = A password needs at least 15 characters.
+reason-consent-over = No consent that covers this holds today.
 
 audit-title = Audit
 audit-lead = Who did and saw what, and when. Each line is chained to the one before.

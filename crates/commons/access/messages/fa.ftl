@@ -15,6 +15,7 @@ reason-bad-credentials = نام، گذرواژه یا کد درست نیست.
 reason-bad-code = این کد درست نیست یا زمانش گذشته است.
 reason-username-taken = این نام کاربری را کس دیگری دارد.
 reason-password-short = گذرواژه دست‌کم ۱۵ نویسه باشد.
+reason-consent-over = رضایتی که پشتوانهٔ این کار باشد برقرار نیست.
 
 audit-title = رد کارها
 audit-lead = چه کسی، چه زمانی، چه کرد و چه دید. هر خط به خط پیش از خود زنجیر است.

@@ -52,6 +52,7 @@ pub fn room() -> Room {
             &sessions::BAD_CODE,
             &users::USERNAME_TAKEN,
             &users::PASSWORD_SHORT,
+            &grants::CONSENT_OVER,
         ],
         jobs: vec![],
     }
