@@ -82,10 +82,12 @@ CREATE TABLE access_grant (
     category text NOT NULL CONSTRAINT ck_access_grant_category CHECK (category IN ('operational', 'personal', 'sensitive')),
     valid_from timestamptz NOT NULL,
     valid_until timestamptz,
-    consent_id uuid REFERENCES consent (id)
+    consent_id uuid REFERENCES consent (id),
+    CONSTRAINT ck_access_grant_sensitive CHECK (category <> 'sensitive' OR consent_id IS NOT NULL)
 );
 CREATE INDEX ix_access_grant_subject ON access_grant (subject_id, organization_id);
 CREATE INDEX ix_access_grant_organization ON access_grant (organization_id, category, subject_id);
+CREATE INDEX ix_access_grant_consent ON access_grant (consent_id);
 
 -- What happened and who saw what. Numbered and linked by the sealer.
 CREATE TABLE audit_event (

@@ -156,6 +156,11 @@ both! {
         let out = city.folder.join("rejects.xlsx");
         let dry = city.run(&["import", "applicants", file, "--dry-run", "--json"], "");
         assert_eq!(dry.status.code(), Some(3), "{}", said(&dry));
+        for table in ["organization", "person", "import_batch", "audit_event", "audit_link"] {
+            let count = db::sql(format!("SELECT count(*) AS value FROM {table}"));
+            let count: i64 = count.scalar(&mut bench.db.read().await.unwrap()).await.unwrap();
+            assert_eq!(count, 0, "a dry run stores nothing: {table}");
+        }
         let first = city.run(&["import", "applicants", file, "--json", "--rejects", out.to_str().unwrap()], "");
         assert_eq!(first.status.code(), Some(3), "{}", said(&first));
         let first: Json = serde_json::from_slice(&first.stdout).unwrap();

@@ -48,7 +48,12 @@ pub async fn run(settings: &Settings, operator: &str, what: What) -> Result<Exit
         std::fs::read(&asked.file).map_err(|error| format!("{}: {error}", asked.file.display()))?;
     let city = city::open(settings, Clock::system()).await.map_err(said)?;
     let origin = Origin::program(operator);
-    let body = body(&city, &origin, operator, asked.body.as_deref()).await?;
+    let body = match body(&city, operator, asked.body.as_deref()).await? {
+        // A dry run stores nothing, also no body.
+        _ if asked.dry_run => None,
+        Some(body) => Some(body),
+        None => Some(own_body(&city, &origin).await?),
+    };
     let bar = progress();
     let outcome = people::import::run(
         &city,
@@ -56,7 +61,6 @@ pub async fn run(settings: &Settings, operator: &str, what: What) -> Result<Exit
         body,
         &bytes,
         &name_of(&asked.file),
-        asked.dry_run,
         |done, all| {
             bar.set_length(all as u64);
             bar.set_position(done as u64);
@@ -68,7 +72,9 @@ pub async fn run(settings: &Settings, operator: &str, what: What) -> Result<Exit
         other => other.to_string(),
     })?;
     bar.finish_and_clear();
-    access::audit::seal_pending(&city.db).await.map_err(said)?;
+    if !asked.dry_run {
+        access::audit::seal_pending(&city.db).await.map_err(said)?;
+    }
     city.db.close().await;
     if let Some(out) = &asked.rejects {
         std::fs::write(out, &outcome.rejects_xlsx)
@@ -106,31 +112,33 @@ fn progress() -> ProgressBar {
     bar
 }
 
-/// The body the list belongs to.
+/// The body the list belongs to; none while the city has no municipal body.
 async fn body(
     city: &City,
-    origin: &Origin,
     operator: &str,
     code: Option<&str>,
-) -> Result<OrganizationId, String> {
+) -> Result<Option<OrganizationId>, String> {
     let mut conn = city.db.read().await.map_err(said)?;
     if let Some(code) = code {
         let found = organizations::by_code(&mut conn, code)
             .await
             .map_err(said)?;
-        return found
-            .map(|body| body.id)
-            .ok_or_else(|| format!("there is no body with code {code}"));
+        return match found {
+            Some(body) => Ok(Some(body.id)),
+            None => Err(format!("there is no body with code {code}")),
+        };
     }
     if let Some(body) = of_user(&mut conn, operator, city).await.map_err(said)? {
-        return Ok(body);
+        return Ok(Some(body));
     }
     let kind = Some(OrganizationKind::Municipal);
     let bodies = organizations::list(&mut conn, kind).await.map_err(said)?;
-    drop(conn);
-    if let Some(first) = bodies.iter().min_by_key(|body| body.id.get()) {
-        return Ok(first.id);
-    }
+    let first = bodies.iter().min_by_key(|body| body.id.get());
+    Ok(first.map(|body| body.id))
+}
+
+/// Makes the municipal body of a city that has none.
+async fn own_body(city: &City, origin: &Origin) -> Result<OrganizationId, String> {
     let own = CreateOrganization {
         id: OrganizationId::new(city.db.new_id()),
         code: "city".into(),

@@ -261,6 +261,7 @@ fn payee(town: &mut Town, maker: &Maker, at: Timestamp) {
     let approve = ApprovePayee {
         id,
         name_check: NameCheck::Matches,
+        reason: String::new(),
     };
     let supervisor = town.user("supervisor");
     town.agenda.add(decided, supervisor, approve);

@@ -28,6 +28,10 @@ pub(super) fn page(p: &Page, mine: &Mine) -> Markup {
             (goods(p, mine))
             @if let Some(way) = &mine.way { (classes(p, way)) }
             (messages(p, mine))
+            (parts::card(Some(&t("me-consents")), html! {
+                p { (t("me-consents-text")) }
+                p { (parts::secondary_link("/my/consents", &t("me-consents-open"))) }
+            }))
             (parts::card(Some(&t("me-help")), html! {
                 p { (t("me-help-text")) " " (parts::copyable(p, &mine.contact.handle)) }
             }))

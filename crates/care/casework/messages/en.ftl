@@ -164,6 +164,7 @@ consent-needed = No case is opened without consent.
 consent-years-wrong = Choose one of the periods.
 consent-until = Until
 consent-ended = The consent has ended
+consent-take-back = Take the consent back
 years-count = { $count ->
     [1] One year
    *[other] { $count } years

@@ -164,6 +164,7 @@ consent-needed = بدون رضایت، پرونده باز نمی‌شود.
 consent-years-wrong = یکی از مدت‌ها را انتخاب کنید.
 consent-until = تا
 consent-ended = رضایت پایان یافته است
+consent-take-back = پس گرفتن رضایت
 years-count = { $count ->
     [1] یک سال
    *[other] { $count } سال

@@ -4,6 +4,7 @@ pub mod batches;
 pub mod chains;
 mod checks;
 pub mod clock;
+pub mod consents;
 mod desk;
 pub mod legs;
 pub mod letters;
@@ -14,6 +15,7 @@ pub mod reference;
 pub use batches::{ApplyResults, MakeBatch, UploadResults};
 pub use chains::{Chosen, StartChain};
 pub use checks::checks;
+pub use consents::WithdrawConsent;
 pub use legs::{
     Act, Answer, AnswerLeg, By, DraftLeg, Leg, LegId, MoveLeg, Moved, NewLeg, Note, ReportLeg,
     Returned, SendLeg, list_for_case, overdue, recall_for_consent, whose_turn,
@@ -33,6 +35,7 @@ pub fn room() -> Room {
         words: &WORDS,
         routes: legs::pages::routes()
             .merge(legs::api::routes())
+            .merge(consents::routes())
             .merge(desk::routes())
             .merge(links::pages::routes())
             .merge(letters::routes())
@@ -58,7 +61,13 @@ pub fn room() -> Room {
                 order: 35,
             },
         ],
-        permissions: vec![&legs::SEND, &legs::ANSWER, &legs::OVERSEE, &batches::BATCH],
+        permissions: vec![
+            &legs::SEND,
+            &legs::ANSWER,
+            &legs::OVERSEE,
+            &batches::BATCH,
+            &consents::WITHDRAW,
+        ],
         reasons: vec![
             &legs::NOT_NOW,
             &legs::ANSWERED,

@@ -16,6 +16,7 @@ reason-second-factor-missing = Your role needs a second factor. Ask your adminis
 reason-bad-code = This code is not right or too old.
 reason-username-taken = Somebody else has this user name.
 reason-password-short = A password needs at least 15 characters.
+reason-consent-over = No consent that covers this holds today.
 
 proof-title = Prove who you are
 proof-text = This act touches money or bank data. Your last proof is too old.

@@ -16,6 +16,7 @@ reason-second-factor-missing = نقش شما عامل دوم می‌خواهد. 
 reason-bad-code = این کد درست نیست یا زمانش گذشته است.
 reason-username-taken = این نام کاربری را کس دیگری دارد.
 reason-password-short = گذرواژه دست‌کم ۱۵ نویسه باشد.
+reason-consent-over = رضایتی که پشتوانهٔ این کار باشد برقرار نیست.
 
 proof-title = دوباره خود را بشناسانید
 proof-text = این کار به پول یا حساب بانکی می‌رسد. از شناسایی پیشین شما زمان زیادی گذشته است.

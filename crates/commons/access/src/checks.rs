@@ -1,9 +1,9 @@
 //! Proofs over a whole city: who may see rests on what was agreed to.
 
-use db::{Check, Conn, Fault, Result, Rule, prove};
+use db::{Check, Conn, Fault, Result, Rule, prove, sql};
 use persian::Timestamp;
 
-use crate::audit;
+use crate::{audit, consents};
 
 /// The audit chain, and that grants rest on living consents.
 pub async fn checks(conn: &mut Conn, now: Timestamp) -> Result<Vec<Check>> {
@@ -14,7 +14,42 @@ pub async fn checks(conn: &mut Conn, now: Timestamp) -> Result<Vec<Check>> {
     });
     let mut checks = vec![Check::new("audit_chain", links, faults.collect())];
     checks.extend(prove(conn, RULES).await?);
+    checks.push(outlived(conn).await?);
     Ok(checks)
+}
+
+/// A grant that is open longer than the consent it rests on. Days end in Tehran, which SQL does
+/// not know: each pair of ends is looked at once, and only those at fault are fetched.
+async fn outlived(conn: &mut Conn) -> Result<Check> {
+    let count = "SELECT count(*) AS value FROM access_grant WHERE consent_id IS NOT NULL";
+    let grants: i64 = sql(count).scalar(conn).await?;
+    let pairs = "SELECT DISTINCT g.valid_until AS open_until, c.valid_until AS last_day
+         FROM access_grant g JOIN consent c ON c.id = g.consent_id";
+    let mut faults = Vec::new();
+    for pair in sql(pairs).rows(conn).await? {
+        let (open, last): (Option<Timestamp>, persian::Date) =
+            (pair.get("open_until")?, pair.get("last_day")?);
+        if open.is_some_and(|open| open <= consents::end_of(last)) {
+            continue;
+        }
+        let rows = sql(
+            "SELECT g.id AS value FROM access_grant g JOIN consent c ON c.id = g.consent_id
+             WHERE c.valid_until = $1 AND (g.valid_until IS NULL OR g.valid_until > $2) LIMIT 100",
+        )
+        .bind(last)
+        .bind(consents::end_of(last));
+        for grant in rows.scalars::<uuid::Uuid>(conn).await? {
+            let record = format!("access_grant:{grant}");
+            if !faults.iter().any(|fault: &Fault| fault.record == record) {
+                faults.push(Fault {
+                    record,
+                    detail: "is open longer than the consent it rests on".to_owned(),
+                });
+            }
+        }
+    }
+    faults.truncate(100);
+    Ok(Check::new("grant_outlives_consent", grants, faults))
 }
 
 const RULES: &[Rule] = &[

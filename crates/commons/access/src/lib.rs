@@ -56,6 +56,7 @@ pub fn room() -> Room {
             &sessions::SECOND_FACTOR_MISSING,
             &users::USERNAME_TAKEN,
             &users::PASSWORD_SHORT,
+            &grants::CONSENT_OVER,
         ],
         jobs: vec![],
     }

@@ -98,6 +98,30 @@ impl Write for Give {
     }
 }
 
+/// A consent to everything for these bodies, whose last day is today.
+fn agreed(bench: &Bench, subject_id: Uuid, bodies: Vec<Uuid>) -> NewConsent {
+    NewConsent {
+        id: Uuid::now_v7(),
+        subject_id,
+        purpose: "casework".into(),
+        categories: Category::ALL.to_vec(),
+        bodies,
+        valid_until: bench.db.clock().today(),
+        evidence: "signature".into(),
+    }
+}
+
+/// The proofs of grants that do not hold.
+async fn broken(stage: &Stage) -> Vec<String> {
+    let mut conn = stage.city.db.read().await.unwrap();
+    let checks = crate::checks(&mut conn, stage.city.db.clock().now())
+        .await
+        .unwrap();
+    let mut broken = crate::cast::broken(checks);
+    broken.retain(|code| code.starts_with("grant"));
+    broken
+}
+
 fn viewer(actor: &Actor, body: Uuid, role: Role) -> Viewer {
     Viewer {
         who: Who::User(actor.id),
@@ -246,15 +270,7 @@ both! {
     async fn withdrawing_a_consent_ends_its_grants_at_once(bench: Bench) {
         let stage = stage(&bench).await;
         let subject = Uuid::now_v7();
-        let consent = NewConsent {
-            id: Uuid::now_v7(),
-            subject_id: subject,
-            purpose: "casework".into(),
-            categories: vec![Category::Operational, Category::Personal, Category::Sensitive],
-            bodies: vec![],
-            valid_until: bench.db.clock().today(),
-            evidence: "signature".into(),
-        };
+        let consent = agreed(&bench, subject, vec![]);
         let id = consent.id;
         let give = Give { subject, organization: stage.home, category: Category::Sensitive, consent: Some(consent) };
         stage.write(&stage.alice, give).await.unwrap();
@@ -262,6 +278,59 @@ both! {
         assert!(sees(&stage, &alice, subject, Category::Sensitive).await);
         stage.write(&stage.alice, WithdrawConsent { id }).await.unwrap();
         assert!(!sees(&stage, &alice, subject, Category::Operational).await);
+    }
+
+    async fn a_consent_past_its_last_day_opens_nothing(bench: Bench) {
+        let stage = stage(&bench).await;
+        let subject = Uuid::now_v7();
+        let consent = agreed(&bench, subject, vec![stage.home]);
+        let give = Give { subject, organization: stage.home, category: Category::Sensitive, consent: Some(consent) };
+        stage.write(&stage.alice, give).await.unwrap();
+        let alice = viewer(&stage.alice, stage.home, Role::CaseWorker);
+        assert!(sees(&stage, &alice, subject, Category::Sensitive).await, "its last day counts");
+        assert_eq!(broken(&stage).await, Vec::<String>::new());
+        bench.pass_days(1);
+        for category in [Category::Operational, Category::Personal, Category::Sensitive] {
+            assert!(!sees(&stage, &alice, subject, category).await, "{category}");
+        }
+        stage.tamper("UPDATE access_grant SET valid_until = NULL").await.unwrap();
+        assert_eq!(broken(&stage).await, ["grant_outlives_consent"]);
+    }
+
+    async fn a_grant_rests_only_on_a_consent_that_names_its_body_and_class(bench: Bench) {
+        let stage = stage(&bench).await;
+        let subject = Uuid::now_v7();
+        let refused = async |organization: Uuid, category: Category, consent: Option<NewConsent>| {
+            let give = Give { subject, organization, category, consent };
+            match stage.write(&stage.alice, give).await {
+                Err(db::Error::Refused(refusal)) => Some(refusal.reason.code),
+                Err(db::Error::Check(name)) => Some(if name == "ck_access_grant_sensitive" { "no_consent" } else { "?" }),
+                Err(_) => Some("?"),
+                Ok(()) => None,
+            }
+        };
+        let all = || agreed(&bench, subject, vec![stage.home]);
+        let of_another = agreed(&bench, Uuid::now_v7(), vec![stage.home]);
+        let narrow = NewConsent { categories: vec![Category::Personal], ..all() };
+        let over = NewConsent { valid_until: testing::NOW.plus_days(-1).date(), ..all() };
+        assert_eq!(refused(stage.elsewhere, Category::Operational, Some(all())).await, Some("consent_over"));
+        assert_eq!(refused(stage.home, Category::Operational, Some(of_another)).await, Some("consent_over"));
+        assert_eq!(refused(stage.home, Category::Sensitive, Some(narrow.clone())).await, Some("consent_over"));
+        assert_eq!(refused(stage.home, Category::Operational, Some(over)).await, Some("consent_over"));
+        assert_eq!(refused(stage.home, Category::Sensitive, None).await, Some("no_consent"));
+        assert_eq!(refused(stage.home, Category::Operational, Some(narrow)).await, None);
+    }
+
+    async fn a_helper_sees_where_things_stand_and_no_more(bench: Bench) {
+        let stage = stage(&bench).await;
+        let subject = Uuid::now_v7();
+        let consent = agreed(&bench, subject, vec![]);
+        let give = Give { subject, organization: stage.home, category: Category::Sensitive, consent: Some(consent) };
+        stage.write(&stage.alice, give).await.unwrap();
+        let helper = viewer(&stage.alice, stage.home, Role::Helper);
+        assert!(sees(&stage, &helper, subject, Category::Operational).await);
+        assert!(!sees(&stage, &helper, subject, Category::Personal).await);
+        assert!(!sees(&stage, &helper, subject, Category::Sensitive).await);
     }
 
     async fn the_audit_chain_is_whole_and_shows_who_looked(bench: Bench) {

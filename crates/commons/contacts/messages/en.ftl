@@ -18,6 +18,13 @@ contact-phone-title = Phone and how to tell
 contact-phone-hint = Mobile, or landline with area code. Leave empty if there is none.
 contact-phone-wrong = This number is not right. Write a mobile, or a landline with its area code.
 contact-phone-changed = The phone was saved.
+contact-new-title = Register a guardian or companion
+contact-new-lead = For somebody who does not apply, but is told in another's place.
+contact-first-name = First name
+contact-last-name = Last name
+contact-new-phone-hint = Mobile, or landline with area code
+contact-register = Register
+contact-registered = Registered. Write the handle into the applicant's record.
 
 ### Payee
 
@@ -58,6 +65,8 @@ payee-name-check-hint = A right Sheba does not prove its owner.
 payee-name-not-asked = The bank was not asked
 payee-name-matches = It is this name
 payee-name-differs = It is another name
+payee-check-reason = Why approve it under another name?
+payee-check-reason-hint = Only if the bank told another name.
 payee-approve = I approve
 payee-refuse = I refuse
 payee-approved = The payee was approved.
@@ -109,4 +118,5 @@ reason-payee-same-person = Whoever proposed a payee can neither approve nor refu
 reason-payee-already-decided = This payee was decided on before.
 reason-payee-changed-meanwhile = Another payee was approved at this moment. Look again.
 reason-payee-reason-needed = Write briefly why the money goes to another person's account.
+reason-payee-check-reason-needed = The bank told another name. Write briefly why it is approved.
 reason-payee-account-needed = A right Sheba and the holder's name are needed. A counter has no Sheba.

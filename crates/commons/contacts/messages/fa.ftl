@@ -18,6 +18,13 @@ contact-phone-title = تلفن و راه خبر دادن
 contact-phone-hint = همراه یا ثابت با کد شهر. اگر تلفن ندارد، خالی بگذارید.
 contact-phone-wrong = این شماره درست نیست. همراه یا ثابت با کد شهر بنویسید.
 contact-phone-changed = تلفن ذخیره شد.
+contact-new-title = ثبت سرپرست یا همراه
+contact-new-lead = برای کسی که خودش متقاضی نیست. خبرهای متقاضی به او می‌رسد.
+contact-first-name = نام
+contact-last-name = نام خانوادگی
+contact-new-phone-hint = همراه یا ثابت با کد شهر
+contact-register = ثبت همراه
+contact-registered = ثبت شد. شناسهٔ او را در پروندهٔ متقاضی بنویسید.
 
 ### حساب دریافت پول
 
@@ -58,6 +65,8 @@ payee-name-check-hint = شبای درست، نشانهٔ مالک درست نی�
 payee-name-not-asked = از بانک پرسیده نشد
 payee-name-matches = همین نام است
 payee-name-differs = نام دیگری است
+payee-check-reason = چرا با نام دیگر تأیید می‌شود؟
+payee-check-reason-hint = تنها اگر بانک نام دیگری گفته است.
 payee-approve = تأیید می‌کنم
 payee-refuse = رد می‌کنم
 payee-approved = حساب تأیید شد.
@@ -109,4 +118,5 @@ reason-payee-same-person = کسی که حساب را پیشنهاد داده، �
 reason-payee-already-decided = دربارهٔ این حساب پیش‌تر تصمیم گرفته شده است.
 reason-payee-changed-meanwhile = در همین لحظه حساب دیگری تأیید شد. دوباره نگاه کنید.
 reason-payee-reason-needed = دلیل رفتن پول به حساب فرد دیگر را کوتاه بنویسید.
+reason-payee-check-reason-needed = بانک نام دیگری گفته است. دلیل تأیید را کوتاه بنویسید.
 reason-payee-account-needed = شبای درست و نام صاحب حساب لازم است. باجه شبا ندارد.

@@ -30,10 +30,10 @@ const RULES: &[Rule] = &[
          JOIN earning_return r ON r.earning_id = e.id WHERE r.returned_on < e.earned_on",
     ),
     (
-        "contact_companion",
-        "contact",
-        "SELECT count(*) AS value FROM contact WHERE companion_id IS NOT NULL",
-        "SELECT c.id AS record, 'whoever is told for her cannot be reached' AS detail FROM contact c
-         JOIN contact o ON o.id = c.companion_id WHERE c.channel = 'none' AND o.phone_kind = 'none'",
+        "payee_name",
+        "payee",
+        "SELECT count(*) AS value FROM payee WHERE name_check = 'differs'",
+        "SELECT p.id AS record, 'an own account in another name, without a reason' AS detail
+         FROM payee p WHERE p.kind = 'own_account' AND p.name_check = 'differs' AND p.check_reason = ''",
     ),
 ];

@@ -11,8 +11,9 @@ use access::Room;
 pub use checks::checks;
 pub use contacts::{
     CHANNEL_DOES_NOT_FIT, ChangePhone, Channel, Contact, ContactId, CreateContact, NewContact,
-    PHONE_WRONG, PhoneKind, SealedPhone, by_handle, create, create_many, find_by_phone, get,
-    list_by_phone, may_see, phone, reach, rename, set_phone, set_subject,
+    PHONE_WRONG, PhoneKind, RegisterContact, SealedPhone, by_handle, correct, create, create_many,
+    find_by_phone, get, list_behind_phone, list_by_phone, may_see, phone, reach, set_phone,
+    set_subject,
 };
 
 // words: reason-* nav-*
@@ -24,6 +25,7 @@ pub fn room() -> Room {
         name: "contacts",
         words: &WORDS,
         routes: contacts::pages::routes()
+            .merge(contacts::new_pages::routes())
             .merge(contacts::api::routes())
             .merge(payees::pages::routes())
             .merge(payees::api::routes())
@@ -37,6 +39,7 @@ pub fn room() -> Room {
         permissions: vec![
             &contacts::READ,
             &contacts::CHANGE,
+            &contacts::REGISTER,
             &payees::PROPOSE,
             &payees::DECIDE,
             &sign_in::PRINT_SLIP,
@@ -48,6 +51,7 @@ pub fn room() -> Room {
             &payees::ALREADY_DECIDED,
             &payees::CHANGED_MEANWHILE,
             &payees::REASON_NEEDED,
+            &payees::CHECK_REASON_NEEDED,
             &payees::ACCOUNT_NEEDED,
         ],
         jobs: vec![],

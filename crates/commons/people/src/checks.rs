@@ -61,5 +61,4 @@ const RULES: &[Rule] = &[
          FROM import_row r WHERE r.status IN ('accept', 'duplicate', 'mended', 'dismissed')
          AND r.cells_sealed IS NOT NULL",
     ),
-    
 ];

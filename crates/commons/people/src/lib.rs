@@ -12,12 +12,13 @@ pub mod reference;
 pub mod search;
 mod shown;
 
+pub use checks::checks;
 pub use persons::{
     ConsentGiven, CorrectPerson, Education, Evidence, Gender, Identity, NationalCodeFact,
-    NewPerson, NoCodeReason, Person, PersonFacts, PersonId, RegisterPerson, contact_of, create,
-    find_by_code, find_by_contact, find_by_national_code, get, name, national_code,
+    NewPerson, NoCodeReason, Person, PersonFacts, PersonId, RecordConsent, RegisterPerson,
+    contact_of, create, find_by_code, find_by_contact, find_by_national_code, get, name,
+    national_code,
 };
-pub use checks::checks;
 
 use access::{NavEntry, Need, Permission, Role, Room};
 
@@ -63,6 +64,7 @@ pub fn room() -> Room {
             .merge(search::api::routes())
             .merge(persons::pages::routes())
             .merge(persons::record::routes())
+            .merge(persons::consent_pages::routes())
             .merge(persons::api::routes())
             .merge(import::store::pages::routes())
             .merge(import::store::api::routes()),

@@ -1,3 +1,5 @@
+mod consent;
+mod guardian;
 mod lists;
 mod registering;
 mod scene;

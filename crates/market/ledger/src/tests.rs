@@ -188,6 +188,7 @@ impl Scene {
         let approve = ApprovePayee {
             id,
             name_check: NameCheck::Matches,
+            reason: String::new(),
         };
         self.stage.write(approved_by, approve).await.unwrap();
     }

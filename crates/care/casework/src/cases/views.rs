@@ -188,7 +188,10 @@ fn about(p: &Page, head: &Head) -> Markup {
         (
             t("case-consent"),
             match head.consent_until {
-                Some(day) => html! { (t("consent-until")) " " (p.date(day)) },
+                Some(day) => html! {
+                    (t("consent-until")) " " (p.date(day)) " "
+                    a href={ "/consents/" (case.consent_id) "/withdrawal" } { (t("consent-take-back")) }
+                },
                 None => html! { strong { (t("consent-ended")) } },
             },
         ),

@@ -65,12 +65,10 @@ pub(super) fn case_list(
             h2 { (t("consent-title")) }
             p { (t("consent-lead")) }
             @for consent in consents {
-                (parts::inline_form(p, &format!("/cases/{}/legs/consent", case.id), html! {
-                    (parts::hidden("consent", &consent.id.to_string()))
-                    (parts::danger_button(&p.tr(&WORDS, "consent-withdraw", &[
-                        ("day", p.date_text(consent.given_on).into()),
-                    ])))
-                }))
+                p { (parts::secondary_link(
+                    &format!("/consents/{}/withdrawal", consent.id),
+                    &p.tr(&WORDS, "consent-withdraw", &[("day", p.date_text(consent.given_on).into())]),
+                )) }
             }
         }
     }

@@ -3,8 +3,8 @@
 use access::{Ask, Need, Routes};
 use axum::extract::{Path, Query};
 use casework::{Case, CaseId};
-use db::{Conn, Write};
-use serde::{Deserialize, Serialize};
+use db::Conn;
+use serde::Deserialize;
 use uuid::Uuid;
 use web::{Failure, Form, FormErrors, Outcome};
 
@@ -18,11 +18,6 @@ use crate::{WORDS, chains, letters, reference};
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/cases/{id}/legs", Need::May(&SEND), list)
-        .post(
-            "/cases/{id}/legs/consent",
-            Need::May(&SEND),
-            withdraw_consent,
-        )
         .get("/legs/overdue", Need::May(&OVERSEE), overdue)
         .get("/legs/{id}", Need::May(&SEND), show)
         .get("/legs/{id}/letter", Need::May(&SEND), letters::print)
@@ -223,35 +218,4 @@ pub(crate) async fn do_act(ask: &Ask, leg: &Leg, actor: Actor, form: &Form) -> O
         }
     }
     Ok(Done::Again(Some(action), errors))
-}
-
-/// Takes a consent back and calls back what rests on it, in one write.
-#[derive(Serialize)]
-pub struct WithdrawConsent {
-    /// Which consent.
-    pub consent: Uuid,
-}
-
-impl Write for WithdrawConsent {
-    const NAME: &'static str = "withdraw_consent_and_recall";
-    /// How many legs were called back.
-    type Out = u64;
-    async fn run(&self, tx: &mut db::Tx) -> db::Result<u64> {
-        access::consents::withdraw(tx, self.consent).await?;
-        super::recall_for_consent(tx, self.consent).await
-    }
-}
-
-async fn withdraw_consent(ask: Ask, Path(id): Path<CaseId>, form: Form) -> Outcome {
-    let mut conn = ask.read().await?;
-    let case = case_of(&ask, &mut conn, id).await?;
-    let consent: Uuid = form.raw("consent").parse().map_err(|_| Failure::NotFound)?;
-    let list = access::consents::list(&mut conn, case.person_id.get()).await?;
-    if !list.iter().any(|kept| kept.id == consent) {
-        return Err(Failure::NotFound);
-    }
-    drop(conn);
-    ask.post(&form, WithdrawConsent { consent }).await?;
-    // Her consent may have been what let this page be seen, so the way on is the cases' list.
-    ask.see_with("/cases", &ask.page.t(&WORDS, "consent-withdrawn-flash"))
 }

@@ -27,7 +27,6 @@ both! {
         for (path, fields) in [
             (format!("/cases/{}/legs", scene.case), vec![("service", service.as_str())]),
             (format!("/cases/{}/chains/home_food", scene.case), vec![]),
-            (format!("/cases/{}/legs/consent", scene.case), vec![("consent", service.as_str())]),
             (format!("/legs/{leg}/send"), vec![]),
             (format!("/legs/{leg}/act"), vec![("act", "withdraw")]),
         ] {

@@ -5,7 +5,7 @@ use db::Error;
 use testing::both;
 
 use super::scene::{NATIONAL_CODE, PHONE, Scene};
-use crate::legs::pages::WithdrawConsent;
+use crate::WithdrawConsent;
 use crate::legs::states::State;
 use crate::{Answer, AnswerLeg, By, LegId};
 

@@ -8,6 +8,7 @@ mod lifecycle;
 mod link;
 mod pages;
 mod scene;
+mod withdrawal;
 
 #[test]
 fn words_are_whole() {

@@ -37,6 +37,25 @@ impl Consent {
         self.withdrawn_at.is_none() && self.given_on <= day && day <= self.valid_until
     }
 
+    /// The first instant at which it holds no more; its last day counts to its end.
+    pub fn ends_at(&self) -> Timestamp {
+        end_of(self.valid_until)
+    }
+
+    /// True when it lets this body see facts of this class; one for a more private class does too.
+    pub fn allows(&self, body: Uuid, category: Category) -> bool {
+        let body = body.to_string();
+        let bodies = self
+            .bodies
+            .as_array()
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let names_it = bodies.iter().any(|named| named.as_str() == Some(&body));
+        let mut classes = Category::ALL.iter();
+        (bodies.is_empty() || names_it)
+            && classes.any(|class| *class >= category && self.covers(*class))
+    }
+
     /// True when it covers facts of this class.
     pub fn covers(&self, category: Category) -> bool {
         let words = self.categories.as_array();
@@ -46,6 +65,12 @@ impl Consent {
                 .any(|word| word.as_str() == Some(category.as_str()))
         })
     }
+}
+
+/// The first instant after a day.
+pub(crate) fn end_of(day: Date) -> Timestamp {
+    day.succ_opt()
+        .map_or(Timestamp::MAX, |next| Timestamp::at(next, 0, 0))
 }
 
 /// Those of the subjects who agreed to a purpose that holds on a day; one statement for many.
@@ -114,15 +139,26 @@ pub async fn record(tx: &mut Tx, new: &NewConsent) -> Result<()> {
     audit::record(tx, "consent_given", "person", Some(new.subject_id), detail).await
 }
 
+/// Every column of [`Consent`].
+const COLUMNS: &str =
+    "id, subject_id, purpose, categories, bodies, given_on, valid_until, evidence, withdrawn_at";
+
 /// A subject's consents, newest first.
 pub async fn list(conn: &mut Conn, subject: Uuid) -> Result<Vec<Consent>> {
-    sql(
-        "SELECT id, subject_id, purpose, categories, bodies, given_on, valid_until, evidence,
-         withdrawn_at FROM consent WHERE subject_id = $1 ORDER BY id DESC",
-    )
+    sql(format!(
+        "SELECT {COLUMNS} FROM consent WHERE subject_id = $1 ORDER BY id DESC"
+    ))
     .bind(subject)
     .all(conn)
     .await
+}
+
+/// A consent, whoever asks.
+pub async fn get(conn: &mut Conn, id: Uuid) -> Result<Consent> {
+    sql(format!("SELECT {COLUMNS} FROM consent WHERE id = $1"))
+        .bind(id)
+        .one(conn)
+        .await
 }
 
 /// Locks a consent that holds today, so that its withdrawal waits for this write and then sees
@@ -137,6 +173,15 @@ pub async fn hold(tx: &mut Tx, consent: Uuid) -> Result<bool> {
     .execute(tx)
     .await?;
     Ok(rows == 1)
+}
+
+/// [`hold`] of a subject's consent, with what it says; none when it does not hold or is another's.
+pub(crate) async fn hold_of(tx: &mut Tx, id: Uuid, subject: Uuid) -> Result<Option<Consent>> {
+    if !hold(tx, id).await? {
+        return Ok(None);
+    }
+    let consent = get(tx, id).await?;
+    Ok(Some(consent).filter(|consent| consent.subject_id == subject))
 }
 
 /// Takes a consent back: it and every grant that rests on it end at once.
@@ -156,14 +201,18 @@ impl Write for WithdrawConsent {
 
 /// [`WithdrawConsent`] inside another write.
 pub async fn withdraw(tx: &mut Tx, consent: Uuid) -> Result<()> {
-    let subject: Uuid = sql(
-        "UPDATE consent SET withdrawn_at = coalesce(withdrawn_at, $2) WHERE id = $1
+    let subject: Option<Uuid> = sql(
+        "UPDATE consent SET withdrawn_at = $2 WHERE id = $1 AND withdrawn_at IS NULL
          RETURNING subject_id AS value",
     )
     .bind(consent)
     .bind(tx.now())
-    .scalar(tx)
+    .optional_scalar(tx)
     .await?;
+    let Some(subject) = subject else {
+        // Taken back before: nothing more to end. One that never was is not found.
+        return get(tx, consent).await.map(drop);
+    };
     sql(
         "UPDATE access_grant SET valid_until = $2 WHERE consent_id = $1
          AND (valid_until IS NULL OR valid_until > $2)",

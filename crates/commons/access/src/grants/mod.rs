@@ -1,10 +1,14 @@
 //! Grants: which body may see which facts of whom, and until when.
 
-use db::{Conn, Result, Tx, sql};
+use db::{Conn, Reason, Result, Tx, sql};
 use persian::Timestamp;
 use uuid::Uuid;
 
+use crate::consents;
 use crate::{Role, Viewer};
+
+/// The consent a grant would rest on does not hold, or covers neither the body nor the class.
+pub const CONSENT_OVER: Reason = Reason::new("consent_over", 409);
 
 db::text_enum! {
     /// How private a fact is. Each class includes those before it. Public facts need no grant.
@@ -29,15 +33,30 @@ pub struct Grant {
     pub purpose: String,
     /// The most private class it covers.
     pub category: Category,
-    /// Until when; none while the purpose lasts.
+    /// Until when; none while the purpose lasts. A consent's last day ends it in any case.
     pub until: Option<Timestamp>,
-    /// The consent it rests on.
+    /// The consent it rests on; sensitive facts need one.
     pub consent: Option<Uuid>,
 }
 
-/// Writes a grant, valid from this instant.
+/// Writes a grant, valid from this instant. One that rests on a consent ends with the consent's
+/// last day: what was agreed to is looked at here, so that reading needs the grant alone.
 pub async fn give(tx: &mut Tx, grant: Grant) -> Result<Uuid> {
     let id = tx.new_id();
+    let until = match grant.consent {
+        Some(consent) => {
+            // Locked, so that a withdrawal comes before or after, never between.
+            let consent = consents::hold_of(tx, consent, grant.subject).await?;
+            let consent =
+                consent.filter(|consent| consent.allows(grant.organization, grant.category));
+            let Some(consent) = consent else {
+                return CONSENT_OVER.refuse();
+            };
+            let end = consent.ends_at();
+            Some(grant.until.map_or(end, |until| until.min(end)))
+        }
+        None => grant.until,
+    };
     sql(
         "INSERT INTO access_grant (id, subject_id, organization_id, purpose, category,
          valid_from, valid_until, consent_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
@@ -48,15 +67,19 @@ pub async fn give(tx: &mut Tx, grant: Grant) -> Result<Uuid> {
     .bind(grant.purpose)
     .bind(grant.category)
     .bind(tx.now())
-    .bind(grant.until)
+    .bind(until)
     .bind(grant.consent)
     .execute(tx)
     .await?;
     Ok(id)
 }
 
-/// Writes many grants at once, valid from this instant: for lists that are brought in.
+/// Writes many grants at once, valid from this instant: for lists that are brought in, whose
+/// people have not agreed to anything yet.
 pub async fn give_many(tx: &mut Tx, grants: Vec<Grant>) -> Result<u64> {
+    if grants.iter().any(|grant| grant.consent.is_some()) {
+        return Err(db::Error::other("grants of a list rest on no consent"));
+    }
     let now = tx.now();
     let rows = grants.into_iter().map(|grant| {
         vec![
@@ -67,13 +90,12 @@ pub async fn give_many(tx: &mut Tx, grants: Vec<Grant>) -> Result<u64> {
             grant.category.into(),
             now.into(),
             grant.until.into(),
-            grant.consent.into(),
         ]
     });
     let rows = rows.collect();
     let head = "INSERT INTO access_grant (id, subject_id, organization_id, purpose, category, \
-         valid_from, valid_until, consent_id)";
-    db::insert_many(tx, head, 8, rows).await
+         valid_from, valid_until)";
+    db::insert_many(tx, head, 7, rows).await
 }
 
 /// Ends the grants a body holds for a purpose.
@@ -99,6 +121,23 @@ pub const CASE_TEAM: &[Role] = &[
     Role::Trainer,
 ];
 
+/// Those of [`CASE_TEAM`] who see more than where things stand: a helper at a kiosk does not,
+/// whatever her body may see.
+const CLOSER_TEAM: &[Role] = &[
+    Role::CaseWorker,
+    Role::Supervisor,
+    Role::PartnerOfficer,
+    Role::Trainer,
+];
+
+/// The bodies for which this viewer sees facts of a class.
+fn bodies_for(viewer: &Viewer, category: Category) -> Vec<Uuid> {
+    viewer.bodies_as(match category {
+        Category::Operational => CASE_TEAM,
+        Category::Personal | Category::Sensitive => CLOSER_TEAM,
+    })
+}
+
 /// The classes that include this one.
 fn at_least(category: Category) -> &'static [&'static str] {
     match category {
@@ -116,8 +155,7 @@ pub async fn may_see(
     category: Category,
     now: Timestamp,
 ) -> Result<bool> {
-    let bodies = viewer.bodies_as(CASE_TEAM);
-    if bodies.is_empty() {
+    if bodies_for(viewer, category).is_empty() {
         return Ok(false);
     }
     let (condition, values) = visible("$1", 2, viewer, category, now);
@@ -140,7 +178,17 @@ pub fn visible(
     category: Category,
     now: Timestamp,
 ) -> (String, Vec<db::Value>) {
-    let bodies = viewer.bodies_as(CASE_TEAM);
+    open_to(subject, first, bodies_for(viewer, category), category, now)
+}
+
+/// [`visible`] for whoever works in these bodies: for what is done in a body's name.
+pub fn open_to(
+    subject: &str,
+    first: usize,
+    bodies: Vec<Uuid>,
+    category: Category,
+    now: Timestamp,
+) -> (String, Vec<db::Value>) {
     if bodies.is_empty() {
         return ("FALSE".to_owned(), Vec::new());
     }

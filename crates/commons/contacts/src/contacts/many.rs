@@ -1,4 +1,4 @@
-//! Contacts of a whole list at once, and a new name for one.
+//! Contacts of a whole list at once, and corrected facts of one.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,7 @@ use db::{Result, Tx, Value, sql};
 use persian::Lang;
 
 use super::queries::handle;
-use super::{ContactId, NewContact, PhoneKind};
+use super::{NewContact, PhoneKind};
 
 /// Makes many contacts in few statements, as [`super::create`] makes one. A handle taken in the
 /// same instant by somebody else is a conflict with `ux_contact_handle`: run the write again.
@@ -69,19 +69,19 @@ async fn free_handles(tx: &mut Tx, list: &[NewContact]) -> Result<Vec<String>> {
     Ok(chosen)
 }
 
-/// Writes a contact's names and where she lives, after her record was corrected.
-pub async fn rename(
-    tx: &mut Tx,
-    id: ContactId,
-    first_name: &str,
-    shown_name: &str,
-    region: &str,
-) -> Result<()> {
-    sql("UPDATE contact SET first_name = $2, shown_name = $3, region = $4 WHERE id = $1")
-        .bind(id)
-        .bind(first_name)
-        .bind(shown_name)
-        .bind(region)
-        .execute_one(tx)
-        .await
+/// Writes a contact's names, where she lives and who is told in her place, after her record was
+/// corrected. Her phone is [`super::set_phone`]'s.
+pub async fn correct(tx: &mut Tx, new: &NewContact) -> Result<()> {
+    sql(
+        "UPDATE contact SET first_name = $2, shown_name = $3, region = $4, neighbourhood = $5,
+         companion_id = $6 WHERE id = $1",
+    )
+    .bind(new.id)
+    .bind(&new.first_name)
+    .bind(&new.shown_name)
+    .bind(&new.region)
+    .bind(&new.neighbourhood)
+    .bind(new.companion)
+    .execute_one(tx)
+    .await
 }

@@ -2,22 +2,24 @@
 
 pub mod api;
 mod many;
+pub mod new_pages;
 pub mod pages;
 mod queries;
 #[cfg(test)]
 mod tests;
 mod views;
 
-use access::grants::Category;
+use access::grants::{self, Category, Grant};
 use access::{Permission, Role, Viewer, audit};
 use db::{Conn, FromRow, Keys, Reason, Result, Tx, Write};
 use persian::{Lang, Phone, Timestamp};
 use serde::Serialize;
 use uuid::Uuid;
 
-pub use many::{create_many, rename};
+pub use many::{correct, create_many};
 pub use queries::{
-    by_handle, create, find_by_phone, get, list_by_phone, phone, reach, set_phone, set_subject,
+    by_handle, create, find_by_phone, get, list_behind_phone, list_by_phone, phone, reach,
+    set_phone, set_subject,
 };
 
 db::id! {
@@ -57,6 +59,10 @@ pub const CHANGE: Permission = Permission::new(
     "contact.change",
     &[Role::CaseWorker, Role::Supervisor, Role::Helper],
 );
+
+/// Registers a guardian or companion who is no person of the programme.
+pub const REGISTER: Permission =
+    Permission::new("contact.register", &[Role::CaseWorker, Role::Supervisor]);
 
 /// The number is none of Iran's.
 pub const PHONE_WRONG: Reason = Reason::new("phone_wrong", 422);
@@ -221,6 +227,36 @@ impl Write for CreateContact {
             detail,
         )
         .await?;
+        Ok(handle)
+    }
+}
+
+/// Registers a guardian or companion who is no person of the programme: [`CreateContact`], and the
+/// registering body may see how she is reached.
+#[derive(Serialize)]
+pub struct RegisterContact {
+    /// The contact.
+    pub contact: NewContact,
+    /// The body that registers her.
+    pub organization: Uuid,
+}
+
+impl Write for RegisterContact {
+    const NAME: &'static str = "register_contact";
+    /// The handle.
+    type Out = String;
+    async fn run(&self, tx: &mut Tx) -> Result<String> {
+        let new = &self.contact;
+        let handle = CreateContact(new.clone()).run(tx).await?;
+        let grant = Grant {
+            subject: new.subject.unwrap_or(new.id.get()),
+            organization: self.organization,
+            purpose: "companion".to_owned(),
+            category: Category::Operational,
+            until: None,
+            consent: None,
+        };
+        grants::give(tx, grant).await?;
         Ok(handle)
     }
 }

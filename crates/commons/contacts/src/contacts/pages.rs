@@ -118,7 +118,7 @@ async fn change_phone(ask: Ask, Path(id): Path<ContactId>, form: Form) -> Outcom
 }
 
 /// A phone of either kind from the field `phone`; left empty is none.
-fn read_phone(ask: &Ask, read: &mut Read<'_>, form: &Form) -> Option<Option<Phone>> {
+pub(super) fn read_phone(ask: &Ask, read: &mut Read<'_>, form: &Form) -> Option<Option<Phone>> {
     match Phone::parse(form.raw("phone")) {
         Ok(phone) => Some(Some(phone)),
         Err(PhoneFault::Empty) => Some(None),

@@ -103,6 +103,18 @@ pub async fn list_by_phone(conn: &mut Conn, hash: Vec<u8>) -> Result<Vec<Contact
     .await
 }
 
+/// Those for whom somebody with this phone may act, oldest first: whoever has it, and whoever has
+/// no phone and is told through a companion who has it.
+pub async fn list_behind_phone(conn: &mut Conn, hash: Vec<u8>) -> Result<Vec<Contact>> {
+    sql(format!(
+        "SELECT {COLUMNS} FROM contact c WHERE c.phone_hash = $1 OR (c.phone_kind = 'none'
+         AND c.companion_id IN (SELECT o.id FROM contact o WHERE o.phone_hash = $1)) ORDER BY c.id"
+    ))
+    .bind(hash)
+    .all(conn)
+    .await
+}
+
 /// The phone in the clear: `+989…`. Ask [`super::may_see`] first.
 pub async fn phone(conn: &mut Conn, keys: &Keys, id: ContactId) -> Result<Option<String>> {
     let sealed: Option<Vec<u8>> = sql("SELECT phone_sealed AS value FROM contact WHERE id = $1")

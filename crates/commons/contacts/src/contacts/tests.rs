@@ -67,6 +67,34 @@ both! {
         assert_eq!(reached, Some(("+982144000000".into(), Channel::Voice)));
     }
 
+    async fn a_guardian_who_does_not_apply_is_registered_on_screen_and_by_machine(bench: Bench) {
+        let stage = stage(&bench).await;
+        let alice = Some(&stage.alice);
+        let form = stage.get(alice, "/contacts/new").await;
+        assert_eq!(web::inspect::faults(&form.body), Vec::<String>::new());
+        let wrong = stage.post(alice, "/contacts", &[("first_name", "حسن"), ("phone", "")]).await;
+        assert_eq!(wrong.status, 422);
+        assert!(wrong.body.contains("href=\"#last_name\"") && wrong.body.contains("href=\"#phone\""));
+        let fields = [("first_name", "حسن"), ("last_name", "نمونه"), ("phone", "02144000000")];
+        let made = stage.post(alice, "/contacts", &fields).await;
+        assert_eq!(made.status, 303, "{}", made.body);
+        let page = made.location.unwrap();
+        let shown = stage.get(Some(&stage.bob), &page).await;
+        assert!(shown.body.contains("حسن نمونه") && shown.body.contains("M-"), "{}", shown.body);
+        assert_eq!(stage.get(Some(&stage.charlie), &page).await.status, 404);
+        let mut body = json!({
+            "id": uuid::Uuid::now_v7(), "first_name": "زهرا", "last_name": "نمونه", "phone": "09120000009",
+        });
+        let made = stage.send_json(alice, "POST", "/api/v1/contacts", &body).await;
+        assert_eq!(made.status, 201, "{}", made.body);
+        assert!(made.json()["handle"].as_str().unwrap().starts_with("M-"));
+        assert_eq!(stage.send_json(alice, "POST", "/api/v1/contacts", &body).await.status, 200);
+        body["phone"] = "12".into();
+        assert_eq!(stage.send_json(alice, "POST", "/api/v1/contacts", &body).await.status, 422);
+        let clerk = stage.add("clerk", stage.home, &[Role::ShopClerk]).await;
+        assert_eq!(stage.post(Some(&clerk), "/contacts", &fields).await.status, 403);
+    }
+
     async fn a_landline_cannot_take_messages(bench: Bench) {
         let stage = stage(&bench).await;
         let (id, _) = contact(&stage, "مریم", None).await;

@@ -10,7 +10,7 @@ use serde_json::{Value as Body, json};
 use uuid::Uuid;
 use web::{Json, Outcome};
 
-use super::pages::{found, proposing_body};
+use super::pages::{REASON, found, proposing_body};
 use super::{
     ACCOUNT_NEEDED, ApprovePayee, DECIDE, NameCheck, PROPOSE, Payee, PayeeId, PayeeKind,
     ProposePayee, RefusePayee, SealedSheba,
@@ -34,7 +34,8 @@ fn body(payee: &Payee) -> Body {
     json!({
         "id": payee.id, "contact_id": payee.contact_id, "kind": payee.kind, "state": payee.state,
         "holder_name": payee.holder_name, "sheba_last4": payee.sheba_last4,
-        "reason": payee.reason, "name_check": payee.name_check, "changed_at": payee.changed_at,
+        "reason": payee.reason, "name_check": payee.name_check,
+        "check_reason": payee.check_reason, "changed_at": payee.changed_at,
         "decided_at": payee.decided_at, "cooling_until": payee.cooling_until,
     })
 }
@@ -128,6 +129,9 @@ struct Approval {
     /// The sender's key for this decision.
     id: Uuid,
     name_check: NameCheck,
+    /// Why it is approved although the bank knows another name.
+    #[serde(default)]
+    check_reason: String,
 }
 
 async fn approve(ask: Ask, Path(id): Path<PayeeId>, Json(new): Json<Approval>) -> Outcome {
@@ -135,6 +139,7 @@ async fn approve(ask: Ask, Path(id): Path<PayeeId>, Json(new): Json<Approval>) -
     let command = ApprovePayee {
         id,
         name_check: new.name_check,
+        reason: clean(&new.check_reason)?,
     };
     ask.city
         .db
@@ -142,6 +147,15 @@ async fn approve(ask: Ask, Path(id): Path<PayeeId>, Json(new): Json<Approval>) -
         .await?;
     ask.city.wake.notify_one();
     ask.json(StatusCode::OK, &json!({ "id": id, "state": "approved" }))
+}
+
+/// A reason as kept; one longer than the form takes is none.
+fn clean(reason: &str) -> Outcome<String> {
+    let reason = persian::clean(reason);
+    match reason.chars().count() > REASON {
+        true => Err(web::Failure::Unreadable("/check_reason".to_owned())),
+        false => Ok(reason),
+    }
 }
 
 #[derive(Deserialize)]

@@ -63,10 +63,8 @@ db::text_enum! {
 }
 
 /// Proposes where money goes.
-pub const PROPOSE: Permission = Permission::new(
-    "payee.propose",
-    &[Role::CaseWorker, Role::Supervisor, Role::Helper],
-);
+pub const PROPOSE: Permission =
+    Permission::new("payee.propose", &[Role::CaseWorker, Role::Supervisor]);
 /// Approves or refuses what another in the same body proposed.
 pub const DECIDE: Permission =
     Permission::new("payee.approve", &[Role::FinanceApprover, Role::Supervisor]);
@@ -79,6 +77,8 @@ pub const ALREADY_DECIDED: Reason = Reason::new("payee_already_decided", 409);
 pub const CHANGED_MEANWHILE: Reason = Reason::new("payee_changed_meanwhile", 409);
 /// A proxy needs a reason.
 pub const REASON_NEEDED: Reason = Reason::new("payee_reason_needed", 422);
+/// The bank says that her own account is in another name: whoever approves it writes why.
+pub const CHECK_REASON_NEEDED: Reason = Reason::new("payee_check_reason_needed", 422);
 /// An account needs its Sheba; a counter has none.
 pub const ACCOUNT_NEEDED: Reason = Reason::new("payee_account_needed", 422);
 
@@ -108,6 +108,8 @@ pub struct Payee {
     pub reason: String,
     /// What the bank said of the holder's name.
     pub name_check: NameCheck,
+    /// Why it was approved although the bank knows another name; may be empty otherwise.
+    pub check_reason: String,
     /// Who proposed it. Such a user may approve neither it nor a payout to it.
     pub changed_by: Option<Uuid>,
     /// When it was proposed.
@@ -199,6 +201,8 @@ pub struct ApprovePayee {
     pub id: PayeeId,
     /// What the bank said of the holder's name.
     pub name_check: NameCheck,
+    /// Why it is approved all the same; needed when her own account is in another name.
+    pub reason: String,
 }
 
 impl Write for ApprovePayee {
@@ -206,6 +210,11 @@ impl Write for ApprovePayee {
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
         let payee = open_for(tx, self.id).await?;
+        let differs = self.name_check == NameCheck::Differs;
+        let reason = if differs { self.reason.as_str() } else { "" };
+        if differs && payee.kind == PayeeKind::OwnAccount && reason.is_empty() {
+            return CHECK_REASON_NEEDED.at("check_reason");
+        }
         let replaced = sql(
             "UPDATE payee SET state = 'ended', ended_at = $2 WHERE contact_id = $1 AND state = 'approved'",
         )
@@ -214,8 +223,14 @@ impl Write for ApprovePayee {
         .execute(tx)
         .await?;
         let cooling = (replaced > 0).then(|| tx.now().plus_seconds(COOLING));
-        let decided =
-            queries::decide(tx, self.id, PayeeState::Approved, self.name_check, cooling).await;
+        let decided = queries::decide(
+            tx,
+            self.id,
+            PayeeState::Approved,
+            (self.name_check, reason),
+            cooling,
+        )
+        .await;
         let decided = decided
             .map_err(|error| error.or_reason("ux_payee_current", &CHANGED_MEANWHILE))
             .map_err(|error| error.or_reason("ck_payee_two_people", &SAME_PERSON))?;
@@ -249,8 +264,14 @@ impl Write for RefusePayee {
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
         let payee = open_for(tx, self.id).await?;
-        let decided =
-            queries::decide(tx, self.id, PayeeState::Refused, NameCheck::NotAsked, None).await;
+        let decided = queries::decide(
+            tx,
+            self.id,
+            PayeeState::Refused,
+            (NameCheck::NotAsked, ""),
+            None,
+        )
+        .await;
         if decided.map_err(|error| error.or_reason("ck_payee_two_people", &SAME_PERSON))? == 0 {
             return ALREADY_DECIDED.refuse();
         }

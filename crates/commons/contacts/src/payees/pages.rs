@@ -13,6 +13,8 @@ use crate::{Contact, ContactId, WORDS};
 
 /// Rows of one page.
 const PAGE: usize = 50;
+/// Longest reason for approving an account in another name, in letters.
+pub(super) const REASON: usize = 300;
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -135,9 +137,15 @@ async fn approve(ask: Ask, Path(id): Path<PayeeId>, form: Form) -> Outcome {
     let (payee, contact) = found(&ask, id).await?;
     let mut read = form.read(&ask.page);
     let name_check: Option<NameCheck> = read.choice("name_check");
+    let reason = read.optional_text("check_reason", REASON);
     let mut errors = read.errors;
-    if let Some(name_check) = name_check {
-        let posted = ask.post(&form, ApprovePayee { id, name_check }).await;
+    if let (Some(name_check), Some(reason)) = (name_check, reason) {
+        let command = ApprovePayee {
+            id,
+            name_check,
+            reason,
+        };
+        let posted = ask.post(&form, command).await;
         if ask.refused(posted, &mut errors)?.is_some() {
             return ask.see_with("/payees", &ask.page.t(&WORDS, "payee-approved"));
         }

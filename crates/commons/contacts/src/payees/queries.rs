@@ -8,7 +8,7 @@ use super::{NameCheck, Payee, PayeeId, PayeeState, ProposePayee};
 use crate::ContactId;
 
 const COLUMNS: &str = "p.id, p.contact_id, p.organization_id, p.kind, p.state, p.holder_name, p.sheba_last4, \
-     p.bank_code, p.reason, p.name_check, p.changed_by, p.changed_at, p.decided_by, p.decided_at, \
+     p.bank_code, p.reason, p.name_check, p.check_reason, p.changed_by, p.changed_at, p.decided_by, p.decided_at, \
      p.cooling_until, p.ended_at";
 
 /// A payee by its id.
@@ -110,18 +110,19 @@ pub(super) async fn take_back(tx: &mut Tx, contact: ContactId) -> Result<u64> {
         .await
 }
 
-/// Decides on a payee that waits; gives how many rows that were: 1, or 0 when it waits no more.
+/// Decides on a payee that waits, with what the bank said of the name and why that is no
+/// hindrance; gives how many rows that were: 1, or 0 when it waits no more.
 pub(super) async fn decide(
     tx: &mut Tx,
     id: PayeeId,
     state: PayeeState,
-    name_check: NameCheck,
+    (name_check, check_reason): (NameCheck, &str),
     cooling_until: Option<Timestamp>,
 ) -> Result<u64> {
     let user = tx.origin().user;
     sql(
         "UPDATE payee SET state = $2, name_check = $3, cooling_until = $4, decided_by = $5,
-         decided_at = $6 WHERE id = $1 AND state = 'proposed'",
+         decided_at = $6, check_reason = $7 WHERE id = $1 AND state = 'proposed'",
     )
     .bind(id)
     .bind(state)
@@ -129,6 +130,7 @@ pub(super) async fn decide(
     .bind(cooling_until)
     .bind(user)
     .bind(tx.now())
+    .bind(check_reason)
     .execute(tx)
     .await
 }

@@ -85,12 +85,39 @@ both! {
         assert_eq!((now.sheba_last4.as_str(), now.bank_code.as_str()), ("9002", "054"));
     }
 
+    async fn an_own_account_in_another_name_is_approved_only_for_a_written_reason(bench: Bench) {
+        let stage = stage(&bench).await;
+        let (id, _) = contact(&stage, "مریم", None).await;
+        let payee = propose(&stage, id, SHEBA).await;
+        let (bob, approval) = (Some(&stage.bob), format!("/payees/{payee}/approval"));
+        let bare = stage.post(bob, &approval, &[("name_check", "differs"), ("check_reason", " ")]).await;
+        assert_eq!(bare.status, 422);
+        assert!(bare.body.contains("href=\"#check_reason\""), "{}", bare.body);
+        assert_eq!(web::inspect::faults(&bare.body), Vec::<String>::new());
+        let body = json!({ "id": uuid::Uuid::now_v7(), "name_check": "differs" });
+        let bare = stage.send_json(bob, "POST", &format!("/api/v1{approval}"), &body).await;
+        assert_eq!(bare.status, 422);
+        let mut conn = bench.db.read().await.unwrap();
+        assert_eq!(current(&mut conn, id).await.unwrap(), None);
+        drop(conn);
+        let reason = "نام پدر در بانک کامل‌تر است";
+        let done = stage.post(bob, &approval, &[("name_check", "differs"), ("check_reason", reason)]).await;
+        assert_eq!(done.status, 303, "{}", done.body);
+        for page in [format!("/payees/{payee}"), path(id, "/payee")] {
+            let page = stage.get(bob, &page).await;
+            assert!(page.body.contains(reason) && page.body.contains("نام دیگری است"));
+            assert_eq!(web::inspect::faults(&page.body), Vec::<String>::new());
+        }
+        let checks = crate::checks(&mut bench.db.read().await.unwrap()).await.unwrap();
+        assert_eq!(access::cast::broken(checks), Vec::<String>::new());
+    }
+
     async fn another_account_replaces_the_first_and_rests_two_days(bench: Bench) {
         let stage = stage(&bench).await;
         let (id, _) = contact(&stage, "مریم", None).await;
         for account in [SHEBA, OTHER] {
             let payee = propose(&stage, id, account).await;
-            let approve = ApprovePayee { id: payee, name_check: NameCheck::Matches };
+            let approve = ApprovePayee { id: payee, name_check: NameCheck::Matches, reason: String::new() };
             stage.write(&stage.bob, approve).await.unwrap();
         }
         let mut conn = bench.db.read().await.unwrap();

@@ -25,6 +25,21 @@ fn state_tag(p: &Page, state: PayeeState) -> Markup {
     parts::badge(tone, &p.t(&WORDS, &format!("payee-state-{state}")))
 }
 
+fn check_words(p: &Page, check: NameCheck) -> String {
+    let key = format!("payee-name-{}", check.as_str().replace('_', "-"));
+    p.t(&WORDS, &key)
+}
+
+/// What the bank said of the name, and why another name was no hindrance.
+fn name_check(p: &Page, payee: &Payee) -> Markup {
+    let differs = payee.name_check == NameCheck::Differs;
+    html! {
+        @if differs { (parts::badge(Tone::Warning, &check_words(p, payee.name_check))) }
+        @else { (check_words(p, payee.name_check)) }
+        @if !payee.check_reason.is_empty() { ": " bdi { (payee.check_reason) } }
+    }
+}
+
 /// A payee in one line: kind, holder and the account's last digits.
 pub fn line(p: &Page, payee: &Payee) -> Markup {
     html! {
@@ -49,7 +64,10 @@ pub(super) fn contact(
         .map(|payee| {
             vec![
                 line(p, payee),
-                state_tag(p, payee.state),
+                html! {
+                    (state_tag(p, payee.state))
+                    @if payee.name_check == NameCheck::Differs { " " (name_check(p, payee)) }
+                },
                 p.moment(payee.changed_at),
             ]
         })
@@ -154,12 +172,12 @@ pub(super) fn decide(
     if !payee.reason.is_empty() {
         facts.push((t("payee-reason"), html! { bdi { (payee.reason) } }));
     }
+    if payee.state != PayeeState::Proposed {
+        facts.push((t("payee-name-check"), name_check(p, payee)));
+    }
     let checks = NameCheck::ALL
         .iter()
-        .map(|check| {
-            let key = format!("payee-name-{}", check.as_str().replace('_', "-"));
-            (check.to_string(), t(&key))
-        })
+        .map(|check| (check.to_string(), check_words(p, *check)))
         .collect();
     html! {
         (parts::back_link("/payees", &t("payees-title")))
@@ -172,6 +190,11 @@ pub(super) fn decide(
                     name: "name_check", label: t("payee-name-check"), options: checks,
                     value: form.raw("name_check"), error: errors.get("name_check"),
                     hint: Some(t("payee-name-check-hint")), required: true
+                }))
+                (parts::field(p, Field {
+                    name: "check_reason", label: t("payee-check-reason"), value: form.raw("check_reason"),
+                    error: errors.get("check_reason"), hint: Some(t("payee-check-reason-hint")),
+                    max: Some(300), ..Field::default()
                 }))
                 (parts::primary_button(&t("payee-approve")))
             }))

@@ -7,7 +7,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::SignIn;
-use crate::{Contact, ContactId, list_by_phone};
+use crate::{Contact, ContactId, PhoneKind, list_behind_phone, list_by_phone};
 
 /// Codes a phone may ask for.
 const CODES: Rate = Rate {
@@ -95,7 +95,7 @@ impl Write for SignInByPhone {
         let Some(Some(hash)) = hash else {
             return BAD_CODE.refuse();
         };
-        if list_by_phone(tx, hash.clone()).await?.len() < 2 {
+        if list_behind_phone(tx, hash.clone()).await?.len() < 2 {
             return Ok(SignIn::Done(contact));
         }
         EndSession {
@@ -113,7 +113,7 @@ impl Write for SignInByPhone {
     }
 }
 
-/// The people behind the phone of a ticket, while it holds.
+/// The people behind the phone of a ticket, while it holds: also those whom its owner accompanies.
 pub async fn people_of(
     conn: &mut Conn,
     ticket_hash: Vec<u8>,
@@ -127,7 +127,7 @@ pub async fn people_of(
     .optional_scalar(conn)
     .await?;
     match hash {
-        Some(hash) => list_by_phone(conn, hash).await,
+        Some(hash) => list_behind_phone(conn, hash).await,
         None => Ok(Vec::new()),
     }
 }
@@ -155,9 +155,12 @@ impl Write for ChoosePerson {
             .bind(self.ticket_hash.clone())
             .execute(tx)
             .await?;
-        if spent == 0 || !people.iter().any(|contact| contact.id == self.contact) {
+        let chosen = people.iter().find(|contact| contact.id == self.contact);
+        let Some(chosen) = chosen.filter(|_| spent > 0) else {
             return BAD_CODE.refuse();
-        }
+        };
+        // Who has no phone of her own came in through her companion's.
+        let by_companion = chosen.phone_kind == PhoneKind::None;
         sql("DELETE FROM sign_in_choice WHERE expires_at < $1")
             .bind(tx.now())
             .execute(tx)
@@ -172,7 +175,7 @@ impl Write for ChoosePerson {
             },
         )
         .await?;
-        let detail = serde_json::json!({ "among": people.len() });
+        let detail = serde_json::json!({ "among": people.len(), "by_companion": by_companion });
         audit::record(tx, "person_chosen", "contact", Some(contact), detail).await
     }
 }

@@ -146,6 +146,45 @@ both! {
         }
     }
 
+    async fn a_guardian_signs_in_for_whoever_has_no_phone_of_her_own(bench: Bench) {
+        let stage = stage(&bench).await;
+        let (guardian, _) = contact(&stage, "حسن", Some("09120000001")).await;
+        let (other, _) = contact(&stage, "سارا", Some("09120000002")).await;
+        let accompanied = async |name: &str, phone: Option<&str>, companion: ContactId| {
+            let id = ContactId::new(bench.db.new_id());
+            let phone = phone.map(|phone| {
+                crate::SealedPhone::new(&stage.city.keys, id, &persian::Phone::parse(phone).unwrap())
+            });
+            let new = crate::NewContact {
+                id,
+                subject: None,
+                first_name: name.into(),
+                shown_name: format!("{name} نمونه"),
+                language: persian::Lang::Fa,
+                channel: crate::NewContact::usual_channel(phone.as_ref()),
+                phone,
+                companion: Some(companion),
+                region: String::new(),
+                neighbourhood: String::new(),
+            };
+            stage.write(&stage.alice, crate::CreateContact(new)).await.unwrap();
+            id
+        };
+        let weaver = accompanied("نرگس", None, guardian).await;
+        accompanied("لیلا", Some("09120000003"), guardian).await;
+        accompanied("مینا", None, other).await;
+        let page = ask(&stage, "09120000001").await;
+        let who = stage.post(None, &page, &[("code", &digits(&stage, &page))]).await;
+        assert_eq!((who.status.as_u16(), who.session.is_none()), (200, true));
+        assert!(who.body.contains("حسن") && who.body.contains("نرگس"), "{}", who.body);
+        assert!(!who.body.contains("لیلا"), "she has a phone and speaks for herself");
+        assert!(!who.body.contains("مینا"), "another accompanies her");
+        let (_, rest) = who.body.split_once("name=\"ticket\" value=\"").unwrap();
+        let (ticket, weaver) = (rest.split('"').next().unwrap(), weaver.to_string());
+        let fields = [("ticket", ticket), ("contact", weaver.as_str())];
+        assert!(is_signed_in(&stage.post(None, &format!("{page}/who"), &fields).await));
+    }
+
     async fn a_slip_may_be_used_again_until_another_is_printed(bench: Bench) {
         let stage = stage(&bench).await;
         let (id, handle) = contact(&stage, "رضا", None).await;

@@ -103,7 +103,7 @@ fn a_real_file_with_formulas_and_dates_is_read_alike() {
 
 /// Writes sheets as a spreadsheet program would: dates as dates, and every
 /// other number as a formula with its last value.
-pub(super) fn workbook_file(sheets: &[Sheet]) -> Vec<u8> {
+pub(crate) fn workbook_file(sheets: &[Sheet]) -> Vec<u8> {
     use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Workbook};
     let mut book = Workbook::new();
     // The same sheets are the same file, whenever they are written.

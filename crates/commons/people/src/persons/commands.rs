@@ -29,8 +29,9 @@ impl Write for RegisterPerson {
     type Out = PersonId;
     async fn run(&self, tx: &mut Tx) -> Result<PersonId> {
         let new = &self.person;
-        consents::record(tx, &self.consent.of(new.id, new.organization)).await?;
-        let id = queries::create_with(tx, new, Some(self.consent.id)).await?;
+        let id = new.id;
+        queries::write(tx, new).await?;
+        agree(tx, id, new.organization, &self.consent).await?;
         for group in &self.groups {
             groups::add(tx, group).await?;
         }
@@ -45,6 +46,33 @@ impl Write for RegisterPerson {
         });
         audit::record(tx, "person_registered", "person", Some(id.get()), detail).await?;
         Ok(id)
+    }
+}
+
+/// Records that she agreed, and opens her record accordingly.
+async fn agree(tx: &mut Tx, id: PersonId, organization: Uuid, given: &ConsentGiven) -> Result<()> {
+    consents::record(tx, &given.of(id, organization)).await?;
+    queries::open_record(tx, id, organization, given.id).await
+}
+
+/// Records that somebody agrees who came by a list, or whose consent runs out: the body that
+/// registered her sees her record from now on.
+#[derive(Clone, Debug, Serialize)]
+pub struct RecordConsent {
+    /// Who.
+    pub person: PersonId,
+    /// What she agreed to.
+    pub consent: ConsentGiven,
+}
+
+impl Write for RecordConsent {
+    const NAME: &'static str = "record_intake_consent";
+    type Out = Uuid;
+    async fn run(&self, tx: &mut Tx) -> Result<Uuid> {
+        let person = queries::get(tx, self.person).await?;
+        let organization = person.organization_id.get();
+        agree(tx, self.person, organization, &self.consent).await?;
+        Ok(self.consent.id)
     }
 }
 
@@ -76,17 +104,10 @@ impl Write for CorrectPerson {
         if let Some(likeness) = &new.likeness {
             queries::add_likeness(tx, new.id, likeness.clone()).await?;
         }
-        let contact = &new.contact;
-        contacts::rename(
-            tx,
-            contact.id,
-            &contact.first_name,
-            &contact.shown_name,
-            &contact.region,
-        )
-        .await?;
+        let contact = queries::contact(tx, new).await?;
+        contacts::correct(tx, &contact).await?;
         // Whoever asked not to be called stays uncalled when only her name is corrected.
-        if !has_same_phone(tx, contact).await? {
+        if !has_same_phone(tx, &contact).await? {
             contacts::set_phone(tx, contact.id, contact.phone.as_ref(), contact.channel).await?;
         }
         let detail = serde_json::json!({ "identity_before": had, "identity": new.identity });

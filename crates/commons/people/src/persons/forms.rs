@@ -208,7 +208,7 @@ fn birth(read: &mut web::Read<'_>, p: &Page, form: &Form) -> Option<(Option<Date
 
 type Guardian = (Option<PersonId>, Option<ContactId>);
 
-/// Guardian or companion by her public code, `P-…` or `M-…`; a person the asker may see.
+/// Guardian or companion by public code, `P-…` or `M-…`: somebody the asker may see.
 async fn guardian(
     ask: &Ask,
     conn: &mut db::Conn,
@@ -221,16 +221,35 @@ async fn guardian(
         return Ok(Some((None, None)));
     }
     let (viewer, now) = (&ask.viewer, ask.now());
+    // Who stands in the record already stays, also when the asker may not see him.
+    let before: Guardian = match own {
+        Some(own) => {
+            let person = super::get(conn, own).await?;
+            (person.guardian_person_id, person.guardian_contact_id)
+        }
+        None => (None, None),
+    };
     if let Some(code) = public_code(typed)
         && let Some(person) = find_by_code(conn, &code).await?
         && Some(person.id) != own
-        && grants::may_see(conn, viewer, person.id.get(), Category::Operational, now).await?
+        && (before.0 == Some(person.id)
+            || grants::may_see(conn, viewer, person.id.get(), Category::Operational, now).await?)
     {
         return Ok(Some((Some(person.id), None)));
     }
     let contact = match persian::latin_digits(typed).starts_with(['M', 'm']) {
         true => contacts::by_handle(conn, typed).await?,
         false => None,
+    };
+    // Her messages will go there: nobody is named by guessing a handle.
+    let contact = match contact {
+        Some(contact) if before.1 == Some(contact.id) => Some(contact),
+        Some(contact)
+            if contacts::may_see(conn, viewer, &contact, Category::Operational, now).await? =>
+        {
+            Some(contact)
+        }
+        _ => None,
     };
     match contact {
         Some(contact) => Ok(Some((None, Some(contact.id)))),

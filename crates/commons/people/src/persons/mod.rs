@@ -3,6 +3,7 @@
 pub(crate) mod api;
 mod commands;
 mod consent;
+pub(crate) mod consent_pages;
 pub(crate) mod drafts;
 mod facts;
 pub(crate) mod forms;
@@ -19,7 +20,7 @@ use persian::{Date, Timestamp};
 use serde::Serialize;
 
 pub use crate::import::Gender;
-pub use commands::{CorrectPerson, RegisterPerson};
+pub use commands::{CorrectPerson, RecordConsent, RegisterPerson};
 pub use consent::{ConsentGiven, Evidence};
 pub(crate) use facts::derived;
 pub use facts::{NationalCodeFact, NewPerson, PersonFacts, code_of, contact_id_of};

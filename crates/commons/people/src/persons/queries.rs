@@ -1,10 +1,10 @@
 //! SQL of the person.
 
 use access::grants::{self, Category, Grant};
-use contacts::ContactId;
+use contacts::{ContactId, NewContact};
 use db::{Conn, Error, Keys, Result, Tx, Value, sql};
 use money::Rial;
-use persian::NationalCode;
+use persian::{NationalCode, Timestamp};
 use uuid::Uuid;
 
 use super::{NewPerson, Person, PersonId};
@@ -64,9 +64,13 @@ pub(crate) fn row(tx: &Tx, new: &NewPerson) -> Vec<Value> {
     ]
 }
 
-/// Writes a person with her contact, and the registering body's grant on her.
+/// Writes a person who has not agreed to anything yet, with her contact: the registering body may
+/// get in touch with her for a time, and no more.
 pub async fn create(tx: &mut Tx, new: &NewPerson) -> Result<PersonId> {
-    create_with(tx, new, None).await
+    write(tx, new).await?;
+    let grant = contact_grant(new, tx.now());
+    grants::give(tx, grant).await?;
+    Ok(new.id)
 }
 
 /// Somebody was registered with this national code meanwhile: a fault of that field.
@@ -82,13 +86,10 @@ pub(super) fn taken(error: Error) -> Error {
     }
 }
 
-/// [`create`] with the consent the grant rests on, recorded before.
-pub(super) async fn create_with(
-    tx: &mut Tx,
-    new: &NewPerson,
-    consent: Option<Uuid>,
-) -> Result<PersonId> {
-    contacts::create(tx, &new.contact).await?;
+/// Writes a person and her contact, without any grant.
+pub(super) async fn write(tx: &mut Tx, new: &NewPerson) -> Result<()> {
+    let contact = contact(tx, new).await?;
+    contacts::create(tx, &contact).await?;
     let values = row(tx, new);
     db::insert_many(tx, INSERT, values.len(), vec![values])
         .await
@@ -96,12 +97,16 @@ pub(super) async fn create_with(
     if let Some(likeness) = &new.likeness {
         add_likeness(tx, new.id, likeness.clone()).await?;
     }
-    let grant = Grant {
-        consent,
-        ..intake_grant(new)
-    };
-    grants::give(tx, grant).await?;
-    Ok(new.id)
+    Ok(())
+}
+
+/// Her contact; a guardian who is a person here is reached in her place through his own contact.
+pub(super) async fn contact(conn: &mut Conn, new: &NewPerson) -> Result<NewContact> {
+    let mut contact = new.contact.clone();
+    if let Some(guardian) = new.guardian_person {
+        contact.companion = Some(contact_of(conn, guardian).await?);
+    }
+    Ok(contact)
 }
 
 /// Writes all facts of a person whose record stands at a version; gives the rows changed.
@@ -156,16 +161,41 @@ pub async fn find_by_code(conn: &mut Conn, code: &str) -> Result<Option<Person>>
         .await
 }
 
-/// The grant that comes with registration.
-pub(crate) fn intake_grant(new: &NewPerson) -> Grant {
+/// Why a body sees somebody who has not agreed to anything yet.
+const REGISTRATION: &str = "registration";
+/// How long a body may see somebody it has not spoken with, in days.
+const DAYS_TO_GET_IN_TOUCH: i64 = 90;
+
+/// The grant of somebody who was registered without having been asked: the least by which she is
+/// found and called, and only for a time. What she agrees to widens it: [`open_record`].
+pub(crate) fn contact_grant(new: &NewPerson, now: Timestamp) -> Grant {
     Grant {
         subject: new.id.get(),
         organization: new.organization,
-        purpose: "intake".to_owned(),
-        category: Category::Sensitive,
-        until: None,
+        purpose: REGISTRATION.to_owned(),
+        category: Category::Operational,
+        until: Some(now.plus_days(DAYS_TO_GET_IN_TOUCH)),
         consent: None,
     }
+}
+
+/// Opens her record to a body as far and as long as she agreed, and ends what went before.
+pub(super) async fn open_record(
+    tx: &mut Tx,
+    id: PersonId,
+    organization: Uuid,
+    consent: Uuid,
+) -> Result<()> {
+    grants::end(tx, id.get(), organization, REGISTRATION).await?;
+    let grant = Grant {
+        subject: id.get(),
+        organization,
+        purpose: super::consent::PURPOSE.to_owned(),
+        category: Category::Sensitive,
+        until: None,
+        consent: Some(consent),
+    };
+    grants::give(tx, grant).await.map(drop)
 }
 
 /// Notes by what a row of a list is known to be this person.

@@ -1,6 +1,6 @@
 //! A person's page: what is known of her, and the small changes made on it.
 
-use access::consents::{self, WithdrawConsent};
+use access::consents;
 use access::grants::{self, Category};
 use access::{Ask, Need, Routes};
 use axum::extract::{Path, Query};
@@ -8,11 +8,10 @@ use serde::Deserialize;
 use uuid::Uuid;
 use web::{Failure, Form, FormErrors, Outcome};
 
-use super::consent::PURPOSE;
 use super::record_views::{Contact, Record};
 use super::{Person, PersonId, get, queries};
 use crate::groups::{self, AddGroup, Basis, EndGroup};
-use crate::{CORRECT, READ, WORDS, households, papers, reference};
+use crate::{CORRECT, READ, REGISTER, WORDS, households, papers, reference};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -26,7 +25,6 @@ pub(crate) fn routes() -> Routes {
             end_member,
         )
         .post("/people/{id}/papers", Need::May(&CORRECT), record_paper)
-        .post("/people/{id}/consent/end", Need::May(&CORRECT), withdraw)
 }
 
 /// The person when this viewer may see facts of this class; else "not found".
@@ -121,6 +119,9 @@ impl Drawn<'_> {
             is_personal,
             is_sensitive,
             may_correct: CORRECT.is_held_by(viewer),
+            may_agree: viewer
+                .bodies_as(REGISTER.roles)
+                .contains(&person.organization_id.get()),
             form: self.form,
             errors: self.errors,
             person,
@@ -253,20 +254,4 @@ async fn record_paper(ask: Ask, Path(id): Path<PersonId>, form: Form) -> Outcome
     seen(&ask, id, Category::Personal).await?;
     let command = papers::read(&ask, &form, id)?;
     settle(&ask, id, &form, command, "paper-recorded").await
-}
-
-/// Takes back the consent she gave when she was registered. The body may then see her only by
-/// what else she agreed to.
-async fn withdraw(ask: Ask, Path(id): Path<PersonId>, form: Form) -> Outcome {
-    seen(&ask, id, Category::Personal).await?;
-    let consent: Uuid = form.raw("consent").parse().map_err(|_| Failure::NotFound)?;
-    let all = consents::list(&mut ask.read().await?, id.get()).await?;
-    let is_hers = all
-        .iter()
-        .any(|given| given.id == consent && given.purpose == PURPOSE);
-    if !is_hers {
-        return Err(Failure::NotFound);
-    }
-    ask.post(&form, WithdrawConsent { id: consent }).await?;
-    ask.see_with("/people", &ask.page.t(&WORDS, "consent-withdrawn"))
 }

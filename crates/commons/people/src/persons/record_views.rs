@@ -8,7 +8,7 @@ use web::parts::{self, Column, Kind, Tone};
 use web::{Form, FormErrors, Page};
 
 use super::consent::PURPOSE;
-use super::{Identity, Person};
+use super::{Identity, Person, consent_pages};
 use crate::WORDS;
 use crate::groups::{Basis, PersonGroup};
 use crate::households::{Member, Relation};
@@ -42,6 +42,8 @@ pub(super) struct Record<'a> {
     pub is_personal: bool,
     pub is_sensitive: bool,
     pub may_correct: bool,
+    /// The viewer's body registered her, and so records what she agrees to.
+    pub may_agree: bool,
     pub form: &'a Form,
     pub errors: &'a FormErrors,
 }
@@ -358,18 +360,26 @@ impl Record<'_> {
                     p.date(given.valid_until),
                     html! {
                         (parts::badge(if holds { Tone::Good } else { Tone::Plain }, &t(state)))
-                        @if holds && given.purpose == PURPOSE && self.may_correct && self.is_personal {
-                            (folded(&t("consent-end"), false, parts::inline_form(p, &self.action("consent/end"), html! {
-                                p { (t("consent-end-help")) }
-                                (parts::hidden("consent", &given.id.to_string()))
-                                (parts::danger_button(&t("consent-end")))
-                            })))
+                        // Another room ends it: with the consent also what rests on it is called back.
+                        @if holds && self.may_correct {
+                            " " a href={ "/consents/" (given.id) "/withdrawal" } { (t("consent-end")) }
                         }
                     },
                 ]
             })
             .collect();
-        parts::table(&t("person-consents"), &columns, &rows, &t("consents-empty"))
+        let has_agreed = consent_pages::holds(&self.consents, today);
+        html! {
+            (parts::table(&t("person-consents"), &columns, &rows, &t("consents-empty")))
+            @if self.may_agree {
+                @let address = format!("/people/{}/consent", self.person.id);
+                @if has_agreed { p { (parts::secondary_link(&address, &t("consent-renew"))) } }
+                @else {
+                    (parts::notice(p, Tone::Warning, html! { p { (t("consent-missing")) } }))
+                    p { (parts::button_link(&address, &t("consent-record-title"))) }
+                }
+            }
+        }
     }
 }
 

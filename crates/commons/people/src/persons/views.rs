@@ -73,7 +73,7 @@ impl FormView<'_> {
                 @if !self.alike.is_empty() { (self.alike_panel(p)) }
                 (parts::fieldset(&t("person-reach"), self.reach(p)))
                 (folded(&t("person-more"), self.is_more_open(), self.more(p)))
-                @if self.person.is_none() { (parts::fieldset(&t("person-consent"), self.consent(p))) }
+                @if self.person.is_none() { (parts::fieldset(&t("person-consent"), consent(p, &self.inputs(p)))) }
                 (parts::save_bar(self.buttons(p)))
             }))
         }
@@ -134,6 +134,7 @@ impl FormView<'_> {
             (f.text("father_name", Kind::Text, false, None))
             (f.text("neighbourhood", Kind::Text, false, Some("person-neighbourhood-hint")))
             (f.text("guardian", Kind::Code, false, Some("person-guardian-hint")))
+            p.hint { a href="/contacts/new" { (p.t(&WORDS, "person-guardian-new")) } }
             (f.text("dependants", Kind::Numeric, false, None))
             (f.select("education", options(p, "education", Education::ALL), false))
             (f.select("field_code", terms(self.fields), false))
@@ -144,23 +145,6 @@ impl FormView<'_> {
                 (f.text("group_reason", Kind::Area, false, Some("person-group-hint")))
             }
             (f.text("notes", Kind::Area, false, Some("person-notes-hint")))
-        }
-    }
-
-    fn consent(&self, p: &Page) -> Markup {
-        let t = |key: &str| p.t(&WORDS, key);
-        let f = self.inputs(p);
-        let years = YEARS.iter().map(|years| {
-            let words = p.tr(&WORDS, "years-count", &[("count", (*years).into())]);
-            (years.to_string(), words)
-        });
-        let is_ticked = !self.form.raw("agreed").is_empty();
-        html! {
-            p { (t("person-consent-what")) }
-            (parts::tick(p, "agreed", &t("person-consent-sentence"), is_ticked, self.errors.get("agreed")))
-            (f.radios("evidence", options(p, "evidence", Evidence::ALL), true))
-            (f.radios("consent_years", years.collect(), true))
-            p.hint { (t("person-consent-back")) }
         }
     }
 
@@ -222,5 +206,22 @@ impl FormView<'_> {
                 (parts::choice_button("act", "draft", &t("person-keep-draft"), false))
             },
         }
+    }
+}
+
+/// What she agrees to, how it was given and for how long.
+pub(super) fn consent(p: &Page, f: &Fields<'_>) -> Markup {
+    let t = |key: &str| p.t(&WORDS, key);
+    let years = YEARS.iter().map(|years| {
+        let words = p.tr(&WORDS, "years-count", &[("count", (*years).into())]);
+        (years.to_string(), words)
+    });
+    let is_ticked = !f.form.raw("agreed").is_empty();
+    html! {
+        p { (t("person-consent-what")) }
+        (parts::tick(p, "agreed", &t("person-consent-sentence"), is_ticked, f.errors.get("agreed")))
+        (f.radios("evidence", options(p, "evidence", Evidence::ALL), true))
+        (f.radios("consent_years", years.collect(), true))
+        p.hint { (t("person-consent-back")) }
     }
 }

@@ -14,7 +14,7 @@ pub(crate) fn routes() -> Routes {
 }
 
 /// `?q=&year=&relative=&cursor=`; `is_elsewhere` says that the national code typed belongs to
-/// somebody of another centre.
+/// somebody of another centre, `lapsed_id` who of one's own must be asked again for her consent.
 async fn list(ask: Ask, Query(typed): Query<Typed>) -> Outcome {
     let found = searched(&ask, &typed).await?;
     let items: Vec<_> = found
@@ -31,6 +31,7 @@ async fn list(ask: Ask, Query(typed): Query<Typed>) -> Outcome {
         })
         .collect();
     let is_elsewhere = found.elsewhere.is_some();
-    let body = json!({ "items": items, "next": found.next, "is_elsewhere": is_elsewhere });
+    let body = json!({ "items": items, "next": found.next,
+        "is_elsewhere": is_elsewhere, "lapsed_id": found.lapsed });
     ask.json(StatusCode::OK, &body)
 }

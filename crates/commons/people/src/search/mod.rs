@@ -90,6 +90,9 @@ pub struct Found {
     /// Who has exactly the national code typed but is not the viewer's to see. That she is
     /// registered in another centre may be said, nothing else of her.
     pub elsewhere: Option<PersonId>,
+    /// Who has exactly the code typed and was registered by a body of the viewer's, which may see
+    /// her no more: she is asked again whether she agrees.
+    pub lapsed: Option<PersonId>,
 }
 
 impl Terms {

@@ -69,7 +69,7 @@ pub(super) async fn searched(ask: &Ask, typed: &Typed) -> Outcome<Found> {
     if !shown.is_empty() {
         ask.seen("person_search", None, shown).await?;
     }
-    if let Some(person) = found.elsewhere {
+    for person in found.elsewhere.into_iter().chain(found.lapsed) {
         ask.seen("person_elsewhere", None, vec![person.get()])
             .await?;
     }

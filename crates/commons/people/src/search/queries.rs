@@ -77,27 +77,45 @@ pub async fn find(
     hits.truncate(PAGE);
     let next = hits.last().filter(|_| has_more);
     found.next = next.map(|last| format!("{}.{}", last.closeness as i64, last.person.id));
-    found.elsewhere = elsewhere(conn, keys, terms, &hits).await?;
     found.hits = hits;
+    if terms.national_code.is_some() || terms.code.is_some() {
+        unseen(conn, keys, viewer, terms, &mut found).await?;
+    }
     Ok(found)
 }
 
-/// Who holds exactly this national code and is not among those shown: somebody of another centre.
-async fn elsewhere(
+/// Puts into `found` who has exactly the code typed and is not among those shown: somebody of
+/// another centre, or of the viewer's own whose consent has run out.
+async fn unseen(
     conn: &mut Conn,
     keys: &Keys,
+    viewer: &Viewer,
     terms: &Terms,
-    shown: &[Hit],
-) -> Result<Option<PersonId>> {
-    let Some(code) = &terms.national_code else {
-        return Ok(None);
-    };
-    let id: Option<Uuid> = sql("SELECT id AS value FROM person WHERE national_code_hash = $1")
-        .bind(keys.blind("national_code", code))
-        .optional_scalar(conn)
-        .await?;
-    let id = id.map(PersonId::new);
-    Ok(id.filter(|id| !shown.iter().any(|hit| hit.person.id == *id)))
+    found: &mut Found,
+) -> Result<()> {
+    let hash = terms.national_code.as_ref();
+    let hash = hash.map(|code| keys.blind("national_code", code));
+    let rows = sql("SELECT id, organization_id, national_code_hash FROM person
+         WHERE national_code_hash = $1 OR code = $2")
+    .bind(hash.clone())
+    .bind(terms.code.clone())
+    .rows(conn)
+    .await?;
+    let own = viewer.bodies_as(crate::REGISTER.roles);
+    for row in rows {
+        let (id, body): (PersonId, Uuid) = (row.get("id")?, row.get("organization_id")?);
+        if found.hits.iter().any(|hit| hit.person.id == id) {
+            continue;
+        }
+        let kept: Option<Vec<u8>> = row.get("national_code_hash")?;
+        if own.contains(&body) {
+            found.lapsed = Some(id);
+        } else if kept.is_some() && kept == hash {
+            // A public code tells nobody else anything.
+            found.elsewhere = Some(id);
+        }
+    }
+    Ok(())
 }
 
 /// Conditions with their closeness, conditions that narrow, and the values of both.

@@ -22,6 +22,7 @@ pub(super) fn list(
 ) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let has_searched = !typed.terms().is_empty();
+    let is_taken = found.elsewhere.is_some() || found.lapsed.is_some();
     let first = format!("/people?{}", typed.query());
     let next = found.next.as_ref();
     let next = next.map(|cursor| format!("{first}&cursor={cursor}"));
@@ -33,7 +34,15 @@ pub(super) fn list(
             @if found.elsewhere.is_some() {
                 (parts::notice(p, Tone::Warning, html! { p { (t("people-elsewhere")) } }))
             }
-            @if found.hits.is_empty() && found.elsewhere.is_none() {
+            @if let Some(id) = found.lapsed {
+                (parts::notice(p, Tone::Warning, html! {
+                    p { (t("people-lapsed")) }
+                    @if may_register {
+                        p { (parts::button_link(&format!("/people/{id}/consent"), &t("consent-record-title"))) }
+                    }
+                }))
+            }
+            @if found.hits.is_empty() && !is_taken {
                 (parts::empty_state(Drawing::Needle, &t("people-none-title"), &t("people-none-text"), None))
             }
             @if !found.hits.is_empty() {
@@ -44,7 +53,7 @@ pub(super) fn list(
         } @else {
             p.hint { (t("people-search-first")) }
         }
-        @if may_register { (register(p, typed, has_searched && found.elsewhere.is_none())) }
+        @if may_register { (register(p, typed, has_searched && !is_taken)) }
         @if !drafts.is_empty() {
             h2 { (t("people-drafts")) }
             ul {

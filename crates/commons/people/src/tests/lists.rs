@@ -1,8 +1,9 @@
-use documents::sheets::{Cell, Limits, read};
+use documents::sheets::{Cell, Limits, Sheet, read};
 use testing::both;
 use uuid::Uuid;
 
-use super::scene::{all_is_proven, count, search, stage, two_rows, upload};
+use super::scene::{all_is_proven, count, register, search, stage, two_rows, upload, with};
+use crate::import::store::tests::as_xlsx;
 
 both! {
     async fn a_list_is_previewed_stored_repaired_and_changes_nothing_again(bench: Bench) {
@@ -108,7 +109,7 @@ both! {
         let stage = stage(&bench).await;
         let page = upload(&stage, &stage.alice, &two_rows()).await.location.unwrap();
         let charlie = Some(&stage.charlie);
-        for path in ["", "/progress", "/rows", "/rejects.xlsx"] {
+        for path in ["", "/progress", "/rows", "/outcome", "/rejects.xlsx"] {
             assert_eq!(stage.get(charlie, &format!("{page}{path}")).await.status, 404, "{path}");
         }
         assert_eq!(stage.post(charlie, &format!("{page}/start"), &[]).await.status, 404);
@@ -161,5 +162,92 @@ both! {
         let mended = send(format!("{row}/mend"), "application/json", json(&cells)).await;
         assert_eq!(mended.status, 200, "{}", mended.body);
         assert_eq!(count(&stage, "person").await, 2);
+    }
+
+    async fn of_people_of_another_centre_a_list_tells_only_that_the_code_is_taken(bench: Bench) {
+        let stage = stage(&bench).await;
+        // The same two people stand in Charlie's centre: one with her code, one alike without.
+        let hers = register(&stage, &stage.charlie, &with(&[("father_name", "حسن")])).await;
+        let alike = with(&[
+            ("first_name", "سارا"), ("last_name", "کرمی"), ("father_name", "علی"), ("national_code", ""),
+            ("no_code_reason", "lost"), ("birth.year", "1360"), ("birth.month", "1"), ("birth.day", "2"),
+            ("phone", "09001234568"),
+        ]);
+        let alike = register(&stage, &stage.charlie, &alike).await;
+        let row = |words: [&str; 6]| words.map(|word| Cell::Text(word.to_owned())).to_vec();
+        let file = as_xlsx(&[Sheet {
+            name: "متقاضیان".into(),
+            first_row: 1,
+            rows: vec![
+                row(["نام", "نام خانوادگی", "نام پدر", "کد ملی", "تاریخ تولد", "موبایل"]),
+                row(["زهرا", "نیک‌پور", "حسن", "0012345679", "1358/12/24", "09001234567"]),
+                row(["سارا", "کرمی", "علی", "", "1360/01/02", "09001234568"]),
+            ],
+        }]);
+        let page = upload(&stage, &stage.alice, &file).await.location.unwrap();
+        stage.post(Some(&stage.alice), &format!("{page}/start"), &[]).await;
+        stage.do_jobs().await;
+        let told = stage.get(Some(&stage.alice), &format!("{page}/outcome?status=duplicate")).await;
+        assert_eq!(web::inspect::faults(&told.body), Vec::<String>::new());
+        assert!(told.body.contains("در مرکز دیگری ثبت شده است"), "{}", told.body);
+        let api = format!("/api/v1/imports/{}/rows", page.rsplit('/').next().unwrap());
+        let rows = stage.get(Some(&stage.alice), &format!("{api}?status=duplicate")).await;
+        let (row, items) = (rows.json()["items"][0].clone(), rows.json()["items"].as_array().unwrap().len());
+        assert_eq!((items, &row["person_id"], &row["is_elsewhere"]), (1, &serde_json::json!(null), &true.into()));
+        for id in [&hers, &alike].map(|page| page.rsplit('/').next().unwrap()) {
+            assert!(!rows.body.contains(id) && !told.body.contains(id));
+        }
+        // Whoever is only alike is another person, as far as this centre may know.
+        let own = stage.get(Some(&stage.alice), &format!("{api}?status=accept")).await.json();
+        assert!(own["items"][0]["person_id"].is_string());
+        assert_ne!(own["items"][0]["person_id"], alike.rsplit('/').next().unwrap());
+        assert_eq!(count(&stage, "person").await, 3);
+        all_is_proven(&stage).await;
+    }
+
+    async fn what_became_of_each_row_is_told_in_words_with_the_way_to_her(bench: Bench) {
+        let stage = stage(&bench).await;
+        let row = |words: [&str; 6]| words.map(|word| Cell::Text(word.to_owned())).to_vec();
+        let file = as_xlsx(&[Sheet {
+            name: "متقاضیان".into(),
+            first_row: 1,
+            rows: vec![
+                row(["نام", "نام خانوادگی", "نام پدر", "کد ملی", "تاریخ تولد", "موبایل"]),
+                row(["زهرا", "نیک‌پور", "حسن", "0012345679", "1358/12/24", "09001234567"]),
+                row(["زهرا", "نیک پور", "حسن", "0012345679", "1358/12/24", "09001234567"]),
+                row(["سارا", "کرمی", "علی", "", "1360/01/02", "09001234568"]),
+                row(["مریم", "کرمی", "علی", "0012345670", "1360/01/02", "09001234568"]),
+            ],
+        }]);
+        let alice = Some(&stage.alice);
+        let page = upload(&stage, &stage.alice, &file).await.location.unwrap();
+        stage.post(alice, &format!("{page}/start"), &[]).await;
+        stage.do_jobs().await;
+        assert!(stage.get(alice, &page).await.body.contains(&format!("{page}/outcome?status=warned")));
+        let told = async |status: &str| {
+            let told = stage.get(alice, &format!("{page}/outcome?status={status}")).await;
+            assert_eq!(told.status, 200, "{status}");
+            assert_eq!(web::inspect::faults(&told.body), Vec::<String>::new(), "{status}");
+            told.body
+        };
+        let accepted = told("accept").await;
+        assert!(accepted.contains("زهرا نیک‌پور") && accepted.contains("سارا کرمی") && accepted.contains("href=\"/people/"));
+        let warned = told("warned").await;
+        assert!(warned.contains("بدون مدرک ثبت می‌شود") && warned.contains("سارا") && !warned.contains("زهرا"));
+        let repeated = told("duplicate").await;
+        assert!(repeated.contains("تکرار سطر") && repeated.contains("زهرا نیک‌پور"));
+        let refused = told("reject").await;
+        assert!(refused.contains("کد ملی درست نیست") && refused.contains("/people/import/rows/"));
+        for empty in ["mended", "dismissed"] {
+            assert!(told(empty).await.contains("سطری این‌گونه نیست"), "{empty}");
+        }
+        let path = format!("{page}/outcome");
+        assert_eq!(stage.get(Some(&stage.charlie), &path).await.status, 404);
+        // The same people in another list of the same body.
+        let page = upload(&stage, &stage.bob, &two_rows()).await.location.unwrap();
+        stage.post(alice, &format!("{page}/start"), &[]).await;
+        stage.do_jobs().await;
+        let known = stage.get(alice, &format!("{page}/outcome?status=duplicate")).await;
+        assert!(known.body.contains("پیش‌تر ثبت شده") && known.body.contains("زهرا نیک‌پور"), "{}", known.body);
     }
 }

@@ -198,22 +198,12 @@ both! {
         }
         assert_eq!(post("groups/end", &[("group", "low_income")]).await.status, 303);
         assert_eq!(post("groups/end", &[("group", "low_income")]).await.status, 404);
-        for path in ["groups", "household", "papers", "household/end", "consent/end"] {
+        for path in ["groups", "household", "papers", "household/end", "consent"] {
             let reply = stage.post(Some(&stage.charlie), &format!("{page}/{path}"), &group).await;
             assert_eq!(reply.status, 404, "{path}");
         }
         assert_eq!(count(&stage, "identity_document").await, 1);
         all_is_proven(&stage).await;
-    }
-
-    async fn whoever_takes_her_consent_back_is_no_longer_seen(bench: Bench) {
-        let stage = stage(&bench).await;
-        let page = register(&stage, &stage.alice, LEAST).await;
-        let shown = stage.get(Some(&stage.alice), &page).await;
-        let consent = shown.body.split("name=\"consent\" value=\"").nth(1).unwrap().split('"').next().unwrap();
-        let ended = stage.post(Some(&stage.alice), &format!("{page}/consent/end"), &[("consent", consent)]).await;
-        assert_eq!(ended.location.as_deref(), Some("/people"));
-        assert_eq!(stage.get(Some(&stage.alice), &page).await.status, 404);
     }
 
     async fn machines_register_read_and_correct(bench: Bench) {

@@ -7,9 +7,10 @@ use serde::Deserialize;
 use serde_json::{Value as Json, json};
 use web::{Failure, Outcome, Upload};
 
+use super::outcome::{Asked, Known, Wanted};
 use super::pages::{Cursor, page_of, rejects, take_in};
 use super::rows::{self, REASON};
-use super::{BatchId, DismissRow, RowId, RowStatus, StartImport, list_rows, queries, visible};
+use super::{BatchId, DismissRow, RowId, StartImport, queries, visible};
 use crate::IMPORT;
 use crate::machine::{key_of, problem};
 
@@ -75,20 +76,22 @@ async fn start(ask: Ask, Path(id): Path<BatchId>, headers: HeaderMap) -> Outcome
     ask.json(StatusCode::ACCEPTED, &json!({ "id": id }))
 }
 
-#[derive(Deserialize)]
-struct Rows {
-    status: Option<RowStatus>,
-    cursor: Option<RowId>,
-}
-
-async fn list_of_rows(ask: Ask, Path(id): Path<BatchId>, Query(rows): Query<Rows>) -> Outcome {
+/// Rows of one status, `reject` unless another is asked for. `person_id` only where the asker may
+/// know it; `is_elsewhere` says that she is registered in another centre.
+async fn list_of_rows(ask: Ask, Path(id): Path<BatchId>, Query(asked): Query<Asked>) -> Outcome {
     const PAGE: i64 = 200;
     let mut conn = ask.read().await?;
-    visible(&mut conn, &ask.viewer, id).await?;
-    let status = rows.status.unwrap_or(RowStatus::Reject);
-    let items = list_rows(&mut conn, id, status, rows.cursor, PAGE).await?;
-    let has_more = items.len() as i64 == PAGE;
-    let next = items.last().filter(|_| has_more).map(|row| row.id);
+    let batch = visible(&mut conn, &ask.viewer, id).await?;
+    let wanted = asked.status.unwrap_or(Wanted::Reject);
+    let rows = wanted.rows(&mut conn, id, asked.cursor, PAGE).await?;
+    drop(conn);
+    let has_more = rows.len() as i64 == PAGE;
+    let next = rows.last().filter(|_| has_more).map(|row| row.id);
+    let known = Known::of(&ask, &batch, &rows).await?;
+    let items: Vec<Json> = rows
+        .iter()
+        .map(|row| known.item(row))
+        .collect::<db::Result<_>>()?;
     ask.json(StatusCode::OK, &json!({ "items": items, "next": next }))
 }
 
@@ -126,8 +129,13 @@ async fn mend(
         Ok(command) => command,
         Err(errors) => return problem(&ask, &errors),
     };
-    let answer = ask.city.db.write_once(key, &ask.origin(), command).await?;
-    ask.json(StatusCode::OK, &json!({ "person_id": answer.out }))
+    ask.city.db.write_once(key, &ask.origin(), command).await?;
+    let mut conn = ask.read().await?;
+    let row = queries::row(&mut conn, id).await?;
+    let batch = visible(&mut conn, &ask.viewer, row.batch_id).await?;
+    drop(conn);
+    let known = Known::of(&ask, &batch, std::slice::from_ref(&row)).await?;
+    ask.json(StatusCode::OK, &known.item(&row)?)
 }
 
 async fn dismiss(

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
+use access::grants::{self, Category};
 use db::{Conn, Keys, Result, Value, sql};
+use organizations::OrganizationId;
+use persian::Timestamp;
 use uuid::Uuid;
 
 use crate::import::{Identity, Known, KnownPerson, ReadRow, identities};
@@ -10,13 +13,49 @@ use crate::import::{Identity, Known, KnownPerson, ReadRow, identities};
 /// Values asked for in one statement.
 const TOGETHER: usize = 5_000;
 
+/// Among whom a list finds people who are alike. The same national code is found in the whole
+/// city, since it may stand there once only.
+#[derive(Clone, Copy)]
+pub(super) enum Among {
+    /// Everybody: the operator brings a list in.
+    City,
+    /// Those whom this body registered or may see now; of others a list tells nothing.
+    Body(OrganizationId, Timestamp),
+}
+
+impl Among {
+    /// A condition on `person p` whose parameters start at `first`, and their values.
+    fn condition(self, first: usize) -> (String, Vec<Value>) {
+        match self {
+            Self::City => ("TRUE".to_owned(), Vec::new()),
+            Self::Body(body, now) => {
+                let (bodies, category) = (vec![body.get()], Category::Operational);
+                let (open, values) = grants::open_to("p.id", first + 1, bodies, category, now);
+                let mut all = vec![Value::from(body)];
+                all.extend(values);
+                (format!("(p.organization_id = ${first} OR {open})"), all)
+            }
+        }
+    }
+}
+
 /// Looks up everybody the rows may be.
-pub(super) async fn look_up(conn: &mut Conn, keys: &Keys, rows: &[ReadRow<'_>]) -> Result<Known> {
-    of(conn, keys, identities(rows)).await
+pub(super) async fn look_up(
+    conn: &mut Conn,
+    keys: &Keys,
+    rows: &[ReadRow<'_>],
+    among: Among,
+) -> Result<Known> {
+    of(conn, keys, identities(rows), among).await
 }
 
 /// Looks up everybody these identities may be.
-pub(super) async fn of(conn: &mut Conn, keys: &Keys, identities: Vec<Identity>) -> Result<Known> {
+pub(super) async fn of(
+    conn: &mut Conn,
+    keys: &Keys,
+    identities: Vec<Identity>,
+    among: Among,
+) -> Result<Known> {
     let mut known = Known::default();
     let mut codes: HashMap<Vec<u8>, String> = HashMap::new();
     let mut likenesses: HashMap<Vec<u8>, String> = HashMap::new();
@@ -44,12 +83,14 @@ pub(super) async fn of(conn: &mut Conn, keys: &Keys, identities: Vec<Identity>) 
     }
     let asked: Vec<&Vec<u8>> = likenesses.keys().collect();
     for part in asked.chunks(TOGETHER) {
+        let (condition, more) = among.condition(part.len() + 1);
         let text = format!(
             "SELECT l.hash, p.id, p.identity FROM person_likeness l JOIN person p ON p.id = l.person_id
-             WHERE l.hash IN ({}) ORDER BY p.id",
+             WHERE l.hash IN ({}) AND {condition} ORDER BY p.id",
             marks(part.len())
         );
-        for row in sql(text).bind_all(values(part)).rows(conn).await? {
+        let query = sql(text).bind_all(values(part)).bind_all(more);
+        for row in query.rows(conn).await? {
             let (hash, id): (Vec<u8>, Uuid) = (row.get("hash")?, row.get("id")?);
             let identity: crate::Identity = row.get("identity")?;
             let person = KnownPerson {

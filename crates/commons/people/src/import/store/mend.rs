@@ -6,6 +6,7 @@ use serde::Serialize;
 use web::City;
 
 use super::cells::KeptRow;
+use super::known::Among;
 use super::workbook::reasons;
 use super::write::{Newcomer, create_many};
 use super::{ROW_SETTLED, RowId, known, queries};
@@ -49,7 +50,9 @@ impl Repair {
             return Ok(Err(faults));
         }
         let identity = clean.identity();
-        let found = known::of(&mut conn, &city.keys, vec![identity.clone()]).await?;
+        let batch = super::get(&mut conn, self.row.batch_id).await?;
+        let among = Among::Body(batch.organization_id, city.db.clock().now());
+        let found = known::of(&mut conn, &city.keys, vec![identity.clone()], among).await?;
         let same_code = identity
             .national_code
             .as_ref()
@@ -64,7 +67,6 @@ impl Repair {
             .copied()
             .or(alike.map(|alike| alike.id))
             .map(PersonId::new);
-        let batch = super::get(&mut conn, self.row.batch_id).await?;
         Ok(Ok(MendRow {
             id: self.row.id,
             known,

@@ -5,6 +5,7 @@ pub(crate) mod api;
 mod cells;
 mod known;
 pub mod mend;
+mod outcome;
 pub(crate) mod pages;
 mod queries;
 mod rows;
@@ -23,6 +24,8 @@ use organizations::OrganizationId;
 use persian::Timestamp;
 use serde::Serialize;
 use web::City;
+
+use known::Among;
 
 use super::{Original, Reading, Report, Status, Totals, read, rejects, settle_duplicates};
 use crate::{PersonId, reference};
@@ -132,22 +135,22 @@ pub struct Outcome {
 /// Rows written together: one statement each of the widest table on either engine.
 const TOGETHER: usize = 900;
 
-/// Reads a workbook and, unless it is a dry run, stores it for a body. Progress is told in rows:
-/// done and all. The same file brought in again changes nothing.
+/// Reads a workbook for the city's operator and stores it for a body; without one it is a dry run,
+/// and nothing is stored. Progress is told in rows: done and all. The same file brought in again
+/// changes nothing.
 pub async fn run(
     city: &City,
     origin: &Origin,
-    organization: OrganizationId,
+    organization: Option<OrganizationId>,
     bytes: &[u8],
     file_name: &str,
-    dry_run: bool,
     progress: impl FnMut(usize, usize) + Send,
 ) -> Result<Outcome> {
     let book = open(bytes)?;
-    let mut reading = settled(city, &book).await?;
+    let mut reading = settled(city, &book, Among::City).await?;
     let mut people = HashMap::new();
     let mut batch = None;
-    if !dry_run {
+    if let Some(organization) = organization {
         let new = write::OpenBatch {
             id: BatchId::new(city.db.new_id()),
             organization,
@@ -179,14 +182,14 @@ pub(crate) fn open(bytes: &[u8]) -> Result<Vec<Sheet>> {
 }
 
 /// Reads a book and settles who is known, in the file and in the records.
-async fn settled<'a>(city: &City, book: &'a [Sheet]) -> Result<Reading<'a>> {
+async fn settled<'a>(city: &City, book: &'a [Sheet], among: Among) -> Result<Reading<'a>> {
     let mut conn = city.db.read().await?;
     let lists = reference::for_import(&mut conn, city.db.clock().today()).await?;
     let mut reading = read(book, &lists);
     if reading.tables.is_empty() {
         return NO_LIST.at("file");
     }
-    let known = known::look_up(&mut conn, &city.keys, &reading.rows).await?;
+    let known = known::look_up(&mut conn, &city.keys, &reading.rows, among).await?;
     settle_duplicates(&mut reading.rows, &known);
     Ok(reading)
 }

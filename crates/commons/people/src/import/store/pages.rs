@@ -9,7 +9,7 @@ use uuid::Uuid;
 use web::{Failure, Form, FormErrors, Outcome, Upload};
 
 use super::{
-    Batch, BatchId, BatchState, StartImport, queries, rows, views, visible, work, workbook,
+    Batch, BatchId, BatchState, StartImport, outcome, queries, rows, views, visible, work, workbook,
 };
 use crate::{IMPORT, WORDS};
 
@@ -26,6 +26,7 @@ pub(crate) fn routes() -> Routes {
         .get("/people/import/{id}/progress", NEED, progress)
         .post("/people/import/{id}/start", NEED, start)
         .get("/people/import/{id}/rejects.xlsx", NEED, rejects)
+        .get("/people/import/{id}/outcome", NEED, outcome::page)
         .merge(rows::routes())
 }
 

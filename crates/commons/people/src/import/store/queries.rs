@@ -82,8 +82,31 @@ pub async fn list_rows(
     after: Option<RowId>,
     most: i64,
 ) -> Result<Vec<StoredRow>> {
+    rows_where(conn, batch, status, "TRUE", after, most).await
+}
+
+/// [`list_rows`] of those accepted with a warning.
+pub(super) async fn list_warned(
+    conn: &mut Conn,
+    batch: BatchId,
+    after: Option<RowId>,
+    most: i64,
+) -> Result<Vec<StoredRow>> {
+    let warned = "CAST(reasons AS text) <> '[]'";
+    rows_where(conn, batch, RowStatus::Accept, warned, after, most).await
+}
+
+async fn rows_where(
+    conn: &mut Conn,
+    batch: BatchId,
+    status: RowStatus,
+    condition: &'static str,
+    after: Option<RowId>,
+    most: i64,
+) -> Result<Vec<StoredRow>> {
     sql(format!(
-        "{ROW} WHERE batch_id = $1 AND status = $2 AND id > $3 ORDER BY id LIMIT $4"
+        "{ROW} WHERE batch_id = $1 AND status = $2 AND id > $3 AND {condition}
+         ORDER BY id LIMIT $4"
     ))
     .bind(batch)
     .bind(status)

@@ -8,7 +8,7 @@ use testing::{Bench, both};
 use super::mend::Repair;
 use super::{Outcome, RowStatus, list_rows, run};
 use crate::import::sample;
-use crate::import::tests::workbook_file as as_xlsx;
+pub(crate) use crate::import::tests::workbook_file as as_xlsx;
 
 struct Load;
 impl serde::Serialize for Load {
@@ -44,10 +44,9 @@ async fn bring_in(stage: &Stage, bytes: &[u8]) -> Outcome {
     run(
         &stage.city,
         &origin,
-        home,
+        Some(home),
         bytes,
         "list.xlsx",
-        false,
         |_, _| {},
     )
     .await
@@ -158,9 +157,8 @@ both! {
     async fn a_dry_run_stores_nothing_and_tells_the_same(bench: Bench) {
         let stage = stage(&bench).await;
         let counted = counts(&stage).await;
-        let home = OrganizationId::new(stage.home);
         let origin = Origin::user(stage.alice.id, "alice");
-        let dry = run(&stage.city, &origin, home, &two_rows(), "list.xlsx", true, |_, _| {}).await.unwrap();
+        let dry = run(&stage.city, &origin, None, &two_rows(), "list.xlsx", |_, _| {}).await.unwrap();
         assert_eq!((dry.batch, counts(&stage).await), (None, counted));
         assert_eq!((dry.rejected, &dry.report["totals"]["accept"]), (1, &1.into()));
         let book = documents::sheets::read(&dry.rejects_xlsx, &documents::sheets::Limits::default()).unwrap();

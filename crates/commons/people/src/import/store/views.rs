@@ -130,18 +130,22 @@ pub(super) fn show(
     }
 }
 
+/// Counts; once rows are stored each opens them.
 fn figures(p: &Page, batch: &Batch) -> Markup {
-    let stat = |key: &str, count: i64| {
+    let has_rows = !matches!(batch.state, BatchState::Preview | BatchState::Waiting);
+    let stat = |key: &str, count: i64, status: Option<&str>| {
         let value = html! { (p.number(count)) };
-        parts::stat(&p.t(&WORDS, key), value, None, None)
+        let status = status.filter(|_| has_rows);
+        let href = status.map(|word| format!("/people/import/{}/outcome?status={word}", batch.id));
+        parts::stat(&p.t(&WORDS, key), value, None, href.as_deref())
     };
     parts::stats(html! {
-        (stat("import-rows", batch.rows_total))
-        (stat("import-accepted", batch.accepted))
-        (stat("import-warned", batch.warned))
-        (stat("import-duplicates", batch.duplicates))
-        (stat("import-rejected", batch.rejected))
-        (stat("import-skipped", batch.skipped))
+        (stat("import-rows", batch.rows_total, None))
+        (stat("import-accepted", batch.accepted, Some("accept")))
+        (stat("import-warned", batch.warned, Some("warned")))
+        (stat("import-duplicates", batch.duplicates, Some("duplicate")))
+        (stat("import-rejected", batch.rejected, Some("reject")))
+        (stat("import-skipped", batch.skipped, None))
     })
 }
 
@@ -237,7 +241,7 @@ fn problems(p: &Page, batch: &Batch) -> Markup {
     }
 }
 
-fn sentences(p: &Page, reasons: &[Reason]) -> String {
+pub(super) fn sentences(p: &Page, reasons: &[Reason]) -> String {
     let all: Vec<String> = reasons
         .iter()
         .map(|reason| p.t(&WORDS, reason.message_key()))
@@ -246,7 +250,7 @@ fn sentences(p: &Page, reasons: &[Reason]) -> String {
 }
 
 /// Where a row stands: its sheet and number.
-fn place(p: &Page, row: &StoredRow) -> String {
+pub(super) fn place(p: &Page, row: &StoredRow) -> String {
     let args = [
         ("row", row.row_number.into()),
         ("sheet", row.sheet.as_str().into()),

@@ -10,6 +10,7 @@ use organizations::OrganizationId;
 use serde::Serialize;
 use web::City;
 
+use super::known::Among;
 use super::{BatchId, BatchState, KeepUpload, digest, get, problems, queries, settled, write};
 use crate::import::Totals;
 
@@ -32,7 +33,8 @@ pub(super) async fn preview(
     let runtime = tokio::runtime::Handle::current();
     let work = move || {
         let book = super::open(&bytes)?;
-        let reading = runtime.block_on(settled(&city, &book))?;
+        let among = Among::Body(organization, city.db.clock().now());
+        let reading = runtime.block_on(settled(&city, &book, among))?;
         Ok(KeepUpload {
             id,
             organization,
@@ -96,7 +98,8 @@ async fn read_and_store(
     sealed: &[u8],
 ) -> Result<()> {
     let book = super::open(&unseal(&city.keys, id, sealed)?)?;
-    let mut reading = settled(city, &book).await?;
+    let among = Among::Body(organization, city.db.clock().now());
+    let mut reading = settled(city, &book, among).await?;
     write::store(city, origin, id, organization, &mut reading, |_, _| {})
         .await
         .map(drop)

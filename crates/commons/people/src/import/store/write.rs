@@ -13,11 +13,12 @@ use uuid::Uuid;
 use web::City;
 
 use super::cells::KeptRow;
+use super::known::Among;
 use super::{
     ALREADY_STARTED, BatchId, Place, ROW_SETTLED, RowId, TOGETHER, known, original, place,
     row_status,
 };
-use crate::import::{Clean, Original, Reading, Status, Totals};
+use crate::import::{Clean, Original, ReadRow, Reading, Status, Totals};
 use crate::persons::queries as persons;
 use crate::{NationalCodeFact, NewPerson, NoCodeReason, PersonFacts, PersonId};
 
@@ -109,12 +110,13 @@ pub(super) async fn create_many(tx: &mut Tx, newcomers: &[Newcomer]) -> Result<(
         likenesses.collect(),
     )
     .await?;
+    let (user, today, now) = (tx.origin().user, tx.today(), tx.now());
+    // Nobody on a list has agreed yet: the body may get in touch, and no more.
     let all = newcomers
         .iter()
-        .map(|new| persons::intake_grant(&new.person))
+        .map(|new| persons::contact_grant(&new.person, now))
         .collect();
     grants::give_many(tx, all).await?;
-    let (user, today, now) = (tx.origin().user, tx.today(), tx.now());
     let groups = newcomers.iter().filter_map(|new| {
         Some(vec![
             new.group_id.into(),
@@ -440,11 +442,21 @@ pub(super) async fn store(
     Ok(people)
 }
 
+/// The reasons as kept with the list: whom a row repeats stands beside them, where it is shown
+/// only to those who may see her.
+fn stored_reasons(row: &ReadRow<'_>) -> Vec<String> {
+    match (&row.duplicate_of, row.status()) {
+        (Some(Original::Person(_)), Status::Duplicate) => Vec::new(),
+        _ => row.reasons(),
+    }
+}
+
 type Range = std::ops::Range<usize>;
 
 async fn look_again(city: &City, reading: &mut Reading<'_>, range: Range) -> Result<()> {
     let rows = reading.rows.get_mut(range).unwrap_or_default();
-    let known = known::look_up(&mut city.db.read().await?, &city.keys, rows).await?;
+    let mut conn = city.db.read().await?;
+    let known = known::look_up(&mut conn, &city.keys, rows, Among::City).await?;
     for row in rows.iter_mut().filter(|row| row.status() == Status::Accept) {
         let code = row.clean.national_code.as_ref();
         if let Some(person) = code.and_then(|code| known.by_national_code.get(code)) {
@@ -507,7 +519,7 @@ fn chunk(
             id,
             place,
             status: row_status(status),
-            reasons: row.reasons(),
+            reasons: stored_reasons(row),
             column: heading.unwrap_or_default(),
             cells,
             person,
