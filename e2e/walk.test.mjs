@@ -211,7 +211,7 @@ for (const language of ["fa", "en"]) {
       }, { width: 360, organization: "training" });
       await as("case_worker", "6-advice", async (page) => {
         await page.goto(`${her.case}/consultations/new`);
-        await send(page, "/consultations", { consultant: first, starts_on: jalali(0), from_clock: "23:00", minutes: first });
+        await send(page, "/consultations", { consultant: first, starts_on: jalali(0), from_clock: "23:00", minutes: first, agreed: true, evidence: "signature" });
       });
     });
 
