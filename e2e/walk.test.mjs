@@ -246,7 +246,7 @@ for (const language of (process.env.WALK_LANGUAGES ?? "fa en").split(" ")) {
       }, { width: 360, organization: "training" });
       await as("case_worker", "6-advice", async (page) => {
         await page.goto(`${her.case}/consultations/new`);
-        await send(page, "/consultations", { consultant: first, starts_on: jalali(0), from_clock: "23:00", minutes: first });
+        await send(page, "/consultations", { consultant: first, starts_on: jalali(0), from_clock: "23:00", minutes: first, agreed: true, evidence: "signature" });
         const [hour] = (await hrefs(page, "/consultations/")).filter((path) => /[0-9a-f-]{36}$/.test(path));
         await page.goto(hour ?? page.url());
         await send(page, "/hold", { outcome: first, note: "طعم خوب است", advice_1: "شیشهٔ درپیچ‌دار بخرد", due_1: jalali(14) });

@@ -20,11 +20,19 @@ CREATE TABLE case_file (
     stage_since date NOT NULL,
     next_action text,
     next_action_on date,
+    -- For whom it waits, when it is not us: a body, the person herself, or someone named in words.
+    waits_for text CONSTRAINT ck_case_file_waits_for CHECK (waits_for IN ('body', 'person', 'other')),
+    waiting_body uuid REFERENCES organization (id),
     waiting_on text,
     opened_on date NOT NULL,
     closed_on date,
     CONSTRAINT ck_case_file_next CHECK (state <> 'open' OR (owner_id IS NOT NULL AND next_action IS NOT NULL AND next_action_on IS NOT NULL)),
     CONSTRAINT ck_case_file_reason CHECK ((state = 'open') = (state_reason IS NULL)),
+    CONSTRAINT ck_case_file_waiting CHECK (
+        (waits_for IS NULL AND waiting_body IS NULL AND waiting_on IS NULL)
+        OR (waits_for = 'body' AND waiting_body IS NOT NULL AND waiting_on IS NULL)
+        OR (waits_for = 'person' AND waiting_body IS NULL AND waiting_on IS NULL)
+        OR (waits_for = 'other' AND waiting_body IS NULL AND waiting_on IS NOT NULL)),
     CONSTRAINT ck_case_file_closed CHECK ((state = 'closed') = (closed_on IS NOT NULL))
 );
 CREATE UNIQUE INDEX ux_case_file_code ON case_file (code);

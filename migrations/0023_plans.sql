@@ -67,7 +67,7 @@ CREATE TABLE plan (
     approved_at timestamptz,
     agreed_on date,
     ended_on date,
-    CONSTRAINT ck_plan_other_approves CHECK (approved_by IS NULL OR (proposed_by IS NOT NULL AND approved_by <> proposed_by)),
+    CONSTRAINT ck_plan_other_approves CHECK (approved_by IS NULL OR (proposed_by IS NOT NULL AND approved_by <> proposed_by AND (made_by IS NULL OR approved_by <> made_by))),
     CONSTRAINT ck_plan_proposed CHECK (state NOT IN ('proposed', 'approved', 'active', 'completed') OR proposed_by IS NOT NULL),
     CONSTRAINT ck_plan_approved CHECK (state NOT IN ('approved', 'active', 'completed') OR approved_by IS NOT NULL),
     CONSTRAINT ck_plan_ended CHECK ((state IN ('completed', 'revised')) = (ended_on IS NOT NULL))
@@ -99,10 +99,13 @@ CREATE TABLE plan_step (
     state text NOT NULL CONSTRAINT ck_plan_step_state CHECK (state IN ('open', 'done', 'dropped')),
     ended_on date,
     evidence text,
+    -- The first of the steps it was copied from, plan after plan: what was begun for one ends the last.
+    origin_id uuid REFERENCES plan_step (id),
     CONSTRAINT ck_plan_step_ended CHECK ((state = 'open') = (ended_on IS NULL))
 );
 CREATE INDEX ix_plan_step_case ON plan_step (case_id, due_on);
 CREATE INDEX ix_plan_step_plan ON plan_step (plan_id, due_on);
+CREATE INDEX ix_plan_step_origin ON plan_step (origin_id);
 
 CREATE TABLE package_line (
     id uuid NOT NULL PRIMARY KEY,

@@ -58,7 +58,7 @@ CREATE TABLE leg (
             AND clock = 'paused' AND due_on IS NOT NULL AND paused_on IS NOT NULL)
         OR (state IN ('draft', 'declined', 'completed', 'withdrawn', 'expired', 'forwarded', 'voided')
             AND debtor = 'nobody' AND clock = 'stopped' AND paused_on IS NULL)),
-    CONSTRAINT ck_leg_review CHECK (state NOT IN ('waitlisted', 'on_hold') OR review_on IS NOT NULL),
+    CONSTRAINT ck_leg_review CHECK (state NOT IN ('waitlisted', 'on_hold', 'needs_info') OR review_on IS NOT NULL),
     CONSTRAINT ck_leg_sent CHECK (state IN ('draft', 'voided') OR (sent_at IS NOT NULL AND consent_id IS NOT NULL)),
     CONSTRAINT ck_leg_completed CHECK (state <> 'completed' OR (outcome IS NOT NULL AND done_at IS NOT NULL)),
     CONSTRAINT ck_leg_declined CHECK (state <> 'declined' OR decline_code IS NOT NULL),
@@ -70,6 +70,7 @@ CREATE INDEX ix_leg_case ON leg (case_id);
 CREATE INDEX ix_leg_receiver ON leg (organization_id, state, due_on);
 CREATE INDEX ix_leg_sender ON leg (sender_id, state, due_on);
 CREATE INDEX ix_leg_clock ON leg (clock, due_on);
+CREATE INDEX ix_leg_review ON leg (clock, review_on);
 CREATE INDEX ix_leg_consent ON leg (consent_id);
 
 -- What happened to a leg, who said so, and through which channel.

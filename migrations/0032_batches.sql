@@ -11,14 +11,15 @@ CREATE TABLE batch (
 CREATE UNIQUE INDEX ux_batch_number ON batch (number);
 CREATE INDEX ix_batch_sender ON batch (sender_id, id);
 
--- A leg in a batch; a leg is in one batch at a time.
+-- A leg in a batch, in the round of its clock: whoever is asked anew goes out in a batch anew.
 CREATE TABLE batch_leg (
     batch_id uuid NOT NULL REFERENCES batch (id),
     leg_id uuid NOT NULL REFERENCES leg (id),
     position bigint NOT NULL,
+    round bigint NOT NULL,
     PRIMARY KEY (batch_id, leg_id)
 );
-CREATE UNIQUE INDEX ux_batch_leg_leg ON batch_leg (leg_id);
+CREATE UNIQUE INDEX ux_batch_leg_leg ON batch_leg (leg_id, round);
 
 -- A results file as it came; shown first, applied when someone says so.
 CREATE TABLE batch_upload (

@@ -1,10 +1,11 @@
 //! Courses, groups, attendance, certificates and hours with someone who knows.
 
+use casework::cases::Evidence;
 use casework::{CaseId, StepId};
 use db::Result;
 use learning::certificates::prepare;
 use learning::{
-    AddConsultant, Basis, BookConsultation, CohortId, CompleteCohort, ConsultantId, ConsultationId,
+    AddConsultant, Agreed, Basis, BookConsultation, CohortId, CompleteCohort, ConsultantId, ConsultationId,
     CourseId, CreateCohort, CreateCourse, Enrol, EnrolmentId, HoldConsultation, NewSession,
     Outcome, SaveRoll, SessionId,
 };
@@ -173,6 +174,8 @@ pub fn learn(
         case,
         step: Some(step),
         may_wait: false,
+        // She agreed to be referred to this school.
+        agreed: None,
     };
     town.agenda.add(asked, new.worker, enrol);
     let done = town.after(last, (2, 4), (11, 15));
@@ -200,6 +203,10 @@ fn advise(town: &mut Town, new: &Newcomer, case: CaseId, after: Timestamp) {
         step: None,
         starts_at: Timestamp::at(held.date(), 14, 0),
         minutes: 60,
+        agreed: Some(Agreed {
+            id: town.id(booked),
+            evidence: Evidence::Signature,
+        }),
     };
     town.agenda.add(booked, new.worker, book);
     let words = if new.trade.is_food {

@@ -3,7 +3,7 @@
 use access::grants::Category;
 use casework::assessment::{Answer, AnswerKind, AssessmentId, RecordAssessment};
 use casework::cases::{
-    CloseCase, CloseReason, ConsentGiven, Evidence, MoveCase, PauseCase, PauseReason,
+    CloseReason, ConsentGiven, Evidence, MoveCase, PauseCase, PauseReason,
     SetNextAction, Source,
 };
 use casework::plans::{
@@ -20,7 +20,7 @@ use persian::Timestamp;
 use rand::RngExt as _;
 use referrals::legs::LegId;
 use referrals::parcels::AgreeToReferral;
-use referrals::{By, Chosen, StartChain, legs::states::Actor};
+use referrals::{By, Chosen, CloseCase, StartChain, legs::states::Actor};
 use uuid::Uuid;
 
 use super::agenda::deed;
@@ -421,9 +421,11 @@ fn refer(
         ("licence", "labour", "home_licence"),
         ("training", school, "training"),
     ];
-    if new.trade.is_food {
-        bodies.insert(0, ("approval", "health", "food_approval"));
-    }
+    let (agency, approval) = match new.trade.is_food {
+        true => ("health", "food_approval"),
+        false => ("heritage", "craft_approval"),
+    };
+    bodies.insert(0, ("approval", agency, approval));
     let mut chosen = Vec::new();
     for (code, body, service) in &bodies {
         let organization_id = town.bodies.body(body)?;
@@ -460,14 +462,13 @@ fn refer(
     };
     town.agenda.add(at, new.worker, chain);
     let sent = Timestamp::at(at.date(), 13, 0);
-    let mut ready = sent;
-    if new.trade.is_food {
-        let health = Partner::of(town, "health", None);
-        let Some(done) = follow(town, new, legs[0], &health, sent, (3, 14)) else {
-            return Ok(None);
-        };
-        ready = Timestamp::at(done.date(), 13, 0);
-    }
+    // The crafts' agency has no desk of its own in this city: it answers by its link.
+    let officer = if new.trade.is_food { "health" } else { "" };
+    let partner = Partner::of(town, officer, None);
+    let Some(done) = follow(town, new, legs[0], &partner, sent, (3, 14)) else {
+        return Ok(None);
+    };
+    let ready = Timestamp::at(done.date(), 13, 0);
     let learned = super::courses::learn(
         town,
         new,

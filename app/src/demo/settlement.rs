@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use casework::cases::{CloseCase, CloseReason, MoveCase, SetNextAction};
+use casework::cases::{CloseReason, MoveCase, SetNextAction};
 use casework::follow_up::{FollowUpId, RecordFollowUp, Told};
 use casework::{NextAction, Stage};
 use contacts::ContactId;
@@ -16,6 +16,7 @@ use ledger::{
 };
 use persian::{Date, Jalali, Timestamp};
 use rand::RngExt as _;
+use referrals::CloseCase;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 

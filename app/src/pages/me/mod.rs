@@ -80,7 +80,7 @@ async fn way(ask: &Ask, conn: &mut Conn, contact: ContactId) -> Outcome<Option<W
     };
     let mut turns = Vec::new();
     for turn in referrals::whose_turn(conn, case.id).await? {
-        let body = organizations::get(conn, turn.organization_id).await?;
+        let body = organizations::get(conn, turn.body()).await?;
         turns.push((turn, body.name(ask.page.lang).to_owned()));
     }
     Ok(Some(Way {

@@ -201,6 +201,7 @@ days-late = { $count ->
    *[other] { $count } days late
 }
 waiting-on = Waiting for { $name }
+waits-for-person = herself
 go-assessment = Assessment
 go-plan = Plan
 go-legs = Referrals
@@ -217,7 +218,7 @@ change-pause = Let the case rest
 change-close = Close the case
 change-resume = Go on with the work
 change-reopen = Open again
-close-help = What was not delivered goes back to the budget.
+close-help = What was not delivered goes back to the budget; open referrals are called back.
 save = Save
 hand-over = Hand over
 pause = Rest
@@ -440,6 +441,11 @@ today-due = Due today
 today-to-approve = Waiting for your approval
 today-waiting = Waiting for others
 today-coming = The coming week
+today-later = After that
+today-left = Without a facilitator; hand them over
+today-centre = The whole centre
+today-centre-lead = All open cases, facilitator by facilitator.
+today-by-facilitator = By facilitator
 today-free = Nothing left for today
 today-free-help = You could turn to someone new.
 

@@ -201,6 +201,7 @@ days-late = { $count ->
    *[other] { $count } روز دیر
 }
 waiting-on = منتظر { $name }
+waits-for-person = خود او
 go-assessment = ارزیابی
 go-plan = برنامه
 go-legs = ارجاع‌ها
@@ -217,7 +218,7 @@ change-pause = استراحت دادن به پرونده
 change-close = بستن پرونده
 change-resume = از سر گرفتن کار
 change-reopen = باز کردن دوباره
-close-help = آنچه از بسته نرسیده است، به بودجه برمی‌گردد.
+close-help = مانده‌های بسته به بودجه برمی‌گردد و ارجاع‌های باز پس گرفته می‌شود.
 save = ثبت
 hand-over = بسپار
 pause = استراحت
@@ -440,6 +441,11 @@ today-due = برای امروز
 today-to-approve = منتظر تأیید شما
 today-waiting = منتظر دیگران
 today-coming = هفتهٔ پیش رو
+today-later = پس از آن
+today-left = بی‌تسهیلگر؛ به همکاری بسپارید
+today-centre = همهٔ مرکز
+today-centre-lead = همهٔ پرونده‌های باز، تسهیلگر به تسهیلگر.
+today-by-facilitator = به ترتیب تسهیلگر
 today-free = امروز کاری نمانده است
 today-free-help = می‌توانید سراغ شخص تازه‌ای بروید.
 

@@ -37,8 +37,8 @@ const RULES: &[Rule] = &[
         "plan_two_hands",
         "plan",
         "SELECT count(*) AS value FROM plan WHERE approved_by IS NOT NULL",
-        "SELECT p.id AS record, 'approved by who proposed it' AS detail FROM plan p
-         WHERE p.approved_by = p.proposed_by",
+        "SELECT p.id AS record, 'approved by who made or proposed it' AS detail FROM plan p
+         WHERE p.approved_by IN (p.proposed_by, p.made_by)",
     ),
     // Of each line: what movements say, what packages hold, and what the line itself counts.
     (

@@ -8,7 +8,7 @@ use web::parts::{self, Choice, Field, Kind};
 use web::{Form, FormErrors, Page};
 
 use crate::WORDS;
-use crate::cases::NextAction;
+use crate::cases::{Case, NextAction, WaitsFor};
 
 /// The word of a stored code: `stage-selling`.
 pub(crate) fn word(p: &Page, prefix: &str, code: impl Display) -> String {
@@ -27,6 +27,29 @@ pub(crate) fn options<T: Copy + Display>(
     all.iter()
         .map(|code| (code.to_string(), word(p, prefix, *code)))
         .collect()
+}
+
+/// For whom a case waits, by name in the page's language.
+pub(crate) fn waits_for(
+    p: &Page,
+    kind: Option<WaitsFor>,
+    (fa, en): (Option<&str>, Option<&str>),
+    words: Option<&str>,
+) -> Option<String> {
+    match kind? {
+        WaitsFor::Person => Some(p.t(&WORDS, "waits-for-person")),
+        WaitsFor::Other => words.map(str::to_owned),
+        WaitsFor::Body => match p.lang {
+            Lang::Fa => fa.map(str::to_owned),
+            Lang::En => en.map(str::to_owned),
+        },
+    }
+}
+
+/// [`waits_for`] of a case.
+pub(crate) fn waits_for_case(p: &Page, case: &Case) -> Option<String> {
+    let names = (case.waiting_fa.as_deref(), case.waiting_en.as_deref());
+    waits_for(p, case.waits_for, names, case.waiting_on.as_deref())
 }
 
 /// A day as staff type it.

@@ -16,7 +16,7 @@ use crate::cohorts::{self, Cohort, CohortId, CohortState, Filter};
 use crate::consultations::{self, Consultation};
 use crate::enrolments::pages::{step_for, told};
 use crate::enrolments::{Enrol, EnrolmentId, queries as enrolments, queries::OfCase};
-use crate::shown::{Fields, badge, days, stretch, word};
+use crate::shown::{Fields, agreed, agreement, badge, days, stretch, word};
 use crate::{COURSE_ENROL, WORDS};
 
 // words: enrolment-* ended-* certificate-state-* consultation-state-* outcome-*
@@ -202,6 +202,7 @@ async fn form_view(ask: &Ask, id: CaseId, form: &Form, errors: &FormErrors) -> O
         }
         (parts::form(p, &format!("/cases/{id}/enrolments"), html! {
             (fields.select("cohort", open, true))
+            (agreement(&fields, p, &t("course-agreed")))
             (parts::tick(p, "may_wait", &t("may-wait"), form.has("may_wait"), errors.get("may_wait")))
             (parts::primary_button(&t("enrol")))
         }))
@@ -221,14 +222,16 @@ async fn create(ask: Ask, Path(id): Path<CaseId>, form: Form) -> Outcome {
     let mut read = form.read(&ask.page);
     let cohort = read.choice::<CohortId>("cohort");
     let may_wait = read.ticked("may_wait");
+    let agreed = agreed(&mut read, &ask.page, form.key()?);
     let mut errors = read.errors;
-    if let Some(cohort) = cohort {
+    if let (Some(cohort), true) = (cohort, errors.is_empty()) {
         let command = Enrol {
             id: EnrolmentId::new(form.key()?),
             cohort,
             case: id,
             step,
             may_wait,
+            agreed,
         };
         if let Some(state) = ask.refused(ask.post(&form, command).await, &mut errors)? {
             return ask.see_with(format!("/cases/{id}/learning"), &told(&ask, state));

@@ -4,6 +4,7 @@ use casework::cases::CASE_STATE;
 use casework::{CaseId, CaseState};
 use contacts::ContactId;
 use db::{Conn, FromRow, Result, sql};
+use organizations::OrganizationId;
 use people::PersonId;
 use uuid::Uuid;
 
@@ -13,11 +14,13 @@ pub(crate) struct Learner {
     pub person_id: PersonId,
     pub contact_id: ContactId,
     pub case_id: CaseId,
+    /// The body that carries the case.
+    pub organization_id: OrganizationId,
     pub state: CaseState,
 }
 
 const COLUMNS: &str = "SELECT p.id AS person_id, p.contact_id, \
-     c.id AS case_id, c.state FROM case_card c JOIN person_card p ON p.id = c.person_id";
+     c.id AS case_id, c.organization_id, c.state FROM case_card c JOIN person_card p ON p.id = c.person_id";
 
 /// The person of a case; [`db::Error::NotFound`] when there is no such case.
 pub(crate) async fn of_case(conn: &mut Conn, case: CaseId) -> Result<Learner> {

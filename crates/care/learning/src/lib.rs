@@ -6,6 +6,7 @@ mod case_page;
 pub mod certificates;
 mod checks;
 pub mod cohorts;
+pub mod consented;
 pub mod consultations;
 pub mod courses;
 pub mod enrolments;
@@ -29,6 +30,7 @@ pub use consultations::{
     AddConsultant, BookConsultation, Consultant, ConsultantId, ConsultationId, EndConsultation,
     HoldConsultation, Outcome,
 };
+pub use consented::Agreed;
 pub use courses::{Basis, Course, CourseId, CreateCourse};
 pub use enrolments::{Admit, Apply, Enrol, EnrolmentId, EnrolmentState, Withdraw};
 pub use feeds::{CloseFeed, FeedId, OpenFeed};
@@ -109,6 +111,7 @@ pub fn room() -> Room {
             &cohorts::TRAINER_UNKNOWN,
             &cohorts::COHORT_ENDED,
             &cohorts::ROLLS_MISSING,
+            &consented::NO_CONSENT,
             &enrolments::COHORT_FULL,
             &enrolments::ENROLLED_ALREADY,
             &enrolments::PERSON_BUSY,

@@ -2,6 +2,7 @@
 
 use access::{Ask, Need, Routes};
 use axum::extract::Path;
+use casework::cases::Evidence;
 use contacts::ContactId;
 use maud::{Markup, html};
 use persian::Lang;
@@ -17,7 +18,7 @@ use crate::enrolments::{Apply, EnrolmentId, EnrolmentState, Withdraw};
 use crate::feeds::{self, CloseFeed, FeedId, OpenFeed};
 use crate::learners::{self, Learner};
 use crate::shown::{Fields, badge, days as between, stretch};
-use crate::{WORDS, sessions};
+use crate::{Agreed, WORDS, sessions};
 
 // words: enrolment-*
 
@@ -132,6 +133,7 @@ fn view(p: &Page, o: &Mine, form: &Form, errors: &FormErrors) -> Markup {
             h2 { (t("my-apply-title")) }
             (parts::form(p, "/my/classes", html! {
                 (fields.select("cohort", open, true))
+                (parts::tick(p, "agreed", &t("my-agreed"), form.has("agreed"), errors.get("agreed")))
                 (parts::primary_button(&t("my-apply")))
             }))
         }
@@ -209,12 +211,18 @@ async fn apply(ask: Ask, form: Form) -> Outcome {
     let learner = me(&ask).await?;
     let mut read = form.read(&ask.page);
     let cohort = read.choice::<CohortId>("cohort");
+    // She is signed in by the code from her phone.
+    let agreed = read.ticked("agreed").then_some(Agreed {
+        id: form.key()?,
+        evidence: Evidence::SmsCode,
+    });
     let mut errors = read.errors;
     if let Some(cohort) = cohort {
         let command = Apply {
             id: EnrolmentId::new(form.key()?),
             cohort,
             case: learner.case_id,
+            agreed,
         };
         if ask
             .refused(ask.post(&form, command).await, &mut errors)?

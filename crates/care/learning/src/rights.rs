@@ -1,6 +1,9 @@
 //! Who may do what here: permissions, and whose cohort it is.
 
-use access::{Permission, Role, Viewer};
+use access::{Ask, Permission, Role, Viewer};
+use casework::CaseId;
+use db::Conn;
+use web::Outcome;
 
 use crate::cohorts::Cohort;
 
@@ -17,7 +20,7 @@ pub const COURSE_TEACH: Permission = Permission::new("course.teach", &[Role::Tra
 /// Gives people of the own cases a place in a cohort.
 pub const COURSE_ENROL: Permission =
     Permission::new("course.enrol", &[Role::CaseWorker, Role::Supervisor]);
-/// Sees consultations: the own ones, and those of people the body has a grant for.
+/// Sees consultations: the own ones, and those of the own cases.
 pub const CONSULTATION_READ: Permission = Permission::new(
     "consultation.read",
     &[Role::Trainer, Role::CaseWorker, Role::Supervisor],
@@ -42,6 +45,15 @@ pub(crate) fn may_see(viewer: &Viewer, body: organizations::OrganizationId) -> b
 /// May the viewer change this body's courses and plan its cohorts?
 pub(crate) fn may_change(viewer: &Viewer, body: organizations::OrganizationId) -> bool {
     viewer.bodies_as(COURSE_CHANGE.roles).contains(&body.get())
+}
+
+/// Does the viewer carry cases for the body of this one, and may see it?
+pub(crate) async fn carries(ask: &Ask, conn: &mut Conn, case: CaseId) -> Outcome<bool> {
+    match casework::get(conn, &ask.viewer, ask.now(), case).await {
+        Ok(_) => Ok(true),
+        Err(db::Error::NotFound) => Ok(false),
+        Err(other) => Err(other.into()),
+    }
 }
 
 /// Is it the viewer's own cohort to teach?

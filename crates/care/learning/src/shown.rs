@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::fmt::Display;
 
+use casework::cases::Evidence;
 use db::Conn;
 use maud::{Markup, html};
 use organizations::PlaceId;
@@ -12,10 +13,10 @@ use uuid::Uuid;
 use web::parts::{self, Choice, Field, Kind, Tone};
 use web::{Form, FormErrors, Page};
 
-use crate::WORDS;
 use crate::cohorts::Cohort;
+use crate::{Agreed, WORDS};
 
-// words: field-*
+// words: field-* evidence-*
 
 /// The word of a stored code: `enrolment-waitlisted`.
 pub(crate) fn word(p: &Page, prefix: &str, code: impl Display) -> String {
@@ -92,9 +93,38 @@ pub(crate) async fn places(
     Ok(names)
 }
 
-/// A person's name as it was typed.
-pub(crate) fn name(first: &str, last: &str) -> Markup {
-    html! { bdi { (first) " " (last) } }
+/// A person's name as it was typed, or that it is hidden: her consent ended.
+pub(crate) fn name(p: &Page, first: &str, last: &str) -> Markup {
+    html! { bdi { (full_name(p, first, last)) } }
+}
+
+/// [`name`] as text.
+pub(crate) fn full_name(p: &Page, first: &str, last: &str) -> String {
+    match first.is_empty() && last.is_empty() {
+        true => p.t(&WORDS, "name-hidden"),
+        false => format!("{first} {last}"),
+    }
+}
+
+/// Her yes to being known to the body, with what shows it; needed where no consent says so yet.
+pub(crate) fn agreement(fields: &Fields, p: &Page, sentence: &str) -> Markup {
+    let (form, errors) = (fields.form, fields.errors);
+    html! {
+        (parts::tick(p, "agreed", sentence, form.has("agreed"), errors.get("agreed")))
+        (fields.select("evidence", options(p, "evidence", Evidence::ALL), false))
+    }
+}
+
+/// What the form says of her consent; a tick needs what shows it.
+pub(crate) fn agreed(read: &mut web::Read<'_>, p: &Page, id: Uuid) -> Option<Agreed> {
+    if !read.ticked("agreed") {
+        return None;
+    }
+    match read.optional_choice::<Evidence>("evidence") {
+        Some(Some(evidence)) => Some(Agreed { id, evidence }),
+        Some(None) => read.wrong("evidence", p.t(&WORDS, "evidence-needed")),
+        None => None,
+    }
 }
 
 /// A name by id; empty when it is unknown.

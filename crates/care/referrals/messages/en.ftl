@@ -167,6 +167,7 @@ told-ask-void = Asked to be voided
 told-void = Voided
 told-remind = Reminded
 told-return = Given back to the case worker
+told-late = The day of review passed
 told-consent-ended = Consent was withdrawn; stop using the facts
 told-expire = Ended without an answer
 
@@ -309,6 +310,9 @@ reason-leg-same-body = A body cannot refer to itself.
 reason-leg-second-person = A second person has to agree, not you.
 reason-leg-unknown-code = Choose one of the reasons.
 reason-leg-review-past = Give a day after today.
+reason-leg-step-elsewhere = This step belongs to another case.
+reason-leg-case-closed = This case is closed.
+reason-letter-not-in-force = This letter is not in force and is not printed.
 reason-chain-incomplete = Each step needs a body.
 reason-link-not-waiting = This referral no longer waits for an answer.
 reason-link-code-wrong = The code is wrong or has run out.

@@ -167,6 +167,7 @@ told-ask-void = درخواست ابطال شد
 told-void = باطل شد
 told-remind = یادآوری شد
 told-return = به مددکار برگشت
+told-late = روز بازبینی گذشت
 told-consent-ended = رضایت پس گرفته شد؛ اطلاعات را به کار نبرید
 told-expire = بی‌پاسخ ماند
 
@@ -309,6 +310,9 @@ reason-leg-same-body = دستگاه نمی‌تواند به خودش ارجاع
 reason-leg-second-person = نفر دوم باید تأیید کند، نه شما.
 reason-leg-unknown-code = یکی از دلیل‌ها را انتخاب کنید.
 reason-leg-review-past = روزی پس از امروز بنویسید.
+reason-leg-step-elsewhere = این گام از پروندهٔ دیگری است.
+reason-leg-case-closed = این پرونده بسته است.
+reason-letter-not-in-force = این معرفی‌نامه اعتبار ندارد و چاپ نمی‌شود.
 reason-chain-incomplete = برای هر گام یک دستگاه لازم است.
 reason-link-not-waiting = این ارجاع دیگر منتظر پاسخ نیست.
 reason-link-code-wrong = این کد درست نیست یا زمانش گذشته است.

@@ -4,20 +4,22 @@
 use access::{Ask, Need, Routes};
 use axum::extract::Path;
 use data_encoding::BASE32_NOPAD;
-use db::Keys;
+use db::{Conn, Keys, Reason, Result};
 use documents::codes::QrCode;
 use documents::papers::{Fact, IntroductionLetter, Letterhead, Printed as _, Signatory};
 use maud::{Markup, html};
-use persian::{Jalali, Lang};
+use persian::{Date, Jalali, Lang};
 use web::parts::{self, Tone};
 use web::{Failure, Outcome, Page};
 
 use crate::WORDS;
 use crate::legs::shown::{self, Shown};
-use crate::legs::states::State;
 use crate::legs::views::number;
-use crate::legs::{LegId, pages, queries};
-use crate::parcels::Snapshot;
+use crate::legs::{Leg, LegId, pages, queries};
+use crate::parcels::{self, Snapshot};
+
+/// The letter's leg is over, or what it told was called back.
+pub const NOT_IN_FORCE: Reason = Reason::new("letter_not_in_force", 409);
 
 pub(crate) fn routes() -> Routes {
     Routes::new().get("/letters/{code}", Need::Public, verify)
@@ -45,6 +47,10 @@ pub(crate) async fn print(ask: Ask, Path(id): Path<LegId>) -> Outcome {
     if leg.sent_at.is_none() {
         return Err(Failure::NotFound);
     }
+    // Facts that were called back are not handed out on paper either.
+    if !in_force(&mut conn, &leg, ask.now().date()).await? {
+        return NOT_IN_FORCE.refuse().map_err(Failure::from);
+    }
     let parcel = shown::parcel(&ask, &mut conn, &leg).await?;
     let person = leg.person_id;
     let shown = shown::show_one(&mut conn, ask.lang(), leg).await?;
@@ -53,6 +59,12 @@ pub(crate) async fn print(ask: Ask, Path(id): Path<LegId>) -> Outcome {
     let letter = letter(&ask, &shown, parcel.as_ref())?;
     let name = format!("letter-{}", shown.leg.number);
     ask.paper(letter.paper(ask.lang(), name)).await
+}
+
+/// True while the leg waits or is in service and its parcel may be read: not over, not called
+/// back, and its consent holds.
+async fn in_force(conn: &mut Conn, leg: &Leg, today: Date) -> Result<bool> {
+    Ok(leg.state.is_waiting() && parcels::is_open(conn, leg, today).await?)
 }
 
 fn plain(p: &Page, key: &str, args: &[(&str, web::Arg)]) -> String {
@@ -130,18 +142,19 @@ async fn verify(ask: Ask, Path(typed): Path<String>) -> Outcome {
     let leg = found
         .filter(|leg| leg.sent_at.is_some())
         .ok_or(Failure::NotFound)?;
+    let is_good = in_force(&mut conn, &leg, ask.now().date()).await?;
     let shown = shown::show_one(&mut conn, ask.lang(), leg).await?;
-    ask.public_html(&ask.page.t(&WORDS, "letter-title"), view(&ask.page, &shown))
+    let view = view(&ask.page, &shown, is_good);
+    ask.public_html(&ask.page.t(&WORDS, "letter-title"), view)
 }
 
 /// What anyone may know: that the letter is ours, between whom, and whether it is in force.
-fn view(p: &Page, shown: &Shown) -> Markup {
+fn view(p: &Page, shown: &Shown, is_good: bool) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let leg = &shown.leg;
-    let is_void = matches!(leg.state, State::Withdrawn | State::Voided | State::Expired);
-    let (tone, key) = match is_void {
-        true => (Tone::Bad, "letter-void"),
-        false => (Tone::Good, "letter-good"),
+    let (tone, key) = match is_good {
+        true => (Tone::Good, "letter-good"),
+        false => (Tone::Bad, "letter-void"),
     };
     html! {
         h1 { (t("letter-title")) }

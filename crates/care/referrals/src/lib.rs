@@ -4,6 +4,7 @@ pub mod batches;
 pub mod chains;
 mod checks;
 pub mod clock;
+mod closing;
 pub mod consents;
 mod desk;
 pub mod legs;
@@ -15,6 +16,7 @@ pub mod reference;
 pub use batches::{ApplyResults, MakeBatch, UploadResults};
 pub use chains::{Chosen, StartChain};
 pub use checks::checks;
+pub use closing::CloseCase;
 pub use consents::WithdrawConsent;
 pub use legs::{
     Act, Answer, AnswerLeg, By, DraftLeg, Leg, LegId, MoveLeg, Moved, NewLeg, Note, ReportLeg,
@@ -40,7 +42,8 @@ pub fn room() -> Room {
             .merge(links::pages::routes())
             .merge(letters::routes())
             .merge(batches::pages::routes())
-            .merge(batches::api::routes()),
+            .merge(batches::api::routes())
+            .merge(closing::routes()),
         nav: vec![
             NavEntry {
                 key: "nav-desk",
@@ -76,7 +79,10 @@ pub fn room() -> Room {
             &legs::SAME_BODY,
             &legs::SECOND_PERSON,
             &legs::UNKNOWN_CODE,
+            &legs::STEP_ELSEWHERE,
+            &legs::CASE_CLOSED,
             &legs::REVIEW_PAST,
+            &letters::NOT_IN_FORCE,
             &chains::CHAIN_INCOMPLETE,
             &links::NOT_WAITING,
             &links::BAD_LINK_CODE,

@@ -66,13 +66,18 @@ async fn list(ask: Ask, Path(id): Path<CaseId>) -> Outcome {
     for one in queries::list(&mut conn, id).await? {
         let form = queries::form_of(&mut conn, one.id).await?;
         let answers = queries::answers(&mut conn, one.id, keys).await?;
+        // The scores tell of her health as the answers do.
+        let scores = match keys {
+            Some(_) => Some(queries::scores(&mut conn, one.id).await?),
+            None => None,
+        };
         let answers: HashMap<&str, &String> = form
             .questions()
             .filter_map(|q| Some((q.code.as_str(), answers.get(&q.id)?)))
             .collect();
         items.push(json!({
             "id": one.id, "form_number": form.number, "made_on": one.made_on,
-            "scores": queries::scores(&mut conn, one.id).await?, "answers": answers,
+            "scores": scores, "answers": answers,
         }));
     }
     drop(conn);

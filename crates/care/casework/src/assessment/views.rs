@@ -27,7 +27,7 @@ pub(super) fn made(
     html! {
         h2 { (t("assessment-title")) }
         @if let Some(read) = read {
-            (scores(p, read))
+            @if head.is_sensitive_seen { (scores(p, read)) } @else { p { (t("answer-hidden")) } }
             (answers(p, head, read))
             (earlier(p, head, made))
         } @else {

@@ -11,7 +11,7 @@ use web::{Failure, Outcome};
 
 use super::pages::{ListQuery, case_of};
 use super::{
-    CaseId, CloseCase, CloseReason, HandOverCase, MoveCase, NextAction, OpenCase, PauseCase,
+    CaseId, HandOverCase, MoveCase, NextAction, OpenCase, PauseCase,
     PauseReason, ReopenCase, ResumeCase, Row, SetNextAction, Stage, forms, list_events, queries,
 };
 use crate::{CASE_CHANGE, CASE_OPEN, CASE_READ, bounds, days};
@@ -34,7 +34,8 @@ fn item(row: &Row) -> Json {
         "id": row.id, "code": row.code, "person_id": row.person_id,
         "name": format!("{} {}", row.first_name, row.last_name), "state": row.state,
         "stage": row.stage, "stage_since": row.stage_since, "next_action": row.next_action,
-        "next_action_on": row.next_action_on, "waiting_on": row.waiting_on,
+        "next_action_on": row.next_action_on, "owner": row.owner_name, "waits_for": row.waits_for,
+        "waiting_fa": row.waiting_fa, "waiting_en": row.waiting_en, "waiting_on": row.waiting_on,
     })
 }
 
@@ -141,9 +142,6 @@ enum Change {
         action: NextAction,
         on: Date,
     },
-    Close {
-        reason: CloseReason,
-    },
     Reopen {
         owner: Uuid,
         action: NextAction,
@@ -204,7 +202,6 @@ async fn change(
             let on = bounds::ahead(on, today, "/on")?;
             done(&ask, key, ResumeCase { case, action, on }).await
         }
-        Change::Close { reason } => done(&ask, key, CloseCase { case, reason }).await,
         Change::Reopen { owner, action, on } => {
             let on = bounds::ahead(on, today, "/on")?;
             done(

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{
     CASE_OWNER_CHANGED, CASE_RUNNING, CASE_STATE, CaseId, CaseState, CloseReason, ConsentGiven,
-    EventKind, NextAction, OWNER_NOT_MEMBER, PauseReason, Source, Stage, find, record_event,
+    EventKind, NextAction, OWNER_NOT_MEMBER, PauseReason, Source, Stage, Waiting, WaitsFor, find, record_event,
 };
 use crate::{days, plans, tasks};
 
@@ -167,16 +167,24 @@ pub async fn set_next_action(
     case: CaseId,
     action: NextAction,
     on: Date,
-    waiting_on: Option<&str>,
+    waiting: Option<&Waiting>,
 ) -> Result<()> {
+    let (kind, body, words) = match waiting {
+        None => (None, None, None),
+        Some(Waiting::Body(body)) => (Some(WaitsFor::Body), Some(*body), None),
+        Some(Waiting::Person) => (Some(WaitsFor::Person), None, None),
+        Some(Waiting::Other(words)) => (Some(WaitsFor::Other), None, Some(words.as_str())),
+    };
     sql(
-        "UPDATE case_file SET next_action = $2, next_action_on = $3, waiting_on = $4
-         WHERE id = $1 AND state <> 'closed'",
+        "UPDATE case_file SET next_action = $2, next_action_on = $3, waits_for = $4,
+         waiting_body = $5, waiting_on = $6 WHERE id = $1 AND state <> 'closed'",
     )
     .bind(case)
     .bind(action)
     .bind(on)
-    .bind(waiting_on)
+    .bind(kind)
+    .bind(body)
+    .bind(words)
     .execute(tx)
     .await
     .map(drop)
@@ -203,14 +211,8 @@ impl Write for SetNextAction {
         if case.state == CaseState::Closed {
             return CASE_STATE.refuse();
         }
-        set_next_action(
-            tx,
-            self.case,
-            self.action,
-            self.on,
-            self.waiting_on.as_deref(),
-        )
-        .await?;
+        let waiting = self.waiting_on.clone().map(Waiting::Other);
+        set_next_action(tx, self.case, self.action, self.on, waiting.as_ref()).await?;
         let detail = json!({ "action": self.action, "on": self.on });
         access::audit::record(
             tx,
@@ -301,7 +303,8 @@ impl Write for PauseCase {
     async fn run(&self, tx: &mut Tx) -> Result<()> {
         let done = sql(
             "UPDATE case_file SET state = 'paused', state_reason = $2, next_action = 'look_again',
-             next_action_on = $3, waiting_on = NULL WHERE id = $1 AND state = 'open'",
+             next_action_on = $3, waits_for = NULL, waiting_body = NULL, waiting_on = NULL
+             WHERE id = $1 AND state = 'open'",
         )
         .bind(self.case)
         .bind(self.reason)
@@ -346,35 +349,25 @@ impl Write for ResumeCase {
     }
 }
 
-/// Ends a case; what its package had reserved goes back to the budget.
-#[derive(Serialize, Deserialize)]
-pub struct CloseCase {
-    /// Which case.
-    pub case: CaseId,
-    /// Why.
-    pub reason: CloseReason,
-}
-
-impl Write for CloseCase {
-    const NAME: &'static str = "close_case";
-    type Out = ();
-    async fn run(&self, tx: &mut Tx) -> Result<()> {
-        let done = sql(
-            "UPDATE case_file SET state = 'closed', state_reason = $2, closed_on = $3,
-             next_action = NULL, next_action_on = NULL, waiting_on = NULL
-             WHERE id = $1 AND state <> 'closed'",
-        )
-        .bind(self.case)
-        .bind(self.reason)
-        .bind(tx.today())
-        .execute(tx)
-        .await?;
-        if done == 0 {
-            return CASE_STATE.refuse();
-        }
-        plans::release_reserved(tx, self.case).await?;
-        record_event(tx, self.case, EventKind::Closed, json!({})).await
+/// Ends a case inside another write; what its package had reserved goes back to the budget. The
+/// command and the act on screen are the referrals' room's, which ends what other bodies do for
+/// the case in the same write.
+pub async fn close(tx: &mut Tx, case: CaseId, reason: CloseReason) -> Result<()> {
+    let done = sql(
+        "UPDATE case_file SET state = 'closed', state_reason = $2, closed_on = $3,
+         next_action = NULL, next_action_on = NULL, waits_for = NULL, waiting_body = NULL,
+         waiting_on = NULL WHERE id = $1 AND state <> 'closed'",
+    )
+    .bind(case)
+    .bind(reason)
+    .bind(tx.today())
+    .execute(tx)
+    .await?;
+    if done == 0 {
+        return CASE_STATE.refuse();
     }
+    plans::release_reserved(tx, case).await?;
+    record_event(tx, case, EventKind::Closed, json!({})).await
 }
 
 /// Opens a closed case again.

@@ -4,7 +4,7 @@ use people::PersonId;
 use web::{Form, FormErrors, Outcome};
 
 use super::{
-    CaseId, CloseCase, CloseReason, ConsentGiven, Evidence, MoveCase, NextAction, OpenCase,
+    CaseId, ConsentGiven, Evidence, MoveCase, NextAction, OpenCase,
     PauseCase, SetNextAction, Source, Stage,
 };
 use crate::{WORDS, bounds, days};
@@ -98,14 +98,6 @@ pub(super) fn pause(ask: &Ask, case: CaseId, form: &Form) -> Result<PauseCase, F
         }),
         _ => Err(read.errors),
     }
-}
-
-pub(super) fn close(ask: &Ask, case: CaseId, form: &Form) -> Result<CloseCase, FormErrors> {
-    let mut read = form.read(&ask.page);
-    let reason: Option<CloseReason> = read.choice("close_reason");
-    reason
-        .map(|reason| CloseCase { case, reason })
-        .ok_or(read.errors)
 }
 
 /// What comes next and when, for a case that goes on.

@@ -1,6 +1,6 @@
 use access::Ask;
 use access::grants::{Category, may_see};
-use db::Conn;
+use db::{Conn, Keys};
 use maud::{Markup, html};
 use persian::Date;
 use web::parts::{self, Tone};
@@ -8,7 +8,7 @@ use web::{Outcome, Page};
 
 use super::{Case, CaseId, CaseState, Stage};
 use crate::WORDS;
-use crate::shown::{place_of, word};
+use crate::shown::{place_of, waits_for_case, word};
 
 // words: stage-* state-* next-* tab-*
 
@@ -24,6 +24,13 @@ pub struct Head {
     pub consent_until: Option<Date>,
     /// May this viewer see sensitive facts?
     pub is_sensitive_seen: bool,
+}
+
+impl Head {
+    /// The keys, for viewers of sensitive facts: words written about her are sealed.
+    pub(crate) fn keys<'a>(&self, keys: &'a Keys) -> Option<&'a Keys> {
+        self.is_sensitive_seen.then_some(keys)
+    }
 }
 
 /// Loads the top of a case's page; not found for whoever may not see the person.
@@ -130,7 +137,7 @@ pub fn next_action(p: &Page, case: &Case) -> Markup {
                 (p.date(on)) " "
                 @if days_late > 0 { (parts::badge(Tone::Warning, &p.tr(&WORDS, "days-late", &[("count", days_late.into())]))) }
             }
-            @if let Some(name) = &case.waiting_on {
+            @if let Some(name) = waits_for_case(p, case) {
                 p { (p.tr(&WORDS, "waiting-on", &[("name", name.into())])) }
             }
             @if !path.is_empty() {

@@ -18,12 +18,14 @@ use uuid::Uuid;
 
 pub(crate) use commands::must_run;
 pub use commands::{
-    CloseCase, HandOverCase, MoveCase, OpenCase, PauseCase, ReopenCase, ResumeCase, SetNextAction,
+    HandOverCase, MoveCase, OpenCase, PauseCase, ReopenCase, ResumeCase, SetNextAction, close,
     move_stage, set_next_action,
 };
 pub use events::{CaseEvent, EventKind, list as list_events, record as record_event};
 pub use head::{Head, Tab, head, header, next_action, panel, thread};
-pub(crate) use queries::list_due;
+pub(crate) use queries::{carried, list_centre, list_due, list_later, list_left};
+pub use pages::settle;
+pub(crate) use queries::PAGE;
 pub use queries::{Filter, Row, find, find_for_person, list};
 
 db::id!(
@@ -188,6 +190,29 @@ db::text_enum! {
     }
 }
 
+db::text_enum! {
+    /// What sort of someone a case waits for.
+    pub enum WaitsFor {
+        /// Another body.
+        Body = "body",
+        /// The person herself.
+        Person = "person",
+        /// Someone named in words.
+        Other = "other",
+    }
+}
+
+/// For whom a case waits, when it is not us.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Waiting {
+    /// Another body.
+    Body(OrganizationId),
+    /// The person herself.
+    Person,
+    /// Someone named in words.
+    Other(String),
+}
+
 /// A case as it is kept.
 #[derive(Clone, Debug, FromRow, Serialize)]
 pub struct Case {
@@ -217,12 +242,28 @@ pub struct Case {
     pub next_action: Option<NextAction>,
     /// By when.
     pub next_action_on: Option<Date>,
-    /// The body or person we wait for, when it is not us.
+    /// For whom it waits, when it is not us.
+    pub waits_for: Option<WaitsFor>,
+    /// The body it waits for.
+    pub waiting_body: Option<OrganizationId>,
+    /// That body's name in Persian.
+    pub waiting_fa: Option<String>,
+    /// That body's name in English.
+    pub waiting_en: Option<String>,
+    /// Whom someone named in words.
     pub waiting_on: Option<String>,
     /// The day it began.
     pub opened_on: Date,
     /// The day it ended.
     pub closed_on: Option<Date>,
+}
+
+impl Case {
+    /// True when the viewer may do this for the body that carries the case.
+    pub fn lets(&self, viewer: &access::Viewer, permission: &access::Permission) -> bool {
+        let bodies = viewer.bodies_as(permission.roles);
+        bodies.contains(&self.organization_id.get())
+    }
 }
 
 /// The person has a case that is not closed.
@@ -234,7 +275,8 @@ pub const CASE_OWNER_CHANGED: Reason = Reason::new("case_owner_changed", 409);
 /// The new owner does not carry cases in this body.
 pub const OWNER_NOT_MEMBER: Reason = Reason::new("owner_not_member", 422);
 
-/// The case, when this viewer may see its person; [`db::Error::NotFound`] otherwise.
+/// The case, when this viewer carries cases for its body and that body may see the person. The
+/// grant of a parcel opens no case: for other bodies it is [`db::Error::NotFound`].
 pub async fn get(
     conn: &mut Conn,
     viewer: &access::Viewer,
@@ -242,6 +284,9 @@ pub async fn get(
     id: CaseId,
 ) -> Result<Case> {
     let case = find(conn, id).await?.ok_or(db::Error::NotFound)?;
+    if !case.lets(viewer, &crate::CASE_READ) {
+        return Err(db::Error::NotFound);
+    }
     let category = access::grants::Category::Operational;
     match access::grants::may_see(conn, viewer, case.person_id.get(), category, now).await? {
         true => Ok(case),

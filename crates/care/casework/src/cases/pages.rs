@@ -30,7 +30,6 @@ pub(crate) fn routes() -> Routes {
         .post("/cases/{id}/hand-over", Need::May(&CASE_CHANGE), hand_over)
         .post("/cases/{id}/pause", Need::May(&CASE_CHANGE), pause)
         .post("/cases/{id}/resume", Need::May(&CASE_CHANGE), resume)
-        .post("/cases/{id}/close", Need::May(&CASE_CHANGE), close)
         .post("/cases/{id}/reopen", Need::May(&CASE_CHANGE), reopen)
 }
 
@@ -101,7 +100,7 @@ async fn subject(
 }
 
 /// Those who carry cases in a body, by name.
-pub(super) async fn colleagues(
+pub(crate) async fn colleagues(
     ask: &Ask,
     conn: &mut Conn,
     body: OrganizationId,
@@ -123,6 +122,7 @@ async fn new(ask: Ask, Query(query): Query<NewQuery>) -> Outcome {
     subject(&ask, &mut conn, query.person).await?;
     if let Some(case) = queries::find_for_person(&mut conn, query.person).await?
         && case.state != CaseState::Closed
+        && case.lets(&ask.viewer, &CASE_READ)
     {
         return ask.see_with(
             format!("/cases/{}", case.id),
@@ -184,7 +184,14 @@ async fn create(ask: Ask, form: Form) -> Outcome {
     ask.again(&ask.page.t(&WORDS, "case-new-title"), view)
 }
 
-async fn show(ask: Ask, Path(id): Path<CaseId>) -> Outcome {
+#[derive(Deserialize)]
+struct Opened {
+    /// The act whose form is open at once: `hand-over`.
+    #[serde(default)]
+    open: String,
+}
+
+async fn show(ask: Ask, Path(id): Path<CaseId>, Query(opened): Query<Opened>) -> Outcome {
     let head = head(&ask, &mut ask.read().await?, id).await?;
     let on = days::soon(&mut ask.read().await?, ask.now().date(), 3).await?;
     let soon = shown::day_text(&ask.page, on);
@@ -199,12 +206,12 @@ async fn show(ask: Ask, Path(id): Path<CaseId>) -> Outcome {
         ("next_on", soon.clone()),
         (
             "waiting_on",
-            head.case.waiting_on.clone().unwrap_or_default(),
+            shown::waits_for_case(&ask.page, &head.case).unwrap_or_default(),
         ),
         ("task_on", soon.clone()),
         ("go_on_on", soon),
     ]);
-    let view = overview(&ask, &head, &form, &FormErrors::default()).await?;
+    let view = opened_at(&ask, &head, &form, &FormErrors::default(), &opened.open).await?;
     ask.seen("case", Some(id.get()), vec![head.case.person_id.get()])
         .await?;
     ask.html(&head.name, view)
@@ -217,18 +224,29 @@ pub(crate) async fn overview(
     form: &Form,
     errors: &FormErrors,
 ) -> Outcome<Markup> {
+    opened_at(ask, head, form, errors, "").await
+}
+
+async fn opened_at(
+    ask: &Ask,
+    head: &Head,
+    form: &Form,
+    errors: &FormErrors,
+    open: &str,
+) -> Outcome<Markup> {
     let mut conn = ask.read().await?;
     let events = list_events(&mut conn, head.case.id, None).await?;
     let tasks = tasks::list(&mut conn, head.case.id).await?;
     let colleagues = colleagues(ask, &mut conn, head.case.organization_id).await?;
     drop(conn);
-    let tasks = tasks::pages::told(&ask.page, &ask.city.keys, tasks)?;
+    let tasks = tasks::pages::told(&ask.page, head.keys(&ask.city.keys), tasks)?;
     let overview = views::Overview {
         head,
         events: &events,
         tasks: &tasks,
         colleagues: &colleagues,
         may_change: CASE_CHANGE.is_held_by(&ask.viewer),
+        open,
         form,
         errors,
     };
@@ -236,7 +254,9 @@ pub(crate) async fn overview(
 }
 
 /// Runs a command of a case's first page: on with the case, or the page again with its errors.
-pub(crate) async fn settle<W: db::Write>(
+/// Rooms above use it for acts of that page which are theirs.
+// words: case-closed
+pub async fn settle<W: db::Write>(
     ask: &Ask,
     id: CaseId,
     form: &Form,
@@ -309,12 +329,6 @@ async fn resume(ask: Ask, Path(id): Path<CaseId>, form: Form) -> Outcome {
         on,
     });
     settle(&ask, id, &form, command, "case-resumed").await
-}
-
-async fn close(ask: Ask, Path(id): Path<CaseId>, form: Form) -> Outcome {
-    case_of(&ask, id).await?;
-    let command = forms::close(&ask, id, &form);
-    settle(&ask, id, &form, command, "case-closed").await
 }
 
 async fn reopen(ask: Ask, Path(id): Path<CaseId>, form: Form) -> Outcome {

@@ -157,6 +157,8 @@ pub(super) struct Overview<'a> {
     pub tasks: &'a [Told],
     pub colleagues: &'a [(Uuid, String)],
     pub may_change: bool,
+    /// The act whose form is open at once.
+    pub open: &'a str,
     pub form: &'a Form,
     pub errors: &'a FormErrors,
 }
@@ -227,7 +229,7 @@ fn changes(p: &Page, o: &Overview) -> Markup {
     let part = |title: &str, path: &str, names: &[&str], body: Markup, button: &str| {
         folded(
             &t(title),
-            wrong(names),
+            wrong(names) || (!o.open.is_empty() && o.open == path),
             parts::form(
                 p,
                 &address(path),

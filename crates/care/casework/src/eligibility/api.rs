@@ -8,7 +8,7 @@ use serde_json::json;
 use uuid::Uuid;
 use web::{Failure, Outcome};
 
-use super::pages::{LENGTH, may_decide, prepare, seal};
+use super::pages::{LENGTH, may_answer, may_decide, prepare, seal};
 use super::{Answer3, AnswerOverride, AskOverride, DecisionId, queries};
 use crate::cases::api::{done, made};
 use crate::cases::{CaseId, head};
@@ -113,7 +113,7 @@ async fn answer(
 ) -> Outcome {
     let key = bounds::key_of(&headers)?;
     let case = queries::case_of_override(&mut ask.read().await?, id).await?;
-    may_decide(&ask, case).await?;
+    may_answer(&ask, case).await?;
     let by = ask.viewer.user_id().ok_or(Failure::Forbidden)?;
     done(
         &ask,

@@ -35,6 +35,15 @@ pub(super) async fn may_decide(ask: &Ask, case: CaseId) -> Outcome<Head> {
     }
 }
 
+/// The same, for whoever may answer such requests of the body that carries the case.
+pub(super) async fn may_answer(ask: &Ask, case: CaseId) -> Outcome<Head> {
+    let head = may_decide(ask, case).await?;
+    match head.case.lets(&ask.viewer, &OVERRIDE_ANSWER) {
+        true => Ok(head),
+        false => Err(Failure::Forbidden),
+    }
+}
+
 /// Applies the rules now.
 pub(super) async fn prepare(ask: &Ask, head: &Head, id: DecisionId) -> Outcome<RecordDecision> {
     let mut conn = ask.read().await?;
@@ -107,7 +116,7 @@ pub(super) fn seal(ask: &Ask, request: Uuid, reason: &str) -> Sealed {
 
 async fn answer_override(ask: Ask, Path(id): Path<Uuid>, form: Form) -> Outcome {
     let case = queries::case_of_override(&mut ask.read().await?, id).await?;
-    let head = may_decide(&ask, case).await?;
+    let head = may_answer(&ask, case).await?;
     let is_confirmed = match form.raw("answer") {
         "confirmed" => true,
         "refused" => false,

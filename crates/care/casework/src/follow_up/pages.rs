@@ -41,7 +41,7 @@ async fn show(ask: Ask, Path(id): Path<CaseId>) -> Outcome {
         .into_iter()
         .filter(|task| task.kind == TaskKind::FollowUp && task.done_on.is_none())
         .collect();
-    let due = tasks::pages::told(p, &ask.city.keys, due)?;
+    let due = tasks::pages::told(p, head.keys(&ask.city.keys), due)?;
     ask.seen("case", Some(id.get()), vec![head.case.person_id.get()])
         .await?;
     ask.html(&head.name, html! {

@@ -11,7 +11,7 @@ use serde_json::{Value as Json, json};
 use web::Outcome;
 
 use super::forms::{DEAREST, LENGTH, MANY, NAME_LENGTH};
-use super::pages::{head_of, user};
+use super::pages::{approver, head_of, user};
 use super::steps::{self, AddStep, EndStep, StepId, StepKind};
 use super::{
     AddGoal, AddPackageLine, AgreePlan, ApprovePlan, CompletePlan, DeliverLine, DropLine, GoalId,
@@ -67,21 +67,24 @@ async fn templates(ask: Ask) -> Outcome {
 async fn list(ask: Ask, Path(id): Path<CaseId>) -> Outcome {
     let mut conn = ask.read().await?;
     let head = head(&ask, &mut conn, id).await?;
-    let keys = &ask.city.keys;
+    let keys = head.keys(&ask.city.keys);
     let mut items = Vec::new();
     for plan in queries::list(&mut conn, id).await? {
         let mut goals_out: Vec<Json> = Vec::new();
         for goal in goals::list(&mut conn, plan.id).await? {
+            let words = keys.map(|keys| goal.words(keys)).transpose()?;
+            let domain = goal.domain_code.as_ref().filter(|_| keys.is_some());
             goals_out.push(json!({
-                "id": goal.id, "domain": goal.domain_code, "words": goal.words(keys)?,
+                "id": goal.id, "domain": domain, "words": words,
                 "measure": goal.measure, "baseline": goal.baseline, "target": goal.target,
                 "due_on": goal.due_on, "reached_on": goal.reached_on,
             }));
         }
         let mut steps_out: Vec<Json> = Vec::new();
         for step in steps::list_of(&mut conn, plan.id).await? {
+            let words = keys.map(|keys| step.words(keys)).transpose()?;
             steps_out.push(json!({
-                "id": step.id, "kind": step.kind, "words": step.words(keys)?, "state": step.state,
+                "id": step.id, "kind": step.kind, "words": words, "state": step.state,
                 "organization_id": step.organization_id, "due_on": step.due_on,
                 "ended_on": step.ended_on, "evidence": step.evidence,
             }));
@@ -238,7 +241,12 @@ async fn change(
         }
         Change::Agree => done(&ask, key, AgreePlan { id }).await,
         Change::Complete => done(&ask, key, CompletePlan { id }).await,
-        Change::Revise { new_id } => done(&ask, key, RevisePlan { id, new_id }).await,
+        Change::Revise { new_id } => {
+            let mut conn = ask.read().await?;
+            let command = RevisePlan::compose(&mut conn, &ask.city.keys, id, new_id).await?;
+            drop(conn);
+            done(&ask, key, command).await
+        }
     }
 }
 
@@ -254,7 +262,7 @@ async fn answer(
     web::Json(answer): web::Json<Answer>,
 ) -> Outcome {
     let key = bounds::key_of(&headers)?;
-    head_of(&ask, id).await?;
+    approver(&ask, id).await?;
     let by = user(&ask)?;
     match answer.is_approved {
         true => done(&ask, key, ApprovePlan { id, by }).await,

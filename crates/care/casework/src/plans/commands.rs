@@ -47,7 +47,7 @@ impl Write for StartPlan {
     }
 }
 
-async fn insert(
+pub(super) async fn insert(
     tx: &mut Tx,
     id: PlanId,
     case: CaseId,
@@ -98,7 +98,8 @@ pub(super) async fn note(tx: &mut Tx, action: &str, case: CaseId, plan: PlanId) 
     .await
 }
 
-/// Puts a plan before a supervisor. Every low domain needs a goal, and there must be a step.
+/// Puts a plan before a supervisor. Every low domain needs a goal, here or reached in a plan that
+/// this one revises, and there must be a step.
 #[derive(Serialize)]
 pub struct ProposePlan {
     /// Which plan.
@@ -114,11 +115,12 @@ impl Write for ProposePlan {
         let case = must_be_draft(tx, self.id).await?;
         must_run(tx, case).await?;
         let goals = goals::list(tx, self.id).await?;
+        let reached = goals::reached_before(tx, self.id).await?;
         for (code, ..) in assessment::low_domains(tx, case).await? {
-            if !goals
+            let has_goal = goals
                 .iter()
-                .any(|goal| goal.domain_code.as_deref() == Some(&code))
-            {
+                .any(|goal| goal.domain_code.as_deref() == Some(&code));
+            if !has_goal && !reached.contains(&code) {
                 return GOAL_MISSING.refuse();
             }
         }
@@ -178,7 +180,7 @@ impl Write for ReturnPlan {
     }
 }
 
-/// Approves a proposed plan and reserves its package's money. Not by who proposed it.
+/// Approves a proposed plan and reserves its package's money. Not by who made or proposed it.
 #[derive(Serialize)]
 pub struct ApprovePlan {
     /// Which plan.
@@ -310,47 +312,3 @@ impl Write for CompletePlan {
     }
 }
 
-/// Replaces an approved or running plan by a new draft that takes over what is not done.
-#[derive(Serialize)]
-pub struct RevisePlan {
-    /// The plan to be replaced.
-    pub id: PlanId,
-    /// The new plan; made by the sender.
-    pub new_id: PlanId,
-}
-
-impl Write for RevisePlan {
-    const NAME: &'static str = "revise_plan";
-    type Out = PlanId;
-    async fn run(&self, tx: &mut Tx) -> Result<PlanId> {
-        let case: Option<CaseId> = sql("UPDATE plan SET state = 'revised', ended_on = $2
-             WHERE id = $1 AND state IN ('approved', 'active') RETURNING case_id AS value")
-        .bind(self.id)
-        .bind(tx.today())
-        .optional_scalar(tx)
-        .await?;
-        let Some(case) = case else {
-            return PLAN_STATE.refuse();
-        };
-        must_run(tx, case).await?;
-        insert(tx, self.new_id, case, Some(self.id), None).await?;
-        package::copy_lines(tx, self.id, self.new_id).await?;
-        package::release_plan(tx, self.id).await?;
-        // Goals and open steps move: their sealed words stay bound to their own rows.
-        sql("UPDATE plan_goal SET plan_id = $2 WHERE plan_id = $1 AND reached_on IS NULL")
-            .bind(self.id)
-            .bind(self.new_id)
-            .execute(tx)
-            .await?;
-        sql("UPDATE plan_step SET plan_id = $2 WHERE plan_id = $1 AND state = 'open'")
-            .bind(self.id)
-            .bind(self.new_id)
-            .execute(tx)
-            .await?;
-        record_event(tx, case, EventKind::PlanRevised, json!({ "plan": self.id })).await?;
-        let today = tx.today();
-        let on = days::soon(tx, today, 3).await?;
-        set_next_action(tx, case, NextAction::Plan, on, None).await?;
-        Ok(self.new_id)
-    }
-}

@@ -145,6 +145,19 @@ pub async fn list(conn: &mut Conn, plan: PlanId) -> Result<Vec<Goal>> {
     .await
 }
 
+/// The domains whose goals were reached in the plans that a plan revises.
+pub(super) async fn reached_before(conn: &mut Conn, plan: PlanId) -> Result<Vec<String>> {
+    let mut reached = Vec::new();
+    let mut earlier = super::get(conn, plan).await?.based_on;
+    while let Some(id) = earlier {
+        let goals = list(conn, id).await?.into_iter();
+        let done = goals.filter(|goal| goal.reached_on.is_some());
+        reached.extend(done.filter_map(|goal| goal.domain_code));
+        earlier = super::get(conn, id).await?.based_on;
+    }
+    Ok(reached)
+}
+
 /// The plan of a goal.
 pub(crate) async fn plan_of(conn: &mut Conn, goal: GoalId) -> Result<PlanId> {
     sql("SELECT plan_id AS value FROM plan_goal WHERE id = $1")

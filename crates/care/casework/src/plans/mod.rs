@@ -7,6 +7,7 @@ pub mod goals;
 mod package;
 pub(crate) mod pages;
 mod queries;
+mod revising;
 pub mod steps;
 mod views;
 
@@ -21,13 +22,14 @@ use crate::budget::BudgetLineId;
 use crate::cases::CaseId;
 
 pub use commands::{
-    AgreePlan, ApprovePlan, CompletePlan, ProposePlan, ReturnPlan, RevisePlan, StartPlan,
+    AgreePlan, ApprovePlan, CompletePlan, ProposePlan, ReturnPlan, StartPlan,
 };
 pub use goals::{AddGoal, Goal, GoalId, Measure, ReachGoal};
 pub use package::{AddPackageLine, DeliverLine, DropLine, release_reserved};
 pub use queries::{
     Waiting, current, find, get, list, package, templates_for, waiting_for_approval,
 };
+pub use revising::RevisePlan;
 
 db::id!(
     /// A plan.
@@ -129,6 +131,8 @@ pub struct Plan {
     pub based_on: Option<PlanId>,
     /// Where it stands.
     pub state: PlanState,
+    /// Who made it.
+    pub made_by: Option<Uuid>,
     /// Who proposed it.
     pub proposed_by: Option<Uuid>,
     /// By name.
@@ -204,7 +208,7 @@ pub struct Template {
 pub const PLAN_CURRENT: Reason = Reason::new("plan_current", 409);
 /// The plan is not in the state this needs.
 pub const PLAN_STATE: Reason = Reason::new("plan_state", 409);
-/// Nobody approves the plan they proposed.
+/// Nobody approves the plan they made or proposed.
 pub const PLAN_BY_OTHER: Reason = Reason::new("plan_by_other", 409);
 /// A low domain has no goal.
 pub const GOAL_MISSING: Reason = Reason::new("goal_missing", 409);

@@ -1,6 +1,6 @@
 use access::{Ask, Need, Routes};
 use axum::extract::Path;
-use db::{Conn, Write};
+use db::{Conn, Keys, Write};
 use maud::Markup;
 use uuid::Uuid;
 use web::{Failure, Form, FormErrors, Outcome};
@@ -70,9 +70,14 @@ async fn page(ask: &Ask, head: &Head, form: &Form, errors: &FormErrors) -> Outco
     let plans = queries::list(&mut conn, case).await?;
     let current = queries::current(&mut conn, case).await?;
     let shown = current.or_else(|| plans.first().cloned());
-    let low = assessment::low_domains(&mut conn, case).await?;
+    // Which domains are low tells of her health, and words are about her: both may be hidden.
+    let low = match head.is_sensitive_seen {
+        true => assessment::low_domains(&mut conn, case).await?,
+        false => Vec::new(),
+    };
+    let keys = head.keys(&ask.city.keys);
     let content = match shown {
-        Some(plan) => Some(content(ask, &mut conn, plan, low).await?),
+        Some(plan) => Some(content(ask, &mut conn, plan, low, keys).await?),
         None => None,
     };
     let groups = match head.is_sensitive_seen {
@@ -97,18 +102,30 @@ async fn content(
     ask: &Ask,
     conn: &mut Conn,
     plan: Plan,
-    low: Vec<(String, String, String)>,
+    mut low: Vec<(String, String, String)>,
+    keys: Option<&Keys>,
 ) -> Outcome<views::Content> {
-    let keys = &ask.city.keys;
+    let hidden = ask.page.t(&WORDS, "answer-hidden");
     let mut goals = Vec::new();
     for goal in goals::list(conn, plan.id).await? {
-        goals.push((goal.words(keys)?, goal));
+        let words = match keys {
+            Some(keys) => goal.words(keys)?,
+            None => hidden.clone(),
+        };
+        goals.push((words, goal));
     }
     let mut steps = Vec::new();
     for step in steps::list_of(conn, plan.id).await? {
-        steps.push((step.words(keys)?, step));
+        let words = match keys {
+            Some(keys) => step.words(keys)?,
+            None if step.sealed.is_some() => hidden.clone(),
+            None => String::new(),
+        };
+        steps.push((words, step));
     }
     let lines = queries::package(conn, plan.id).await?;
+    let reached = goals::reached_before(conn, plan.id).await?;
+    low.retain(|(code, ..)| !reached.contains(code));
     Ok(views::Content {
         plan,
         goals,
@@ -123,6 +140,15 @@ pub(super) async fn head_of(ask: &Ask, plan: PlanId) -> Outcome<Head> {
     let mut conn = ask.read().await?;
     let case = queries::get(&mut conn, plan).await?.case_id;
     head(ask, &mut conn, case).await
+}
+
+/// The same, for whoever may approve plans of the body that carries the case.
+pub(super) async fn approver(ask: &Ask, plan: PlanId) -> Outcome<Head> {
+    let head = head_of(ask, plan).await?;
+    match head.case.lets(&ask.viewer, &PLAN_APPROVE) {
+        true => Ok(head),
+        false => Err(Failure::Forbidden),
+    }
 }
 
 /// Runs a command of the plan tab: on to the tab, or the tab again with its errors.
@@ -194,12 +220,12 @@ async fn propose(ask: Ask, Path(id): Path<PlanId>, form: Form) -> Outcome {
 }
 
 async fn send_back(ask: Ask, Path(id): Path<PlanId>, form: Form) -> Outcome {
-    let head = head_of(&ask, id).await?;
+    let head = approver(&ask, id).await?;
     settle(&ask, &head, &form, Ok(ReturnPlan { id }), "plan-returned").await
 }
 
 async fn approve(ask: Ask, Path(id): Path<PlanId>, form: Form) -> Outcome {
-    let head = head_of(&ask, id).await?;
+    let head = approver(&ask, id).await?;
     let command = Ok(ApprovePlan {
         id,
         by: user(&ask)?,
@@ -235,11 +261,9 @@ async fn complete(ask: Ask, Path(id): Path<PlanId>, form: Form) -> Outcome {
 
 async fn revise(ask: Ask, Path(id): Path<PlanId>, form: Form) -> Outcome {
     let head = head_of(&ask, id).await?;
-    let command = Ok(RevisePlan {
-        id,
-        new_id: PlanId::new(form.key()?),
-    });
-    settle(&ask, &head, &form, command, "plan-revised").await
+    let new = PlanId::new(form.key()?);
+    let command = RevisePlan::compose(&mut ask.read().await?, &ask.city.keys, id, new).await?;
+    settle(&ask, &head, &form, Ok(command), "plan-revised").await
 }
 
 async fn reach_goal(ask: Ask, Path(id): Path<GoalId>, form: Form) -> Outcome {

@@ -1,13 +1,13 @@
 use access::Viewer;
-use access::grants::{Category, visible};
 use db::{Conn, FromRow, Result, sql};
 use people::PersonId;
 use persian::Timestamp;
 
 use super::{PackageLine, Plan, PlanId, Template};
-use crate::cases::CaseId;
+use crate::PLAN_APPROVE;
+use crate::cases::{CaseId, carried};
 
-const COLUMNS: &str = "SELECT p.id, p.case_id, p.number, p.based_on, p.state, p.proposed_by, \
+const COLUMNS: &str = "SELECT p.id, p.case_id, p.number, p.based_on, p.state, p.made_by, p.proposed_by, \
      a.shown_name AS proposed_name, p.proposed_at, b.shown_name AS approved_name, p.approved_at, \
      p.agreed_on, p.ended_on FROM plan p LEFT JOIN staff_card a ON a.id = p.proposed_by \
      LEFT JOIN staff_card b ON b.id = p.approved_by";
@@ -86,25 +86,28 @@ pub struct Waiting {
     pub first_name: String,
     /// Her last name.
     pub last_name: String,
+    /// Who carries the case, by name.
+    pub owner_name: Option<String>,
     /// Who proposed it, by name.
     pub proposed_name: String,
     /// When.
     pub proposed_at: Timestamp,
 }
 
-/// Plans this viewer could approve: visible, and proposed by someone else. Longest waiting first.
+/// Plans this viewer could approve: of a body they supervise, made and proposed by others. Longest waiting first.
 pub async fn waiting_for_approval(
     conn: &mut Conn,
     viewer: &Viewer,
     now: Timestamp,
 ) -> Result<Vec<Waiting>> {
-    let (seen, grants) = visible("c.person_id", 2, viewer, Category::Operational, now);
+    let (seen, grants) = carried(2, &PLAN_APPROVE, viewer, now);
     sql(format!(
         "SELECT p.id, p.case_id, c.code, c.person_id, n.first_name, n.last_name,
-         u.shown_name AS proposed_name, p.proposed_at
+         u.shown_name AS proposed_name, o.shown_name AS owner_name, p.proposed_at
          FROM plan p JOIN case_file c ON c.id = p.case_id JOIN person_card n ON n.id = c.person_id
-         JOIN staff_card u ON u.id = p.proposed_by
-         WHERE p.state = 'proposed' AND p.proposed_by <> $1 AND c.state <> 'closed' AND {seen}
+         JOIN staff_card u ON u.id = p.proposed_by LEFT JOIN staff_card o ON o.id = c.owner_id
+         WHERE p.state = 'proposed' AND p.proposed_by <> $1
+         AND (p.made_by IS NULL OR p.made_by <> $1) AND c.state <> 'closed' AND {seen}
          ORDER BY p.proposed_at, p.id LIMIT 100"
     ))
     .bind(viewer.user_id().unwrap_or_default())

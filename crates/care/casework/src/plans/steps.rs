@@ -164,6 +164,20 @@ pub async fn get(conn: &mut Conn, id: StepId) -> Result<Step> {
         .await
 }
 
+/// The step that this one is by now: a plan that was revised keeps its steps as they were, and what
+/// was open goes on as a copy in the next plan.
+pub async fn lives_on(conn: &mut Conn, step: StepId) -> Result<StepId> {
+    let last: Option<StepId> = sql(
+        "SELECT l.id AS value FROM plan_step s
+         JOIN plan_step l ON l.id = s.origin_id OR l.origin_id = coalesce(s.origin_id, s.id)
+         JOIN plan p ON p.id = l.plan_id WHERE s.id = $1 ORDER BY p.number DESC LIMIT 1",
+    )
+    .bind(step)
+    .optional_scalar(conn)
+    .await?;
+    Ok(last.unwrap_or(step))
+}
+
 /// A step was done; `evidence` names the record that shows it. A step that ended stays as it is.
 pub async fn finish(tx: &mut Tx, step: StepId, evidence: &str) -> Result<()> {
     end(tx, step, StepState::Done, Some(evidence))
@@ -173,6 +187,7 @@ pub async fn finish(tx: &mut Tx, step: StepId, evidence: &str) -> Result<()> {
 
 /// Ends an open step; false when it had ended before.
 async fn end(tx: &mut Tx, step: StepId, state: StepState, evidence: Option<&str>) -> Result<bool> {
+    let step = lives_on(tx, step).await?;
     let case: Option<CaseId> = sql(
         "UPDATE plan_step SET state = $2, ended_on = $3, evidence = $4
          WHERE id = $1 AND state = 'open' RETURNING case_id AS value",

@@ -154,12 +154,13 @@ fn acts(ask: &Ask, tab: &Tab, content: &Content, may_write: bool) -> Markup {
     let at = |path: &str| format!("/plans/{}/{path}", content.plan.id);
     let main =
         |path: &str, key: &str| parts::inline_form(p, &at(path), parts::primary_button(&t(key)));
-    let is_other = content.plan.proposed_by != ask.viewer.user_id();
+    let me = ask.viewer.user_id();
+    let is_other = content.plan.proposed_by != me && content.plan.made_by != me;
     match content.plan.state {
         PlanState::Draft if may_write => {
             html! { p { (t("plan-draft-help")) } (main("propose", "plan-propose")) }
         }
-        PlanState::Proposed if PLAN_APPROVE.is_held_by(&ask.viewer) && is_other => html! {
+        PlanState::Proposed if tab.head.case.lets(&ask.viewer, &PLAN_APPROVE) && is_other => html! {
             (parts::buttons(html! { (main("approve", "plan-approve")) (act(p, &at("return"), &t("plan-return"))) }))
         },
         PlanState::Proposed => {

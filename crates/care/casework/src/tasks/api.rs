@@ -10,7 +10,7 @@ use web::Outcome;
 
 use super::pages::LENGTH;
 use super::{AddTask, FinishTask, NewTask, TaskId};
-use crate::cases::CaseId;
+use crate::cases::{CaseId, head};
 use crate::cases::api::{done, made};
 use crate::cases::pages::case_of;
 use crate::{CASE_CHANGE, CASE_READ, bounds};
@@ -23,16 +23,21 @@ pub(crate) fn routes() -> Routes {
 }
 
 async fn list(ask: Ask, Path(id): Path<CaseId>) -> Outcome {
-    let case = case_of(&ask, id).await?;
-    let tasks = super::list(&mut ask.read().await?, id).await?;
-    ask.seen("case", Some(id.get()), vec![case.person_id.get()])
+    let mut conn = ask.read().await?;
+    let head = head(&ask, &mut conn, id).await?;
+    let tasks = super::list(&mut conn, id).await?;
+    drop(conn);
+    ask.seen("case", Some(id.get()), vec![head.case.person_id.get()])
         .await?;
     let mut items = Vec::with_capacity(tasks.len());
     for task in &tasks {
-        let keys = &ask.city.keys;
+        let (words, outcome) = match head.keys(&ask.city.keys) {
+            Some(keys) => (task.words(keys)?, task.outcome(keys)?),
+            None => (None, None),
+        };
         items.push(json!({
-            "id": task.id, "kind": task.kind, "months": task.months, "words": task.words(keys)?,
-            "due_on": task.due_on, "done_on": task.done_on, "outcome": task.outcome(keys)?,
+            "id": task.id, "kind": task.kind, "months": task.months, "words": words,
+            "due_on": task.due_on, "done_on": task.done_on, "outcome": outcome,
         }));
     }
     ask.json(StatusCode::OK, &json!({ "items": items, "next": null }))

@@ -269,6 +269,8 @@ pub struct Due {
     pub first_name: String,
     /// Her last name.
     pub last_name: String,
+    /// Who carries the case, by name.
+    pub owner_name: Option<String>,
 }
 
 impl Due {
@@ -286,18 +288,23 @@ pub async fn list_due(
     owner: Uuid,
     until: Date,
 ) -> Result<Vec<Due>> {
-    let category = access::grants::Category::Operational;
-    let (seen, grants) = access::grants::visible("c.person_id", 3, viewer, category, now);
+    let (seen, mut values) = crate::cases::carried(3, &crate::CASE_READ, viewer, now);
+    // What is written about her is for viewers of sensitive facts.
+    let category = access::grants::Category::Sensitive;
+    let first = 3 + values.len();
+    let (open, grants) = access::grants::visible("c.person_id", first, viewer, category, now);
+    values.extend(grants);
     sql(format!(
-        "SELECT t.id, t.kind, t.months, t.sealed, t.due_on, t.case_id, c.code, c.person_id,
-         p.first_name, p.last_name FROM case_task t JOIN case_file c ON c.id = t.case_id
-         JOIN person_card p ON p.id = c.person_id
+        "SELECT t.id, t.kind, t.months, CASE WHEN {open} THEN t.sealed END AS sealed, t.due_on, t.case_id, c.code, c.person_id,
+         p.first_name, p.last_name, u.shown_name AS owner_name
+         FROM case_task t JOIN case_file c ON c.id = t.case_id
+         JOIN person_card p ON p.id = c.person_id LEFT JOIN staff_card u ON u.id = c.owner_id
          WHERE t.done_on IS NULL AND t.due_on <= $2 AND c.owner_id = $1 AND c.state <> 'closed'
          AND {seen} ORDER BY t.due_on, t.id LIMIT 200"
     ))
     .bind(owner)
     .bind(until)
-    .bind_all(grants)
+    .bind_all(values)
     .all(conn)
     .await
 }

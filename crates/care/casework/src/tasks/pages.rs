@@ -22,7 +22,7 @@ pub(crate) fn routes() -> Routes {
         .post("/tasks/{id}/done", Need::May(&CASE_CHANGE), finish)
 }
 
-/// A task as it is shown: opened, and told in words.
+/// A task as it is shown: opened, and told in words. Words are for viewers of sensitive facts.
 pub(crate) struct Told {
     pub id: TaskId,
     pub case_id: CaseId,
@@ -38,20 +38,24 @@ pub(crate) fn words(p: &Page, months: Option<i64>, written: Option<String>) -> S
     match (written, months) {
         (Some(written), _) => written,
         (None, Some(months)) => p.tr(&WORDS, "task-follow-up", &[("months", months.into())]),
-        (None, None) => String::new(),
+        (None, None) => p.t(&WORDS, "answer-hidden"),
     }
 }
 
-pub(crate) fn told(p: &Page, keys: &Keys, tasks: Vec<Task>) -> Outcome<Vec<Told>> {
+pub(crate) fn told(p: &Page, keys: Option<&Keys>, tasks: Vec<Task>) -> Outcome<Vec<Told>> {
     let tell = |task: Task| {
+        let (written, outcome) = match keys {
+            Some(keys) => (task.words(keys)?, task.outcome(keys)?),
+            None => (None, None),
+        };
         Ok(Told {
             id: task.id,
             case_id: task.case_id,
             kind: task.kind,
-            words: words(p, task.months, task.words(keys)?),
+            words: words(p, task.months, written),
             due_on: task.due_on,
             done_on: task.done_on,
-            outcome: task.outcome(keys)?,
+            outcome,
         })
     };
     tasks.into_iter().map(tell).collect()
@@ -124,7 +128,7 @@ async fn view(ask: &Ask, id: TaskId, form: &Form, errors: &FormErrors) -> Outcom
     )
     .await?;
     let p = &ask.page;
-    let told = told(p, &ask.city.keys, vec![task])?;
+    let told = told(p, head.keys(&ask.city.keys), vec![task])?;
     let fields = Fields { p, form, errors };
     Ok(html! {
         (parts::back_link(&format!("/cases/{}", head.case.id), &head.name))

@@ -70,7 +70,7 @@ both! {
         }
         assert_eq!(scene.get(charlie, &new).await.status, 404);
         assert_eq!(scene.post(charlie, "/cases", &[("person", &person)]).await.status, 404);
-        for path in ["/next-action", "/stage", "/hand-over", "/pause", "/resume", "/close", "/reopen",
+        for path in ["/next-action", "/stage", "/hand-over", "/pause", "/resume", "/reopen",
             "/tasks", "/assessments", "/decisions", "/overrides", "/plans"] {
             assert_eq!(scene.post(charlie, &scene.at(path), &[]).await.status, 404, "{path}");
         }
@@ -80,6 +80,90 @@ both! {
         let list = scene.page(charlie, "/cases").await;
         let today = scene.page(charlie, "/today").await;
         assert!(!list.contains("آزمونی") && !today.contains("آزمونی"));
+    }
+
+    async fn a_body_that_was_granted_a_parcel_does_not_get_the_case(bench: Bench) {
+        let (scene, plan) = Scene::planned(&bench).await;
+        let proposed = scene.post(&scene.stage.alice, &format!("/plans/{plan}/propose"), &[]).await;
+        assert_eq!(proposed.status, 303);
+        scene.grant(scene.stage.elsewhere, Category::Sensitive).await;
+        let roles = [access::Role::Supervisor, access::Role::CaseWorker];
+        let other = scene.stage.add("other", scene.stage.elsewhere, &roles).await;
+        let mut conn = scene.stage.city.db.read().await.unwrap();
+        let step = crate::steps::list(&mut conn, scene.case).await.unwrap().remove(0).id;
+        drop(conn);
+        for path in ["", "/assessment", "/assessment/new", "/plan", "/follow-up"] {
+            assert_eq!(scene.get(&other, &scene.at(path)).await.status, 404, "{path}");
+        }
+        let api = format!("/api/v1/cases/{}", scene.case);
+        for path in ["", "/events", "/tasks", "/assessments", "/decision", "/plans", "/follow-ups"] {
+            assert_eq!(scene.get(&other, &format!("{api}{path}")).await.status, 404, "{path}");
+        }
+        for path in ["next-action", "stage", "hand-over", "pause", "resume", "reopen", "tasks", "plans"] {
+            assert_eq!(scene.post(&other, &scene.at(&format!("/{path}")), &[]).await.status, 404, "{path}");
+        }
+        for path in ["goals", "approve", "return", "agree", "complete", "revise"] {
+            assert_eq!(scene.post(&other, &format!("/plans/{plan}/{path}"), &[]).await.status, 404, "{path}");
+        }
+        assert_eq!(scene.post(&other, &format!("/steps/{step}/end"), &[("end", "done")]).await.status, 404);
+        let approval = axum::http::Request::post(format!("/api/v1/plans/{plan}/approval"))
+            .header("content-type", "application/json")
+            .header("idempotency-key", uuid::Uuid::now_v7().to_string())
+            .body(axum::body::Body::from(r#"{"is_approved":true}"#))
+            .unwrap();
+        assert_eq!(scene.stage.send(Some(&other), approval).await.status, 404);
+        for path in ["/cases", "/today", "/today/centre", "/api/v1/cases", "/api/v1/today", "/api/v1/today/centre"] {
+            let reply = scene.get(&other, path).await;
+            assert_eq!(reply.status, 200, "{path}");
+            assert!(!reply.body.contains("آزمونی"), "{path}");
+        }
+        assert!(scene.page(&scene.supervisor, "/today").await.contains("آزمونی"), "its own supervisor");
+    }
+
+    async fn a_supervisor_elsewhere_does_not_approve_here(bench: Bench) {
+        let (scene, plan) = Scene::planned(&bench).await;
+        scene.post(&scene.stage.alice, &format!("/plans/{plan}/propose"), &[]).await;
+        let both = scene.stage.add("both", scene.stage.elsewhere, &[access::Role::Supervisor]).await;
+        let here = access::users::AddMembership {
+            id: scene.stage.city.db.new_id(),
+            user_id: both.id,
+            organization_id: scene.stage.home,
+            role: access::Role::CaseWorker,
+            valid_from: scene.today(),
+        };
+        scene.stage.write(&scene.stage.alice, here).await.unwrap();
+        let both = scene.stage.again(&both).await;
+        scene.page(&both, &scene.at("/plan")).await;
+        assert_eq!(scene.post(&both, &format!("/plans/{plan}/approve"), &[]).await.status, 403);
+        assert!(!scene.page(&both, "/today").await.contains("منتظر تأیید شما"));
+    }
+
+    async fn words_and_scores_are_hidden_once_the_consent_is_gone(bench: Bench) {
+        let (scene, _) = Scene::planned(&bench).await;
+        let alice = &scene.stage.alice;
+        let task = [("task_words", "با پزشکش حرف بزنید"), ("task_on", "1405/09/03")];
+        assert_eq!(scene.post(alice, &scene.at("/tasks"), &task).await.status, 303);
+        let api = format!("/api/v1/cases/{}", scene.case);
+        let secret = ["با پزشکش حرف بزنید", "ماهی ده شیشه ترشی بفروشم"];
+        let seen = async |path: &str| {
+            let reply = scene.get(alice, path).await;
+            assert_eq!(reply.status, 200, "{path}");
+            secret.iter().any(|words| reply.body.contains(words))
+        };
+        let (case, plan) = (scene.at(""), scene.at("/plan"));
+        let (tasks, plans) = (format!("{api}/tasks"), format!("{api}/plans"));
+        let paths = [case.as_str(), &plan, "/today", &tasks, &plans, "/api/v1/today"];
+        for path in paths {
+            assert!(seen(path).await, "{path}");
+        }
+        scene.grant(scene.stage.home, Category::Operational).await;
+        scene.withdraw_consent().await;
+        for path in paths {
+            assert!(!seen(path).await, "{path}");
+        }
+        let made = scene.get(alice, &format!("{api}/assessments")).await.json();
+        assert!(made["items"][0]["scores"].is_null());
+        assert!(!scene.page(alice, &scene.at("/assessment")).await.contains("<table"));
     }
 
     async fn bob_sees_the_case_of_his_colleague(bench: Bench) {
@@ -115,7 +199,7 @@ both! {
         assert!(scene.page(alice, &scene.at("")).await.contains("درمان"));
         assert_eq!(post("/pause", &[("pause_reason", "family"), ("look_again_on", "1405/10/01")]).await, 422);
         assert_eq!(post("/resume", &[("go_on_action", "contact"), ("go_on_on", "1405/10/02")]).await, 303);
-        assert_eq!(post("/close", &[("close_reason", "moved")]).await, 303);
+        scene.close().await;
         let closed = scene.found().await;
         assert_eq!((closed.state, closed.next_action), (CaseState::Closed, None));
         assert_eq!(post("/next-action", &[("next_action", "contact"), ("next_on", "1405/10/02")]).await, 422);
@@ -139,7 +223,6 @@ both! {
             ("/tasks", vec![("task_words", ""), ("task_on", "1405/10/02")]),
             ("/tasks", vec![("task_words", &long), ("task_on", "1405/10/02")]),
             ("/pause", vec![("pause_reason", "boredom"), ("look_again_on", "1405/10/02")]),
-            ("/close", vec![("close_reason", "")]),
         ] {
             let reply = scene.post(alice, &scene.at(path), &fields).await;
             assert_eq!(reply.status, 422, "{path} {fields:?}");

@@ -90,7 +90,7 @@ both! {
         assert_eq!(reply.status, 400);
         let events = scene.get(&scene.stage.alice, &format!("{api}/events")).await.json();
         assert_eq!(events["items"].as_array().unwrap().len(), 1);
-        let foreign = json!({ "change": "close", "reason": "moved" });
+        let foreign = json!({ "change": "stage", "stage": "making" });
         let request = Request::post(format!("{api}/changes"))
             .header("content-type", "application/json")
             .header("idempotency-key", Uuid::now_v7().to_string())

@@ -6,6 +6,28 @@ use crate::plans::{self, LineState, PlanState};
 use crate::steps::{self, StepState};
 use crate::{NextAction, Stage, budget};
 
+/// An id as each engine writes it.
+fn literal(bench: &testing::Bench, id: uuid::Uuid) -> String {
+    match bench.engine {
+        db::Engine::Sqlite => format!("x'{}'", id.simple()),
+        db::Engine::Postgres => format!("'{id}'"),
+    }
+}
+
+/// A room above says that a step was done.
+#[derive(serde::Serialize)]
+struct Finish {
+    step: crate::StepId,
+}
+
+impl db::Write for Finish {
+    const NAME: &'static str = "finish";
+    type Out = ();
+    async fn run(&self, tx: &mut db::Tx) -> db::Result<()> {
+        steps::finish(tx, self.step, "leg:one").await
+    }
+}
+
 async fn totals(scene: &Scene) -> (Rial, Rial) {
     let lines = budget::list(&mut scene.stage.city.db.read().await.unwrap())
         .await
@@ -76,6 +98,19 @@ both! {
         assert_eq!(totals(&scene).await, (Rial::ZERO, Rial::ZERO), "nothing was reserved");
     }
 
+    async fn whoever_made_a_plan_does_not_approve_it_when_another_proposes_it(bench: Bench) {
+        let (scene, plan) = Scene::planned(&bench).await;
+        let made = format!("UPDATE plan SET made_by = (SELECT id FROM user_account WHERE username = 'supervisor')
+            WHERE id = {}", literal(&bench, plan.get()));
+        assert_eq!(scene.stage.tamper(&made).await.unwrap(), 1);
+        let alice = &scene.stage.alice;
+        assert_eq!(scene.post(alice, &format!("/plans/{plan}/propose"), &[]).await.status, 303);
+        assert!(!scene.page(&scene.supervisor, "/today").await.contains("منتظر تأیید شما"));
+        let approved = scene.post(&scene.supervisor, &format!("/plans/{plan}/approve"), &[]).await;
+        assert_eq!(approved.status, 422);
+        assert!(approved.body.contains("کسی برنامهٔ خودش را تأیید نمی‌کند."));
+    }
+
     async fn a_low_domain_needs_a_goal_and_a_plan_needs_a_step(bench: Bench) {
         let scene = Scene::eligible(&bench).await;
         let alice = &scene.stage.alice;
@@ -132,8 +167,36 @@ both! {
         assert!(lines.len() == 6 && lines.iter().all(|line| line.state == LineState::Wished));
         let open = steps::list_of(&mut conn, new).await.unwrap();
         assert!(open.len() == 1 && open[0].state == StepState::Open);
+        let kept = steps::list_of(&mut conn, plan).await.unwrap();
+        assert!(kept.len() == 1 && kept[0].id != open[0].id, "what was approved stays as it was");
+        let goals = plans::goals::list(&mut conn, new).await.unwrap();
+        let keys = &scene.stage.city.keys;
+        assert_eq!(goals[0].words(keys).unwrap(), "ماهی ده شیشه ترشی بفروشم");
+        assert_eq!(plans::goals::list(&mut conn, plan).await.unwrap().len(), 1);
         drop(conn);
         scene.page(alice, &scene.at("/plan")).await;
+        // What was begun for the earlier plan ends the step that took its place.
+        let finish = Finish { step: kept[0].id };
+        scene.stage.write(alice, finish).await.unwrap();
+        let mut conn = scene.stage.city.db.read().await.unwrap();
+        assert_eq!(steps::get(&mut conn, open[0].id).await.unwrap().state, StepState::Done);
+        assert_eq!(steps::get(&mut conn, kept[0].id).await.unwrap().state, StepState::Open);
+    }
+
+    async fn a_goal_reached_in_the_revised_plan_is_not_asked_for_again(bench: Bench) {
+        let (scene, plan) = Scene::planned(&bench).await;
+        let alice = &scene.stage.alice;
+        scene.post(alice, &format!("/plans/{plan}/propose"), &[]).await;
+        scene.post(&scene.supervisor, &format!("/plans/{plan}/approve"), &[]).await;
+        scene.post(alice, &format!("/plans/{plan}/agree"), &[("plan_agreed", "yes")]).await;
+        let mut conn = scene.stage.city.db.read().await.unwrap();
+        let goal = plans::goals::list(&mut conn, plan).await.unwrap().remove(0).id;
+        drop(conn);
+        assert_eq!(scene.post(alice, &format!("/goals/{goal}/reached"), &[]).await.status, 303);
+        assert_eq!(scene.post(alice, &format!("/plans/{plan}/revise"), &[]).await.status, 303);
+        let new = scene.plan().await;
+        assert!(!scene.page(alice, &scene.at("/plan")).await.contains("برای این موضوع‌ها هنوز هدفی ننوشته‌اید:"));
+        assert_eq!(scene.post(alice, &format!("/plans/{new}/propose"), &[]).await.status, 303);
     }
 
     async fn closing_a_case_gives_back_what_was_reserved(bench: Bench) {
@@ -142,7 +205,7 @@ both! {
         scene.post(alice, &format!("/plans/{plan}/propose"), &[]).await;
         scene.post(&scene.supervisor, &format!("/plans/{plan}/approve"), &[]).await;
         assert_eq!(totals(&scene).await.0, Rial::new(PACKAGE));
-        scene.post(alice, &scene.at("/close"), &[("close_reason", "moved")]).await;
+        scene.close().await;
         assert_eq!(totals(&scene).await.0, Rial::ZERO);
     }
 

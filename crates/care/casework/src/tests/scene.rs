@@ -3,6 +3,7 @@
 use access::Role;
 use access::cast::{Actor, Reply, Stage};
 use access::consents;
+use access::grants::{self, Category, Grant};
 use db::Write;
 use money::Rial;
 use organizations::OrganizationId;
@@ -13,7 +14,7 @@ use serde::Serialize;
 use testing::Bench;
 use uuid::Uuid;
 
-use crate::cases::{ConsentGiven, Evidence, Source};
+use crate::cases::{CloseReason, ConsentGiven, Evidence, Source};
 use crate::plans::{self, PlanId};
 use crate::{Case, CaseId, OpenCase};
 
@@ -41,6 +42,42 @@ impl Write for Load {
         .execute(tx)
         .await?;
         crate::reference::load(tx).await
+    }
+}
+
+#[derive(Serialize)]
+struct Close {
+    case: CaseId,
+}
+
+impl Write for Close {
+    const NAME: &'static str = "close";
+    type Out = ();
+    async fn run(&self, tx: &mut db::Tx) -> db::Result<()> {
+        crate::cases::close(tx, self.case, CloseReason::Moved).await
+    }
+}
+
+#[derive(Serialize)]
+struct Share {
+    subject: Uuid,
+    organization: Uuid,
+    category: Category,
+}
+
+impl Write for Share {
+    const NAME: &'static str = "share";
+    type Out = ();
+    async fn run(&self, tx: &mut db::Tx) -> db::Result<()> {
+        let grant = Grant {
+            subject: self.subject,
+            organization: self.organization,
+            purpose: "referral:one".into(),
+            category: self.category,
+            until: None,
+            consent: None,
+        };
+        grants::give(tx, grant).await.map(drop)
     }
 }
 
@@ -240,6 +277,22 @@ impl Scene {
             .await
             .unwrap()
             .unwrap()
+    }
+
+    /// Closed as the room above does it, which also ends what other bodies do.
+    pub async fn close(&self) {
+        let close = Close { case: self.case };
+        self.stage.write(&self.stage.alice, close).await.unwrap();
+    }
+
+    /// A leg's parcel lets another body see her facts, up to this class.
+    pub async fn grant(&self, organization: Uuid, category: Category) {
+        let grant = Share {
+            subject: self.person.get(),
+            organization,
+            category,
+        };
+        self.stage.write(&self.stage.alice, grant).await.unwrap();
     }
 
     pub async fn withdraw_consent(&self) {

@@ -1,16 +1,19 @@
 //! Today: what is overdue, what is due, who keeps us waiting; each row with its one act.
 
+mod centre;
+
 use access::{Ask, Need, Routes};
+use axum::extract::Query;
 use axum::http::StatusCode;
 use maud::{Markup, html};
 use persian::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use web::parts::{self, Column, Drawing, Tone};
 use web::{Outcome, Page};
 
 use crate::cases::{self, CaseId};
-use crate::shown::{place_of, word};
+use crate::shown::{place_of, waits_for, word};
 use crate::tasks::{self, pages::words};
 use crate::{CASE_READ, PLAN_APPROVE, WORDS, days, plans};
 
@@ -20,6 +23,7 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/today", Need::May(&CASE_READ), show)
         .get("/api/v1/today", Need::May(&CASE_READ), list)
+        .merge(centre::routes())
 }
 
 /// Days ahead that are shown as coming.
@@ -33,6 +37,8 @@ struct Row {
     person: uuid::Uuid,
     code: String,
     name: String,
+    /// Who carries the case, by name.
+    owner: String,
     /// What is to be done.
     what: String,
     due_on: Date,
@@ -45,31 +51,64 @@ struct Row {
 /// The day in its parts.
 #[derive(Serialize)]
 struct Day {
+    /// Cases of the bodies one supervises whose owner left.
+    left: Vec<Row>,
     overdue: Vec<Row>,
     due: Vec<Row>,
     waiting: Vec<Row>,
     coming: Vec<Row>,
+    later: Vec<Row>,
     to_approve: Vec<Row>,
+    /// The last case of `later` when there are more.
+    next: Option<CaseId>,
 }
 
-async fn load(ask: &Ask) -> Outcome<Day> {
+impl Day {
+    fn rows(&self) -> impl Iterator<Item = &Row> {
+        let parts = [
+            &self.left,
+            &self.overdue,
+            &self.due,
+            &self.waiting,
+            &self.coming,
+            &self.later,
+            &self.to_approve,
+        ];
+        parts.into_iter().flatten()
+    }
+}
+
+#[derive(Deserialize)]
+struct From {
+    /// The last case of the page of later ones before this.
+    cursor: Option<CaseId>,
+}
+
+async fn load(ask: &Ask, from: &From) -> Outcome<Day> {
     let (p, now, today) = (&ask.page, ask.now(), ask.now().date());
     let owner = ask.viewer.user_id().unwrap_or_default();
     let until = days::plus(today, AHEAD);
     let mut conn = ask.read().await?;
     let cases = cases::list_due(&mut conn, &ask.viewer, now, owner, until).await?;
     let tasks = tasks::list_due(&mut conn, &ask.viewer, now, owner, until).await?;
+    let mut later =
+        cases::list_later(&mut conn, &ask.viewer, now, (owner, until), from.cursor).await?;
+    let next = cut(&mut later);
     let waiting = match PLAN_APPROVE.is_held_by(&ask.viewer) {
         true => plans::waiting_for_approval(&mut conn, &ask.viewer, now).await?,
         false => Vec::new(),
     };
+    let left = centre::left(ask, &mut conn).await?;
     drop(conn);
     let mut day = Day {
+        left,
         overdue: Vec::new(),
         due: Vec::new(),
         waiting: Vec::new(),
         coming: Vec::new(),
+        later: later.into_iter().filter_map(|row| of_case(p, row)).collect(),
         to_approve: waiting.into_iter().map(|one| of_plan(p, one)).collect(),
+        next,
     };
     let mut rows: Vec<Row> = cases
         .into_iter()
@@ -89,29 +128,33 @@ async fn load(ask: &Ask) -> Outcome<Day> {
         };
         part.push(row);
     }
-    let parts = [
-        &day.overdue,
-        &day.due,
-        &day.waiting,
-        &day.coming,
-        &day.to_approve,
-    ];
-    let shown = parts.into_iter().flatten().map(|row| row.person).collect();
+    let shown = day.rows().map(|row| row.person).collect();
     ask.seen("today", None, shown).await?;
     Ok(day)
+}
+
+/// Cuts a list to one page; the last id when there was more.
+fn cut(rows: &mut Vec<cases::Row>) -> Option<CaseId> {
+    let page = cases::PAGE as usize;
+    let has_more = rows.len() > page;
+    rows.truncate(page);
+    rows.last().filter(|_| has_more).map(|last| last.id)
 }
 
 fn of_case(p: &Page, row: cases::Row) -> Option<Row> {
     let action = row.next_action?;
     let (path, act) = place_of(action);
+    let names = (row.waiting_fa.as_deref(), row.waiting_en.as_deref());
+    let waiting_on = waits_for(p, row.waits_for, names, row.waiting_on.as_deref());
     Some(Row {
         case_id: row.id,
         person: row.person_id.get(),
         code: row.code,
         name: format!("{} {}", row.first_name, row.last_name),
+        owner: row.owner_name.unwrap_or_default(),
         what: word(p, "next", action),
         due_on: row.next_action_on?,
-        waiting_on: row.waiting_on,
+        waiting_on,
         href: format!("/cases/{}{path}", row.id),
         act: p.t(&WORDS, act),
     })
@@ -132,6 +175,7 @@ fn of_task(ask: &Ask, due: tasks::Due) -> Outcome<Row> {
         person: due.person_id.get(),
         code: due.code,
         name: format!("{} {}", due.first_name, due.last_name),
+        owner: due.owner_name.unwrap_or_default(),
         what: words(p, due.months, written),
         due_on: due.due_on,
         waiting_on: None,
@@ -146,6 +190,7 @@ fn of_plan(p: &Page, one: plans::Waiting) -> Row {
         person: one.person_id.get(),
         code: one.code,
         name: format!("{} {}", one.first_name, one.last_name),
+        owner: one.owner_name.unwrap_or_default(),
         what: p.tr(
             &WORDS,
             "plan-to-approve",
@@ -158,31 +203,35 @@ fn of_plan(p: &Page, one: plans::Waiting) -> Row {
     }
 }
 
-async fn list(ask: Ask) -> Outcome {
-    let day = load(&ask).await?;
+async fn list(ask: Ask, Query(from): Query<From>) -> Outcome {
+    let day = load(&ask, &from).await?;
     ask.json(StatusCode::OK, &json!(day))
 }
 
-async fn show(ask: Ask) -> Outcome {
-    let day = load(&ask).await?;
+async fn show(ask: Ask, Query(from): Query<From>) -> Outcome {
+    let day = load(&ask, &from).await?;
     let p = &ask.page;
     let t = |key: &str| p.t(&WORDS, key);
-    let is_free = day.overdue.is_empty()
-        && day.due.is_empty()
-        && day.waiting.is_empty()
-        && day.coming.is_empty()
-        && day.to_approve.is_empty();
+    let is_free = day.rows().next().is_none();
+    let older = day.next.map(|id| format!("/today?cursor={id}"));
+    let newer = from.cursor.map(|_| "/today");
     ask.html(&t("today-title"), html! {
         h1 { (t("today-title")) }
         p { (p.date(p.now.date())) }
+        @if PLAN_APPROVE.is_held_by(&ask.viewer) {
+            p { (parts::secondary_link("/today/centre", &t("today-centre"))) }
+        }
         @if is_free {
             (parts::empty_state(Drawing::Needle, &t("today-free"), &t("today-free-help"), Some(("/people", &t("cases-find-person")))))
         }
+        (part(p, "today-left", &day.left, false))
         (part(p, "today-overdue", &day.overdue, true))
         (part(p, "today-due", &day.due, false))
         (part(p, "today-to-approve", &day.to_approve, false))
         (part(p, "today-waiting", &day.waiting, false))
         (part(p, "today-coming", &day.coming, false))
+        (part(p, "today-later", &day.later, false))
+        (parts::pagination(p, newer, older.as_deref()))
     })
 }
 
@@ -191,7 +240,7 @@ fn part(p: &Page, title: &str, rows: &[Row], is_late: bool) -> Markup {
     if rows.is_empty() {
         return Markup::default();
     }
-    let keys = ["col-person", "col-what", "col-due", "col-act"];
+    let keys = ["col-person", "col-owner", "col-what", "col-due", "col-act"];
     let columns: Vec<Column> = keys.iter().map(|key| Column::text(t(key))).collect();
     let cells = |row: &Row| {
         let days_late = (p.now.date() - row.due_on).num_days();
@@ -200,13 +249,14 @@ fn part(p: &Page, title: &str, rows: &[Row], is_late: bool) -> Markup {
                 a href={ "/cases/" (row.case_id) } { bdi { (row.name) } } " "
                 code dir="ltr" { (row.code) }
             },
+            html! { bdi { (row.owner) } },
             html! {
                 bdi { (row.what) }
                 @if let Some(name) = &row.waiting_on { br; (p.tr(&WORDS, "waiting-on", &[("name", name.into())])) }
             },
             html! {
                 (p.date(row.due_on))
-                @if is_late { " " (parts::badge(Tone::Warning, &p.tr(&WORDS, "days-late", &[("count", days_late.into())]))) }
+                @if is_late && days_late > 0 { " " (parts::badge(Tone::Warning, &p.tr(&WORDS, "days-late", &[("count", days_late.into())]))) }
             },
             html! { a.button.secondary href=(row.href) { (row.act) } },
         ]

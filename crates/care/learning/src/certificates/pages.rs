@@ -15,7 +15,7 @@ use super::{
 use crate::cohorts::{self, Cohort, CohortId, pages::page as cohort_page, pages::taught};
 use crate::enrolments::{self, Enrolment};
 use crate::shown::{Fields, badge, name, options, word};
-use crate::{COURSE_CHANGE, COURSE_ENROL, COURSE_READ, COURSE_TEACH, WORDS, rights};
+use crate::{COURSE_CHANGE, COURSE_READ, COURSE_TEACH, WORDS, rights};
 
 // words: revoked-* certificate-state-*
 
@@ -74,16 +74,20 @@ fn may_revoke(ask: &Ask, known: &Known) -> bool {
     rights::may_change(&ask.viewer, known.cohort.organization_id)
 }
 
-/// The certificate, when it is of the viewer's own cohort or body, or the viewer may see her.
+/// The certificate, when it is of the viewer's own cohort or body (with her name while the body may
+/// know it), or the viewer's body carries the case.
 pub(super) async fn certificate_of(
     ask: &Ask,
     conn: &mut Conn,
     id: CertificateId,
 ) -> Outcome<Known> {
-    let known = known(conn, id).await?;
-    let person = known.holder.person_id.get();
-    let is_seen = COURSE_ENROL.is_held_by(&ask.viewer)
-        && may_see(conn, &ask.viewer, person, Category::Operational, ask.now()).await?;
+    let mut known = known(conn, id).await?;
+    let (person, category) = (known.holder.person_id.get(), Category::Operational);
+    let is_seen = rights::carries(ask, conn, known.holder.case_id).await?;
+    if !is_seen && !may_see(conn, &ask.viewer, person, category, ask.now()).await? {
+        known.holder.first_name.clear();
+        known.holder.last_name.clear();
+    }
     match is_seen || rights::teaches(&ask.viewer, &known.cohort) || may_revoke(ask, &known) {
         true => Ok(known),
         false => Err(Failure::NotFound),
@@ -126,7 +130,7 @@ fn view(p: &Page, known: &Known, may_revoke: bool, form: &Form, errors: &FormErr
         h1 { (t("certificate-title")) }
         (parts::error_summary(p, errors))
         (parts::facts(&[
-            (t("person-name"), name(&holder.first_name, &holder.last_name)),
+            (t("person-name"), name(p, &holder.first_name, &holder.last_name)),
             (t("course-title"), html! { bdi { (paper.title(p.lang)) } }),
             (t("certificate-serial"), parts::copyable(p, &serial)),
             (t("certificate-issued-on"), p.date(paper.issued_on)),

@@ -10,12 +10,17 @@ use web::{Failure, Outcome, Page};
 use super::pages::Known;
 use super::{CertificateState, grouped};
 use crate::WORDS;
+use crate::consented::NO_CONSENT;
 use crate::shown::word;
 
 /// Draws it for whoever was found to be allowed to have it. A revoked one is not drawn any more.
 pub(crate) async fn send(ask: &Ask, mut conn: Conn, known: Known) -> Outcome {
     if known.paper.state != CertificateState::Valid {
         return Err(Failure::NotFound);
+    }
+    // A paper without her name is none.
+    if known.holder.first_name.is_empty() {
+        return NO_CONSENT.refuse().map_err(Failure::from);
     }
     let body = organizations::get(&mut conn, known.cohort.organization_id).await?;
     let place = organizations::places::get(&mut conn, known.cohort.place_id).await?;

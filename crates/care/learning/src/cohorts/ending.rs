@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{COHORT_ENDED, Cohort, CohortId, CohortState, ROLLS_MISSING, queries};
 use crate::courses::Basis;
 use crate::enrolments::{EndedReason, EnrolmentId, EnrolmentState, queries as enrolments};
-use crate::next;
+use crate::{consented, learners, next};
 
 /// What became of the people of a cohort.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,10 +55,12 @@ impl Write for CompleteCohort {
                 Some(reason) => {
                     finished.not_reached += 1;
                     enrolments::end(tx, learned.id, EnrolmentState::Enrolled, reason).await?;
+                    forget(tx, &cohort, &learned).await?;
                     next::set_soon(tx, learned.case_id, NextAction::Contact).await?;
                 }
             }
         }
+        forget_waiting(tx, &cohort).await?;
         enrolments::end_waiting(tx, self.cohort).await?;
         queries::release_all(tx, self.cohort).await?;
         let detail =
@@ -104,8 +106,25 @@ async fn learned(tx: &mut Tx, cohort: CohortId) -> Result<Vec<Learned>> {
     .await
 }
 
+/// The body needs this person's name no longer.
+async fn forget(tx: &mut Tx, cohort: &Cohort, learned: &Learned) -> Result<()> {
+    let learner = learners::of_case(tx, learned.case_id).await?;
+    consented::end(tx, &learner, cohort.organization_id, learned.id.get()).await
+}
+
+/// Nor the names of those who never got a place.
+async fn forget_waiting(tx: &mut Tx, cohort: &Cohort) -> Result<()> {
+    for (id, case) in enrolments::without_place(tx, cohort.id).await? {
+        let learner = learners::of_case(tx, case).await?;
+        consented::end(tx, &learner, cohort.organization_id, id.get()).await?;
+    }
+    Ok(())
+}
+
 async fn complete(tx: &mut Tx, cohort: &Cohort, learned: &Learned) -> Result<()> {
     enrolments::complete(tx, learned.id).await?;
+    let learner = learners::of_case(tx, learned.case_id).await?;
+    consented::keep_for_paper(tx, &learner, cohort.organization_id, learned.id.get()).await?;
     if let Some(step) = learned.step_id {
         casework::steps::finish(tx, step, &format!("enrolment:{}", learned.id)).await?;
     }
@@ -135,7 +154,9 @@ impl Write for CancelCohort {
         if !queries::end(tx, self.cohort, CohortState::Cancelled).await? {
             return COHORT_ENDED.refuse();
         }
+        let cohort = queries::get(tx, self.cohort).await?;
         for learned in learned(tx, self.cohort).await? {
+            forget(tx, &cohort, &learned).await?;
             enrolments::end(
                 tx,
                 learned.id,
@@ -145,6 +166,7 @@ impl Write for CancelCohort {
             .await?;
             next::set_soon(tx, learned.case_id, NextAction::Enrol).await?;
         }
+        forget_waiting(tx, &cohort).await?;
         enrolments::end_waiting(tx, self.cohort).await?;
         queries::release_all(tx, self.cohort).await?;
         audit::record(

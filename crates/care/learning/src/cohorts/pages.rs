@@ -42,15 +42,16 @@ pub(crate) async fn taught(ask: &Ask, conn: &mut Conn, id: CohortId) -> Outcome<
     }
 }
 
-/// The people of a cohort whom this viewer may know: all for its own trainer.
+/// The people of a cohort whom this viewer may know: all for its own trainer, by name while they
+/// agree to it.
 pub(crate) async fn people(
     ask: &Ask,
     conn: &mut Conn,
     cohort: &Cohort,
 ) -> Outcome<Vec<enrolments::Member>> {
     let all = rights::teaches(&ask.viewer, cohort);
-    let viewer = (!all).then_some((&ask.viewer, ask.now()));
-    Ok(enrolments::members(conn, cohort.id, viewer).await?)
+    let viewer = (&ask.viewer, ask.now());
+    Ok(enrolments::members(conn, cohort.id, viewer, all).await?)
 }
 
 async fn show(ask: Ask, Path(id): Path<CohortId>) -> Outcome {

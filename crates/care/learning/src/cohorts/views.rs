@@ -11,7 +11,7 @@ use crate::certificates::{Certificate, CertificateState, grouped};
 use crate::courses::{Basis, Course};
 use crate::enrolments::{EnrolmentState, queries::Member};
 use crate::sessions::Session;
-use crate::shown::{Fields, act, badge, days, name, named, percent, stretch, taken, word};
+use crate::shown::{Fields, act, agreement, badge, days, full_name, name, named, percent, stretch, taken, word};
 
 // words: basis-* cohort-state-* enrolment-* ended-* certificate-state-*
 
@@ -112,8 +112,8 @@ fn people(p: &Page, o: &Shown) -> Markup {
         vec![
             html! {
                 @if o.may_enrol {
-                    a href={ "/cases/" (one.case_id) "/learning" } { (name(&one.first_name, &one.last_name)) }
-                } @else { (name(&one.first_name, &one.last_name)) }
+                    a href={ "/cases/" (one.case_id) "/learning" } { (name(p, &one.first_name, &one.last_name)) }
+                } @else { (name(p, &one.first_name, &one.last_name)) }
             },
             html! {
                 (badge(p, "enrolment", one.state))
@@ -163,6 +163,7 @@ fn enrol(p: &Page, o: &Shown) -> Markup {
         @if is_full { (parts::notice(p, Tone::Warning, html! { p { (t("cohort-is-full")) } })) }
         (parts::form(p, &format!("/cohorts/{}/enrolments", o.cohort.id), html! {
             (fields.hinted("case_code", Kind::Code, "case-code-hint"))
+            (agreement(&fields, p, &t("course-agreed")))
             (parts::tick(p, "may_wait", &t("may-wait"), o.form.has("may_wait"), o.errors.get("may_wait")))
             (parts::primary_button(&t("enrol")))
         }))
@@ -184,7 +185,7 @@ fn papers(p: &Page, o: &Shown) -> Markup {
             continue;
         };
         rows.push(vec![
-            name(&one.first_name, &one.last_name),
+            name(p, &one.first_name, &one.last_name),
             html! { a dir="ltr" href={ "/certificates/" (paper.id) } { (grouped(&paper.serial)) } },
             p.date(paper.issued_on),
             badge(p, "certificate-state", paper.state),
@@ -225,12 +226,8 @@ pub(super) fn ending(
     let enough = |one: &&Member| one.attended * 100 >= cohort.attendance_needed * sessions;
     let (reached, short): (Vec<&Member>, Vec<&Member>) = people.iter().partition(enough);
     let line = |one: &Member| {
-        format!(
-            "{} {} · {}",
-            one.first_name,
-            one.last_name,
-            attended(p, one)
-        )
+        let name = full_name(p, &one.first_name, &one.last_name);
+        format!("{name} · {}", attended(p, one))
     };
     let options = reached
         .iter()

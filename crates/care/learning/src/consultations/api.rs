@@ -3,6 +3,7 @@
 use access::{Ask, Need, Routes};
 use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, StatusCode};
+use casework::cases::Evidence;
 use casework::{CaseId, StepId, StepKind};
 use persian::{Date, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,7 @@ use super::{
     AddConsultant, BookConsultation, ConsultantId, Consultation, ConsultationId, ConsultationState,
     EndConsultation, Filter, HoldConsultation, Outcome, PAGE, list_consultants, queries,
 };
+use crate::Agreed;
 use crate::bounds::{is_ahead, key_of, words};
 use crate::enrolments::api::own_step;
 use crate::enrolments::pages::step_for;
@@ -110,6 +112,8 @@ struct Booking {
     step_id: Option<StepId>,
     starts_at: Timestamp,
     minutes: i64,
+    /// That she agreed to be known to the consultant's body; left out when a consent says so already.
+    agreed: Option<Evidence>,
 }
 
 /// The body's `id` is its key: sent again, it gets the first answer.
@@ -135,6 +139,10 @@ async fn create(ask: Ask, Json(wanted): Json<Booking>) -> Answer {
         step,
         starts_at: wanted.starts_at,
         minutes: wanted.minutes,
+        agreed: wanted.agreed.map(|evidence| Agreed {
+            id: wanted.id.get(),
+            evidence,
+        }),
     };
     let key = wanted.id.get();
     let answer = ask.city.db.write_once(key, &ask.origin(), command).await?;

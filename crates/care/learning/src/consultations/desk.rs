@@ -14,7 +14,7 @@ use super::{
 };
 use crate::bounds::{clock, day_ahead, instant};
 use crate::enrolments::pages::step_for;
-use crate::shown::bodies;
+use crate::shown::{agreed, bodies};
 use crate::{CONSULTANT_ADD, CONSULTATION_BOOK, WORDS};
 
 pub(crate) fn routes() -> Routes {
@@ -64,9 +64,10 @@ async fn create_booking(ask: Ask, Path(id): Path<CaseId>, form: Form) -> Outcome
     let day = day_ahead(&mut read, &ask.page, "starts_on");
     let from = clock(&mut read, &ask.page, "from_clock");
     let minutes = read.number("minutes", 15, LONGEST);
+    let agreed = agreed(&mut read, &ask.page, form.key()?);
     let mut errors = read.errors;
-    if let (Some(consultant), Some(day), Some(from), Some(minutes)) =
-        (consultant, day, from, minutes)
+    if let (Some(consultant), Some(day), Some(from), Some(minutes), true) =
+        (consultant, day, from, minutes, errors.is_empty())
     {
         let command = BookConsultation {
             id: ConsultationId::new(form.key()?),
@@ -75,6 +76,7 @@ async fn create_booking(ask: Ask, Path(id): Path<CaseId>, form: Form) -> Outcome
             step,
             starts_at: instant(day, from),
             minutes,
+            agreed,
         };
         if let Some(made) = ask.refused(ask.post(&form, command).await, &mut errors)? {
             let done = ask.page.t(&WORDS, "consultation-booked-flash");

@@ -23,7 +23,7 @@ pub use queries::{Filter, PAGE, get, list, list_of_case};
 
 use crate::busy::{self, BusyWith, Stretch};
 use crate::enrolments::PERSON_BUSY;
-use crate::{learners, next};
+use crate::{Agreed, consented, learners, next};
 
 db::id!(
     /// A consultation.
@@ -134,6 +134,8 @@ pub struct BookConsultation {
     pub starts_at: Timestamp,
     /// How long, 15 to 240.
     pub minutes: i64,
+    /// That she agreed to be known to the consultant's body, unless a consent says so already.
+    pub agreed: Option<Agreed>,
 }
 
 impl Write for BookConsultation {
@@ -148,6 +150,8 @@ impl Write for BookConsultation {
         }
         let learner = learners::of_running(tx, self.case).await?;
         let consultant = get_consultant(tx, self.consultant).await?;
+        let (body, id) = (consultant.organization_id, self.id.get());
+        consented::share(tx, &learner, body, id, self.agreed.as_ref()).await?;
         let until = self.starts_at.plus_seconds(self.minutes * 60);
         queries::create(tx, self, until)
             .await
@@ -244,6 +248,7 @@ impl Write for HoldConsultation {
             tasks::add(tx, task).await?;
         }
         busy::release(tx, self.id.get(), None).await?;
+        forget(tx, &held).await?;
         if let Some(step) = held.step_id
             && self.outcome != Outcome::NeedsAnother
         {
@@ -274,6 +279,12 @@ impl Write for HoldConsultation {
     }
 }
 
+/// The hour is over: the consultant's body needs her name no longer.
+async fn forget(tx: &mut Tx, one: &Consultation) -> Result<()> {
+    let learner = learners::of_case(tx, one.case_id).await?;
+    consented::end(tx, &learner, one.organization_id, one.id.get()).await
+}
+
 /// The consultation did not take place: called off, or the person did not come.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct EndConsultation {
@@ -295,7 +306,9 @@ impl Write for EndConsultation {
             return CONSULTATION_ENDED.refuse();
         }
         busy::release(tx, self.id.get(), None).await?;
-        let case = queries::get(tx, self.id).await?.case_id;
+        let ended = queries::get(tx, self.id).await?;
+        forget(tx, &ended).await?;
+        let case = ended.case_id;
         next::set_soon(tx, case, NextAction::BookAdvice).await?;
         let detail = json!({ "state": state });
         audit::record(

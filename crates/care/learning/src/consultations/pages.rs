@@ -16,7 +16,7 @@ use super::{
 };
 use crate::bounds::day_ahead;
 use crate::shown::cut;
-use crate::{CONSULTANT_ADD, CONSULTATION_BOOK, CONSULTATION_READ, WORDS};
+use crate::{CONSULTANT_ADD, CONSULTATION_BOOK, CONSULTATION_READ, WORDS, rights};
 
 pub(crate) fn routes() -> Routes {
     let read = Need::May(&CONSULTATION_READ);
@@ -63,14 +63,14 @@ async fn list(ask: Ask, Query(wanted): Query<Wanted>) -> Answer {
     )
 }
 
-/// The consultation, when it is the viewer's own hour, or the viewer carries cases and may see
-/// the person.
+/// The consultation, when it is the viewer's own hour (with her name while she agrees to it), or
+/// the viewer's body carries the case.
 pub(super) async fn consultation_of(
     ask: &Ask,
     conn: &mut Conn,
     id: ConsultationId,
 ) -> Answer<Consultation> {
-    let one = queries::get(conn, id).await?;
+    let mut one = queries::get(conn, id).await?;
     let is_own = match one.user_id {
         Some(user) => ask.viewer.user_id() == Some(user),
         None => ask
@@ -78,9 +78,12 @@ pub(super) async fn consultation_of(
             .bodies_as(&[Role::Trainer])
             .contains(&one.organization_id.get()),
     };
-    let person = one.person_id.get();
-    let is_seen = CONSULTATION_BOOK.is_held_by(&ask.viewer)
-        && may_see(conn, &ask.viewer, person, Category::Operational, ask.now()).await?;
+    let (person, category) = (one.person_id.get(), Category::Operational);
+    let is_seen = rights::carries(ask, conn, one.case_id).await?;
+    if !is_seen && !may_see(conn, &ask.viewer, person, category, ask.now()).await? {
+        one.first_name.clear();
+        one.last_name.clear();
+    }
     match is_own || is_seen {
         true => Ok(one),
         false => Err(Failure::NotFound),

@@ -6,10 +6,12 @@ use persian::Timestamp;
 use uuid::Uuid;
 
 use super::{BookConsultation, Consultation, ConsultationId, ConsultationState, Outcome};
+use crate::CONSULTATION_BOOK;
 
 const COLUMNS: &str = "SELECT k.id, k.consultant_id, o.organization_id, o.user_id, o.name_fa, o.name_en, \
      k.case_id, c.person_id, p.first_name, p.last_name, k.step_id, k.held_on, k.starts_at, k.ends_at, \
-     k.state, k.outcome, k.note_sealed, k.advices FROM consultation k \
+     k.state, k.outcome, k.note_sealed, k.advices";
+const TABLES: &str = " FROM consultation k \
      JOIN consultant o ON o.id = k.consultant_id JOIN case_card c ON c.id = k.case_id \
      JOIN person_card p ON p.id = c.person_id";
 
@@ -18,7 +20,7 @@ pub const PAGE: i64 = 50;
 
 /// The consultation of this id, whoever asks.
 pub async fn get(conn: &mut Conn, id: ConsultationId) -> Result<Consultation> {
-    sql(format!("{COLUMNS} WHERE k.id = $1"))
+    sql(format!("{COLUMNS}{TABLES} WHERE k.id = $1"))
         .bind(id)
         .one(conn)
         .await
@@ -27,7 +29,7 @@ pub async fn get(conn: &mut Conn, id: ConsultationId) -> Result<Consultation> {
 /// A case's consultations, newest first; 50 at most.
 pub async fn list_of_case(conn: &mut Conn, case: CaseId) -> Result<Vec<Consultation>> {
     sql(format!(
-        "{COLUMNS} WHERE k.case_id = $1 ORDER BY k.starts_at DESC, k.id DESC LIMIT 50"
+        "{COLUMNS}{TABLES} WHERE k.case_id = $1 ORDER BY k.starts_at DESC, k.id DESC LIMIT 50"
     ))
     .bind(case)
     .all(conn)
@@ -43,7 +45,7 @@ pub struct Filter {
     pub before: Option<ConsultationId>,
 }
 
-/// The consultations a viewer gives, or whose people the viewer may see; newest booking first, one
+/// The consultations a viewer gives, or of cases the viewer's body carries; newest booking first, one
 /// more than [`PAGE`] when there are more.
 pub async fn list(
     conn: &mut Conn,
@@ -82,8 +84,29 @@ pub async fn list(
         now,
     );
     values.extend(grants);
+    let carriers = viewer.bodies_as(CONSULTATION_BOOK.roles);
+    let carried = match carriers.is_empty() {
+        true => "FALSE".to_owned(),
+        false => {
+            let first = values.len() + 1;
+            let marks: Vec<String> = (first..first + carriers.len())
+                .map(|n| format!("${n}"))
+                .collect();
+            format!("c.organization_id IN ({})", marks.join(", "))
+        }
+    };
+    values.extend(carriers.into_iter().map(Value::from));
+    // Her name while the viewer's body may know it.
+    let columns = COLUMNS.replace(
+        "p.first_name, p.last_name",
+        &format!(
+            "CASE WHEN {seen} THEN p.first_name ELSE '' END AS first_name,
+             CASE WHEN {seen} THEN p.last_name ELSE '' END AS last_name"
+        ),
+    );
     sql(format!(
-        "{COLUMNS} WHERE k.id < $1 AND (o.user_id = $3 OR {of_body} OR {seen}){state}
+        "{columns}{TABLES} WHERE k.id < $1
+         AND (o.user_id = $3 OR {of_body} OR ({carried} AND {seen})){state}
          ORDER BY k.id DESC LIMIT $2"
     ))
     .bind_all(values)

@@ -7,7 +7,7 @@ use web::{Form, FormErrors, Page};
 use super::pages::{ADVICE, ADVICES};
 use super::{Consultant, Consultation, ConsultationState, Filter, Outcome};
 use crate::WORDS;
-use crate::shown::{Fields, badge, name, options, stretch, word};
+use crate::shown::{Fields, agreement, badge, name, options, stretch, word};
 
 // words: consultation-state-* outcome-*
 
@@ -35,7 +35,7 @@ pub(super) fn list(
     let row = |one: &Consultation| {
         vec![
             html! { a href={ "/consultations/" (one.id) } { (stretch(p, one.starts_at, one.ends_at)) } },
-            name(&one.first_name, &one.last_name),
+            name(p, &one.first_name, &one.last_name),
             html! { bdi { (consultant(p, one)) } },
             html! {
                 (badge(p, "consultation-state", one.state))
@@ -96,8 +96,8 @@ pub(super) fn show(
         (
             t("person-name"),
             html! {
-                @if has_case { a href={ "/cases/" (one.case_id) } { (name(&one.first_name, &one.last_name)) } }
-                @else { (name(&one.first_name, &one.last_name)) }
+                @if has_case { a href={ "/cases/" (one.case_id) } { (name(p, &one.first_name, &one.last_name)) } }
+                @else { (name(p, &one.first_name, &one.last_name)) }
             },
         ),
         (
@@ -203,6 +203,7 @@ pub(super) fn book(
             (fields.day("starts_on", true))
             (fields.hinted("from_clock", Kind::Numeric, "clock-hint"))
             (fields.select("minutes", lengths.collect(), true))
+            (agreement(&fields, p, &t("advice-agreed")))
             (parts::primary_button(&t("consultation-book")))
         }))
     }

@@ -3,6 +3,7 @@
 use access::{Ask, Need, Routes};
 use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode};
+use casework::cases::Evidence;
 use casework::{CaseId, StepId, StepKind};
 use serde::Deserialize;
 use serde_json::json;
@@ -10,6 +11,7 @@ use web::{Json, Outcome};
 
 use super::pages::{enrolment_of, step_for};
 use super::{Admit, Enrol, EnrolmentId, Withdraw};
+use crate::Agreed;
 use crate::bounds::key_of;
 use crate::cohorts::{CohortId, pages::cohort_of};
 use crate::{COURSE_ENROL, COURSE_READ};
@@ -35,6 +37,8 @@ struct Wanted {
     step_id: Option<StepId>,
     #[serde(default)]
     may_wait: bool,
+    /// That she agreed to be known to the cohort's body; left out when a consent says so already.
+    agreed: Option<Evidence>,
 }
 
 /// The body's `id` is its key: sent again, it gets the first answer.
@@ -57,6 +61,10 @@ async fn enrol(ask: Ask, Path(cohort): Path<CohortId>, Json(wanted): Json<Wanted
         case: case.id,
         step,
         may_wait: wanted.may_wait,
+        agreed: wanted.agreed.map(|evidence| Agreed {
+            id: wanted.id.get(),
+            evidence,
+        }),
     };
     let key = wanted.id.get();
     let answer = ask.city.db.write_once(key, &ask.origin(), command).await?;

@@ -12,6 +12,7 @@ use serde_json::json;
 
 use crate::busy::{self, BusyWith};
 use crate::cohorts::{self, COHORT_ENDED, CohortId, CohortState};
+use crate::consented::{self, Agreed, may_know, must_hold, share};
 use crate::learners::{self, Learner};
 use crate::notes;
 
@@ -94,13 +95,17 @@ pub struct Enrol {
     pub step: Option<StepId>,
     /// Whether she waits when the cohort is full; otherwise the command is refused.
     pub may_wait: bool,
+    /// That she agreed to be known to the cohort's body, unless a consent says so already.
+    pub agreed: Option<Agreed>,
 }
 
 impl Write for Enrol {
     const NAME: &'static str = "enrol";
     type Out = EnrolmentState;
     async fn run(&self, tx: &mut Tx) -> Result<EnrolmentState> {
-        learners::of_running(tx, self.case).await?;
+        let learner = learners::of_running(tx, self.case).await?;
+        let body = cohorts::get(tx, self.cohort).await?.organization_id;
+        share(tx, &learner, body, self.id.get(), self.agreed.as_ref()).await?;
         let has_place = cohorts::take_place(tx, self.cohort).await?;
         if !has_place {
             must_be_open(tx, self.cohort).await?;
@@ -141,21 +146,26 @@ pub struct Apply {
     pub cohort: CohortId,
     /// Which case.
     pub case: CaseId,
+    /// That she agreed to be known to the cohort's body.
+    pub agreed: Option<Agreed>,
 }
 
 impl Write for Apply {
     const NAME: &'static str = "apply_for_cohort";
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
-        learners::of_running(tx, self.case).await?;
+        let learner = learners::of_running(tx, self.case).await?;
         must_be_open(tx, self.cohort).await?;
-        let Self { id, cohort, case } = *self;
+        let (id, cohort, case) = (self.id, self.cohort, self.case);
+        let body = cohorts::get(tx, cohort).await?.organization_id;
+        share(tx, &learner, body, id.get(), self.agreed.as_ref()).await?;
         let new = Enrol {
             id,
             cohort,
             case,
             step: None,
             may_wait: false,
+            agreed: None,
         };
         queries::create(tx, &new, EnrolmentState::Applied)
             .await
@@ -181,6 +191,9 @@ impl Write for Admit {
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
         let (cohort, case) = queries::place_of(tx, self.id).await?;
+        let learner = learners::of_case(tx, case).await?;
+        let body = cohorts::get(tx, cohort).await?.organization_id;
+        must_hold(tx, &learner, body).await?;
         if !cohorts::take_place(tx, cohort).await? {
             must_be_open(tx, cohort).await?;
             return COHORT_FULL.refuse();
@@ -217,8 +230,8 @@ impl Write for Withdraw {
         let (cohort, case) = queries::place_of(tx, self.id).await?;
         let had_place =
             queries::end(tx, self.id, EnrolmentState::Enrolled, EndedReason::Left).await?;
+        let learner = learners::of_case(tx, case).await?;
         if had_place {
-            let learner = learners::of_case(tx, case).await?;
             free_time(tx, &learner, cohort).await?;
             cohorts::free_place(tx, cohort).await?;
             promote(tx, cohort).await?;
@@ -230,6 +243,8 @@ impl Write for Withdraw {
                 return ENROLMENT_STATE.refuse();
             }
         }
+        let body = cohorts::get(tx, cohort).await?.organization_id;
+        consented::end(tx, &learner, body, self.id.get()).await?;
         let detail = json!({ "cohort": cohort, "case": case });
         audit::record(
             tx,
@@ -291,9 +306,10 @@ async fn begin(
 /// Gives a free place to whoever waits longest and has time for it. The caller freed the place
 /// in this transaction and so holds the cohort's row: nobody can take it in between.
 async fn promote(tx: &mut Tx, cohort: CohortId) -> Result<()> {
+    let body = cohorts::get(tx, cohort).await?.organization_id;
     for (id, case) in queries::waiting(tx, cohort).await? {
         let learner = learners::of_case(tx, case).await?;
-        if !hold_time(tx, &learner, cohort).await? {
+        if !may_know(tx, &learner, body).await? || !hold_time(tx, &learner, cohort).await? {
             continue;
         }
         if !queries::admit(tx, id, None).await? {

@@ -10,6 +10,7 @@ use web::{Failure, Form, FormErrors, Outcome};
 
 use super::{Admit, Enrol, Enrolment, EnrolmentId, EnrolmentState, Withdraw, queries};
 use crate::cohorts::{self, CohortId, pages::cohort_of, pages::page};
+use crate::shown::agreed;
 use crate::{COURSE_ENROL, COURSE_READ, WORDS, learners, rights};
 
 pub(crate) fn routes() -> Routes {
@@ -33,22 +34,18 @@ pub(crate) async fn step_for(
     Ok(open.map(|step| step.id))
 }
 
-/// The enrolment, when it is in the viewer's own cohort, or the viewer may see the person and
-/// carries cases.
+/// The enrolment, when it is in the viewer's own cohort, or the viewer's body carries the case.
 pub(super) async fn enrolment_of(ask: &Ask, id: EnrolmentId) -> Outcome<Enrolment> {
     let mut conn = ask.read().await?;
-    let enrolment = queries::get(&mut conn, id).await?;
+    let mut enrolment = queries::get(&mut conn, id).await?;
     let cohort = cohorts::get(&mut conn, enrolment.cohort_id).await?;
+    let is_seen = rights::carries(ask, &mut conn, enrolment.case_id).await?;
+    let category = Category::Operational;
     let person = enrolment.person_id.get();
-    let is_seen = COURSE_ENROL.is_held_by(&ask.viewer)
-        && may_see(
-            &mut conn,
-            &ask.viewer,
-            person,
-            Category::Operational,
-            ask.now(),
-        )
-        .await?;
+    if !may_see(&mut conn, &ask.viewer, person, category, ask.now()).await? {
+        enrolment.first_name.clear();
+        enrolment.last_name.clear();
+    }
     match is_seen || rights::teaches(&ask.viewer, &cohort) {
         true => Ok(enrolment),
         false => Err(Failure::NotFound),
@@ -82,6 +79,7 @@ async fn enrol(ask: Ask, Path(cohort): Path<CohortId>, form: Form) -> Outcome {
     cohort_of(&ask, &mut conn, cohort).await?;
     let mut read = form.read(&ask.page);
     let may_wait = read.ticked("may_wait");
+    let agreed = agreed(&mut read, &ask.page, form.key()?);
     let case = match read.text("case_code", 40) {
         Some(code) => match case_by_code(&ask, &mut conn, &code).await? {
             Some(case) => Some(case),
@@ -90,13 +88,14 @@ async fn enrol(ask: Ask, Path(cohort): Path<CohortId>, form: Form) -> Outcome {
         None => None,
     };
     let mut errors = read.errors;
-    if let Some(case) = case {
+    if let (Some(case), true) = (case, errors.is_empty()) {
         let command = Enrol {
             id: EnrolmentId::new(form.key()?),
             cohort,
             case,
             step: step_for(&mut conn, case, StepKind::Training).await?,
             may_wait,
+            agreed,
         };
         drop(conn);
         if let Some(state) = ask.refused(ask.post(&form, command).await, &mut errors)? {

@@ -43,25 +43,26 @@ pub struct Member {
     pub called: i64,
 }
 
-/// The people of a cohort in order of arrival: everybody for its own trainer, otherwise those
-/// whom the viewer may see.
+/// The people of a cohort in order of arrival: everybody for its own trainer (without the names
+/// that her body may know no longer), otherwise those whom the viewer may see.
 pub async fn members(
     conn: &mut Conn,
     cohort: CohortId,
-    viewer: Option<(&Viewer, Timestamp)>,
+    (viewer, now): (&Viewer, Timestamp),
+    is_own: bool,
 ) -> Result<Vec<Member>> {
-    let (seen, grants) = match viewer {
-        None => ("TRUE".to_owned(), Vec::new()),
-        Some((viewer, now)) => visible("c.person_id", 2, viewer, Category::Operational, now),
-    };
+    let (seen, grants) = visible("c.person_id", 2, viewer, Category::Operational, now);
+    let known = format!("{seen} AND (c.state <> 'closed' OR e.state = 'completed')");
+    let listed = if is_own { "TRUE" } else { seen.as_str() };
     sql(format!(
-        "SELECT e.id, e.case_id, c.person_id, p.first_name, p.last_name, e.state, e.ended_reason,
+        "SELECT e.id, e.case_id, c.person_id, CASE WHEN {known} THEN p.first_name ELSE '' END AS first_name,
+         CASE WHEN {known} THEN p.last_name ELSE '' END AS last_name, e.state, e.ended_reason,
          (SELECT count(*) FROM attendance a WHERE a.enrolment_id = e.id AND a.mark <> 'absent'
           AND NOT EXISTS (SELECT 1 FROM attendance l WHERE l.corrects = a.id)) AS attended,
          (SELECT count(*) FROM attendance a WHERE a.enrolment_id = e.id AND a.corrects IS NULL) AS called
          FROM enrolment e JOIN case_card c ON c.id = e.case_id
          JOIN person_card p ON p.id = c.person_id
-         WHERE e.cohort_id = $1 AND {seen} ORDER BY e.id"
+         WHERE e.cohort_id = $1 AND {listed} ORDER BY e.id"
     ))
     .bind(cohort)
     .bind_all(grants)
@@ -176,6 +177,21 @@ pub(crate) async fn complete(tx: &mut Tx, id: EnrolmentId) -> Result<()> {
         .bind(tx.today())
         .execute_one(tx)
         .await
+}
+
+/// Who applied or waits, and never got a place.
+pub(crate) async fn without_place(
+    conn: &mut Conn,
+    cohort: CohortId,
+) -> Result<Vec<(EnrolmentId, CaseId)>> {
+    let rows = sql("SELECT id, case_id FROM enrolment WHERE cohort_id = $1
+         AND state IN ('applied', 'waitlisted') ORDER BY id")
+    .bind(cohort)
+    .rows(conn)
+    .await?;
+    rows.iter()
+        .map(|row| Ok((row.get("id")?, row.get("case_id")?)))
+        .collect()
 }
 
 /// Who waits, longest first.

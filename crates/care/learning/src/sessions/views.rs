@@ -7,7 +7,7 @@ use super::{Mark, Marked, Session};
 use crate::WORDS;
 use crate::cohorts::{Cohort, CohortState};
 use crate::enrolments::queries::Member;
-use crate::shown::{badge, name, options, stretch, word};
+use crate::shown::{badge, full_name, name, options, stretch, word};
 
 // words: mark-*
 
@@ -65,7 +65,7 @@ fn person(p: &Page, o: &Sheet, one: &Member) -> Markup {
         p,
         Choice {
             name: &field,
-            label: format!("{} {}", one.first_name, one.last_name),
+            label: full_name(p, &one.first_name, &one.last_name),
             value,
             error: o.errors.get(&field),
             options: options(p, "mark", Mark::ALL),
@@ -87,7 +87,7 @@ pub(super) fn saved(p: &Page, o: &Sheet, people: &[Member], marks: &[Marked]) ->
     let row = |marked: &Marked| {
         let one = people.iter().find(|one| one.id == marked.enrolment_id);
         vec![
-            html! { @if let Some(one) = one { (name(&one.first_name, &one.last_name)) } },
+            html! { @if let Some(one) = one { (name(p, &one.first_name, &one.last_name)) } },
             html! {
                 (badge(p, "mark", marked.mark))
                 @if marked.is_corrected { " " (t("mark-was-corrected")) }

@@ -58,7 +58,7 @@ both! {
         let again = scene.stage.write(&scene.trainer, scene.cohort_of(course, 3, 5)).await.unwrap();
         let enrol = crate::Enrol {
             id: crate::EnrolmentId::new(scene.stage.city.db.new_id()),
-            cohort: again, case: mina.case, step: None, may_wait: false,
+            cohort: again, case: mina.case, step: None, may_wait: false, agreed: None,
         };
         let state = scene.stage.write(&scene.stage.alice, enrol).await.unwrap();
         assert_eq!(state, EnrolmentState::Enrolled);

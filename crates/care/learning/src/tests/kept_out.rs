@@ -79,7 +79,7 @@ both! {
         let who = scene.stage.write(&scene.supervisor, who).await.unwrap();
         let booking = BookConsultation {
             id: ConsultationId::new(Uuid::now_v7()), consultant: who, case: mina.case, step: None,
-            starts_at: bench.db.clock().now().plus_days(1), minutes: 30,
+            starts_at: bench.db.clock().now().plus_days(1), minutes: 30, agreed: None,
         };
         let id = scene.stage.write(&scene.stage.alice, booking).await.unwrap();
         let at = format!("/consultations/{id}");

@@ -13,7 +13,7 @@ both! {
         scene.page(&her, "/my/classes").await;
         scene.refused(&her, "/my/classes", &[("cohort", "x")], "href=\"#cohort\"").await;
         let wanted = cohort.to_string();
-        scene.done(&her, "/my/classes", &[("cohort", &wanted)]).await;
+        scene.done(&her, "/my/classes", &[("cohort", &wanted), ("agreed", "yes")]).await;
         scene.refused(&her, "/my/classes", &[("cohort", &wanted)], "ثبت‌نام شده است").await;
         let (_, people) = scene.ids(cohort).await;
         scene.done(&scene.trainer, &format!("/enrolments/{}/admit", people[0]), &[]).await;

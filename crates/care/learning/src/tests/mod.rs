@@ -1,6 +1,7 @@
 mod advice;
 mod api;
 mod certificates;
+mod consent;
 mod groups;
 mod kept_out;
 mod mine;

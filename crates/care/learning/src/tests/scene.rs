@@ -2,6 +2,8 @@
 
 use access::Role;
 use access::cast::{Actor, Reply, Stage};
+use access::consents;
+use access::grants::Category;
 use casework::cases::{ConsentGiven, Evidence, Source};
 use casework::{CaseId, OpenCase};
 use db::Write;
@@ -29,6 +31,7 @@ pub struct Scene {
 /// A person of Alice's with her case.
 #[derive(Clone, Debug)]
 pub struct Learner {
+    pub person: PersonId,
     pub contact: Uuid,
     pub case: CaseId,
     pub code: String,
@@ -44,6 +47,30 @@ impl Write for Register {
     type Out = PersonId;
     async fn run(&self, tx: &mut db::Tx) -> db::Result<PersonId> {
         people::create(tx, &self.new).await
+    }
+}
+
+#[derive(Serialize)]
+struct Agree {
+    subject: Uuid,
+    body: Uuid,
+    id: Uuid,
+}
+
+impl Write for Agree {
+    const NAME: &'static str = "agree";
+    type Out = ();
+    async fn run(&self, tx: &mut db::Tx) -> db::Result<()> {
+        let consent = consents::NewConsent {
+            id: self.id,
+            subject_id: self.subject,
+            purpose: "referral".into(),
+            categories: vec![Category::Operational],
+            bodies: vec![self.body],
+            valid_until: casework::months_after(tx.today(), 12),
+            evidence: "signature".into(),
+        };
+        consents::record(tx, &consent).await
     }
 }
 
@@ -105,7 +132,32 @@ impl Scene {
         }
     }
 
+    /// Who agreed that the school knows her, as a referral there asks for.
     pub async fn learner(&self, first: &str, last: &str) -> Learner {
+        let learner = self.newcomer(first, last).await;
+        let agree = Agree {
+            subject: learner.person.get(),
+            body: self.school.get(),
+            id: self.stage.city.db.new_id(),
+        };
+        self.stage.write(&self.stage.alice, agree).await.unwrap();
+        learner
+    }
+
+    /// Takes every consent back that lets the school know her.
+    pub async fn withdraw(&self, learner: &Learner) {
+        let mut conn = self.stage.city.db.read().await.unwrap();
+        let all = consents::list(&mut conn, learner.person.get()).await.unwrap();
+        drop(conn);
+        for consent in all.iter().filter(|one| one.purpose != "casework") {
+            let id = consent.id;
+            let withdraw = consents::WithdrawConsent { id };
+            self.stage.write(&self.stage.alice, withdraw).await.unwrap();
+        }
+    }
+
+    /// Known to her own centre alone.
+    pub async fn newcomer(&self, first: &str, last: &str) -> Learner {
         let stage = &self.stage;
         let person = PersonId::new(stage.city.db.new_id());
         let facts = PersonFacts {
@@ -133,6 +185,7 @@ impl Scene {
         let code = casework::find(&mut conn, case).await.unwrap().unwrap().code;
         let contact = people::contact_of(&mut conn, person).await.unwrap().get();
         Learner {
+            person,
             contact,
             case,
             code,

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 use web::{Failure, Json, Outcome, Upload};
 
-use super::pages::{batch, file, read_file, senders, upload};
+use super::pages::{batch, file, letter, read_file, senders, upload};
 use super::{ApplyResults, BATCH, MakeBatch, UploadResults, queries};
 use crate::legs::api::key_of;
 
@@ -18,6 +18,7 @@ pub(crate) fn routes() -> Routes {
         .post("/api/v1/batches", Need::May(&BATCH), create)
         .get("/api/v1/batches/{id}", Need::May(&BATCH), show)
         .get("/api/v1/batches/{id}/file", Need::May(&BATCH), file)
+        .get("/api/v1/batches/{id}/letter", Need::May(&BATCH), letter)
         .post("/api/v1/batches/{id}/results", Need::May(&BATCH), results)
         .get(
             "/api/v1/batches/{id}/results/{upload}",

@@ -30,7 +30,8 @@ pub const NOT_OURS: Reason = Reason::new("batch_not_ours", 422);
 /// This results file was applied before.
 pub const APPLIED: Reason = Reason::new("batch_applied", 409);
 
-/// Gathers all legs that wait at a body for one service and are in no batch yet.
+/// Gathers all legs that wait at a body for one service and went out in no batch since they were
+/// asked.
 #[derive(Serialize)]
 pub struct MakeBatch {
     /// Made by the sender.

@@ -157,7 +157,8 @@ pub(super) async fn file(ask: Ask, Path(id): Path<Uuid>) -> Outcome {
     ask.download(&format!("{}.xlsx", batch.number), XLSX, bytes)
 }
 
-async fn letter(ask: Ask, Path(id): Path<Uuid>) -> Outcome {
+/// The batch's cover letter, as PDF.
+pub(super) async fn letter(ask: Ask, Path(id): Path<Uuid>) -> Outcome {
     let p = &ask.page;
     let mut conn = ask.read().await?;
     let batch = batch(&ask, &mut conn, id).await?;

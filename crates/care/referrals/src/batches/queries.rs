@@ -33,7 +33,7 @@ pub struct Batch {
 const COLUMNS: &str = "SELECT b.id, b.number, b.sender_id, b.organization_id, b.service, b.made_at, \
      (SELECT count(*) FROM batch_leg x WHERE x.batch_id = b.id) AS legs, \
      (SELECT count(*) FROM batch_leg x JOIN leg l ON l.id = x.leg_id \
-        WHERE x.batch_id = b.id AND l.clock <> 'stopped') AS waiting FROM batch b";
+        WHERE x.batch_id = b.id AND l.clock <> 'stopped' AND l.round = x.round) AS waiting FROM batch b";
 
 /// The batch of this id, when one of these bodies sent it.
 pub(crate) async fn find(conn: &mut Conn, senders: &[Uuid], id: Uuid) -> Result<Option<Batch>> {
@@ -82,7 +82,7 @@ pub(crate) async fn candidates(conn: &mut Conn, sender: Uuid) -> Result<Vec<Cand
         "SELECT l.organization_id, l.service, count(*) AS legs FROM leg l
          JOIN service_term t ON t.service = l.service AND t.answers_by = 'file'
          WHERE l.sender_id = $1 AND l.state IN ('sent', 'seen')
-         AND NOT EXISTS (SELECT 1 FROM batch_leg x WHERE x.leg_id = l.id)
+         AND NOT EXISTS (SELECT 1 FROM batch_leg x WHERE x.leg_id = l.id AND x.round = l.round)
          GROUP BY l.organization_id, l.service ORDER BY l.organization_id, l.service",
     )
     .bind(sender)
@@ -91,17 +91,21 @@ pub(crate) async fn candidates(conn: &mut Conn, sender: Uuid) -> Result<Vec<Cand
 }
 
 /// The legs for a new batch, oldest first.
-pub(super) async fn waiting(conn: &mut Conn, batch: &MakeBatch) -> Result<Vec<LegId>> {
-    sql(
-        "SELECT l.id AS value FROM leg l WHERE l.sender_id = $1 AND l.organization_id = $2
+pub(super) async fn waiting(conn: &mut Conn, batch: &MakeBatch) -> Result<Vec<(LegId, i64)>> {
+    let rows = sql(
+        "SELECT l.id, l.round FROM leg l WHERE l.sender_id = $1 AND l.organization_id = $2
          AND l.service = $3 AND l.state IN ('sent', 'seen')
-         AND NOT EXISTS (SELECT 1 FROM batch_leg x WHERE x.leg_id = l.id) ORDER BY l.id",
+         AND NOT EXISTS (SELECT 1 FROM batch_leg x WHERE x.leg_id = l.id AND x.round = l.round)
+         ORDER BY l.id",
     )
     .bind(batch.sender_id)
     .bind(batch.organization_id)
     .bind(&batch.service)
-    .scalars(conn)
-    .await
+    .rows(conn)
+    .await?;
+    rows.iter()
+        .map(|row| Ok((row.get("id")?, row.get("round")?)))
+        .collect()
 }
 
 pub(super) async fn insert(tx: &mut Tx, batch: &MakeBatch, number: &str) -> Result<()> {
@@ -122,16 +126,20 @@ pub(super) async fn insert(tx: &mut Tx, batch: &MakeBatch, number: &str) -> Resu
 }
 
 /// A leg that another batch took meanwhile makes this one fail, and its sender tries again.
-pub(super) async fn put_in(tx: &mut Tx, batch: Uuid, legs: &[LegId]) -> Result<()> {
-    let rows = legs
-        .iter()
-        .zip(1_i64..)
-        .map(|(leg, position)| vec![batch.into(), (*leg).into(), position.into()]);
+pub(super) async fn put_in(tx: &mut Tx, batch: Uuid, legs: &[(LegId, i64)]) -> Result<()> {
+    let rows = legs.iter().zip(1_i64..).map(|((leg, round), position)| {
+        vec![
+            batch.into(),
+            (*leg).into(),
+            position.into(),
+            (*round).into(),
+        ]
+    });
     let rows = rows.collect();
     db::insert_many(
         tx,
-        "INSERT INTO batch_leg (batch_id, leg_id, position)",
-        3,
+        "INSERT INTO batch_leg (batch_id, leg_id, position, round)",
+        4,
         rows,
     )
     .await

@@ -3,6 +3,7 @@
 
 mod queries;
 
+use casework::cases::Waiting;
 use casework::{CaseId, NextAction, StepId};
 use db::{Reason, Result, Tx, Write};
 use organizations::{OrganizationId, ServiceId, calendar};
@@ -10,7 +11,7 @@ use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::legs::send::{InChain, draft};
+use crate::legs::send::{InChain, draft, step_of_case};
 use crate::legs::states::{Actor, Channel, Debtor, Delivery, State};
 use crate::legs::{Act, By, Leg, LegId, NewLeg, Note, list_for_case, queries as legs};
 use crate::reference::{self, Consequence};
@@ -81,6 +82,10 @@ impl Write for StartChain {
             let Some(chosen) = self.chosen.iter().find(|chosen| chosen.code == leg.code) else {
                 return CHAIN_INCOMPLETE.at(leg.code);
             };
+            if let Some(step) = chosen.step_id {
+                let field = format!("step-{}", leg.code);
+                step_of_case(tx, step, self.case_id, &field).await?;
+            }
             let new = NewLeg {
                 id: chosen.leg,
                 case_id: self.case_id,
@@ -174,14 +179,14 @@ async fn finish_step(tx: &mut Tx, leg: &Leg) -> Result<()> {
         return Ok(());
     };
     // A step that several legs share is done when the last of them is.
-    let others = list_for_case(tx, leg.case_id).await?;
-    let is_open = |other: &Leg| {
-        other.step_id == Some(step)
-            && other.id != leg.id
-            && (other.state.is_waiting() || other.state == State::Draft)
-    };
-    if others.iter().any(is_open) {
-        return Ok(());
+    let mine = casework::steps::lives_on(tx, StepId::new(step)).await?;
+    for other in list_for_case(tx, leg.case_id).await? {
+        let is_open = other.state.is_waiting() || other.state == State::Draft;
+        if let Some(step) = other.step_id.filter(|_| is_open && other.id != leg.id)
+            && casework::steps::lives_on(tx, StepId::new(step)).await? == mine
+        {
+            return Ok(());
+        }
     }
     let evidence = format!("leg:{}", leg.id);
     casework::steps::finish(tx, StepId::new(step), &evidence).await
@@ -236,13 +241,15 @@ pub(crate) async fn settle_case(tx: &mut Tx, case: CaseId, otherwise: NextAction
         }
     }
     let waiting = legs.iter().filter(|leg| leg.state.is_waiting());
-    match waiting.min_by_key(|leg| leg.due_on) {
+    match waiting.min_by_key(|leg| leg.owed_on()) {
         Some(leg) => {
             let today = tx.today();
-            let on = leg.review_on.or(leg.due_on).unwrap_or(today);
-            let body = organizations::get(tx, leg.organization_id).await?;
-            let action = NextAction::AwaitBody;
-            casework::set_next_action(tx, case, action, on, Some(&body.name_fa)).await
+            let on = leg.owed_on().unwrap_or(today);
+            let (action, waiting) = match leg.debtor {
+                Debtor::Person => (NextAction::Contact, Waiting::Person),
+                _ => (NextAction::AwaitBody, Waiting::Body(leg.organization_id)),
+            };
+            casework::set_next_action(tx, case, action, on, Some(&waiting)).await
         }
         None => act_now(tx, case, otherwise).await,
     }

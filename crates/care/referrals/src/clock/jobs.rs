@@ -3,18 +3,25 @@
 use std::sync::Arc;
 
 use db::{Origin, Result};
+use persian::Date;
 use serde::Deserialize;
 use web::City;
 
-use super::{RemindBody, has_lost_consent};
+use super::{LookAgain, RemindBody, has_lost_consent};
+use crate::legs::states::State;
 use crate::legs::{self, Act, By, LegId, MoveLeg, Note};
 use crate::links::NewLink;
 
 /// The kinds of job this room does.
 pub fn handlers() -> Vec<(&'static str, ::jobs::Handler)> {
-    vec![("remind_body", |city, payload| {
-        Box::pin(remind_body(city, payload))
-    })]
+    vec![
+        ("remind_body", |city, payload| {
+            Box::pin(remind_body(city, payload))
+        }),
+        ("look_again", |city, payload| {
+            Box::pin(look_again(city, payload))
+        }),
+    ]
 }
 
 #[derive(Deserialize)]
@@ -22,6 +29,29 @@ struct Payload {
     leg: LegId,
     round: i64,
     step: i64,
+}
+
+#[derive(Deserialize)]
+struct Paused {
+    leg: LegId,
+    state: State,
+    review_on: Date,
+}
+
+async fn look_again(city: Arc<City>, payload: serde_json::Value) -> Result<()> {
+    let Paused {
+        leg,
+        state,
+        review_on,
+    } = serde_json::from_value(payload)?;
+    let command = LookAgain {
+        leg,
+        state,
+        review_on,
+        link: NewLink::make(&city),
+    };
+    let origin = Origin::program("job:look_again");
+    city.db.write(&origin, command).await.map(drop)
 }
 
 async fn remind_body(city: Arc<City>, payload: serde_json::Value) -> Result<()> {

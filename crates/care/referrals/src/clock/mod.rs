@@ -5,11 +5,12 @@ mod jobs;
 use ::jobs::Job;
 use casework::NextAction;
 use db::{FromRow, Result, Tx, Write, sql};
+use persian::{Date, Timestamp};
 use serde::Serialize;
 use serde_json::json;
 
 use crate::chains;
-use crate::legs::states::{Action, State, allows};
+use crate::legs::states::{Action, Debtor, State, allows};
 use crate::legs::{self, By, Leg, LegId, Note, apply, queries};
 use crate::links::NewLink;
 use crate::reference::{self, AnswersBy};
@@ -59,6 +60,68 @@ pub(crate) async fn schedule(tx: &mut Tx, leg: &Leg) -> Result<()> {
         ::jobs::enqueue(tx, job).await?;
     }
     Ok(())
+}
+
+/// Writes a job for the day after a pause should have ended.
+pub(crate) async fn look_again(tx: &mut Tx, leg: &Leg) -> Result<()> {
+    let Some(review_on) = leg.review_on else {
+        return Ok(());
+    };
+    let job = Job {
+        kind: "look_again",
+        payload: json!({ "leg": leg.id, "state": leg.state, "review_on": review_on }),
+        run_at: Timestamp::at(review_on, 8, 0).plus_days(1),
+        once_key: Some(format!("look_again:{}:{}:{review_on}", leg.id, leg.state)),
+    };
+    ::jobs::enqueue(tx, job).await.map(drop)
+}
+
+/// A pause whose day of review passed: the body is reminded of work that rests, and the case
+/// worker speaks with the person, or answers, when a question waits. Without effect when the leg
+/// moved on meanwhile, or this was said before.
+#[derive(Serialize)]
+pub struct LookAgain {
+    /// Which leg.
+    pub leg: LegId,
+    /// The state it paused in.
+    pub state: State,
+    /// The day it was to be looked at again.
+    pub review_on: Date,
+    /// A fresh link for the reminder.
+    pub link: NewLink,
+}
+
+impl Write for LookAgain {
+    const NAME: &'static str = "look_again";
+    /// True when the clock spoke.
+    type Out = bool;
+    async fn run(&self, tx: &mut Tx) -> Result<bool> {
+        let leg = queries::get(tx, self.leg).await?;
+        let is_same = leg.state == self.state && leg.review_on == Some(self.review_on);
+        if !is_same || !leg.is_late(tx.today()) {
+            return Ok(false);
+        }
+        // The place of this step follows from the day, so that each pause is told once.
+        let step = 1_000 + (self.review_on - leg.made_at.date()).num_days();
+        let rule = Rule {
+            step,
+            after_hours: 0,
+            act: Act::Remind,
+        };
+        if !record(tx, &leg, &rule).await? {
+            return Ok(false);
+        }
+        let note = Note::none(tx.new_id());
+        queries::add_event(tx, &leg, "late", By::SYSTEM, &note, json!({})).await?;
+        match leg.debtor {
+            Debtor::Receiver => self.link.send(tx, &leg, "referral-reminder").await?,
+            Debtor::Sender => chains::act_now(tx, leg.case_id, NextAction::AnswerBody).await?,
+            _ => chains::act_now(tx, leg.case_id, NextAction::Contact).await?,
+        }
+        let detail = json!({ "act": "late", "debtor": leg.debtor });
+        access::audit::record(tx, "leg_escalated", "leg", Some(leg.id.get()), detail).await?;
+        Ok(true)
+    }
 }
 
 /// One step of the clock for one leg. It has one effect however often it is run, and none when

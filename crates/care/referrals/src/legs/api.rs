@@ -1,9 +1,11 @@
 //! Legs for machines: the same commands, the same rules.
 
+use access::grants::Category;
 use access::{Ask, Need, Routes};
 use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, StatusCode};
-use casework::{CaseId, StepId};
+use casework::{CaseId, StepId, months_after};
+use db::Conn;
 use organizations::{ServiceId, services};
 use persian::{Date, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -12,9 +14,12 @@ use web::{Failure, Json, Outcome};
 
 use super::pages::case_of;
 use super::states::{Action, Actor, Clock, Debtor, Delivery, State};
-use super::{ANSWER, Act, By, Leg, LegId, MoveLeg, NewLeg, Note, OVERSEE, SEND, SendLeg, queries};
+use super::{
+    ANSWER, Act, By, Leg, LegId, MoveLeg, NewLeg, Note, OVERSEE, SEND, SendLeg, queries, shown,
+};
 use crate::chains::{Chosen, StartChain};
-use crate::parcels::AgreeToReferral;
+use crate::letters;
+use crate::parcels::{AgreeToReferral, Snapshot};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -22,6 +27,9 @@ pub(crate) fn routes() -> Routes {
         .post("/api/v1/legs", Need::May(&SEND), create)
         .get("/api/v1/legs/overdue", Need::May(&OVERSEE), overdue)
         .get("/api/v1/legs/{id}", Need::Staff, show)
+        .get("/api/v1/legs/{id}/letter", Need::May(&SEND), letters::print)
+        .get("/api/v1/legs/{id}/parcel", Need::Staff, parcel)
+        .get("/api/v1/legs/{id}/events", Need::Staff, events)
         .post("/api/v1/legs/{id}/send", Need::May(&SEND), send)
         .post("/api/v1/legs/{id}/acts", Need::Staff, act)
         .post("/api/v1/chains", Need::May(&SEND), start_chain)
@@ -139,6 +147,53 @@ async fn show(ask: Ask, Path(id): Path<LegId>) -> Outcome {
     )
 }
 
+/// What the receiver may know of the person; for the sender also when it was called back.
+async fn parcel(ask: Ask, Path(id): Path<LegId>) -> Outcome {
+    let mut conn = ask.read().await?;
+    let (leg, held) = opened(&ask, &mut conn, id).await?;
+    drop(conn);
+    let held = held.ok_or(Failure::NotFound)?;
+    ask.seen("leg", Some(id.get()), vec![leg.person_id]).await?;
+    ask.json(StatusCode::OK, &serde_json::json!({ "leg_id": id, "fields": held.values }))
+}
+
+/// The leg and its parcel, as far as this viewer may read it.
+async fn opened(ask: &Ask, conn: &mut Conn, id: LegId) -> Outcome<(Leg, Option<Snapshot>)> {
+    let leg = queries::get(conn, id).await?;
+    actor(ask, &leg)?;
+    let held = match super::pages::sent_leg(ask, conn, id).await {
+        Ok(_) => shown::parcel(ask, conn, &leg).await?,
+        Err(_) if leg.receiver_actor(&ask.viewer).is_some() => {
+            shown::parcel_for_receiver(ask, conn, &leg).await?
+        }
+        Err(failure) => return Err(failure),
+    };
+    Ok((leg, held))
+}
+
+/// What happened to a leg, newest first; a receiver reads it while its parcel lasts.
+async fn events(ask: Ask, Path(id): Path<LegId>) -> Outcome {
+    let mut conn = ask.read().await?;
+    let (leg, held) = opened(&ask, &mut conn, id).await?;
+    let is_sender = leg.sender_actor(&ask.viewer).is_some();
+    let told = match is_sender || held.is_some() {
+        true => shown::history(&mut conn, &ask.city.keys, &leg).await?,
+        false => Vec::new(),
+    };
+    drop(conn);
+    ask.seen("leg", Some(id.get()), vec![leg.person_id]).await?;
+    let items: Vec<_> = told
+        .iter()
+        .map(|told| {
+            serde_json::json!({
+                "id": told.event.id, "happened_at": told.event.happened_at, "act": told.event.act,
+                "channel": told.event.channel, "actor": told.event.actor, "note": told.note,
+            })
+        })
+        .collect();
+    ask.json(StatusCode::OK, &serde_json::json!({ "items": items, "next": null }))
+}
+
 async fn overdue(ask: Ask) -> Outcome {
     let items = queries::overdue(&mut ask.read().await?, ask.now().date()).await?;
     ask.json(
@@ -217,9 +272,39 @@ fn note(text: &str) -> Outcome<String> {
     if is_short {
         Ok(text)
     } else {
-        Err(Failure::Unreadable("note".into()))
+        Err(Failure::Unreadable("/note".into()))
     }
 }
+
+/// What a leg's acts may carry; the same bounds as the forms.
+fn bounded(act: Act, today: Date) -> Outcome<Act> {
+    let wrong = |place: &str| Err(Failure::Unreadable(place.to_owned()));
+    match &act {
+        Act::Complete { returned, .. } => {
+            let returned = returned.clone().unwrap_or_default();
+            let number = returned.licence_number.unwrap_or_default();
+            if number.chars().count() > super::forms::CODE {
+                return wrong("/returned/licence_number");
+            }
+        }
+        Act::Decline { code } if code.chars().count() > super::forms::CODE => {
+            return wrong("/code");
+        }
+        Act::Waitlist { review_on } | Act::Hold { review_on }
+            if *review_on > months_after(today, LONGEST) =>
+        {
+            return wrong("/review_on");
+        }
+        Act::Accept {
+            appointment_on: Some(day),
+        } if *day > months_after(today, LONGEST) => return wrong("/appointment_on"),
+        _ => {}
+    }
+    Ok(act)
+}
+
+/// Months that may be planned ahead, and that a consent may hold.
+const LONGEST: i64 = 36;
 
 async fn act(
     ask: Ask,
@@ -233,7 +318,7 @@ async fn act(
     let note = Note::seal(&ask.city.keys, ask.city.db.new_id(), &note(&wished.note)?);
     let command = MoveLeg {
         leg: id,
-        act: wished.act,
+        act: bounded(wished.act, ask.now().date())?,
         by: By::desk(actor),
         note,
     };
@@ -298,7 +383,21 @@ async fn start_chain(ask: Ask, Json(new): Json<NewChain>) -> Outcome {
 }
 
 async fn agree(ask: Ask, Json(command): Json<AgreeToReferral>) -> Outcome {
-    case_of(&ask, &mut ask.read().await?, command.case_id).await?;
+    let mut conn = ask.read().await?;
+    case_of(&ask, &mut conn, command.case_id).await?;
+    let today = ask.now().date();
+    if !(today..=months_after(today, LONGEST)).contains(&command.valid_until) {
+        return Err(Failure::Unreadable("/valid_until".into()));
+    }
+    if command.categories.is_empty() || command.categories.len() > Category::ALL.len() {
+        return Err(Failure::Unreadable("/categories".into()));
+    }
+    match organizations::get(&mut conn, command.organization_id).await {
+        Ok(_) => {}
+        Err(db::Error::NotFound) => return Err(Failure::Unreadable("/organization_id".into())),
+        Err(other) => return Err(other.into()),
+    }
+    drop(conn);
     let answer = ask
         .city
         .db

@@ -10,6 +10,8 @@ use access::Ask;
 use super::states::{Action, Debtor, Delivery};
 use super::{Act, Leg, LegId, Note, Returned};
 
+/// Longest code or licence number.
+pub(crate) const CODE: usize = 40;
 /// Longest note.
 pub(crate) const NOTE: usize = 1_000;
 

@@ -100,7 +100,13 @@ pub(super) fn overdue(p: &Page, rows: &[(Turn, String, String)], mine: &[Uuid]) 
                 @else { (number(p, &turn.number)) }
             },
             html! { bdi { (service) } },
-            html! { bdi { (receiver) } },
+            html! {
+                @match turn.debtor {
+                    Debtor::Person => (t("turn-person")),
+                    Debtor::Sender => bdi { (sender) },
+                    _ => bdi { (receiver) },
+                }
+            },
             parts::badge(
                 Tone::Warning,
                 &p.tr(
@@ -109,7 +115,7 @@ pub(super) fn overdue(p: &Page, rows: &[(Turn, String, String)], mine: &[Uuid]) 
                     &[("days", turn.days_late(today).into())],
                 ),
             ),
-            html! { @if let Some(day) = turn.due_on { (p.date(day)) } },
+            html! { @if let Some(day) = turn.owed_on() { (p.date(day)) } },
             html! { bdi { (sender) } },
         ]
     });
@@ -122,7 +128,8 @@ pub(super) fn overdue(p: &Page, rows: &[(Turn, String, String)], mine: &[Uuid]) 
     }
 }
 
-/// «Whose turn is it?» for the person's own page and the case's page.
+/// «Whose turn is it?» for the person's own page and the case's page; each with the name of the
+/// body whose turn it is ([`Turn::body`]).
 pub fn turns(p: &Page, turns: &[(Turn, String)]) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let today = p.now.date();
@@ -138,7 +145,7 @@ pub fn turns(p: &Page, turns: &[(Turn, String)]) -> Markup {
                             Debtor::Person => (t("turn-you")),
                             _ => bdi { (body) },
                         }
-                        @if let Some(day) = turn.due_on { " · " (p.date(day)) }
+                        @if let Some(day) = turn.owed_on() { " · " (p.date(day)) }
                         @if turn.days_late(today) > 0 { " " (parts::badge(Tone::Warning, &t("late"))) }
                     }
                 }

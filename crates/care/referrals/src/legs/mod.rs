@@ -30,7 +30,7 @@ pub use answers::{Answer, AnswerLeg, ReportLeg};
 pub use acts::{Act, Returned};
 pub use list_views::turns as turns_panel;
 pub(crate) use moves::apply;
-pub use moves::{MoveLeg, Moved, recall_for_consent};
+pub use moves::{MoveLeg, Moved, end_for_case, recall_for_consent};
 pub use queries::Turn;
 pub(crate) use queries::list_for_consent;
 pub use queries::{find, get, list_for_case, overdue, whose_turn};
@@ -79,6 +79,10 @@ pub const SAME_BODY: Reason = Reason::new("leg_same_body", 422);
 pub const SECOND_PERSON: Reason = Reason::new("leg_second_person", 409);
 /// No such decline code.
 pub const UNKNOWN_CODE: Reason = Reason::new("leg_unknown_code", 422);
+/// The plan step is another case's.
+pub const STEP_ELSEWHERE: Reason = Reason::new("leg_step_elsewhere", 422);
+/// The case is closed.
+pub const CASE_CLOSED: Reason = Reason::new("leg_case_closed", 409);
 /// The day of review lies behind us.
 pub const REVIEW_PAST: Reason = Reason::new("leg_review_past", 422);
 
@@ -119,7 +123,7 @@ pub struct Leg {
     pub due_on: Option<Date>,
     /// Since when the clock is paused.
     pub paused_on: Option<Date>,
-    /// The day on which a waiting or resting leg is looked at again.
+    /// The day on which a waiting, resting or questioned leg is looked at again.
     pub review_on: Option<Date>,
     /// The first appointment.
     pub appointment_on: Option<Date>,
@@ -152,15 +156,21 @@ pub struct Leg {
 }
 
 impl Leg {
+    /// The day by which the next thing is owed: the due day, and while the clock is paused the day
+    /// on which it is looked at again.
+    pub fn owed_on(&self) -> Option<Date> {
+        owed_on(self.clock, self.due_on, self.review_on)
+    }
+
     /// True when the next thing owed is late.
     pub fn is_late(&self, today: Date) -> bool {
-        self.clock == Clock::Running && self.due_on.is_some_and(|due| due < today)
+        self.owed_on().is_some_and(|owed| owed < today)
     }
 
     /// Days it is late; zero when it is not.
     pub fn days_late(&self, today: Date) -> i64 {
-        match self.due_on {
-            Some(due) if self.is_late(today) => (today - due).num_days(),
+        match self.owed_on() {
+            Some(owed) if owed < today => (today - owed).num_days(),
             _ => 0,
         }
     }
@@ -193,6 +203,15 @@ impl Leg {
     /// What this actor may do to it now.
     pub fn actions(&self, actor: Actor) -> Vec<Action> {
         states::available_actions(self.state, actor)
+    }
+}
+
+/// A pause ends on its day of review: silence after it is late like any other.
+fn owed_on(clock: Clock, due_on: Option<Date>, review_on: Option<Date>) -> Option<Date> {
+    match clock {
+        Clock::Running => due_on,
+        Clock::Paused => review_on.or(due_on),
+        Clock::Stopped => None,
     }
 }
 

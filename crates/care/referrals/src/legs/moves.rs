@@ -6,10 +6,10 @@ use persian::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::send::draft;
+use super::send::{draft, is_closed};
 use super::states::{Clock, Debtor, State, allows};
 use super::{
-    ANSWERED, Act, By, Leg, LegId, NOT_NOW, NewLeg, Note, REVIEW_PAST, SECOND_PERSON, UNKNOWN_CODE,
+    ANSWERED, Act, By, CASE_CLOSED, Leg, LegId, NOT_NOW, NewLeg, Note, REVIEW_PAST, SECOND_PERSON, UNKNOWN_CODE,
     queries,
 };
 use crate::parcels::{self, EndReason};
@@ -112,10 +112,15 @@ async fn after(tx: &mut Tx, old: &Leg, act: &Act) -> Result<Leg> {
             };
             leg.clock = Clock::Paused;
             leg.paused_on = Some(today);
+            // Whoever is asked has as long as the body has to answer the leg.
+            let service = services::get(tx, old.service_id).await?;
+            let days = service.days_to_answer.max(1);
+            leg.review_on = Some(calendar::working_day_after(tx, today, days).await?);
         }
         Act::AnswerInfo => {
             let due = resumed_due(tx, old).await?;
             run(&mut leg, State::Seen, due);
+            leg.review_on = None;
             leg.round += 1;
         }
         Act::Accept { appointment_on } => {
@@ -164,9 +169,13 @@ async fn after(tx: &mut Tx, old: &Leg, act: &Act) -> Result<Leg> {
         Act::Forward { .. } => closed(&mut leg, State::Forwarded, now),
         Act::Expire => closed(&mut leg, State::Expired, now),
         Act::Reopen => {
+            if is_closed(tx, old.case_id).await? {
+                return CASE_CLOSED.refuse();
+            }
             let service = services::get(tx, old.service_id).await?;
             let due = calendar::working_day_after(tx, today, service.days_to_answer).await?;
             run(&mut leg, State::Sent, due);
+            leg.review_on = None;
             leg.round += 1;
             leg.reminders = 0;
             leg.is_returned = false;
@@ -241,6 +250,7 @@ async fn consequences(tx: &mut Tx, old: &Leg, new: &Leg, act: &Act, by: By) -> R
         }
         Act::Reopen => reopen(tx, new).await?,
         Act::AnswerInfo => clock::schedule(tx, new).await?,
+        Act::AskInfo { .. } | Act::Hold { .. } => clock::look_again(tx, new).await?,
         _ => {}
     }
     if let Act::Forward {
@@ -289,4 +299,18 @@ pub async fn recall_for_consent(tx: &mut Tx, consent: uuid::Uuid) -> Result<u64>
         }
     }
     Ok(recalled)
+}
+
+/// What the end of a case means for its legs: whatever waits is called back, and with it its parcel
+/// and grant. Call it in the write that closes the case.
+pub async fn end_for_case(tx: &mut Tx, case: casework::CaseId) -> Result<u64> {
+    let mut ended = 0;
+    for leg in queries::list_for_case(tx, case).await? {
+        if leg.state.is_waiting() {
+            let note = Note::none(tx.new_id());
+            apply(tx, leg.id, &Act::Withdraw, By::SYSTEM, &note).await?;
+            ended += 1;
+        }
+    }
+    Ok(ended)
 }

@@ -150,6 +150,8 @@ pub struct Turn {
     pub debtor: Debtor,
     /// By when.
     pub due_on: Option<Date>,
+    /// While the clock is paused: when it is looked at again.
+    pub review_on: Option<Date>,
     /// What its clock does.
     pub clock: Clock,
     /// True when silence gave it back to the sender.
@@ -159,15 +161,28 @@ pub struct Turn {
 impl Turn {
     /// Days it is late; zero when it is not.
     pub fn days_late(&self, today: Date) -> i64 {
-        match self.due_on {
-            Some(due) if self.clock == Clock::Running && due < today => (today - due).num_days(),
+        match self.owed_on() {
+            Some(owed) if owed < today => (today - owed).num_days(),
             _ => 0,
+        }
+    }
+
+    /// The day by which the next thing is owed.
+    pub fn owed_on(&self) -> Option<Date> {
+        super::owed_on(self.clock, self.due_on, self.review_on)
+    }
+
+    /// The body whose turn it is; the person's own turn is her own body's care.
+    pub fn body(&self) -> OrganizationId {
+        match self.debtor {
+            Debtor::Sender | Debtor::Person => self.sender_id,
+            Debtor::Receiver | Debtor::Nobody => self.organization_id,
         }
     }
 }
 
 const TURN: &str = "SELECT l.id, l.number, l.case_id, l.sender_id, l.organization_id, \
-     coalesce(t.name_fa, l.service) AS service_fa, coalesce(t.name_en, l.service) AS service_en, l.state, l.debtor, l.due_on, l.clock, \
+     coalesce(t.name_fa, l.service) AS service_fa, coalesce(t.name_en, l.service) AS service_en, l.state, l.debtor, l.due_on, l.review_on, l.clock, \
      l.is_returned FROM leg l LEFT JOIN service_term t ON t.service = l.service";
 
 /// Everything a case waits for, oldest first: the answer to «whose turn is it?».
@@ -180,10 +195,12 @@ pub async fn whose_turn(conn: &mut Conn, case: CaseId) -> Result<Vec<Turn>> {
     .await
 }
 
-/// Legs whose running clock passed its day, the latest first; at most 200.
+/// Legs whose day passed, on a running clock or at the end of a pause, the latest first; at most 200.
 pub async fn overdue(conn: &mut Conn, today: Date) -> Result<Vec<Turn>> {
     sql(format!(
-        "{TURN} WHERE l.clock = 'running' AND l.due_on < $1 ORDER BY l.due_on, l.id LIMIT 200"
+        "{TURN} WHERE (l.clock = 'running' AND l.due_on < $1)
+         OR (l.clock = 'paused' AND l.review_on < $1)
+         ORDER BY CASE WHEN l.clock = 'paused' THEN l.review_on ELSE l.due_on END, l.id LIMIT 200"
     ))
     .bind(today)
     .all(conn)

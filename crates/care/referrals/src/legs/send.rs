@@ -1,6 +1,6 @@
 //! Drafting and sending.
 
-use casework::{CaseId, NextAction, Stage, StepId};
+use casework::{CaseId, CaseState, NextAction, Stage, StepId};
 use db::{Keys, Result, Tx, Write};
 use organizations::{OrganizationId, ServiceId, calendar, services};
 use serde::Serialize;
@@ -9,7 +9,10 @@ use uuid::Uuid;
 use web::City;
 
 use super::states::{Action, Clock, Debtor, State, allows};
-use super::{By, Leg, LegId, NO_CONSENT, NOT_NOW, Note, SAME_BODY, TOO_EARLY, queries};
+use super::{
+    By, CASE_CLOSED, Leg, LegId, NO_CONSENT, NOT_NOW, Note, SAME_BODY, STEP_ELSEWHERE, TOO_EARLY,
+    queries,
+};
 use crate::chains;
 use crate::clock;
 use crate::links::NewLink;
@@ -48,6 +51,12 @@ impl Write for DraftLeg {
     }
 }
 
+/// Nothing is asked of other bodies for a case that is closed.
+pub(super) async fn is_closed(tx: &mut Tx, case: CaseId) -> Result<bool> {
+    let case = casework::find(tx, case).await?.ok_or(db::Error::NotFound)?;
+    Ok(case.state == CaseState::Closed)
+}
+
 /// The place of a leg in a running chain.
 #[derive(Clone, Copy)]
 pub(crate) struct InChain {
@@ -75,6 +84,12 @@ pub(crate) async fn draft(
     }
     if case.organization_id == new.organization_id {
         return SAME_BODY.at("service");
+    }
+    if case.state == CaseState::Closed {
+        return CASE_CLOSED.refuse();
+    }
+    if let Some(step) = new.step_id {
+        step_of_case(tx, step, case.id, "step").await?;
     }
     let leg = Leg {
         id: new.id,
@@ -114,6 +129,20 @@ pub(crate) async fn draft(
     let note = Note::none(tx.new_id());
     queries::add_event(tx, &leg, "draft", by, &note, json!({})).await?;
     Ok(leg)
+}
+
+/// Refuses a plan step that belongs to another case: its leg would finish it.
+pub(crate) async fn step_of_case(
+    tx: &mut Tx,
+    step: StepId,
+    case: CaseId,
+    field: &str,
+) -> Result<()> {
+    match casework::steps::get(tx, step).await {
+        Ok(found) if found.case_id == case => Ok(()),
+        Ok(_) | Err(db::Error::NotFound) => STEP_ELSEWHERE.at(field),
+        Err(other) => Err(other),
+    }
 }
 
 /// Sends a leg: its parcel, its letter's number, its link, its clock. Make it with
@@ -195,6 +224,9 @@ impl Write for SendLeg {
         }
         if !allows(old.state, self.by.actor, Action::Send) {
             return NOT_NOW.refuse();
+        }
+        if is_closed(tx, old.case_id).await? {
+            return CASE_CLOSED.refuse();
         }
         if !chains::is_ready(tx, &old).await? {
             return TOO_EARLY.refuse();

@@ -63,7 +63,7 @@ pub(super) fn due(p: &Page, shown: &Shown) -> Markup {
     let leg = &shown.leg;
     html! {
         @if leg.state.is_waiting() {
-            @if let Some(day) = leg.review_on.or(leg.due_on) { (p.date(day)) }
+            @if let Some(day) = leg.owed_on() { (p.date(day)) }
         }
     }
 }

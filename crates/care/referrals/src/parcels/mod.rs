@@ -190,6 +190,16 @@ pub(crate) async fn end(tx: &mut Tx, leg: &Leg, reason: EndReason) -> Result<()>
     queries::end(tx, leg.id, reason).await
 }
 
+/// True while the receiver may read a leg's parcel: it was not ended and its consent holds.
+pub(crate) async fn is_open(conn: &mut Conn, leg: &Leg, today: Date) -> Result<bool> {
+    let Some(parcel) = find(conn, leg.id).await? else {
+        return Ok(false);
+    };
+    let consents = consents::list(conn, leg.person_id).await?;
+    let consent = consents.iter().find(|kept| kept.id == parcel.consent_id);
+    Ok(parcel.ended_at.is_none() && consent.is_some_and(|kept| kept.holds_on(today)))
+}
+
 fn purpose(leg: LegId) -> String {
     format!("referral:{leg}")
 }

@@ -105,6 +105,30 @@ both! {
         assert_eq!(web::inspect::faults(&list.body), Vec::<String>::new());
     }
 
+    async fn a_file_asked_anew_goes_out_anew(bench: Bench) {
+        let scene = Scene::open(&bench).await;
+        let leg = scene.send(&scene.labour).await;
+        let first = make(&scene).await;
+        let by = |actor| crate::By::desk(actor);
+        use crate::legs::states::{Actor, Debtor};
+        let ask = crate::Act::AskInfo { of: Debtor::Sender };
+        let moved = |act, by| crate::MoveLeg { leg, act, by, note: scene.note() };
+        scene.as_program(moved(ask, crate::By::FILE)).await.unwrap();
+        scene.as_program(moved(crate::Act::AnswerInfo, by(Actor::SenderWorker))).await.unwrap();
+        let second = make(&scene).await;
+        assert_ne!(first, second);
+        let decline = crate::Act::Decline { code: "missing_document".into() };
+        scene.as_program(moved(decline, crate::By::FILE)).await.unwrap();
+        scene.as_program(moved(crate::Act::Reopen, by(Actor::SenderSupervisor))).await.unwrap();
+        let third = make(&scene).await;
+        let letter = scene.stage.get(Some(&scene.stage.alice), &format!("/api/v1/batches/{third}/letter")).await;
+        assert_eq!(letter.status, 200);
+        let waiting = scene.stage.get(Some(&scene.stage.alice), &format!("/api/v1/batches/{first}")).await.json();
+        assert_eq!((waiting["legs"].as_i64(), waiting["waiting"].as_i64()), (Some(1), Some(0)));
+        let charlie = Some(&scene.stage.charlie);
+        assert_eq!(scene.stage.get(charlie, &format!("/api/v1/batches/{third}/letter")).await.status, 404);
+    }
+
     async fn a_file_without_our_columns_is_refused_in_words(bench: Bench) {
         let scene = Scene::open(&bench).await;
         scene.send(&scene.labour).await;

@@ -2,12 +2,15 @@
 
 mod batches;
 mod bodies;
+mod bounds;
+mod closing;
 mod consent;
 mod late;
 mod lifecycle;
 mod link;
 mod pages;
 mod scene;
+mod turns;
 mod withdrawal;
 
 #[test]

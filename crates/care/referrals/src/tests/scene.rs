@@ -116,6 +116,30 @@ impl Scene {
         }
     }
 
+    /// A case of another person of the same centre.
+    pub async fn other_case(&self) -> CaseId {
+        let stage = &self.stage;
+        let person = PersonId::new(stage.city.db.new_id());
+        let facts = PersonFacts::new(OrganizationId::new(stage.home), "سارا", "نمونه‌ای");
+        let new = facts.seal(&stage.city.keys, person);
+        stage.write(&stage.alice, Register { new }).await.unwrap();
+        let today = stage.city.db.clock().today();
+        let open = OpenCase {
+            id: CaseId::new(stage.city.db.new_id()),
+            person,
+            organization: OrganizationId::new(stage.home),
+            owner: stage.alice.id,
+            source: Source::Visit,
+            consent: ConsentGiven {
+                id: stage.city.db.new_id(),
+                evidence: Evidence::Signature,
+                valid_until: casework::months_after(today, 24),
+            },
+            next_action_on: today,
+        };
+        stage.write(&stage.alice, open).await.unwrap()
+    }
+
     /// The person agrees that a body learns of her.
     pub async fn agree(&self, body: OrganizationId, categories: &[Category]) -> Uuid {
         let command = AgreeToReferral {
