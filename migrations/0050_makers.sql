@@ -58,6 +58,9 @@ CREATE TABLE licence (
     source_id uuid,
     recorded_by uuid REFERENCES user_account (id),
     made_at timestamptz NOT NULL,
+    -- Its last day was this one, whatever was printed on it.
+    revoked_on date,
+    CONSTRAINT ck_licence_revoked CHECK ((state = 'revoked') = (revoked_on IS NOT NULL)),
     CONSTRAINT ck_licence_period CHECK (valid_until >= valid_from)
 );
 CREATE UNIQUE INDEX ux_licence_number ON licence (kind, issuer_id, number);

@@ -1,6 +1,7 @@
 //! Stock per lot and place, moved only by numbered movements of a closed list of kinds.
 
 mod discrepancies;
+mod losses;
 mod movements;
 pub(crate) mod pages;
 mod queries;
