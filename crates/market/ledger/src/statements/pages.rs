@@ -148,7 +148,7 @@ fn seal_form(p: &Page, form: &Form, errors: &FormErrors) -> Markup {
     }
 }
 
-// words: seal-from seal-until
+// words: seal-*
 async fn seal(ask: Ask, form: Form) -> Outcome {
     let mut read = form.read(&ask.page);
     let from = read.optional_date("from");

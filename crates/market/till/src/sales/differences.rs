@@ -197,7 +197,7 @@ async fn list(ask: Ask) -> Outcome {
 }
 
 /// In words: what the books have and what the sale says.
-// words: difference-price difference-stock difference-reference
+// words: difference-*
 fn what(p: &Page, one: &Difference) -> Markup {
     let item = match p.lang {
         persian::Lang::En if !one.item_en.is_empty() => &one.item_en,

@@ -218,7 +218,7 @@ both! {
         assert_eq!(again["results"][0]["sequence"], first["results"][0]["sequence"]);
         let mut conn = bench.db.read().await.unwrap();
         let kinds: Vec<String> = db::sql("SELECT kind AS value FROM sale_discrepancy ORDER BY kind").scalars(&mut conn).await.unwrap();
-        assert_eq!(kinds, ["price", "stock", "stock"]);
+        assert_eq!(kinds, ["price", "reference", "stock", "stock"]);
         scene.is_whole().await;
     }
 
