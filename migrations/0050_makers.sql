@@ -44,6 +44,14 @@ CREATE TABLE home_business (
 CREATE UNIQUE INDEX ux_home_business_open ON home_business (contact_id) WHERE state <> 'closed';
 CREATE INDEX ix_home_business_contact ON home_business (contact_id, id);
 
+-- Which bodies work with a maker: one that entered her, or signed an agreement with her.
+CREATE TABLE maker_body (
+    contact_id uuid NOT NULL REFERENCES contact (id),
+    organization_id uuid NOT NULL REFERENCES organization (id),
+    since timestamptz NOT NULL,
+    PRIMARY KEY (contact_id, organization_id)
+);
+
 -- Permits a maker holds.
 CREATE TABLE licence (
     id uuid NOT NULL PRIMARY KEY,
@@ -58,6 +66,9 @@ CREATE TABLE licence (
     source_id uuid,
     recorded_by uuid REFERENCES user_account (id),
     made_at timestamptz NOT NULL,
+    -- Its last day was this one, whatever was printed on it.
+    revoked_on date,
+    CONSTRAINT ck_licence_revoked CHECK ((state = 'revoked') = (revoked_on IS NOT NULL)),
     CONSTRAINT ck_licence_period CHECK (valid_until >= valid_from)
 );
 CREATE UNIQUE INDEX ux_licence_number ON licence (kind, issuer_id, number);

@@ -49,6 +49,13 @@ CREATE INDEX ix_product_contact ON product (contact_id, id);
 CREATE INDEX ix_product_state ON product (state, id);
 CREATE INDEX ix_product_organization ON product (organization_id, id);
 
+-- Every member of the staff who wrote in a file: none of them approves it.
+CREATE TABLE product_writer (
+    product_id uuid NOT NULL REFERENCES product (id),
+    user_id uuid NOT NULL REFERENCES user_account (id),
+    PRIMARY KEY (product_id, user_id)
+);
+
 -- Pictures, already resized and without metadata.
 CREATE TABLE photo (
     id uuid NOT NULL PRIMARY KEY,

@@ -24,7 +24,8 @@ CREATE INDEX ix_account_contact ON account (contact_id, kind);
 CREATE TABLE entry (
     id uuid NOT NULL PRIMARY KEY,
     kind text NOT NULL CONSTRAINT ck_entry_kind CHECK (kind IN (
-        'sale', 'sale_return', 'payout', 'payout_paid', 'payout_failed', 'payout_returned', 'adjustment')),
+        'sale', 'sale_return', 'payout', 'payout_paid', 'payout_failed', 'payout_returned',
+        'payout_reopened', 'loss_borne', 'adjustment')),
     source_id uuid NOT NULL,
     effective_on date NOT NULL,
     reverses_id uuid REFERENCES entry (id),
@@ -54,11 +55,12 @@ CREATE INDEX ix_transfer_credit ON transfer (credit_id, id);
 append_only transfer;
 
 -- What one line of a sale gives its maker, the shop and the state, with the terms of that
--- moment. A return is a line of its own with amounts below zero.
+-- moment. A return is a line of its own with amounts below zero; goods that were lost, or came
+-- back broken, and that another than their maker bears give her her share all the same.
 CREATE TABLE accrual (
     id uuid NOT NULL PRIMARY KEY,
     line_id uuid NOT NULL,
-    kind text NOT NULL CONSTRAINT ck_accrual_kind CHECK (kind IN ('sale', 'return')),
+    kind text NOT NULL CONSTRAINT ck_accrual_kind CHECK (kind IN ('sale', 'return', 'compensation')),
     entry_id uuid NOT NULL REFERENCES entry (id),
     sale_id uuid NOT NULL,
     corrects_id uuid REFERENCES accrual (id),
@@ -82,12 +84,13 @@ CREATE TABLE accrual (
     sold_on date NOT NULL,
     payable_on date NOT NULL,
     recorded_at timestamptz NOT NULL,
-    CONSTRAINT ck_accrual_paid CHECK (paid = unit_price * quantity - discount),
+    CONSTRAINT ck_accrual_paid CHECK (kind = 'compensation' OR paid = unit_price * quantity - discount),
     CONSTRAINT ck_accrual_parts CHECK (net + commission + vat = paid),
     CONSTRAINT ck_accrual_discount CHECK ((discount = 0) = (discount_bearer IS NULL)),
     CONSTRAINT ck_accrual_signs CHECK (
         (kind = 'sale' AND quantity > 0 AND discount >= 0 AND net >= 0 AND commission >= 0 AND vat >= 0 AND corrects_id IS NULL)
-        OR (kind = 'return' AND quantity < 0 AND discount <= 0 AND net <= 0 AND commission <= 0 AND vat <= 0 AND corrects_id IS NOT NULL))
+        OR (kind = 'return' AND quantity < 0 AND discount <= 0 AND net <= 0 AND commission <= 0 AND vat <= 0 AND corrects_id IS NOT NULL)
+        OR (kind = 'compensation' AND quantity > 0 AND discount = 0 AND net > 0 AND commission = 0 AND vat = 0 AND corrects_id IS NULL))
 );
 CREATE UNIQUE INDEX ux_accrual_line ON accrual (line_id);
 CREATE INDEX ix_accrual_contact ON accrual (contact_id, id);

@@ -50,8 +50,7 @@ CREATE TABLE payout (
     CONSTRAINT ck_payout_settled CHECK ((state IN ('confirmed', 'failed', 'returned')) = (settled_on IS NOT NULL))
 );
 CREATE UNIQUE INDEX ux_payout_reference ON payout (reference);
--- A maker is once in a batch.
-CREATE UNIQUE INDEX ux_payout_contact ON payout (batch_id, contact_id);
+CREATE INDEX ix_payout_batch ON payout (batch_id, contact_id);
 CREATE INDEX ix_payout_contact ON payout (contact_id, id);
 CREATE INDEX ix_payout_payee ON payout (payee_id);
 
@@ -63,6 +62,17 @@ CREATE TABLE payout_statement (
 );
 CREATE INDEX ix_payout_statement_statement ON payout_statement (statement_id);
 append_only payout_statement;
+
+-- Who waited with money when a batch was prepared, and why it is not in it.
+CREATE TABLE payout_left_out (
+    batch_id uuid NOT NULL REFERENCES payout_batch (id),
+    contact_id uuid NOT NULL REFERENCES contact (id),
+    why text NOT NULL CONSTRAINT ck_payout_left_out_why CHECK (why IN (
+        'no_payee', 'cooling', 'below_least', 'above_largest', 'nothing_owed', 'conflict')),
+    amount bigint NOT NULL,
+    PRIMARY KEY (batch_id, contact_id, why)
+);
+append_only payout_left_out;
 
 -- The programme's own account, from which makers are paid; the last one set counts.
 CREATE TABLE paying_account (

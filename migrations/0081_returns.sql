@@ -36,15 +36,37 @@ CREATE TABLE line_returned (
     CONSTRAINT ck_line_returned_money CHECK (refunded <= paid)
 );
 
--- A sale that arrived late and does not agree with the books: kept, and shown until settled.
+-- No more money goes back by a means than was paid by it.
+CREATE TABLE sale_refunded (
+    sale_id uuid NOT NULL PRIMARY KEY REFERENCES sale (id),
+    cash_paid bigint NOT NULL,
+    cash_back bigint NOT NULL,
+    card_paid bigint NOT NULL,
+    card_back bigint NOT NULL,
+    CONSTRAINT ck_sale_refunded_cash CHECK (cash_back <= cash_paid),
+    CONSTRAINT ck_sale_refunded_card CHECK (card_back <= card_paid)
+);
+
+-- What a sale and the books do not agree on: kept, and shown until somebody explains it. A price
+-- or pieces of a line; or a card payment without its reference.
 CREATE TABLE sale_discrepancy (
     id uuid NOT NULL PRIMARY KEY,
     sale_id uuid NOT NULL REFERENCES sale (id),
-    line_id uuid NOT NULL REFERENCES sale_line (id),
-    kind text NOT NULL CONSTRAINT ck_sale_discrepancy_kind CHECK (kind IN ('price', 'stock')),
+    line_id uuid REFERENCES sale_line (id),
+    kind text NOT NULL CONSTRAINT ck_sale_discrepancy_kind CHECK (kind IN ('price', 'stock', 'reference')),
     expected bigint NOT NULL,
     found bigint NOT NULL,
-    made_at timestamptz NOT NULL
+    made_at timestamptz NOT NULL,
+    CONSTRAINT ck_sale_discrepancy_line CHECK ((kind = 'reference') = (line_id IS NULL))
 );
 CREATE INDEX ix_sale_discrepancy_sale ON sale_discrepancy (sale_id);
 append_only sale_discrepancy;
+
+-- The explanation that settles one.
+CREATE TABLE sale_explanation (
+    discrepancy_id uuid NOT NULL PRIMARY KEY REFERENCES sale_discrepancy (id),
+    note text NOT NULL CONSTRAINT ck_sale_explanation_note CHECK (note <> ''),
+    explained_by uuid REFERENCES user_account (id),
+    explained_at timestamptz NOT NULL
+);
+append_only sale_explanation;

@@ -146,6 +146,7 @@ impl Market {
                     let labels = PrintLabels {
                         receipt_id: receive.id,
                         lot_id: None,
+                        part: 1,
                         reason: String::new(),
                     };
                     deeds.push(deed(receive));

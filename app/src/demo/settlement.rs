@@ -1,5 +1,5 @@
-//! Each half-month: statements sealed, payouts approved by another, the bank's answer, cash at
-//! the counter; then the case knows that money arrived.
+//! Each week statements are sealed; each half-month payouts approved by another, the bank's
+//! answer, cash at the counter; then the case knows that money arrived.
 
 use std::collections::BTreeMap;
 
@@ -52,23 +52,29 @@ impl Settlement {
         self.counter(town, market, now).await?;
         let jalali = Jalali::from(day);
         let is_last = jalali == jalali.last_of_month();
+        if jalali.weekday().index() == 0 {
+            self.seal(town, day).await?;
+        }
         if jalali.day == 15 || is_last {
             self.settle(town, day, is_last).await?;
         }
         Ok(())
     }
 
-    async fn settle(&mut self, town: &mut Town, day: Date, with_counter: bool) -> Result<()> {
+    /// On Saturday the week until Friday is sealed.
+    async fn seal(&mut self, town: &mut Town, day: Date) -> Result<()> {
         let at = Timestamp::at(day, 10, 55);
-        let until = at.plus_days(-1).date();
         let seal = SealStatements {
             run: town.id(at),
-            until,
+            from: None,
+            until: at.plus_days(-1).date(),
             contact: None,
         };
-        if write(town, "finance", at, seal).await?.is_none() {
-            return Ok(());
-        }
+        write(town, "finance", at, seal).await.map(drop)
+    }
+
+    async fn settle(&mut self, town: &mut Town, day: Date, with_counter: bool) -> Result<()> {
+        let at = Timestamp::at(day, 10, 58);
         let next = workday(at.plus_days(1).date());
         let mut methods = vec![Method::Bank];
         if with_counter {

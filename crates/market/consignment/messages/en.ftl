@@ -193,3 +193,10 @@ reason-count-positive = The count must be more than nothing.
 reason-payer-needed = Say who bears the loss.
 reason-already-resolved = This discrepancy is closed already.
 reason-code-wrong = The code was not read right. Scan or type it again.
+
+label-parts = One print holds up to { $most } labels. This receipt has { $parts } parts.
+label-part = Which part?
+reason-receipt-text-too-long = This is longer than its field.
+reason-label-part = There is no such part or place on the sheet.
+reason-label-reason = Give the reason in 200 letters.
+reason-stock-field = This is missing or too long.

@@ -183,3 +183,10 @@ reason-count-positive = تعداد باید بیشتر از صفر باشد.
 reason-payer-needed = بگویید زیان با کیست.
 reason-already-resolved = این مغایرت بسته شده است.
 reason-code-wrong = کد درست خوانده نشد. دوباره بخوانید یا بنویسید.
+
+label-parts = هر چاپ تا { $most } برچسب دارد. این رسید { $parts } بخش است.
+label-part = کدام بخش؟
+reason-receipt-text-too-long = این نوشته از خانه‌اش بلندتر است.
+reason-label-part = چنین بخش یا خانه‌ای در این برگه نیست.
+reason-label-reason = علت را در ۲۰۰ حرف بنویسید.
+reason-stock-field = این نوشته خالی است یا بلندتر از اندازه است.

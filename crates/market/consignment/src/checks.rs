@@ -34,7 +34,13 @@ const RULES: &[Rule] = &[
         "SELECT count(*) AS value FROM lot",
         "SELECT l.id AS record, 'lot, receipt and agreement name different makers' AS detail FROM lot l
          JOIN goods_receipt r ON r.id = l.receipt_id JOIN agreement a ON a.id = l.agreement_id
-         WHERE r.contact_id <> l.contact_id OR a.contact_id <> l.contact_id",
+         WHERE r.contact_id <> l.contact_id OR a.contact_id <> l.contact_id
+         UNION ALL SELECT l.id, 'its agreement is of another operator, or not of that day' FROM lot l
+         JOIN goods_receipt r ON r.id = l.receipt_id JOIN agreement a ON a.id = l.agreement_id
+         JOIN place_card p ON p.id = r.place_id LEFT JOIN agreement_end e ON e.agreement_id = a.id
+         WHERE p.organization_id <> a.organization_id OR r.agreement_id <> l.agreement_id
+         OR r.received_on < a.starts_on OR r.received_on > a.ends_on
+         OR (r.received_on > e.last_on AND e.made_at <= r.made_at)",
     ),
     (
         "C3",

@@ -45,6 +45,7 @@ pub fn room() -> Room {
             .merge(receipts::pages::routes())
             .merge(receipts::api::routes())
             .merge(stock::pages::routes())
+            .merge(stock::api::routes())
             .merge(shelf::pages::routes()),
         nav: vec![
             NavEntry {
@@ -87,7 +88,10 @@ pub fn room() -> Room {
             &receipts::DEFECT_NOTE,
             &receipts::NO_LINES,
             &receipts::LINE_OUT_OF_RANGE,
+            &receipts::TEXT_TOO_LONG,
             &labels::REPRINT_REASON,
+            &labels::LABEL_PART,
+            &labels::LABEL_REASON,
             &stock::NOT_ENOUGH,
             &stock::LOT_EXPIRED,
             &stock::NOT_FOR_SALE,
@@ -95,6 +99,7 @@ pub fn room() -> Room {
             &stock::COUNT_POSITIVE,
             &stock::PAYER_NEEDED,
             &stock::ALREADY_RESOLVED,
+            &stock::STOCK_FIELD,
             &shelf::CODE_WRONG,
         ],
         jobs: vec![],

@@ -5,16 +5,17 @@ use axum::body::Bytes;
 use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, StatusCode};
 use db::Write;
-use persian::Date;
+use persian::{Date, Sheba};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 use web::{Failure, Json, Outcome};
 
-use crate::bank::Profile;
+use crate::bank::{ACCOUNT_WRONG, Profile, SetPayingAccount, paying_account};
 use crate::payouts::{
-    self, ApprovePayouts, Batch, BatchId, ConfirmCounterPayout, FailCounterPayout, Method, Payout,
-    PayoutId, PreparePayouts, WithdrawPayouts,
+    self, ApprovePayouts, Batch, BatchId, ConfirmCounterPayout, Conflict, ConflictState,
+    FailCounterPayout, LeftOut, Method, Payout, PayoutId, PreparePayouts, ResolveConflict,
+    WithdrawPayouts,
 };
 use crate::sales::accruals_of_statement;
 use crate::statements::{self, Filter, SealStatements, StatementId};
@@ -29,6 +30,7 @@ pub(crate) fn routes() -> Routes {
         .get("/api/v1/statements/{id}", read, show_statement)
         .get("/api/v1/payouts", read, list_batches)
         .post("/api/v1/payouts", prepare, create)
+        .get("/api/v1/payouts/left-out", read, left_out)
         .get("/api/v1/payouts/{id}", read, show_batch)
         .post(
             "/api/v1/payouts/{id}/approval",
@@ -38,6 +40,17 @@ pub(crate) fn routes() -> Routes {
         .post("/api/v1/payouts/{id}/withdrawal", prepare, withdraw)
         .post("/api/v1/payouts/{id}/file", prepare, export)
         .post("/api/v1/payouts/{id}/results", prepare, import)
+        .post(
+            "/api/v1/payout-conflicts/{id}/resolution",
+            prepare,
+            resolve_conflict,
+        )
+        .get("/api/v1/paying-account", read, show_account)
+        .put(
+            "/api/v1/paying-account",
+            Need::May(&PAYOUT_APPROVE),
+            set_account,
+        )
         .post("/api/v1/payments/{id}/confirmation", prepare, confirm)
         .post("/api/v1/payments/{id}/failure", prepare, fail)
 }
@@ -107,6 +120,8 @@ async fn list_statements(ask: Ask, Query(asked): Query<Cursor>) -> Outcome {
 
 #[derive(Deserialize)]
 struct SealBody {
+    #[serde(default)]
+    from: Option<Date>,
     until: Date,
     contact_id: Option<contacts::ContactId>,
 }
@@ -115,6 +130,7 @@ async fn seal(ask: Ask, headers: HeaderMap, Json(body): Json<SealBody>) -> Outco
     let run_id = key(&headers)?;
     let command = SealStatements {
         run: run_id,
+        from: body.from,
         until: body.until,
         contact: body.contact_id,
     };
@@ -180,19 +196,84 @@ struct BatchBody {
     #[serde(flatten)]
     batch: Batch,
     items: Vec<Payout>,
+    /// Answers of the bank that contradict each other.
+    conflicts: Vec<Conflict>,
+    /// Who waited with money when it was prepared, and is not in it.
+    left_out: Vec<LeftOut>,
 }
 
 async fn show_batch(ask: Ask, Path(id): Path<BatchId>) -> Outcome {
     let mut conn = ask.read().await?;
     let batch = payouts::batch(&mut conn, id).await?;
     let items = payouts::of_batch(&mut conn, id).await?;
-    ask.seen(
-        "payout_batch",
-        Some(id.get()),
-        items.iter().map(|one| one.contact_id.get()).collect(),
-    )
-    .await?;
-    ask.json(StatusCode::OK, &BatchBody { batch, items })
+    let conflicts = payouts::conflicts_of(&mut conn, id).await?;
+    let left_out = payouts::left_out(&mut conn, id).await?;
+    let paid = items.iter().map(|one| one.contact_id.get());
+    let people = paid.chain(left_out.iter().map(|one| one.contact_id.get()));
+    ask.seen("payout_batch", Some(id.get()), people.collect())
+        .await?;
+    let body = BatchBody {
+        batch,
+        items,
+        conflicts,
+        left_out,
+    };
+    ask.json(StatusCode::OK, &body)
+}
+
+/// Whose money waits now and cannot go into the next batch, and why.
+async fn left_out(ask: Ask) -> Outcome {
+    let items = payouts::waiting(&mut ask.read().await?, ask.now()).await?;
+    let people = items.iter().map(|one| one.contact_id.get()).collect();
+    ask.seen("payout", None, people).await?;
+    ask.json(StatusCode::OK, &json!({ "items": items }))
+}
+
+#[derive(Deserialize)]
+struct ResolutionBody {
+    outcome: ConflictState,
+    note: String,
+}
+
+async fn resolve_conflict(
+    ask: Ask,
+    Path(id): Path<Uuid>,
+    headers: HeaderMap,
+    Json(body): Json<ResolutionBody>,
+) -> Outcome {
+    let command = ResolveConflict {
+        id,
+        outcome: body.outcome,
+        note: persian::clean(&body.note),
+    };
+    let answer = run(&ask, key(&headers)?, command).await?;
+    ask.json(status(&answer), &json!({}))
+}
+
+async fn show_account(ask: Ask) -> Outcome {
+    let account = paying_account(&mut ask.read().await?, ask.now()).await?;
+    let account = account.ok_or(Failure::NotFound)?;
+    let body = json!({ "holder_name": account.name, "sheba": account.sheba });
+    ask.json(StatusCode::OK, &body)
+}
+
+#[derive(Deserialize)]
+struct AccountBody {
+    holder_name: String,
+    sheba: String,
+}
+
+async fn set_account(ask: Ask, headers: HeaderMap, Json(body): Json<AccountBody>) -> Outcome {
+    let key = key(&headers)?;
+    let name = persian::clean(&body.holder_name);
+    if !(1..=120).contains(&name.chars().count()) {
+        return ACCOUNT_WRONG.at("holder_name").map_err(Failure::from);
+    }
+    let Ok(sheba) = Sheba::parse(&body.sheba) else {
+        return ACCOUNT_WRONG.at("sheba").map_err(Failure::from);
+    };
+    let answer = run(&ask, key, SetPayingAccount::new(key, name, &sheba)).await?;
+    ask.json(status(&answer), &json!({}))
 }
 
 async fn approve(ask: Ask, Path(id): Path<BatchId>, headers: HeaderMap) -> Outcome {

@@ -4,7 +4,7 @@ use db::{Check, Conn, Fault, Result, Rule, prove};
 
 use crate::statements;
 
-/// Proves K1 to K5, K7 and C1, that entries carry what their lines say, that what was paid was
+/// Proves K1 to K5, K7, C1 and M5, that entries carry what their lines say, that what was paid was
 /// earned, and that no seal is broken.
 pub async fn checks(conn: &mut Conn) -> Result<Vec<Check>> {
     let mut done = prove(conn, RULES).await?;
@@ -68,8 +68,9 @@ const RULES: &[Rule] = &[
          LEFT JOIN (SELECT entry_id, CAST(sum(abs(paid)) AS bigint) AS amount FROM accrual GROUP BY entry_id) a
          ON a.entry_id = e.id
          LEFT JOIN payout p ON p.id = e.source_id
-         WHERE coalesce(t.amount, 0) = 0 OR (e.kind IN ('sale', 'sale_return') AND t.amount <> coalesce(a.amount, 0))
-         OR (e.kind IN ('payout', 'payout_paid', 'payout_failed', 'payout_returned') AND t.amount <> coalesce(p.amount, 0))",
+         WHERE coalesce(t.amount, 0) = 0 OR (e.kind IN ('sale', 'sale_return', 'loss_borne') AND t.amount <> coalesce(a.amount, 0))
+         OR (e.kind IN ('payout', 'payout_paid', 'payout_failed', 'payout_returned',
+             'payout_reopened') AND t.amount <> coalesce(p.amount, 0))",
     ),
     (
         "K2",
@@ -82,6 +83,20 @@ const RULES: &[Rule] = &[
              WHERE state IN ('in_transit', 'confirmed') GROUP BY contact_id) p ON p.contact_id = a.contact_id
          WHERE a.kind = 'maker_payable'
          AND a.credits - a.debits <> coalesce(n.net, 0) - coalesce(p.amount, 0)",
+    ),
+    (
+        "M5",
+        "place",
+        "SELECT count(*) AS value FROM account WHERE kind = 'vat'",
+        "SELECT a.place_id AS record, 'the tax of a shop on a day is not that of its lines' AS detail
+         FROM (SELECT place_id, on_day, CAST(sum(credits - debits) AS bigint) AS vat FROM account
+             WHERE kind = 'vat' GROUP BY place_id, on_day) a
+         LEFT JOIN (SELECT place_id, sold_on, CAST(sum(vat) AS bigint) AS vat FROM accrual
+             GROUP BY place_id, sold_on) l ON l.place_id = a.place_id AND l.sold_on = a.on_day
+         WHERE coalesce(l.vat, 0) <> a.vat
+         UNION ALL SELECT l.place_id, 'its tax stands in no account of its shop and day' FROM accrual l
+         WHERE l.vat <> 0 AND NOT EXISTS (SELECT 1 FROM account a WHERE a.kind = 'vat' AND a.place_id = l.place_id
+             AND a.on_day = l.sold_on)",
     ),
     (
         "K3",
@@ -121,8 +136,21 @@ const RULES: &[Rule] = &[
         "payout",
         PAYOUTS,
         "SELECT p.id AS record, 'what reached her is not what she earned' AS detail FROM payout p
-         LEFT JOIN earning_card e ON e.payout_line_id = p.id
-         WHERE (p.state = 'confirmed') <> (e.id IS NOT NULL) OR (e.id IS NOT NULL AND e.amount <> p.amount)",
+         LEFT JOIN (SELECT coalesce(n.source_id, e.payout_line_id) AS payout_id, count(*) AS times,
+             CAST(sum(e.amount) AS bigint) AS amount FROM earning_card e LEFT JOIN entry n ON n.id = e.payout_line_id
+             GROUP BY coalesce(n.source_id, e.payout_line_id)) x ON x.payout_id = p.id
+         WHERE coalesce(x.times, 0) <> CASE WHEN p.state = 'confirmed' THEN 1 ELSE 0 END
+         OR (x.amount IS NOT NULL AND x.amount <> p.amount)",
+    ),
+    (
+        "bank_answers",
+        "payout",
+        "SELECT count(*) AS value FROM bank_result_line",
+        "SELECT p.id AS record, 'the bank said paid, and nobody was asked to look' AS detail FROM payout p
+         WHERE p.state IN ('failed', 'returned')
+         AND EXISTS (SELECT 1 FROM bank_result_line l WHERE l.payout_id = p.id AND l.status = 'paid')
+         AND NOT EXISTS (SELECT 1 FROM bank_result_line l WHERE l.payout_id = p.id AND l.status = 'paid' AND l.was_applied)
+         AND NOT EXISTS (SELECT 1 FROM payout_conflict f WHERE f.payout_id = p.id AND f.status = 'paid')",
     ),
     (
         "K4",

@@ -19,11 +19,13 @@ pub use books::{Account, AccountKind, Entry, EntryKind, Transfer, post};
 pub use own::{Item, MoneyOf, money_of, money_panel};
 pub use payouts::{
     ApprovePayouts, BatchId, ConfirmCounterPayout, ExportPayouts, FailCounterPayout, ImportResult,
-    Method, PayoutId, PreparePayouts, WithdrawPayouts,
+    Method, PayoutId, PreparePayouts, ResolveConflict, WithdrawPayouts,
 };
 pub use checks::checks;
-pub use sales::{Accrual, AccrualKind, Accrue, Shares, TenderKind, accrue};
-pub use statements::{SealStatements, Statement, StatementId};
+pub use sales::{
+    Accrual, AccrualKind, Accrue, BearLoss, Bearer, Lost, Shares, TenderKind, accrue, bear_loss,
+};
+pub use statements::{SealStatements, Statement, StatementId, plan_week};
 pub use totals::{COLUMNS as TOTALS_COLUMNS, Totals, totals};
 
 use access::{NavEntry, Need, Permission, Role, Room};
@@ -75,6 +77,7 @@ pub fn room() -> Room {
         reasons: vec![
             &statements::BEING_SEALED,
             &statements::PERIOD_AHEAD,
+            &statements::PERIOD_TURNED,
             &statements::NOTHING_TO_SEAL,
             &payouts::NOTHING_TO_PAY,
             &payouts::PAY_ON_WRONG,
@@ -82,14 +85,21 @@ pub fn room() -> Room {
             &payouts::STATEMENT_TAKEN,
             &payouts::SAME_HAND,
             &payouts::CHANGED_PAYEE,
+            &payouts::PAYEE_ENDED,
+            &payouts::IN_DOUBT,
+            &payouts::CONFLICT_SETTLED,
             &payouts::WRONG_STATE,
             &payouts::FILE_DIFFERS,
             &payouts::UNKNOWN_REFERENCE,
             &payouts::AMOUNT_DIFFERS,
             &payouts::NEEDS_WITNESS,
             &payouts::NO_PAYING_ACCOUNT,
+            &bank::ACCOUNT_WRONG,
         ],
-        jobs: vec![("tell_statements", telling::tell_statements)],
+        jobs: vec![
+            ("tell_statements", telling::tell_statements),
+            ("seal_week", statements::week::seal_week),
+        ],
     }
 }
 

@@ -11,6 +11,7 @@ use web::parts::{self, Tone};
 
 use crate::WORDS;
 use crate::books::{self, Account};
+use crate::sales::AccrualKind;
 use crate::payouts::{self, Payout, PayoutState};
 use crate::statements::{self, Standing, Statement};
 
@@ -19,7 +20,8 @@ use crate::statements::{self, Standing, Statement};
 pub struct MoneyOf {
     /// Owed and not on its way.
     pub to_be_paid: Rial,
-    /// The coming Friday: what was sold until then stands in the next statement.
+    /// The coming Friday: what was sold until then stands in the next statement, which seals
+    /// itself on the Saturday.
     pub next_statement_on: Date,
     /// On its way, with the day the bank shall pay.
     pub on_its_way: Vec<(Rial, Date)>,
@@ -38,6 +40,8 @@ pub struct Item {
     pub item_fa: String,
     /// The goods in English.
     pub item_en: String,
+    /// Sold, brought back, or borne by another.
+    pub kind: AccrualKind,
     /// Pieces; below zero when they came back.
     pub quantity: i64,
     /// Hers.
@@ -64,7 +68,7 @@ impl Item {
 pub async fn money_of(conn: &mut Conn, contact: ContactId, today: Date) -> Result<MoneyOf> {
     let to_be_paid = books::balance(conn, &Account::payable(contact)).await?;
     let items = sql(
-        "SELECT a.item_fa, a.item_en, a.quantity, a.net, a.sold_on, l.statement_id, p.state AS payout_state
+        "SELECT a.item_fa, a.item_en, a.kind, a.quantity, a.net, a.sold_on, l.statement_id, p.state AS payout_state
          FROM accrual a LEFT JOIN statement_line l ON l.accrual_id = a.id
          LEFT JOIN statement s ON s.id = l.statement_id LEFT JOIN payout p ON p.id = s.payout_id
          WHERE a.contact_id = $1 ORDER BY a.id DESC LIMIT 50",
@@ -84,10 +88,9 @@ pub async fn money_of(conn: &mut Conn, contact: ContactId, today: Date) -> Resul
             _ => {}
         }
     }
-    let in_a_week = today.iter_days().nth(6).unwrap_or(today);
     Ok(MoneyOf {
         to_be_paid,
-        next_statement_on: statements::pages::week_end_before(in_a_week),
+        next_statement_on: statements::week::end_after(today),
         on_its_way,
         paid,
         items,
@@ -149,7 +152,7 @@ fn items(p: &Page, items: &[Item]) -> Markup {
         ul {
             @for item in items {
                 li {
-                    bdi { (item.name(p.lang)) } " × " (p.number(item.quantity)) " · " (p.money(item.net))
+                    bdi { (item.name(p.lang)) } " × " (p.number(item.quantity)) (crate::pages::kind_note(p, item.kind)) " · " (p.money(item.net))
                     " · " (p.date(item.sold_on)) " " (item_badge(p, item))
                 }
             }

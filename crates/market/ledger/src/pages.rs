@@ -10,7 +10,7 @@ use web::parts::{self, Column, Tab};
 use web::{Outcome, Page};
 
 use crate::books::{self, AccountKind, EntryKind, TransferRow, queries};
-use crate::sales::{self, AccrualRow};
+use crate::sales::{self, AccrualKind, AccrualRow};
 use crate::{MONEY_READ, WORDS};
 
 pub(crate) fn routes() -> Routes {
@@ -52,6 +52,14 @@ pub(crate) fn item_name<'a>(p: &Page, line: &'a AccrualRow) -> &'a str {
     match p.lang {
         Lang::En if !line.item_en.is_empty() => &line.item_en,
         _ => &line.item_fa,
+    }
+}
+
+/// What tells a line that is no sale from the others.
+pub(crate) fn kind_note(p: &Page, kind: AccrualKind) -> String {
+    match kind {
+        AccrualKind::Compensation => format!(" ({})", p.t(&WORDS, "compensation")),
+        AccrualKind::Sale | AccrualKind::Return => String::new(),
     }
 }
 
@@ -230,6 +238,10 @@ async fn entry(ask: Ask, Path(id): Path<Uuid>) -> Outcome {
             Some(line) => format!("/sales/{}", line.sale_id),
             None => "/sales".to_owned(),
         },
+        EntryKind::LossBorne => match lines.first() {
+            Some(line) => format!("/lots/{}", line.lot_code),
+            None => "/accounts".to_owned(),
+        },
         EntryKind::Adjustment => "/accounts".to_owned(),
         _ => format!("/payments/{}", one.source_id),
     };
@@ -267,7 +279,13 @@ async fn accrual(ask: Ask, Path(id): Path<Uuid>) -> Outcome {
     let body = html! {
         h1 { bdi { (title) } }
         (parts::facts(&[
-            (p.t(&WORDS, "sale"), html! { a href={ "/sales/" (one.sale_id) } { (p.date(one.sold_on)) " · " bdi { (place_name(p, &one)) } } }),
+            (p.t(&WORDS, "sale"), html! {
+                @match one.kind {
+                    // Nothing was sold: its document is the removal or the return.
+                    AccrualKind::Compensation => { (p.t(&WORDS, "compensation")) " · " (p.date(one.sold_on)) " · " bdi { (place_name(p, &one)) } }
+                    _ => a href={ "/sales/" (one.sale_id) } { (p.date(one.sold_on)) " · " bdi { (place_name(p, &one)) } },
+                }
+            }),
             (p.t(&WORDS, "lot"), html! { a dir="ltr" href={ "/lots/" (one.lot_code) } { code dir="ltr" { (one.lot_code) } } }),
             (p.t(&WORDS, "agreement"), html! { a href={ "/agreements/" (one.agreement_id) } { (p.t(&WORDS, "agreement-open")) } }),
             (p.t(&WORDS, "maker"), html! { a href={ "/makers/" (maker.handle) "/file" } { bdi { (maker.shown_name) } } }),

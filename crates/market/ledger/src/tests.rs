@@ -1,10 +1,13 @@
 //! The books under test: a stage of its own, so that every rule is tried without a till.
 
 mod books;
+mod conflicts;
+mod left_out;
 mod pages;
 mod paying;
 mod simulator;
 mod states;
+mod weeks;
 
 use access::Role;
 use access::cast::{Actor, Stage};
@@ -228,6 +231,7 @@ impl Scene {
     async fn seal(&self) -> statements::Sealed {
         let seal = SealStatements {
             run: Uuid::now_v7(),
+            from: None,
             until: self.today(),
             contact: None,
         };

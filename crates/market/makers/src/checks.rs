@@ -37,7 +37,8 @@ const RULES: &[Rule] = &[
         "product_two_hands",
         "product",
         "SELECT count(*) AS value FROM product WHERE approved_by IS NOT NULL",
-        "SELECT p.id AS record, 'approved by who entered it' AS detail FROM product p
-         WHERE p.approved_by = p.entered_by",
+        "SELECT p.id AS record, 'approved by who wrote in it' AS detail FROM product p
+         WHERE p.approved_by = p.entered_by OR EXISTS (SELECT 1 FROM product_writer w
+             WHERE w.product_id = p.id AND w.user_id = p.approved_by)",
     ),
 ];

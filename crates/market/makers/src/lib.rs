@@ -7,12 +7,14 @@ pub mod photos;
 pub mod pricing;
 pub mod products;
 pub mod reference;
+pub mod registration;
 pub mod stories;
 
 pub use businesses::{BusinessId, BusinessState, HomeBusiness, OpenBusiness, WorkMode};
 pub use checks::checks;
 pub use licences::{Licence, LicenceId, LicenceKind, RecordLicence};
 pub use photos::{AddPhoto, PhotoId};
+pub use registration::RegisterMaker;
 pub use products::{
     ApproveProduct, ChangeProduct, CreateProduct, Product, ProductFacts, ProductId, ProductState,
     RetireProduct, ReturnProduct, SaleUnit, SetPrice, SubmitProduct, get_product, is_for_sale,
@@ -44,7 +46,9 @@ pub fn room() -> Room {
             .merge(products::mine::routes())
             .merge(products::public::routes())
             .merge(products::api::routes())
-            .merge(businesses::pages::routes()),
+            .merge(businesses::pages::routes())
+            .merge(businesses::api::routes())
+            .merge(registration::pages::routes()),
         nav: vec![
             NavEntry {
                 key: "nav-products",
@@ -62,6 +66,11 @@ pub fn room() -> Room {
         permissions: vec![&PRODUCT_READ, &PRODUCT_CHANGE, &PRODUCT_APPROVE],
         reasons: vec![
             &businesses::BUSINESS_OPEN,
+            &businesses::BUSINESS_FIELD,
+            &registration::MAKER_FIELD,
+            &registration::MAKER_CONSENT,
+            &licences::LICENCE_FIELD,
+            &products::PRODUCT_FIELD,
             &licences::LICENCE_KNOWN,
             &licences::LICENCE_PERIOD,
             &licences::LICENCE_ISSUER,

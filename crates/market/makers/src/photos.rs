@@ -6,7 +6,7 @@ use documents::photos::{Photo, PhotoFault};
 use serde::{Deserialize, Serialize};
 use web::{Failure, Outcome, Upload};
 
-use crate::products::ProductId;
+use crate::products::{self, ProductId};
 
 db::id!(
     /// A photo.
@@ -88,6 +88,7 @@ impl Write for AddPhoto {
         if done == 0 {
             return PHOTO_TOO_LATE.refuse();
         }
+        products::keep_writer(tx, self.product_id).await?;
         let detail = serde_json::json!({ "photo": self.id });
         audit::record(
             tx,

@@ -26,7 +26,7 @@ db::text_enum! {
 }
 
 /// A maker agrees that her first name, neighbourhood and craft are shown.
-#[derive(Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct AllowStory {
     /// The consent's id, made by the sender.
     pub id: Uuid,

@@ -53,6 +53,57 @@ const RULES: &[Rule] = &[
          ON l.return_id = r.id WHERE coalesce(l.amount, 0) <> r.total",
     ),
     (
+        "M3_means",
+        "sale",
+        "SELECT count(*) AS value FROM sale_refunded",
+        "SELECT s.id AS record, 'more went back by a means than was paid by it, or it was miscounted' AS detail
+         FROM sale s JOIN (SELECT sale_id, CAST(sum(CASE WHEN refund_kind = 'cash' THEN total ELSE 0 END) AS bigint) AS cash,
+             CAST(sum(CASE WHEN refund_kind = 'card' THEN total ELSE 0 END) AS bigint) AS card
+             FROM sale_return GROUP BY sale_id) r ON r.sale_id = s.id
+         LEFT JOIN sale_refunded n ON n.sale_id = s.id
+         WHERE r.cash > s.cash - s.change_given OR r.card > s.card
+         OR r.cash <> coalesce(n.cash_back, 0) OR r.card <> coalesce(n.card_back, 0)",
+    ),
+    (
+        "M2",
+        "sale",
+        "SELECT count(*) AS value FROM tender WHERE kind = 'card'",
+        "SELECT t.sale_id AS record, 'a card payment without a reference, and nobody is asked for it' AS detail
+         FROM tender t WHERE t.kind = 'card' AND t.reference IS NULL
+         AND NOT EXISTS (SELECT 1 FROM sale_discrepancy d WHERE d.sale_id = t.sale_id AND d.kind = 'reference')",
+    ),
+    (
+        "M5_lines",
+        "sale_line",
+        LINES,
+        "SELECT l.id AS record, 'its tax or the rate of it is not what the books have' AS detail FROM sale_line l
+         JOIN accrual_card a ON a.id = l.id WHERE a.vat_bp <> l.vat_bp OR a.vat <> l.vat
+         UNION ALL SELECT b.id, 'the tax taken back has another rate than the sale' FROM return_line b
+         JOIN sale_line l ON l.id = b.line_id JOIN accrual_card a ON a.id = b.id WHERE a.vat_bp <> l.vat_bp",
+    ),
+    (
+        "C2",
+        "accrual",
+        "SELECT count(*) AS value FROM accrual_card",
+        "SELECT a.id AS record, 'its rate is not the one its lot was received under' AS detail FROM accrual_card a
+         JOIN lot_card k ON k.id = a.lot_id WHERE k.commission_bp <> a.commission_bp",
+    ),
+    (
+        "loss_borne",
+        "lot",
+        "SELECT count(*) AS value FROM movement_card WHERE payer IN ('shop', 'insurer', 'city_fund') AND quantity < 0",
+        "SELECT m.lot_id AS record, 'another than its maker bears it, and she was not given her share' AS detail
+         FROM (SELECT document_id, lot_id, -CAST(sum(quantity) AS bigint) AS pieces FROM movement_card
+             WHERE quantity < 0 AND payer IN ('shop', 'insurer', 'city_fund') GROUP BY document_id, lot_id) m
+         JOIN lot_card k ON k.id = m.lot_id
+         LEFT JOIN (SELECT sale_id, lot_id, CAST(sum(quantity) AS bigint) AS pieces FROM accrual_card
+             WHERE kind = 'compensation' GROUP BY sale_id, lot_id) a ON a.sale_id = m.document_id AND a.lot_id = m.lot_id
+         WHERE coalesce(a.pieces, 0) <> m.pieces AND k.commission_bp < 10000
+         UNION ALL SELECT a.lot_id, 'she was given a share of goods that nobody bears' FROM accrual_card a
+         WHERE a.kind = 'compensation' AND NOT EXISTS (SELECT 1 FROM movement_card m WHERE m.document_id = a.sale_id
+             AND m.lot_id = a.lot_id AND m.quantity < 0 AND m.payer IN ('shop', 'insurer', 'city_fund'))",
+    ),
+    (
         "S3",
         "lot",
         "SELECT count(*) AS value FROM (SELECT DISTINCT lot_id FROM sale_line) l",
@@ -75,7 +126,7 @@ const RULES: &[Rule] = &[
          WHERE a.id IS NULL OR a.kind <> 'sale' OR a.quantity <> l.quantity OR a.paid <> l.amount OR a.vat <> l.vat
          OR a.contact_id <> l.contact_id
          UNION ALL SELECT a.id, 'it accrues for no line' FROM accrual_card a
-         WHERE NOT EXISTS (SELECT 1 FROM sale_line l WHERE l.id = a.id)
+         WHERE a.kind <> 'compensation' AND NOT EXISTS (SELECT 1 FROM sale_line l WHERE l.id = a.id)
          AND NOT EXISTS (SELECT 1 FROM return_line b WHERE b.id = a.id AND b.quantity = -a.quantity AND b.amount = -a.paid)",
     ),
     (
@@ -88,6 +139,19 @@ const RULES: &[Rule] = &[
              WHERE d.document_id = l.sale_id AND d.lot_id = l.lot_id AND d.kind = 'expired')",
     ),
     (
+        "F2",
+        "sale_line",
+        LINES,
+        "SELECT l.id AS record, 'food sold without a licence of that day, and nobody was told' AS detail FROM sale_line l
+         JOIN accrual_card a ON a.id = l.id JOIN lot_card k ON k.id = l.lot_id
+         JOIN product_card p ON p.id = k.product_id
+         WHERE p.is_food AND NOT EXISTS (SELECT 1 FROM licence_card c WHERE c.contact_id = l.contact_id
+             AND c.kind = 'hygiene' AND c.valid_from <= a.sold_on AND c.valid_until >= a.sold_on
+             AND (c.state = 'valid' OR c.revoked_on >= a.sold_on))
+         AND NOT EXISTS (SELECT 1 FROM discrepancy_card d WHERE d.document_id = l.sale_id AND d.lot_id = l.lot_id
+             AND d.kind IN ('not_approved', 'expired'))",
+    ),
+    (
         "receipt_series",
         "register",
         "SELECT count(*) AS value FROM receipt_series",
@@ -97,7 +161,7 @@ const RULES: &[Rule] = &[
     ),
 ];
 
-/// Proves F1, M1, M3, M4, R1, R2, S3, that each line accrued once, and that no series has a gap.
+/// Proves C2, F1, F2, M1 to M5, R1, R2, S3, that who bears a loss pays for it, that each line accrued once, and that no series has a gap.
 pub async fn checks(conn: &mut Conn) -> Result<Vec<Check>> {
     prove(conn, RULES).await
 }

@@ -42,6 +42,8 @@ pub const SALE_READ: Permission = Permission::new(
         Role::Auditor,
     ],
 );
+/// Explains what a sale and the books do not agree on.
+pub const SALE_EXPLAIN: Permission = Permission::new("sale.explain", &[Role::ShopManager]);
 /// Sets up registers.
 pub const REGISTER_CREATE: Permission =
     Permission::new("register.create", &[Role::ShopManager, Role::Administrator]);
@@ -53,6 +55,7 @@ pub fn room() -> Room {
         words: &WORDS,
         routes: sales::api::routes()
             .merge(sales::pages::routes())
+            .merge(sales::differences::routes())
             .merge(registers::api::routes())
             .merge(desk::pages::routes())
             .merge(receipts::routes())
@@ -71,7 +74,13 @@ pub fn room() -> Room {
                 order: 41,
             },
         ],
-        permissions: vec![&SALE_RECORD, &SALE_REFUND, &SALE_READ, &REGISTER_CREATE],
+        permissions: vec![
+            &SALE_RECORD,
+            &SALE_REFUND,
+            &SALE_READ,
+            &SALE_EXPLAIN,
+            &REGISTER_CREATE,
+        ],
         reasons: vec![
             &registers::REGISTER_TAKEN,
             &registers::SHIFT_OPEN,
@@ -87,6 +96,9 @@ pub fn room() -> Room {
             &sales::CARD_TOO_MUCH,
             &sales::REFERENCE_USED,
             &sales::SOLD_AHEAD,
+            &sales::SOLD_LONG_AGO,
+            &sales::differences::DIFFERENCE_SETTLED,
+            &sales::differences::DIFFERENCE_NOTE,
             &sales::KEY_DIFFERS,
             &sales::TEXT_TOO_LONG,
             &returns::RETURNED_TOO_MUCH,

@@ -23,6 +23,8 @@ impl Write for TellSold {
     const NAME: &'static str = "tell_sold";
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
+        // Whoever sold this week has a statement at its end.
+        ledger::plan_week(tx).await?;
         let lines = ledger::sales::accruals_of_sale(tx, self.sale).await?;
         let lines: Vec<_> = lines.into_iter().filter(|line| line.quantity > 0).collect();
         for maker in record_makers(lines.iter().map(|line| line.contact_id)) {

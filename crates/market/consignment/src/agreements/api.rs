@@ -2,13 +2,14 @@
 
 use access::{Ask, Need, Routes};
 use axum::extract::{Path, Query};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
+use persian::Date;
 use serde::Deserialize;
 use web::{Failure, Json, Outcome};
 
 use super::queries::{self, PAGE};
-use super::{AgreementId, SignAgreement, SupersedeAgreement, pages};
-use crate::{AGREEMENT_SIGN, STOCK_READ};
+use super::{AgreementId, EndAgreement, SignAgreement, SupersedeAgreement, pages};
+use crate::{AGREEMENT_SIGN, STOCK_READ, stock};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -19,6 +20,11 @@ pub(crate) fn routes() -> Routes {
             "/api/v1/agreements/{id}/versions",
             Need::May(&AGREEMENT_SIGN),
             supersede,
+        )
+        .post(
+            "/api/v1/agreements/{id}/end",
+            Need::May(&AGREEMENT_SIGN),
+            end,
         )
 }
 
@@ -94,5 +100,34 @@ async fn supersede(
         StatusCode::CREATED
     };
     let agreement = queries::get(&mut ask.read().await?, answer.out).await?;
+    ask.json(status, &agreement)
+}
+
+#[derive(Deserialize)]
+struct LastDay {
+    last_on: Date,
+}
+
+/// Ends an agreement early: its last day is told, today at the earliest.
+async fn end(
+    ask: Ask,
+    Path(id): Path<AgreementId>,
+    headers: HeaderMap,
+    Json(body): Json<LastDay>,
+) -> Outcome {
+    let key = stock::api::key(&headers)?;
+    let agreement = pages::seen(&mut ask.read().await?, &ask, id).await?;
+    let signs = ask.viewer.bodies_as(AGREEMENT_SIGN.roles);
+    if !signs.contains(&agreement.organization_id.get()) {
+        return Err(Failure::NotFound);
+    }
+    let last_on = body.last_on;
+    let command = EndAgreement { id, last_on };
+    let answer = ask.city.db.write_once(key, &ask.origin(), command).await?;
+    let status = match answer.is_repeat {
+        true => StatusCode::OK,
+        false => StatusCode::CREATED,
+    };
+    let agreement = queries::get(&mut ask.read().await?, id).await?;
     ask.json(status, &agreement)
 }

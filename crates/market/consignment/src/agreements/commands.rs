@@ -106,6 +106,7 @@ impl Write for SignAgreement {
         if fits == 0 {
             return AGREEMENT_OVERLAPS.at("starts_on");
         }
+        makers::registration::know(tx, self.contact_id, self.organization_id).await?;
         self.note(tx, "agreement_signed").await?;
         Ok(self.id)
     }

@@ -15,13 +15,41 @@ db::id!(
 /// Labels of this lot were printed before: a reason is needed.
 pub const REPRINT_REASON: Reason = Reason::new("reprint_reason", 422);
 
-/// Records that the labels of a receipt's lots are printed. The first print needs no reason.
+/// There is no such part of the labels, or no such place on the sheet; `parts` tells how many.
+pub const LABEL_PART: Reason = Reason::new("label_part", 422);
+/// Why again has at most two hundred letters.
+pub const LABEL_REASON: Reason = Reason::new("label_reason", 422);
+
+/// The most labels of one print: what a printer, and a browser, take well.
+pub const MOST_LABELS: i64 = 2_000;
+
+/// A part of many labels, from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part(pub i64);
+
+impl Part {
+    /// How many labels of a lot this part holds, when so many stand before the lot's.
+    pub fn of(self, before: i64, pieces: i64) -> i64 {
+        let (first, last) = ((self.0 - 1) * MOST_LABELS, self.0 * MOST_LABELS);
+        (last.min(before + pieces) - first.max(before)).max(0)
+    }
+
+    /// How many parts so many labels have.
+    pub fn count(labels: i64) -> i64 {
+        (labels + MOST_LABELS - 1) / MOST_LABELS
+    }
+}
+
+/// Records that the labels of a receipt's lots are printed, at most two thousand at once. The
+/// first print needs no reason, nor does the next part of a lot that is larger.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct PrintLabels {
     /// Which receipt.
     pub receipt_id: ReceiptId,
     /// Only this lot; all when none is named.
     pub lot_id: Option<LotId>,
+    /// Which part, from 1.
+    pub part: i64,
     /// Why again; may be empty the first time.
     pub reason: String,
 }
@@ -31,18 +59,36 @@ impl Write for PrintLabels {
     /// Labels in all.
     type Out = i64;
     async fn run(&self, tx: &mut Tx) -> Result<i64> {
-        let lots = receipts::lots(tx, self.receipt_id).await?;
-        let mut copies = 0;
-        for lot in lots
-            .iter()
-            .filter(|lot| self.lot_id.is_none_or(|id| id == lot.id))
-        {
+        if self.reason.chars().count() > 200 {
+            return LABEL_REASON.at("reason");
+        }
+        let mut lots = receipts::lots(tx, self.receipt_id).await?;
+        lots.retain(|lot| self.lot_id.is_none_or(|id| id == lot.id));
+        let parts = Part::count(lots.iter().map(|lot| lot.quantity).sum());
+        if lots.is_empty() {
+            return Err(db::Error::NotFound);
+        }
+        if !(1..=parts).contains(&self.part) {
+            return LABEL_PART.at("part");
+        }
+        let (mut copies, mut before) = (0, 0);
+        for lot in &lots {
+            let printed = Part(self.part).of(before, lot.quantity);
+            let is_later_part = before < (self.part - 1) * MOST_LABELS;
+            before += lot.quantity;
+            if printed == 0 {
+                continue;
+            }
+            let reason = match self.reason.as_str() {
+                "" if is_later_part => format!("{}/{parts}", self.part),
+                reason => reason.to_owned(),
+            };
             sql("INSERT INTO label (id, lot_id, run, copies, reason, printed_by, printed_at)
                  SELECT $1, $2, CAST(count(*) + 1 AS bigint), $3, $4, $5, $6 FROM label WHERE lot_id = $2")
             .bind(tx.new_id())
             .bind(lot.id)
-            .bind(lot.quantity)
-            .bind(&self.reason)
+            .bind(printed)
+            .bind(reason)
             .bind(tx.origin().user)
             .bind(tx.now())
             .execute(tx)
@@ -51,10 +97,7 @@ impl Write for PrintLabels {
                 db::Error::Check(name) if name == "ck_label_reprint" => REPRINT_REASON.at("reason"),
                 other => Err(other),
             })?;
-            copies += lot.quantity;
-        }
-        if copies == 0 {
-            return Err(db::Error::NotFound);
+            copies += printed;
         }
         let detail = serde_json::json!({ "copies": copies, "again": !self.reason.is_empty() });
         audit::record(

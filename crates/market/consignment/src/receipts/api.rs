@@ -4,17 +4,23 @@ use access::{Ask, Need, Routes};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use serde::Deserialize;
+use uuid::Uuid;
 use web::{Failure, Json, Outcome};
 
 use super::queries::{self, PAGE};
-use super::{ReceiptId, ReceiveGoods, pages};
-use crate::{GOODS_RECEIVE, STOCK_READ, stock};
+use super::{LotId, ReceiptId, ReceiveGoods, pages, papers};
+use crate::{GOODS_RECEIVE, STOCK_READ, labels, stock};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/api/v1/receipts", Need::May(&STOCK_READ), list)
         .post("/api/v1/receipts", Need::May(&GOODS_RECEIVE), receive)
         .get("/api/v1/receipts/{id}", Need::May(&STOCK_READ), show)
+        .post(
+            "/api/v1/receipts/{id}/labels",
+            Need::May(&GOODS_RECEIVE),
+            print_labels,
+        )
         .get("/api/v1/lots/{code}", Need::May(&STOCK_READ), lot)
 }
 
@@ -50,6 +56,7 @@ async fn answer(ask: &Ask, id: ReceiptId, status: StatusCode) -> Outcome {
 
 /// The body's `id` is its key: sent again, it gets the first answer.
 async fn receive(ask: Ask, Json(new): Json<ReceiveGoods>) -> Outcome {
+    let new = new.cleaned();
     let places = pages::places(&mut ask.read().await?, &ask, GOODS_RECEIVE.roles).await?;
     if !places.iter().any(|place| place.id == new.place_id) {
         return Err(Failure::NotFound);
@@ -65,6 +72,50 @@ async fn receive(ask: Ask, Json(new): Json<ReceiveGoods>) -> Outcome {
         StatusCode::CREATED
     };
     answer(&ask, answered.out, status).await
+}
+
+#[derive(Deserialize)]
+struct Print {
+    id: Uuid,
+    #[serde(default)]
+    lot_id: Option<LotId>,
+    #[serde(default)]
+    reason: String,
+    /// Places of the first sheet left empty.
+    #[serde(default)]
+    skip: u8,
+    /// Which part, when there are more labels than one print holds.
+    #[serde(default = "first")]
+    part: i64,
+}
+
+fn first() -> i64 {
+    1
+}
+
+/// Records the print under the body's `id`, then answers with the sheet.
+async fn print_labels(ask: Ask, Path(id): Path<ReceiptId>, Json(print): Json<Print>) -> Outcome {
+    pages::seen(&mut ask.read().await?, &ask, id).await?;
+    if print.skip > 23 {
+        return labels::LABEL_PART.at("skip").map_err(Failure::from);
+    }
+    let command = labels::PrintLabels {
+        receipt_id: id,
+        lot_id: print.lot_id,
+        part: print.part,
+        reason: persian::clean(&print.reason),
+    };
+    ask.city
+        .db
+        .write_once(print.id, &ask.origin(), command)
+        .await?;
+    let mut conn = ask.read().await?;
+    let skip = usize::from(print.skip);
+    let part = labels::Part(print.part);
+    let sheet =
+        papers::labels(&mut conn, &ask.city, ask.lang(), id, print.lot_id, part, skip).await?;
+    drop(conn);
+    ask.paper_to_keep(sheet).await
 }
 
 /// A lot by its label code, with its balance in the viewer's own places.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Condition, DEFECT_NOTE, FOOD_DATES, LINE_OUT_OF_RANGE, NO_AGREEMENT, NO_LINES, NewLot,
-    PRODUCT_NOT_FOR_SALE, PRODUCT_OF_ANOTHER, RECEIVED_EXPIRED, ReceiptId,
+    PRODUCT_NOT_FOR_SALE, PRODUCT_OF_ANOTHER, RECEIVED_EXPIRED, ReceiptId, TEXT_TOO_LONG,
 };
 use crate::agreements::{self, Agreement};
 use crate::{series, stock};
@@ -34,7 +34,10 @@ impl Write for ReceiveGoods {
     type Out = ReceiptId;
     async fn run(&self, tx: &mut Tx) -> Result<ReceiptId> {
         if self.lines.is_empty() || self.lines.len() > 200 {
-            return NO_LINES.refuse();
+            return NO_LINES.at("lines");
+        }
+        if self.note.chars().count() > LONGEST_NOTE {
+            return TEXT_TOO_LONG.at("note");
         }
         let place = organizations::places::get(tx, self.place_id).await?;
         let today = tx.today();
@@ -61,7 +64,24 @@ impl Write for ReceiveGoods {
     }
 }
 
+/// The most letters of a remark, a batch's name and a defect.
+const LONGEST_NOTE: usize = 300;
+const LONGEST_BATCH: usize = 40;
+const LONGEST_DEFECT: usize = 200;
+/// The highest price of one: a hundred billion toman.
+const HIGHEST_PRICE: i64 = 1_000_000_000_000;
+
 impl ReceiveGoods {
+    /// Texts as they are kept: cleaned of what no keyboard types.
+    pub(crate) fn cleaned(mut self) -> Self {
+        self.note = persian::clean(&self.note);
+        for line in &mut self.lines {
+            line.batch = persian::clean(&line.batch);
+            line.defect_note = persian::clean(&line.defect_note);
+        }
+        self
+    }
+
     /// The product of each line, all approved and of this maker.
     async fn products(&self, tx: &mut Tx) -> Result<Vec<Product>> {
         let ids: Vec<ProductId> = self.lines.iter().map(|line| line.product_id).collect();
@@ -86,7 +106,15 @@ impl ReceiveGoods {
         if !(1..=100_000).contains(&line.quantity) {
             return LINE_OUT_OF_RANGE.at(at("quantity"));
         }
-        if line.unit_price.is_some_and(|price| price.get() <= 0) {
+        for (field, text, most) in [
+            ("batch", &line.batch, LONGEST_BATCH),
+            ("defect_note", &line.defect_note, LONGEST_DEFECT),
+        ] {
+            if text.chars().count() > most {
+                return TEXT_TOO_LONG.at(at(field));
+            }
+        }
+        if line.unit_price.is_some_and(|price| !(1..=HIGHEST_PRICE).contains(&price.get())) {
             return LINE_OUT_OF_RANGE.at(at("unit_price"));
         }
         let has_dates =

@@ -54,6 +54,8 @@ pub const FOOD_DATES: Reason = Reason::new("food_dates", 422);
 pub const RECEIVED_EXPIRED: Reason = Reason::new("received_expired", 409);
 /// A defect needs words.
 pub const DEFECT_NOTE: Reason = Reason::new("defect_note", 422);
+/// A text is longer than its field.
+pub const TEXT_TOO_LONG: Reason = Reason::new("receipt_text_too_long", 422);
 /// A receipt has between one and two hundred lines.
 pub const NO_LINES: Reason = Reason::new("no_lines", 422);
 /// A count or price is out of its bounds.

@@ -246,11 +246,16 @@ async fn print_labels(ask: Ask, Path(id): Path<ReceiptId>, form: Form) -> Outcom
     } else {
         read.number("skip", 0, 23)
     };
+    let part = match read.is_empty("part") {
+        true => Some(1),
+        false => read.number("part", 1, 100_000),
+    };
     let mut errors = read.errors;
-    if let (Some(reason), Some(lot_id), Some(skip)) = (reason, lot_id, skip) {
+    if let (Some(reason), Some(lot_id), Some(skip), Some(part)) = (reason, lot_id, skip, part) {
         let command = PrintLabels {
             receipt_id: id,
             lot_id,
+            part,
             reason,
         };
         if ask
@@ -264,6 +269,7 @@ async fn print_labels(ask: Ask, Path(id): Path<ReceiptId>, form: Form) -> Outcom
                 ask.lang(),
                 id,
                 lot_id,
+                labels::Part(part),
                 skip,
             )
             .await?;

@@ -14,6 +14,7 @@ use web::City;
 
 use super::{Condition, Lot, LotId, ReceiptId, queries};
 use crate::WORDS;
+use crate::labels::Part;
 
 // words: paper-*
 
@@ -134,7 +135,7 @@ pub async fn goods_receipt(
     ))
 }
 
-/// The labels of a receipt, as many as pieces, `skip` places of the first sheet left empty.
+/// One part of the labels of a receipt, as many as pieces, `skip` places of the first sheet left empty.
 /// A maker who did not agree to be shown is not named.
 pub async fn labels(
     conn: &mut Conn,
@@ -142,6 +143,7 @@ pub async fn labels(
     lang: Lang,
     id: ReceiptId,
     only: Option<LotId>,
+    part: Part,
     skip: usize,
 ) -> Result<Paper> {
     let receipt = queries::get(conn, id).await?;
@@ -153,8 +155,14 @@ pub async fn labels(
         skip,
         labels: Vec::new(),
     };
+    let mut before = 0;
     for lot in queries::lots(conn, id).await? {
         if only.is_some_and(|only| only != lot.id) {
+            continue;
+        }
+        let copies = usize::try_from(part.of(before, lot.quantity)).unwrap_or_default();
+        before += lot.quantity;
+        if copies == 0 {
             continue;
         }
         let product = makers::get_product(conn, lot.product_id).await?;
@@ -168,7 +176,6 @@ pub async fn labels(
             qr: QrCode::new(link(city, &lot.code)).map_err(Error::other)?,
             food: product.is_food.then(|| food(lang, &lot, &product)),
         };
-        let copies = usize::try_from(lot.quantity).unwrap_or_default();
         sheet.labels.extend(std::iter::repeat_n(label, copies));
     }
     Ok(sheet.paper(

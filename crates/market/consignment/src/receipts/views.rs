@@ -7,7 +7,7 @@ use web::{Form, FormErrors, Page};
 
 use super::{Condition, Lot, Receipt, forms, papers};
 use crate::WORDS;
-use crate::labels::Print;
+use crate::labels::{self, Print};
 
 // words: receipt-* label-*
 
@@ -223,11 +223,11 @@ pub(super) fn show(
         @if !receipt.note.is_empty() { p { bdi { (receipt.note) } } }
         (parts::table(&t("receipt-goods"), &columns, &rows, &t("receipts-empty")))
         p { (parts::secondary_link(&format!("/goods-receipts/{}/paper", receipt.id), &t("receipt-paper"))) }
-        @if may_print { (labels(p, receipt, shown, form, errors)) }
+        @if may_print { (label_form(p, receipt, shown, form, errors)) }
     }
 }
 
-fn labels(p: &Page, receipt: &Receipt, shown: &Shown, form: &Form, errors: &FormErrors) -> Markup {
+fn label_form(p: &Page, receipt: &Receipt, shown: &Shown, form: &Form, errors: &FormErrors) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let headers = [
         t("label-when"),
@@ -252,6 +252,7 @@ fn labels(p: &Page, receipt: &Receipt, shown: &Shown, form: &Form, errors: &Form
         .iter()
         .map(|lot| (lot.id.to_string(), lot.name(p.lang).to_owned()))
         .collect();
+    let several = labels::Part::count(shown.lots.iter().map(|lot| lot.quantity).sum());
     html! {
         h2 { (t("label-title")) }
         (parts::table(&t("label-title"), &headers, &rows, &t("label-none")))
@@ -264,6 +265,13 @@ fn labels(p: &Page, receipt: &Receipt, shown: &Shown, form: &Form, errors: &Form
                 (parts::select(p, Choice {
                     name: "lot", label: t("label-only"), value: form.raw("lot"), error: errors.get("lot"), options: lots,
                     ..Choice::default()
+                }))
+            }
+            @if several > 1 {
+                p { (p.tr(&WORDS, "label-parts", &[("most", labels::MOST_LABELS.into()), ("parts", several.into())])) }
+                (parts::field(p, Field {
+                    name: "part", label: t("label-part"), value: form.raw("part"), error: errors.get("part"),
+                    kind: Kind::Numeric, ..Field::default()
                 }))
             }
             (parts::field(p, Field {

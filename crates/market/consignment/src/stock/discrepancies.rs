@@ -50,6 +50,14 @@ pub async fn open_discrepancies(conn: &mut Conn, viewer: &Viewer) -> Result<Vec<
     .await
 }
 
+/// The place of a discrepancy.
+pub(super) async fn place_of(conn: &mut Conn, id: Uuid) -> Result<PlaceId> {
+    sql("SELECT place_id AS value FROM discrepancy WHERE id = $1")
+        .bind(id)
+        .scalar(conn)
+        .await
+}
+
 pub(super) async fn open(
     tx: &mut Tx,
     lot: LotId,

@@ -1,6 +1,8 @@
 //! Stock per lot and place, moved only by numbered movements of a closed list of kinds.
 
+pub(crate) mod api;
 mod discrepancies;
+mod losses;
 mod movements;
 pub(crate) mod pages;
 mod queries;
@@ -131,5 +133,7 @@ pub const LOT_UNKNOWN: Reason = Reason::new("lot_unknown", 404);
 pub const COUNT_POSITIVE: Reason = Reason::new("count_positive", 422);
 /// A loss names who bears it.
 pub const PAYER_NEEDED: Reason = Reason::new("payer_needed", 422);
+/// A text is missing or longer than its field.
+pub const STOCK_FIELD: Reason = Reason::new("stock_field", 422);
 /// The discrepancy was resolved already.
 pub const ALREADY_RESOLVED: Reason = Reason::new("already_resolved", 409);

@@ -5,7 +5,7 @@ use persian::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{COUNT_POSITIVE, MovementKind, NOT_ENOUGH, PAYER_NEEDED};
+use super::{losses, COUNT_POSITIVE, MovementKind, NOT_ENOUGH, PAYER_NEEDED};
 use crate::agreements::Payer;
 use crate::receipts::LotId;
 
@@ -148,10 +148,14 @@ pub async fn move_out(tx: &mut Tx, order: &MoveOut) -> Result<()> {
         balance,
         document_kind: "removal",
         document_id: order.id,
-        payer: order.payer,
+        // Goods given back are no loss, whatever was named.
+        payer: order.payer.filter(|_| order.kind.needs_payer()),
         reason: order.reason.clone(),
     };
     insert(tx, vec![movement]).await?;
+    if order.kind.needs_payer() {
+        losses::bear(tx, order).await?;
+    }
     let detail = serde_json::json!({ "kind": order.kind, "quantity": order.quantity, "place": order.place_id });
     audit::record(tx, "goods_left", "lot", Some(order.lot_id.get()), detail).await
 }

@@ -272,3 +272,120 @@ both! {
         assert_eq!(scene.lot(lot).await.unit_price, Rial::new(1_120_000));
     }
 }
+
+both! {
+    async fn whoever_bears_a_loss_gives_the_maker_her_share(bench: Bench) {
+        let scene = scene(&bench).await;
+        let lot = scene.stocked().await;
+        let facts = scene.lot(lot).await;
+        let order = |kind, payer| MoveOut { id: Uuid::now_v7(), lot_id: lot, place_id: scene.shop, quantity: 1, kind, payer, reason: String::new() };
+        let alice = &scene.stage.alice;
+        let owed = async || {
+            let mut conn = bench.db.read().await.unwrap();
+            ledger::totals(&mut conn).await.unwrap().payables
+        };
+        for (kind, payer) in [(MovementKind::Theft, Payer::Producer), (MovementKind::ReturnToProducer, Payer::Shop)] {
+            scene.stage.write(alice, order(kind, Some(payer))).await.unwrap();
+            assert_eq!(owed().await, Rial::ZERO);
+        }
+        let mut conn = bench.db.read().await.unwrap();
+        let product = makers::get_product(&mut conn, facts.product_id).await.unwrap();
+        let class = product.tax_class.unwrap_or_default();
+        let tax = makers::reference::tax_rate(&mut conn, &class, bench.db.clock().today()).await.unwrap();
+        let rate = makers::reference::basis_points(facts.commission_bp).unwrap();
+        let share = makers::pricing::share(facts.unit_price, tax, rate).unwrap().producer;
+        for (turn, payer) in (1..).zip([Payer::Shop, Payer::Insurer, Payer::CityFund]) {
+            scene.stage.write(alice, order(MovementKind::Breakage, Some(payer))).await.unwrap();
+            assert_eq!(owed().await, share.checked_mul(turn).unwrap(), "{payer}");
+        }
+        for check in ledger::checks(&mut conn).await.unwrap() {
+            assert!(check.ok, "{check:?}");
+        }
+        scene.proven().await;
+    }
+
+    async fn what_a_program_sends_is_refused_at_its_field(bench: Bench) {
+        let scene = scene(&bench).await;
+        let good = serde_json::json!({ "id": Uuid::now_v7(), "place_id": scene.shop, "contact_id": scene.maker, "note": "",
+            "lines": [{ "id": Uuid::now_v7(), "product_id": scene.rug, "quantity": 3, "condition": "good" }] });
+        for (pointer, value) in [
+            ("/note", serde_json::json!("ن".repeat(301))),
+            ("/lines/0/batch", serde_json::json!("ب".repeat(41))),
+            ("/lines/0/defect_note", serde_json::json!("ع".repeat(201))),
+            ("/lines/0/unit_price", serde_json::json!(i64::MAX)),
+            ("/lines/0/unit_price", serde_json::json!(-1)),
+            ("/lines/0/quantity", serde_json::json!(100_001)),
+        ] {
+            let mut body = good.clone();
+            let (parent, field) = pointer.rsplit_once('/').unwrap();
+            body.pointer_mut(parent).unwrap()[field] = value;
+            let reply = scene.stage.send_json(Some(&scene.stage.alice), "POST", "/api/v1/receipts", &body).await;
+            assert_eq!((reply.status.as_u16(), reply.json()["errors"][0]["pointer"].as_str()), (422, Some(pointer)), "{}", reply.body);
+        }
+        // Signs that no keyboard types do not come in.
+        let mut body = good.clone();
+        body["lines"][0]["batch"] = serde_json::json!("\u{202e}الف\u{7}");
+        let reply = scene.stage.send_json(Some(&scene.stage.alice), "POST", "/api/v1/receipts", &body).await;
+        assert_eq!(reply.status, 201, "{}", reply.body);
+        assert_eq!(reply.json()["lots"][0]["batch"], persian::clean("\u{202e}الف\u{7}"));
+    }
+
+    async fn machines_print_remove_explain_and_end(bench: Bench) {
+        let scene = scene(&bench).await;
+        let lot = scene.lot(scene.stocked().await).await;
+        let (alice, charlie) = (Some(&scene.stage.alice), Some(&scene.stage.charlie));
+        let labels = format!("/api/v1/receipts/{}/labels", lot.receipt_id);
+        let print = |part: i64, reason: &str| serde_json::json!({ "id": Uuid::now_v7(), "part": part, "reason": reason });
+        assert_eq!(scene.stage.send_json(charlie, "POST", &labels, &print(1, "")).await.status, 404);
+        for (part, reason, status) in [(1, "", 200), (1, "", 422), (1, "گم شد", 200), (2, "x", 422), (0, "x", 422)] {
+            let reply = scene.stage.send_json(alice, "POST", &labels, &print(part, reason)).await;
+            assert_eq!(reply.status, status, "{part} {reason} {}", reply.body);
+        }
+        let removals = format!("/api/v1/lots/{}/removals", lot.code);
+        let removal = |quantity: i64, kind: &str| serde_json::json!({ "id": Uuid::now_v7(), "place_id": scene.shop, "kind": kind, "quantity": quantity });
+        assert_eq!(scene.stage.send_json(charlie, "POST", &removals, &removal(1, "return_to_producer")).await.status, 404);
+        for (quantity, kind, status) in [(2, "return_to_producer", 201), (0, "return_to_producer", 422), (999, "return_to_producer", 409), (1, "theft", 422), (1, "sale", 422)] {
+            let reply = scene.stage.send_json(alice, "POST", &removals, &removal(quantity, kind)).await;
+            assert_eq!(reply.status, status, "{quantity} {kind} {}", reply.body);
+        }
+        scene.sell(&[(lot.id, 11)], true).await.unwrap();
+        let open = scene.stage.get(alice, "/api/v1/discrepancies").await.json();
+        let path = format!("/api/v1/discrepancies/{}/resolution", open["items"][0]["id"].as_str().unwrap());
+        let keyed = |path: &str, body: serde_json::Value| {
+            axum::http::Request::post(path).header("content-type", "application/json")
+                .header("idempotency-key", Uuid::now_v7().to_string()).body(axum::body::Body::from(body.to_string())).unwrap()
+        };
+        let explain = |text: &str| keyed(&path, serde_json::json!({ "resolution": text }));
+        assert_eq!(scene.stage.send(charlie, explain("x")).await.status, 404);
+        for (text, status) in [("", 422), ("در قفسه بود", 201), ("دوباره", 409)] {
+            assert_eq!(scene.stage.send(alice, explain(text)).await.status, status, "{text}");
+        }
+        let end = format!("/api/v1/agreements/{}/end", lot.agreement_id);
+        let today = bench.db.clock().today();
+        assert_eq!(scene.stage.send(charlie, keyed(&end, serde_json::json!({ "last_on": today }))).await.status, 404);
+        for (day, status) in [(today.pred_opt().unwrap(), 422), (today, 201)] {
+            let reply = scene.stage.send(alice, keyed(&end, serde_json::json!({ "last_on": day }))).await;
+            assert_eq!(reply.status, status, "{}", reply.body);
+        }
+        scene.proven().await;
+    }
+}
+
+#[test]
+fn parts_hold_every_label_once_and_none_too_many() {
+    use crate::labels::{MOST_LABELS, Part};
+    let lots = [1_500, 5_000, 1, 700];
+    let parts = Part::count(lots.iter().sum());
+    assert_eq!(parts, 4);
+    let mut held = [0; 4];
+    for part in 1..=parts {
+        let (mut before, mut sheet) = (0, 0);
+        for (lot, pieces) in lots.iter().enumerate() {
+            let copies = Part(part).of(before, *pieces);
+            (before, sheet) = (before + pieces, sheet + copies);
+            held[lot] += copies;
+        }
+        assert!((1..=MOST_LABELS).contains(&sheet));
+    }
+    assert_eq!(held, lots);
+}

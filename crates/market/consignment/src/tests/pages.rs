@@ -87,7 +87,7 @@ both! {
         let scene = scene(&bench).await;
         let lot = scene.lot(scene.stocked().await).await;
         let mut conn = bench.db.read().await.unwrap();
-        let sheet = receipts::labels(&mut conn, &scene.stage.city, Lang::Fa, lot.receipt_id, None, 3).await.unwrap();
+        let sheet = receipts::labels(&mut conn, &scene.stage.city, Lang::Fa, lot.receipt_id, None, crate::labels::Part(1), 3).await.unwrap();
         assert_eq!(sheet.data["labels"].as_array().unwrap().len(), 12);
         assert_eq!(sheet.data["labels"][0]["barcode"]["text"], lot.code.as_str());
         assert!(sheet.data["labels"][0]["qr"]["text"].as_str().unwrap().ends_with(&format!("/l/{}", lot.code)));
@@ -95,7 +95,7 @@ both! {
         let paper = receipts::goods_receipt(&mut conn, &scene.stage.city, Lang::Fa, lot.receipt_id).await.unwrap();
         assert_eq!(paper.data["lines"][0]["maker_share"], "۸۵٬۰۰۰ تومان");
         drop(conn);
-        let print = |reason: &str| PrintLabels { receipt_id: lot.receipt_id, lot_id: None, reason: reason.into() };
+        let print = |reason: &str| PrintLabels { receipt_id: lot.receipt_id, lot_id: None, part: 1, reason: reason.into() };
         let alice = &scene.stage.alice;
         assert_eq!(scene.stage.write(alice, print("")).await.unwrap(), 12);
         assert_eq!(code(scene.stage.write(alice, print("")).await), "reprint_reason");

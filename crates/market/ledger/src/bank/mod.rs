@@ -5,12 +5,16 @@ mod csv_form;
 mod paya;
 pub(crate) mod xml;
 
+use db::Reason;
 use money::{Overflow, Rial};
 use persian::{Date, Timestamp};
 
 use crate::payouts::ResultLine;
 
 pub use account::{SetPayingAccount, paying_account};
+
+/// The name or the Sheba of the paying account is not right.
+pub const ACCOUNT_WRONG: Reason = Reason::new("paying_account_wrong", 422);
 
 db::text_enum! {
     /// The form of a bank's files. A new bank is a new variant with its two functions.

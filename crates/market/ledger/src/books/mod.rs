@@ -60,6 +60,10 @@ db::text_enum! {
         PayoutFailed = "payout_failed",
         /// The bank sent back what it had paid.
         PayoutReturned = "payout_returned",
+        /// The bank paid after all what it had called not paid.
+        PayoutReopened = "payout_reopened",
+        /// Another than their maker bears goods that were lost or came back broken.
+        LossBorne = "loss_borne",
         /// A correction with its memo.
         Adjustment = "adjustment",
     }

@@ -5,7 +5,10 @@ use db::{Result, Tx, Write, sql};
 use serde::Serialize;
 use serde_json::json;
 
-use super::{BatchId, BatchState, CHANGED_PAYEE, FILE_DIFFERS, SAME_HAND, WRONG_STATE, queries};
+use super::{
+    BatchId, BatchState, CHANGED_PAYEE, FILE_DIFFERS, IN_DOUBT, PAYEE_ENDED, Payout, SAME_HAND,
+    WRONG_STATE, conflicts, queries,
+};
 use crate::books::{self, Account, AccountKind, Entry, EntryKind, Transfer};
 
 /// Approves a batch: from now on the money is on its way.
@@ -52,8 +55,10 @@ impl Write for ApprovePayouts {
             .bind(self.batch)
             .execute(tx)
             .await?;
+        let payouts = queries::of_batch(tx, self.batch).await?;
+        refuse_stale(tx, &payouts).await?;
         let mut entries = Vec::new();
-        for payout in queries::of_batch(tx, self.batch).await? {
+        for payout in payouts {
             entries.push(Entry {
                 id: tx.new_id(),
                 kind: EntryKind::Payout,
@@ -78,6 +83,35 @@ impl Write for ApprovePayouts {
             detail,
         )
         .await
+    }
+}
+
+/// Between preparing and approving a payee may end or change, and the bank may tell that it has
+/// paid: such lines are named, and the batch can only be withdrawn.
+async fn refuse_stale(tx: &mut Tx, payouts: &[Payout]) -> Result<()> {
+    let names = |lines: Vec<&Payout>| {
+        let names = lines.iter().map(|one| format!("{} ({})", one.shown_name, one.reference));
+        [("lines", names.collect::<Vec<_>>().join("، "))]
+    };
+    let in_doubt = conflicts::makers_in_doubt(tx).await?;
+    let doubted: Vec<_> = payouts
+        .iter()
+        .filter(|one| in_doubt.contains(&one.contact_id))
+        .collect();
+    if !doubted.is_empty() {
+        return IN_DOUBT.with(&names(doubted));
+    }
+    let now = tx.now();
+    let mut ended = Vec::new();
+    for payout in payouts {
+        let payee = contacts::payees::current(tx, payout.contact_id).await?;
+        if !payee.is_some_and(|payee| payee.id == payout.payee_id && payee.is_payable_at(now)) {
+            ended.push(payout);
+        }
+    }
+    match ended.is_empty() {
+        true => Ok(()),
+        false => PAYEE_ENDED.with(&names(ended)),
     }
 }
 

@@ -1,8 +1,10 @@
 //! The payout: sealed statements paid through the bank or at a counter, by two hands.
 
 mod approve;
+mod conflicts;
 mod file;
 pub(crate) mod pages;
+mod plan;
 mod prepare;
 pub(crate) mod queries;
 mod settle;
@@ -19,11 +21,13 @@ use uuid::Uuid;
 use crate::bank::Profile;
 
 pub use approve::{ApprovePayouts, ExportPayouts, WithdrawPayouts};
+pub use conflicts::{Conflict, ConflictState, ResolveConflict, of_batch as conflicts_of};
 pub use file::{Exported, NO_PAYING_ACCOUNT, export, write as write_file};
 pub use pages::sheet_words;
 pub(crate) use pages::take_in;
 pub use prepare::{PreparePayouts, Prepared};
-pub use queries::{batch, list_batches, of_batch, of_contact, payout, without_payee};
+pub use plan::{LeftOut, Why};
+pub use queries::{batch, left_out, list_batches, of_batch, of_contact, payout, waiting};
 pub use settle::{
     ConfirmCounterPayout, FailCounterPayout, ImportResult, Imported, ResultLine, ResultStatus,
 };
@@ -100,6 +104,8 @@ impl PayoutState {
         (Self::InTransit, Self::Confirmed, "paid"),
         (Self::InTransit, Self::Failed, "failed"),
         (Self::Confirmed, Self::Returned, "came_back"),
+        (Self::Failed, Self::Confirmed, "paid_after_all"),
+        (Self::Returned, Self::Confirmed, "paid_after_all"),
     ];
 }
 
@@ -123,6 +129,12 @@ pub const FILE_DIFFERS: Reason = Reason::new("payout_file_differs", 409);
 pub const UNKNOWN_REFERENCE: Reason = Reason::new("payout_unknown_reference", 422);
 /// The result names another amount.
 pub const AMOUNT_DIFFERS: Reason = Reason::new("payout_amount_differs", 422);
+/// A payee was ended, changed or rests again since the batch was prepared; `lines` names them.
+pub const PAYEE_ENDED: Reason = Reason::new("payout_payee_ended", 409);
+/// The bank may have paid these makers already; `lines` names them.
+pub const IN_DOUBT: Reason = Reason::new("payout_in_doubt", 409);
+/// Somebody looked at this conflict before.
+pub const CONFLICT_SETTLED: Reason = Reason::new("payout_conflict_settled", 409);
 /// Whoever pays at the counter cannot be the witness.
 pub const NEEDS_WITNESS: Reason = Reason::new("payout_needs_witness", 422);
 

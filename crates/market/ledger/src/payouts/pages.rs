@@ -2,6 +2,8 @@
 
 use access::{Ask, Need, Routes};
 use axum::extract::{Path, Query};
+use contacts::Contact;
+use db::Conn;
 use documents::papers::{Fact, Letterhead, PayoutLine, PayoutSheet, Printed as _, Signatory};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
@@ -9,8 +11,9 @@ use uuid::Uuid;
 use web::{Failure, Form, FormErrors, Outcome, Page, Upload};
 
 use super::{
-    ApprovePayouts, Batch, BatchId, ConfirmCounterPayout, FailCounterPayout, ImportResult,
-    Imported, Method, Payout, PayoutId, PreparePayouts, WithdrawPayouts, file, queries, views,
+    ApprovePayouts, Batch, BatchId, ConfirmCounterPayout, ConflictState, FailCounterPayout,
+    ImportResult, Imported, LeftOut, Method, Payout, PayoutId, PreparePayouts, ResolveConflict,
+    WithdrawPayouts, conflicts, file, queries, views,
 };
 use crate::bank::{Profile, SetPayingAccount, paying_account};
 use crate::bank_simulator::sample_answer as sample;
@@ -40,6 +43,12 @@ pub(crate) fn routes() -> Routes {
             export,
         )
         .post("/payouts/{id}/results", prepare, import)
+        .get("/payouts/left-out", read, left_out)
+        .post(
+            "/payout-conflicts/{id}/resolution",
+            prepare,
+            resolve_conflict,
+        )
         .post("/payouts/{id}/sample-answer", prepare, sample_answer)
         .get("/payouts/{id}/sheet", read, sheet)
         .get("/payments/{id}", read, payment)
@@ -67,28 +76,19 @@ async fn list_page(ask: &Ask, cursor: Cursor, form: &Form, errors: &FormErrors) 
         .last()
         .filter(|_| has_more)
         .map(|last| format!("/payouts?before={}", last.id));
-    let mut without = Vec::new();
-    for contact in queries::without_payee(&mut conn, 20).await? {
-        without.push(contacts::get(&mut conn, contact).await?);
-    }
+    let in_conflict = conflicts::open_batches(&mut conn).await?;
     let account = paying_account(&mut conn, ask.now()).await?;
     let shown = views::Overview {
         batches: &batches,
         next: next.as_deref(),
         is_first: cursor.before.is_none(),
-        without: &without,
+        in_conflict: &in_conflict,
         account: account.as_ref(),
         may_prepare: PAYOUT_PREPARE.is_held_by(&ask.viewer),
         may_approve: PAYOUT_APPROVE.is_held_by(&ask.viewer),
     };
     let title = ask.page.t(&WORDS, "payouts-title");
     let body = views::overview(&ask.page, &shown, form, errors);
-    ask.seen(
-        "payout",
-        None,
-        without.iter().map(|one| one.id.get()).collect(),
-    )
-    .await?;
     if errors.is_empty() {
         ask.html(&title, body)
     } else {
@@ -151,6 +151,9 @@ async fn batch_page(ask: &Ask, id: BatchId, form: &Form, errors: &FormErrors) ->
     if let Some(user) = batch.approved_by {
         hands.push(access::users::account(&mut conn, user).await?.shown_name);
     }
+    let conflicts = conflicts::of_batch(&mut conn, id).await?;
+    let left_out = queries::left_out(&mut conn, id).await?;
+    let left_out = named(&mut conn, left_out).await?;
     let may = views::May {
         prepare: PAYOUT_PREPARE.is_held_by(&ask.viewer),
         approve: PAYOUT_APPROVE.is_held_by(&ask.viewer)
@@ -165,13 +168,17 @@ async fn batch_page(ask: &Ask, id: BatchId, form: &Form, errors: &FormErrors) ->
             crate::pages::in_digits(&ask.page, &batch.number).into(),
         )],
     );
-    let body = views::batch(&ask.page, &batch, &payouts, &hands, may, form, errors);
-    ask.seen(
-        "payout_batch",
-        Some(id.get()),
-        payouts.iter().map(|one| one.contact_id.get()).collect(),
-    )
-    .await?;
+    let shown = views::Shown {
+        payouts: &payouts,
+        hands: &hands,
+        conflicts: &conflicts,
+        left_out: &left_out,
+    };
+    let body = views::batch(&ask.page, &batch, &shown, may, form, errors);
+    let paid = payouts.iter().map(|one| one.contact_id.get());
+    let people = paid.chain(left_out.iter().map(|(one, _)| one.contact_id.get()));
+    ask.seen("payout_batch", Some(id.get()), people.collect())
+        .await?;
     if errors.is_empty() {
         ask.html(&title, body)
     } else {
@@ -252,10 +259,59 @@ async fn import(ask: Ask, Path(id): Path<BatchId>, upload: Upload) -> Outcome {
             &[
                 ("paid", imported.paid.into()),
                 ("failed", (imported.failed + imported.returned).into()),
+                ("unchanged", imported.unchanged.into()),
+                ("conflicts", imported.conflicts.into()),
             ],
         ),
     };
     ask.see_with(format!("/payouts/{id}"), &flash)
+}
+
+/// Makers by name, for those who are left out.
+async fn named(conn: &mut Conn, left_out: Vec<LeftOut>) -> Outcome<Vec<(LeftOut, Contact)>> {
+    let mut named = Vec::with_capacity(left_out.len());
+    for one in left_out {
+        let maker = contacts::get(conn, one.contact_id).await?;
+        named.push((one, maker));
+    }
+    Ok(named)
+}
+
+/// Whose money waits now, and why.
+async fn left_out(ask: Ask) -> Outcome {
+    let mut conn = ask.read().await?;
+    let waiting = queries::waiting(&mut conn, ask.now()).await?;
+    let waiting = named(&mut conn, waiting).await?;
+    let people = waiting.iter().map(|(one, _)| one.contact_id.get());
+    ask.seen("payout", None, people.collect()).await?;
+    let title = ask.page.t(&WORDS, "left-out-title");
+    ask.html(&title, views::left_out::page(&ask.page, &waiting))
+}
+
+async fn resolve_conflict(ask: Ask, Path(id): Path<Uuid>, form: Form) -> Outcome {
+    let batch = conflicts::batch_of(&mut ask.read().await?, id).await?;
+    let mut read = form.read(&ask.page);
+    let outcome = read.choice::<ConflictState>(&format!("outcome_{id}"));
+    let note = read.text(&format!("note_{id}"), 200);
+    let mut errors = std::mem::take(&mut read.errors);
+    if let (Some(outcome), Some(note)) = (outcome, note) {
+        let answer = ask
+            .post(&form, ResolveConflict { id, outcome, note })
+            .await;
+        let mut refused = FormErrors::default();
+        if ask.refused(answer, &mut refused)?.is_some() {
+            let done = ask.page.t(&WORDS, "conflict-done");
+            return ask.see_with(format!("/payouts/{batch}"), &done);
+        }
+        for (field, sentence) in refused.iter() {
+            let field = match field {
+                "" => String::new(),
+                field => format!("{field}_{id}"),
+            };
+            errors.push(&field, sentence);
+        }
+    }
+    batch_page(&ask, batch, &form, &errors).await
 }
 
 /// The demo has no bank: it hands out the file that a bank would have sent back, to be read in

@@ -1,10 +1,6 @@
 //! Preparing a batch: who is paid how much for which statements.
 
-use std::collections::BTreeMap;
-
 use access::audit;
-use contacts::ContactId;
-use contacts::payees::{self, Payee, PayeeKind};
 use db::{Error, Result, Tx, Value, Write, insert_many, sql, update_many};
 use money::{Overflow, Rial};
 use persian::{Date, Jalali};
@@ -12,18 +8,18 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
+use super::plan::{LeftOut, Share, plan};
 use super::{
     BatchId, Method, NOTHING_TO_PAY, PAY_ON_WRONG, PayoutId, SAME_HAND, STATEMENT_TAKEN, queries,
 };
 use crate::bank::Profile;
-use crate::rules::{self, Rules};
-use crate::statements::{self, StatementId};
 
 /// How far ahead a day of payment may lie.
 const MOST_DAYS_AHEAD: i64 = 366;
 
 /// Prepares a batch of everyone who can be paid this way: sealed statements that no payout
-/// pays, a payee of the right kind that money may go to, and a sum within the limits.
+/// pays, a payee of the right kind that money may go to, and a sum within the limits. More than
+/// the largest sum is cut by statements into several payments; who is left out is kept with why.
 #[derive(Clone, Debug, Serialize)]
 pub struct PreparePayouts {
     /// Made by the sender.
@@ -47,15 +43,6 @@ pub struct Prepared {
     pub total: Rial,
 }
 
-/// One payment to be made.
-struct Due {
-    id: PayoutId,
-    contact: ContactId,
-    payee: Payee,
-    amount: Rial,
-    statements: Vec<StatementId>,
-}
-
 impl Write for PreparePayouts {
     const NAME: &'static str = "prepare_payouts";
     type Out = Prepared;
@@ -68,13 +55,19 @@ impl Write for PreparePayouts {
         if !(0..=MOST_DAYS_AHEAD).contains(&days) {
             return PAY_ON_WRONG.at("pay_on");
         }
-        let due = self.due(tx).await?;
+        let now = tx.now();
+        let planned = plan(tx, now, Some(self.method)).await?;
+        let due: Vec<(PayoutId, Share)> = planned
+            .shares
+            .into_iter()
+            .map(|share| (PayoutId::new(tx.new_id()), share))
+            .collect();
         if due.is_empty() {
             return NOTHING_TO_PAY.refuse();
         }
         let total = due
             .iter()
-            .map(|one| one.amount)
+            .map(|(_, one)| one.amount)
             .sum::<Result<Rial, Overflow>>();
         let total = total.map_err(Error::other)?;
         let lines = i64::try_from(due.len()).map_err(Error::other)?;
@@ -84,6 +77,7 @@ impl Write for PreparePayouts {
         let number = format!("P-{year}-{counter:04}");
         self.insert(tx, user, &number, lines, total).await?;
         self.insert_payouts(tx, &number, due).await?;
+        self.keep_left_out(tx, planned.left_out).await?;
         let detail = json!({ "number": number, "lines": lines, "total": total });
         audit::record(
             tx,
@@ -102,63 +96,14 @@ impl Write for PreparePayouts {
 }
 
 impl PreparePayouts {
-    async fn due(&self, tx: &mut Tx) -> Result<Vec<Due>> {
-        let today = tx.today();
-        let limits = rules::on(tx, today).await?;
-        let mut makers = BTreeMap::<Uuid, (ContactId, Vec<Rial>, Vec<StatementId>)>::new();
-        for unpaid in statements::list_for_payout(tx).await? {
-            let maker = makers
-                .entry(unpaid.contact_id.get())
-                .or_insert_with(|| (unpaid.contact_id, Vec::new(), Vec::new()));
-            maker.1.push(unpaid.net);
-            maker.2.push(unpaid.id);
-        }
-        let mut due = Vec::new();
-        for (contact, amounts, statements) in makers.into_values() {
-            let amount = amounts
-                .iter()
-                .sum::<Result<Rial, Overflow>>()
-                .map_err(Error::other)?;
-            if !self.is_within(amount, &limits) {
-                continue;
-            }
-            let payee = payees::current(tx, contact).await?;
-            if let Some(payee) = payee.filter(|payee| self.fits(payee, tx)) {
-                due.push(Due {
-                    id: PayoutId::new(tx.new_id()),
-                    contact,
-                    payee,
-                    amount,
-                    statements,
-                });
-            }
-        }
-        Ok(due)
-    }
-
-    fn fits(&self, payee: &Payee, tx: &Tx) -> bool {
-        let is_counter = payee.kind == PayeeKind::Counter;
-        payee.is_payable_at(tx.now()) && is_counter == (self.method == Method::Counter)
-    }
-
-    fn is_within(&self, amount: Rial, limits: &Rules) -> bool {
-        let is_allowed = match self.method {
-            Method::Bank => {
-                amount >= limits.minimum_bank_payout && amount <= limits.largest_bank_payout
-            }
-            Method::Counter => amount >= limits.minimum_counter_payout,
-        };
-        is_allowed && amount > Rial::ZERO
-    }
-
     /// Takes the statements; whoever came first has them.
-    async fn claim(&self, tx: &mut Tx, due: &[Due]) -> Result<()> {
+    async fn claim(&self, tx: &mut Tx, due: &[(PayoutId, Share)]) -> Result<()> {
         let rows: Vec<Vec<Value>> = due
             .iter()
-            .flat_map(|one| {
+            .flat_map(|(payout, one)| {
                 one.statements
                     .iter()
-                    .map(|id| vec![(*id).into(), one.id.into()])
+                    .map(|id| vec![(*id).into(), (*payout).into()])
             })
             .collect();
         let wanted = rows.len() as u64;
@@ -196,17 +141,35 @@ impl PreparePayouts {
         .map(drop)
     }
 
-    async fn insert_payouts(&self, tx: &mut Tx, number: &str, due: Vec<Due>) -> Result<()> {
+    async fn keep_left_out(&self, tx: &mut Tx, left_out: Vec<LeftOut>) -> Result<()> {
+        let rows = left_out.into_iter().map(|one| {
+            vec![
+                self.id.into(),
+                one.contact_id.into(),
+                one.why.into(),
+                one.amount.into(),
+            ]
+        });
+        let head = "INSERT INTO payout_left_out (batch_id, contact_id, why, amount)";
+        insert_many(tx, head, 4, rows.collect()).await.map(drop)
+    }
+
+    async fn insert_payouts(
+        &self,
+        tx: &mut Tx,
+        number: &str,
+        due: Vec<(PayoutId, Share)>,
+    ) -> Result<()> {
         let mut payouts = Vec::with_capacity(due.len());
         let mut links = Vec::new();
-        for (place, one) in due.into_iter().enumerate() {
+        for (place, (payout, one)) in due.into_iter().enumerate() {
             links.extend(
                 one.statements
                     .iter()
-                    .map(|id| vec![one.id.into(), (*id).into()]),
+                    .map(|id| vec![payout.into(), (*id).into()]),
             );
             payouts.push(vec![
-                one.id.into(),
+                payout.into(),
                 self.id.into(),
                 one.contact.into(),
                 format!("{number}-{:05}", place + 1).into(),

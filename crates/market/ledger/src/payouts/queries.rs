@@ -2,9 +2,10 @@
 
 use contacts::ContactId;
 use db::{Conn, Result, Tx, sql};
+use persian::Timestamp;
 use uuid::Uuid;
 
-use super::{Batch, BatchId, Payout, PayoutId};
+use super::{Batch, BatchId, LeftOut, Payout, PayoutId, plan};
 
 const BATCHES: &str =
     "SELECT b.id, b.number, b.method, b.profile, b.state, b.pay_on, b.lines, b.total,
@@ -96,22 +97,18 @@ pub(super) async fn free_statements(tx: &mut Tx, payout: PayoutId) -> Result<u64
         .await
 }
 
-/// Makers with money to be paid and no payee: their contacts, at most `most`.
-pub async fn without_payee(conn: &mut Conn, most: usize) -> Result<Vec<ContactId>> {
-    let makers: Vec<ContactId> = sql(
-        "SELECT s.contact_id AS value FROM statement s WHERE s.payout_id IS NULL
-         GROUP BY s.contact_id HAVING sum(s.net) > 0 ORDER BY s.contact_id",
+/// Who was left out of a batch when it was prepared, and why.
+pub async fn left_out(conn: &mut Conn, batch: BatchId) -> Result<Vec<LeftOut>> {
+    sql(
+        "SELECT contact_id, why, amount FROM payout_left_out WHERE batch_id = $1
+         ORDER BY why, contact_id",
     )
-    .scalars(conn)
-    .await?;
-    let mut without = Vec::new();
-    for maker in makers {
-        if contacts::payees::current(conn, maker).await?.is_none() {
-            without.push(maker);
-            if without.len() == most {
-                break;
-            }
-        }
-    }
-    Ok(without)
+    .bind(batch)
+    .all(conn)
+    .await
+}
+
+/// Whose money waits now and cannot go into the next batch of her way, and why.
+pub async fn waiting(conn: &mut Conn, now: Timestamp) -> Result<Vec<LeftOut>> {
+    Ok(plan::plan(conn, now, None).await?.left_out)
 }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::approve::in_transit;
 use super::{
     AMOUNT_DIFFERS, BatchId, BatchState, Method, NEEDS_WITNESS, Payout, PayoutId, PayoutState,
-    REASON_LENGTH, UNKNOWN_REFERENCE, WRONG_STATE, queries,
+    REASON_LENGTH, UNKNOWN_REFERENCE, WRONG_STATE, conflicts, queries,
 };
 use crate::books::{self, Account, AccountKind, Entry, EntryKind, Transfer};
 
@@ -46,7 +46,8 @@ pub struct ResultLine {
 }
 
 /// Takes in the bank's answer. The same file again changes nothing, and a line whose payment
-/// is already in that state changes nothing either.
+/// is already in that state changes nothing either. A line that says the opposite of an earlier
+/// one is followed where it can be, and else kept as a conflict.
 #[derive(Clone, Debug, Serialize)]
 pub struct ImportResult {
     /// Made by the sender.
@@ -72,6 +73,8 @@ pub struct Imported {
     pub returned: i64,
     /// Lines that told nothing new.
     pub unchanged: i64,
+    /// Lines that contradict what was told before; somebody must look.
+    pub conflicts: i64,
 }
 
 impl Write for ImportResult {
@@ -96,14 +99,16 @@ impl Write for ImportResult {
             if line.amount.is_some_and(|amount| amount != payout.amount) {
                 return AMOUNT_DIFFERS.with(&[("reference", line.reference.clone())]);
             }
-            let applied = self.apply(tx, &payout, line).await?;
-            match applied {
-                Some(PayoutState::Confirmed) => imported.paid += 1,
-                Some(PayoutState::Failed) => imported.failed += 1,
-                Some(_) => imported.returned += 1,
-                None => imported.unchanged += 1,
+            let told = self.apply(tx, &payout, line).await?;
+            match told {
+                Told::Moved(PayoutState::Confirmed) => imported.paid += 1,
+                Told::Moved(PayoutState::Failed) => imported.failed += 1,
+                Told::Moved(_) => imported.returned += 1,
+                Told::Nothing => imported.unchanged += 1,
+                Told::Conflict => imported.conflicts += 1,
             }
-            self.keep_line(tx, place, &payout, line, applied.is_some())
+            let was_applied = matches!(told, Told::Moved(_));
+            self.keep_line(tx, place, &payout, line, was_applied)
                 .await?;
         }
         reckon(tx, self.batch).await?;
@@ -161,34 +166,45 @@ impl ImportResult {
         .map(drop)
     }
 
-    /// Gives the state the payout moved to; none when the line tells nothing new.
-    async fn apply(
-        &self,
-        tx: &mut Tx,
-        payout: &Payout,
-        line: &ResultLine,
-    ) -> Result<Option<PayoutState>> {
+    /// A payment on its way moves by what the bank tells; one that was answered before moves
+    /// only where the new answer can be followed.
+    async fn apply(&self, tx: &mut Tx, payout: &Payout, line: &ResultLine) -> Result<Told> {
         let day = line.day.unwrap_or(tx.today());
         let notes = Notes {
             reason: &line.reason,
             bank_reference: &line.bank_reference,
             day,
         };
-        match line.status {
-            ResultStatus::Paid => confirm(tx, payout, Method::Bank, &notes, None).await,
-            ResultStatus::Failed | ResultStatus::Returned => take_back(tx, payout, &notes).await,
+        let moved = match line.status {
+            ResultStatus::Paid => confirm(tx, payout, Method::Bank, &notes, None).await?,
+            ResultStatus::Failed | ResultStatus::Returned => fail(tx, payout, &notes).await?,
+        };
+        match moved {
+            Some(state) => Ok(Told::Moved(state)),
+            None => conflicts::told_again(tx, self.id, payout.id, line.status, &notes).await,
         }
     }
 }
 
-struct Notes<'a> {
-    reason: &'a str,
-    bank_reference: &'a str,
-    day: Date,
+/// What a line of the bank's answer told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// The payout moved to this state.
+    Moved(PayoutState),
+    /// Nothing new.
+    Nothing,
+    /// The opposite of what was told before; kept until somebody looked.
+    Conflict,
+}
+
+pub(super) struct Notes<'a> {
+    pub reason: &'a str,
+    pub bank_reference: &'a str,
+    pub day: Date,
 }
 
 /// Moves a payout from one state to another; false when it was not in the first.
-async fn step(
+pub(super) async fn step(
     tx: &mut Tx,
     payout: PayoutId,
     from: PayoutState,
@@ -250,62 +266,38 @@ async fn confirm(
     Ok(Some(to))
 }
 
-/// It did not reach her, or came back: she is owed it again, and her statements wait for the
-/// next batch. Happens once for a payout, whatever the bank sends after.
-async fn take_back(tx: &mut Tx, payout: &Payout, notes: &Notes<'_>) -> Result<Option<PayoutState>> {
+/// It was not made: she is owed it again, and her statements wait for the next batch.
+async fn fail(tx: &mut Tx, payout: &Payout, notes: &Notes<'_>) -> Result<Option<PayoutState>> {
+    let to = PayoutState::Failed;
+    if !step(tx, payout.id, PayoutState::InTransit, to, notes, None).await? {
+        return Ok(None);
+    }
     let payable = Account::payable(payout.contact_id);
-    if step(
+    move_money(
         tx,
-        payout.id,
-        PayoutState::InTransit,
-        PayoutState::Failed,
+        payout,
+        EntryKind::PayoutFailed,
+        in_transit(),
+        payable,
         notes,
-        None,
     )
-    .await?
-    {
-        move_money(
-            tx,
-            payout,
-            EntryKind::PayoutFailed,
-            in_transit(),
-            payable,
-            notes,
-        )
-        .await?;
-        queries::free_statements(tx, payout.id).await?;
-        return Ok(Some(PayoutState::Failed));
-    }
-    if step(
-        tx,
-        payout.id,
-        PayoutState::Confirmed,
-        PayoutState::Returned,
-        notes,
-        None,
-    )
-    .await?
-    {
-        let bank = purse(Method::Bank, notes.day);
-        move_money(tx, payout, EntryKind::PayoutReturned, bank, payable, notes).await?;
-        earnings::take_back(tx, payout.id.get(), notes.day).await?;
-        queries::free_statements(tx, payout.id).await?;
-        crate::telling::returned(tx, payout).await?;
-        return Ok(Some(PayoutState::Returned));
-    }
-    Ok(None)
+    .await?;
+    queries::free_statements(tx, payout.id).await?;
+    Ok(Some(to))
 }
 
-async fn move_money(
+/// Posts what became of a payout; gives the entry.
+pub(super) async fn move_money(
     tx: &mut Tx,
     payout: &Payout,
     kind: EntryKind,
     debit: Account,
     credit: Account,
     notes: &Notes<'_>,
-) -> Result<()> {
+) -> Result<Uuid> {
+    let id = tx.new_id();
     let entry = Entry {
-        id: tx.new_id(),
+        id,
         kind,
         source: payout.id.get(),
         effective_on: notes.day,
@@ -317,11 +309,12 @@ async fn move_money(
             amount: payout.amount,
         }],
     };
-    books::post(tx, vec![entry]).await
+    books::post(tx, vec![entry]).await?;
+    Ok(id)
 }
 
 /// Where the money of a payout comes from.
-fn purse(method: Method, day: Date) -> Account {
+pub(super) fn purse(method: Method, day: Date) -> Account {
     Account::of_city(AccountKind::Bank, Some(day), method.as_str())
 }
 
@@ -384,7 +377,7 @@ impl Write for ConfirmCounterPayout {
 }
 
 /// The most letters of a reason.
-const MOST_LETTERS: usize = 200;
+pub(super) const MOST_LETTERS: usize = 200;
 
 /// She did not come: the money is payable again.
 #[derive(Clone, Debug, Serialize)]
@@ -403,15 +396,12 @@ impl Write for FailCounterPayout {
             return REASON_LENGTH.at("reason");
         }
         let payout = counter_payout(tx, self.payout).await?;
-        if payout.state != PayoutState::InTransit {
-            return WRONG_STATE.refuse();
-        }
         let notes = Notes {
             reason: &self.reason,
             bank_reference: "",
             day: tx.today(),
         };
-        if take_back(tx, &payout, &notes).await? != Some(PayoutState::Failed) {
+        if fail(tx, &payout, &notes).await?.is_none() {
             return WRONG_STATE.refuse();
         }
         reckon(tx, payout.batch_id).await?;

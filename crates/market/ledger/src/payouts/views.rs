@@ -6,18 +6,21 @@ use persian::Jalali;
 use web::parts::{self, Choice, Column, Field, Kind, Tone};
 use web::{Form, FormErrors, Page};
 
-use super::{Batch, BatchState, Method, Payout, PayoutState};
+use super::{Batch, BatchState, Conflict, LeftOut, Method, Payout, PayoutState};
 use crate::bank::{Debtor, Profile};
 use crate::books::EntryRow;
 use crate::statements::Statement;
 use crate::{WORDS, pages};
+
+mod conflicts;
+pub(super) mod left_out;
 
 /// What the list of batches shows.
 pub(super) struct Overview<'a> {
     pub batches: &'a [Batch],
     pub next: Option<&'a str>,
     pub is_first: bool,
-    pub without: &'a [Contact],
+    pub in_conflict: &'a [(super::BatchId, String)],
     pub account: Option<&'a Debtor>,
     pub may_prepare: bool,
     pub may_approve: bool,
@@ -86,19 +89,16 @@ pub(super) fn overview(p: &Page, shown: &Overview, form: &Form, errors: &FormErr
         @if shown.account.is_none() {
             (parts::notice(p, Tone::Warning, html! { p { (p.t(&WORDS, "account-missing")) } }))
         }
+        @for (id, number) in shown.in_conflict {
+            (parts::notice(p, Tone::Bad, html! {
+                p { (p.t(&WORDS, "conflict-open")) " " a href={ "/payouts/" (id) } { (pages::in_digits(p, number)) } }
+            }))
+        }
         @if shown.may_prepare { (prepare_form(p, form, errors)) }
+        p { a href="/payouts/left-out" { (p.t(&WORDS, "left-out-title")) } }
         @if shown.may_approve { (account_form(p, shown.account, form, errors)) }
         (parts::table(&title, &columns, &rows, &p.t(&WORDS, "payouts-empty")))
         (parts::pagination(p, (!shown.is_first).then_some("/payouts"), shown.next))
-        @if !shown.without.is_empty() {
-            h2 { (p.t(&WORDS, "without-payee")) }
-            p { (p.t(&WORDS, "without-payee-lead")) }
-            ul {
-                @for one in shown.without {
-                    li { a href={ "/makers/" (one.handle) "/file" } { bdi { (one.shown_name) } } }
-                }
-            }
-        }
     }
 }
 
@@ -187,16 +187,23 @@ pub(super) struct May {
     pub ask_sample: bool,
 }
 
+/// What a batch's page shows beside the batch itself.
+pub(super) struct Shown<'a> {
+    pub payouts: &'a [Payout],
+    pub hands: &'a [String],
+    pub conflicts: &'a [Conflict],
+    pub left_out: &'a [(LeftOut, Contact)],
+}
+
 pub(super) fn batch(
     p: &Page,
     one: &Batch,
-    payouts: &[Payout],
-    hands: &[String],
+    shown: &Shown<'_>,
     may: May,
     form: &Form,
     errors: &FormErrors,
 ) -> Markup {
-    let rows: Vec<Vec<Markup>> = payouts.iter().map(|payout| vec![
+    let rows: Vec<Vec<Markup>> = shown.payouts.iter().map(|payout| vec![
         html! { a dir="ltr" href={ "/payments/" (payout.id) } { code dir="ltr" { (payout.reference) } } },
         html! { bdi { (payout.shown_name) } },
         html! { bdi { (payout.payee_name) } @if !payout.sheba_last4.is_empty() { " " code dir="ltr" { "…" (payout.sheba_last4) } } },
@@ -216,9 +223,14 @@ pub(super) fn batch(
         h1 { (p.tr(&WORDS, "payout-title", &[("number", pages::in_digits(p, &one.number).into())])) }
         (parts::error_summary(p, errors))
         p { (batch_badge(p, one.state)) }
-        (parts::facts(&facts(p, one, hands)))
+        (parts::facts(&facts(p, one, shown.hands)))
+        @if !shown.conflicts.is_empty() { (conflicts::list(p, shown.conflicts, may.prepare, form, errors)) }
         (steps(p, one, &base, may, form, errors))
         (parts::table(&p.t(&WORDS, "payments"), &columns, &rows, ""))
+        @if !shown.left_out.is_empty() {
+            h2 { (p.t(&WORDS, "left-out-then")) }
+            (left_out::table(p, shown.left_out))
+        }
     }
 }
 

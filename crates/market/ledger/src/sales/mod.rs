@@ -1,6 +1,7 @@
 //! What a sale gives each maker, the shop and the state: one accrual per line, with the terms
 //! of that moment.
 
+mod losses;
 pub(crate) mod queries;
 
 use contacts::ContactId;
@@ -12,6 +13,7 @@ use uuid::Uuid;
 
 use crate::books::{self, Account, AccountKind, Entry, EntryKind};
 
+pub use losses::{BearLoss, Bearer, Lost, bear_loss};
 pub use queries::{AccrualRow, accrual, accruals_of_sale, accruals_of_statement, unsettled};
 
 db::text_enum! {
@@ -21,6 +23,8 @@ db::text_enum! {
         Sale = "sale",
         /// A line that came back: every amount is below zero.
         Return = "return",
+        /// Goods that another than their maker bears: her share without a sale.
+        Compensation = "compensation",
     }
 }
 
@@ -139,6 +143,9 @@ pub async fn accrue(tx: &mut Tx, sale: Accrue) -> Result<()> {
     let (kind, transfers) = match sale.kind {
         AccrualKind::Sale => (EntryKind::Sale, books::pair(&money, &owed)),
         AccrualKind::Return => (EntryKind::SaleReturn, books::pair(&owed, &money)),
+        AccrualKind::Compensation => {
+            return Err(Error::other("what others bear is posted by bear_loss"));
+        }
     };
     let entry = Entry {
         id: entry_id,

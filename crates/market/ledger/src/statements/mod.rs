@@ -2,6 +2,7 @@
 
 pub(crate) mod pages;
 mod queries;
+pub(crate) mod week;
 
 use contacts::ContactId;
 use db::{Error, FromRow, Reason, Result, Tx, Write};
@@ -16,6 +17,7 @@ use crate::books::Account;
 use crate::payouts::PayoutState;
 
 pub use pages::words;
+pub use week::plan as plan_week;
 pub use queries::{Filter, Listed, Unpaid, get, list, list_for_payout, of_contact, of_payout};
 pub(crate) use queries::{after, of_run};
 
@@ -56,6 +58,8 @@ impl Standing {
 pub const BEING_SEALED: Reason = Reason::new("statements_being_sealed", 409);
 /// The last day of a period may not lie ahead.
 pub const PERIOD_AHEAD: Reason = Reason::new("statement_period_ahead", 422);
+/// The first day of a period lies after its last.
+pub const PERIOD_TURNED: Reason = Reason::new("statement_period_turned", 422);
 /// No line waits for a statement.
 pub const NOTHING_TO_SEAL: Reason = Reason::new("statement_nothing_to_seal", 409);
 
@@ -118,11 +122,14 @@ impl Statement {
     }
 }
 
-/// Seals a statement for every maker who has lines up to a day that stand in none yet.
+/// Seals a statement for every maker who has lines of a period that stand in none yet.
 #[derive(Clone, Debug, Serialize)]
 pub struct SealStatements {
     /// Names this run; made by the sender.
     pub run: Uuid,
+    /// The first day of the period; none for everything that waits, which is the usual way:
+    /// what was told late is not left behind.
+    pub from: Option<Date>,
     /// The last day of the period; today at the latest.
     pub until: Date,
     /// One maker alone; none for all.
@@ -145,7 +152,11 @@ impl Write for SealStatements {
         if self.until > tx.today() {
             return PERIOD_AHEAD.at("until");
         }
-        let waiting = queries::waiting(tx, self.until, self.contact).await?;
+        if self.from.is_some_and(|from| from > self.until) {
+            return PERIOD_TURNED.at("from");
+        }
+        week::plan(tx).await?;
+        let waiting = queries::waiting(tx, self).await?;
         if waiting.is_empty() {
             return NOTHING_TO_SEAL.refuse();
         }
@@ -162,7 +173,7 @@ impl Write for SealStatements {
             once_key: Some(format!("statements:{}", self.run)),
         };
         jobs::enqueue(tx, job).await?;
-        let detail = json!({ "statements": statements, "lines": lines, "until": self.until });
+        let detail = json!({ "statements": statements, "lines": lines, "from": self.from, "until": self.until });
         access::audit::record(
             tx,
             "statements_sealed",

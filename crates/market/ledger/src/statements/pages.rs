@@ -9,7 +9,7 @@ use money::Rial;
 use persian::Jalali;
 use serde::Deserialize;
 use uuid::Uuid;
-use web::parts::{self, Column, Field, Tone};
+use web::parts::{self, Column, Field, Kind, Tone};
 use web::{Failure, Form, FormErrors, Outcome, Page};
 
 use super::{Filter, SealStatements, Standing, Statement, StatementId, queries};
@@ -103,27 +103,43 @@ async fn list_page(ask: &Ask, asked: Asked, form: &Form, errors: &FormErrors) ->
     }
 }
 
-/// Weekly by default: the last Friday that has passed.
+/// The last whole week by default: all that waits until the last Friday that has passed. A first
+/// day or a maker narrows it.
 fn seal_form(p: &Page, form: &Form, errors: &FormErrors) -> Markup {
-    let yesterday = p.now.plus_days(-1).date();
-    let week_end = week_end_before(yesterday);
+    let week_end = super::week::end_before(p.now.plus_days(-1).date());
     let typed = form.raw("until");
-    let text = if typed.is_empty() {
-        Jalali::from(week_end).to_string()
-    } else {
-        typed.to_owned()
+    let until = match typed.is_empty() {
+        true => Jalali::from(week_end).to_string(),
+        false => typed.to_owned(),
+    };
+    let day = |name: &'static str, value: &str, hint: Option<String>, required: bool| {
+        parts::date_text_field(
+            p,
+            Field {
+                name,
+                label: p.t(&WORDS, &format!("seal-{name}")),
+                value,
+                error: errors.get(name),
+                hint,
+                required,
+                ..Field::default()
+            },
+        )
     };
     html! {
         details open[!errors.is_empty()] {
             summary { (p.t(&WORDS, "seal-title")) }
             p { (p.t(&WORDS, "seal-lead")) }
             (parts::form(p, "/statements", html! {
-                (parts::date_text_field(p, Field {
-                    name: "until",
-                    label: p.t(&WORDS, "seal-until"),
-                    value: &text,
-                    error: errors.get("until"),
-                    required: true,
+                (day("from", form.raw("from"), Some(p.t(&WORDS, "seal-from-hint")), false))
+                (day("until", &until, None, true))
+                (parts::field(p, Field {
+                    name: "maker",
+                    label: p.t(&WORDS, "seal-maker"),
+                    hint: Some(p.t(&WORDS, "seal-maker-hint")),
+                    value: form.raw("maker"),
+                    error: errors.get("maker"),
+                    kind: Kind::Code,
                     ..Field::default()
                 }))
                 (parts::buttons(parts::primary_button(&p.t(&WORDS, "seal-go"))))
@@ -132,28 +148,31 @@ fn seal_form(p: &Page, form: &Form, errors: &FormErrors) -> Markup {
     }
 }
 
-/// The Friday on or before a day.
-pub(crate) fn week_end_before(day: persian::Date) -> persian::Date {
-    // Weekdays count from Saturday, so Friday is six days after the week's first.
-    let since_friday = (Jalali::from(day).weekday().index() + 1) % 7;
-    (0..since_friday).fold(day, |day, _| day.pred_opt().unwrap_or(day))
-}
-
+// words: seal-*
 async fn seal(ask: Ask, form: Form) -> Outcome {
     let mut read = form.read(&ask.page);
+    let from = read.optional_date("from");
     let until = read.date("until");
+    let maker = read.optional_text("maker", 20);
     let mut errors = std::mem::take(&mut read.errors);
-    if let Some(until) = until {
-        let outcome = ask
-            .post(
-                &form,
-                SealStatements {
-                    run: form.key()?,
-                    until,
-                    contact: None,
-                },
-            )
-            .await;
+    let contact = match maker.as_deref() {
+        None | Some("") => None,
+        Some(code) => {
+            let maker = contacts::by_handle(&mut ask.read().await?, code).await?;
+            if maker.is_none() {
+                errors.push("maker", ask.page.t(&WORDS, "seal-maker-unknown"));
+            }
+            maker.map(|maker| maker.id)
+        }
+    };
+    if let (true, Some(from), Some(until)) = (errors.is_empty(), from, until) {
+        let command = SealStatements {
+            run: form.key()?,
+            from,
+            until,
+            contact,
+        };
+        let outcome = ask.post(&form, command).await;
         if let Some(sealed) = ask.refused(outcome, &mut errors)? {
             let args = [
                 ("statements", sealed.statements.into()),
@@ -242,7 +261,7 @@ fn line_row(p: &Page, line: &AccrualRow) -> Vec<Markup> {
     vec![
         html! { a href={ "/accruals/" (line.id) } { (p.date(line.sold_on)) } },
         html! { bdi { (crate::pages::place_name(p, line)) } },
-        html! { bdi { (crate::pages::item_name(p, line)) } " × " (p.number(line.quantity)) },
+        html! { bdi { (crate::pages::item_name(p, line)) } " × " (p.number(line.quantity)) (crate::pages::kind_note(p, line.kind)) },
         p.money(line.paid),
         p.money(line.vat),
         p.money(line.commission),
@@ -308,7 +327,7 @@ async fn own(ask: Ask, Path(id): Path<StatementId>) -> Outcome {
         ul {
             @for line in &lines {
                 li {
-                    bdi { (crate::pages::item_name(p, line)) } " × " (p.number(line.quantity)) " · " (p.money(line.net))
+                    bdi { (crate::pages::item_name(p, line)) } " × " (p.number(line.quantity)) (crate::pages::kind_note(p, line.kind)) " · " (p.money(line.net))
                     " · " (p.date(line.sold_on)) " · " bdi { (crate::pages::place_name(p, line)) }
                 }
             }
@@ -339,9 +358,10 @@ pub fn words(p: &Page, one: &Statement, maker: &Contact, lines: &[AccrualRow]) -
         date: p.date_text(line.sold_on),
         shop: crate::pages::place_name(p, line).to_owned(),
         item: format!(
-            "{} × {}",
+            "{} × {}{}",
             crate::pages::item_name(p, line),
-            p.number(line.quantity)
+            p.number(line.quantity),
+            crate::pages::kind_note(p, line.kind)
         ),
         price: toman(line.paid),
         commission: toman(line.commission),

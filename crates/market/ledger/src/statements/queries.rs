@@ -26,28 +26,29 @@ struct Last {
     closing: Rial,
 }
 
-/// The makers who have lines up to a day that stand in no statement.
-pub(super) async fn waiting(
-    conn: &mut Conn,
-    until: Date,
-    contact: Option<ContactId>,
-) -> Result<Vec<Waiting>> {
-    let one = if contact.is_some() {
-        "AND a.contact_id = $2"
-    } else {
-        ""
+/// The makers who have lines of the period that stand in no statement.
+pub(super) async fn waiting(conn: &mut Conn, run: &SealStatements) -> Result<Vec<Waiting>> {
+    let one = match run.contact {
+        Some(_) => "AND a.contact_id = $3",
+        None => "",
     };
     let query = sql(format!(
         "SELECT a.contact_id, min(a.sold_on) AS first_on FROM accrual a
-         WHERE a.payable_on <= $1 {one}
+         WHERE a.payable_on >= $1 AND a.payable_on <= $2 {one}
          AND NOT EXISTS (SELECT 1 FROM statement_line l WHERE l.accrual_id = a.id)
          GROUP BY a.contact_id ORDER BY a.contact_id"
     ))
-    .bind(until);
-    match contact {
+    .bind(first_day(run))
+    .bind(run.until);
+    match run.contact {
         Some(contact) => query.bind(contact).all(conn).await,
         None => query.all(conn).await,
     }
+}
+
+/// The first day of a run; without one, before every line there can be.
+fn first_day(run: &SealStatements) -> Date {
+    run.from.unwrap_or_default()
 }
 
 /// Opens an empty statement for each maker, with her next number and her last balance.
@@ -67,7 +68,8 @@ pub(super) async fn open(tx: &mut Tx, run: &SealStatements, waiting: &[Waiting])
     for maker in waiting {
         let last = lasts.get(&maker.contact_id.get());
         let next_day = last.and_then(|last| last.until_on.succ_opt());
-        let from = next_day.map_or(maker.first_on, |day| day.min(maker.first_on));
+        let since_last = next_day.map_or(maker.first_on, |day| day.min(maker.first_on));
+        let from = run.from.unwrap_or(since_last);
         let opening = last.map_or(Rial::ZERO, |last| last.closing);
         let mut row: Vec<Value> = vec![
             tx.new_id().into(),
@@ -99,9 +101,10 @@ pub(super) async fn open(tx: &mut Tx, run: &SealStatements, waiting: &[Waiting])
 pub(super) async fn fix_lines(tx: &mut Tx, run: &SealStatements) -> Result<u64> {
     sql("INSERT INTO statement_line (accrual_id, statement_id)
          SELECT a.id, s.id FROM accrual a JOIN statement s ON s.contact_id = a.contact_id AND s.run_id = $1
-         WHERE a.payable_on <= $2
+         WHERE a.payable_on >= $2 AND a.payable_on <= $3
          AND NOT EXISTS (SELECT 1 FROM statement_line l WHERE l.accrual_id = a.id)")
     .bind(run.run)
+    .bind(first_day(run))
     .bind(run.until)
     .execute(tx)
     .await

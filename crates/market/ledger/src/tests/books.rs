@@ -66,7 +66,7 @@ both! {
                     scene.stage.write(&scene.stage.alice, back).await.unwrap();
                 }
                 4 => {
-                    let seal = SealStatements { run: Uuid::now_v7(), until: scene.today(), contact: None };
+                    let seal = SealStatements { run: Uuid::now_v7(), from: None, until: scene.today(), contact: None };
                     let _ = scene.stage.write(&scene.stage.alice, seal).await;
                 }
                 _ => {
@@ -104,13 +104,13 @@ both! {
             tokio::spawn(async move { db.write(&db::Origin::program("test"), sale).await })
         }).collect();
         for _ in 0..3 {
-            let seal = SealStatements { run: Uuid::now_v7(), until: scene.today(), contact: None };
+            let seal = SealStatements { run: Uuid::now_v7(), from: None, until: scene.today(), contact: None };
             let _ = scene.stage.write(&scene.stage.alice, seal).await;
         }
         for task in tasks {
             task.await.unwrap().unwrap();
         }
-        let last = SealStatements { run: Uuid::now_v7(), until: scene.today(), contact: None };
+        let last = SealStatements { run: Uuid::now_v7(), from: None, until: scene.today(), contact: None };
         let _ = scene.stage.write(&scene.stage.alice, last).await;
         let mut conn = bench.db.read().await.unwrap();
         let statements = statements::of_contact(&mut conn, maker).await.unwrap();
@@ -125,10 +125,10 @@ both! {
     async fn a_statement_cannot_end_in_the_future_or_be_empty(bench: Bench) {
         let scene = scene(&bench).await;
         let until = scene.today().succ_opt().unwrap();
-        let ahead = SealStatements { run: Uuid::now_v7(), until, contact: None };
+        let ahead = SealStatements { run: Uuid::now_v7(), from: None, until, contact: None };
         let refused = scene.stage.write(&scene.stage.alice, ahead).await.unwrap_err();
         assert!(refused.to_string().contains("statement_period_ahead"));
-        let empty = SealStatements { run: Uuid::now_v7(), until: scene.today(), contact: None };
+        let empty = SealStatements { run: Uuid::now_v7(), from: None, until: scene.today(), contact: None };
         let refused = scene.stage.write(&scene.stage.alice, empty).await.unwrap_err();
         assert!(refused.to_string().contains("statement_nothing_to_seal"));
     }

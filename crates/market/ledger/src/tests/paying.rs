@@ -3,7 +3,7 @@ use testing::both;
 
 use super::*;
 
-fn line(payout: &payouts::Payout, status: ResultStatus) -> ResultLine {
+pub(super) fn line(payout: &payouts::Payout, status: ResultStatus) -> ResultLine {
     ResultLine {
         reference: payout.reference.clone(),
         amount: Some(payout.amount),

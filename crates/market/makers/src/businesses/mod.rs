@@ -1,5 +1,6 @@
 //! Home businesses: what a maker does, where and how.
 
+pub(crate) mod api;
 pub(crate) mod pages;
 mod queries;
 
@@ -45,6 +46,9 @@ db::text_enum! {
 
 /// The maker has an open business already.
 pub const BUSINESS_OPEN: Reason = Reason::new("business_open", 409);
+
+/// A field is missing or longer than it may be.
+pub const BUSINESS_FIELD: Reason = Reason::new("business_field", 422);
 
 /// A home business.
 #[derive(Clone, Debug, FromRow, Serialize)]

@@ -8,9 +8,14 @@ use organizations::Organization;
 use web::parts::{self, Choice, Column, DateField, Field, Kind, Tone};
 use web::{Failure, Form, FormErrors, Outcome, Page};
 
-use super::{BusinessId, BusinessState, HomeBusiness, OpenBusiness, WorkMode, find_open};
-use crate::licences::{self, Licence, LicenceId, LicenceKind, LicenceSource, RecordLicence};
+use super::{
+    BusinessId, BusinessState, HomeBusiness, OpenBusiness, SetBusinessState, WorkMode, find_open,
+};
+use crate::licences::{
+    self, Licence, LicenceId, LicenceKind, LicenceSource, LicenceState, RecordLicence, RevokeLicence,
+};
 use crate::products::{self, Product};
+use crate::registration::{self, pages::consent};
 use crate::stories::{self, Evidence};
 use crate::{PRODUCT_CHANGE, PRODUCT_READ, WORDS};
 
@@ -30,6 +35,16 @@ pub(crate) fn routes() -> Routes {
             record,
         )
         .post(
+            "/makers/{handle}/business/state",
+            Need::May(&PRODUCT_CHANGE),
+            set_state,
+        )
+        .post(
+            "/makers/{handle}/licences/{id}/revocation",
+            Need::May(&PRODUCT_CHANGE),
+            revoke,
+        )
+        .post(
             "/makers/{handle}/story",
             Need::May(&PRODUCT_CHANGE),
             allow_story,
@@ -41,20 +56,24 @@ pub(crate) fn routes() -> Routes {
         )
 }
 
-struct File {
-    maker: Contact,
-    business: Option<HomeBusiness>,
-    licences: Vec<Licence>,
-    products: Vec<Product>,
-    bodies: Vec<Organization>,
-    has_story: bool,
+pub(super) struct File {
+    pub maker: Contact,
+    pub business: Option<HomeBusiness>,
+    pub licences: Vec<Licence>,
+    pub products: Vec<Product>,
+    pub bodies: Vec<Organization>,
+    pub has_story: bool,
 }
 
-async fn file(ask: &Ask, handle: &str) -> Outcome<File> {
+/// A maker's file; whoever makes nothing, or nothing that concerns the viewer, is not there.
+pub(super) async fn file(ask: &Ask, handle: &str) -> Outcome<File> {
     let mut conn = ask.read().await?;
     let maker = contacts::by_handle(&mut conn, handle)
         .await?
         .ok_or(Failure::NotFound)?;
+    if !registration::may_open(&mut conn, &ask.viewer, maker.id).await? {
+        return Err(Failure::NotFound);
+    }
     let mut products = products::list_of(&mut conn, maker.id).await?;
     products.retain(|product| products::may_see(&ask.viewer, product));
     let file = File {
@@ -171,6 +190,41 @@ async fn record(ask: Ask, Path(handle): Path<String>, form: Form) -> Outcome {
     ask.again(&file.maker.shown_name, view(&ask, &file, &form, &errors))
 }
 
+/// Planned, working, resting or over.
+async fn set_state(ask: Ask, Path(handle): Path<String>, form: Form) -> Outcome {
+    let file = file(&ask, &handle).await?;
+    let Some(business) = &file.business else {
+        return Err(Failure::NotFound);
+    };
+    let mut read = form.read(&ask.page);
+    let state = read.choice::<BusinessState>("state");
+    let mut errors = read.errors;
+    if let Some(state) = state {
+        let id = business.id;
+        let outcome = ask.post(&form, SetBusinessState { id, state }).await;
+        if ask.refused(outcome, &mut errors)?.is_some() {
+            let done = ask.page.t(&WORDS, "business-moved");
+            return ask.see_with(format!("/makers/{}/file", file.maker.handle), &done);
+        }
+    }
+    ask.again(&file.maker.shown_name, view(&ask, &file, &form, &errors))
+}
+
+/// The issuer took a licence back.
+async fn revoke(
+    ask: Ask,
+    Path((handle, id)): Path<(String, LicenceId)>,
+    form: Form,
+) -> Outcome {
+    let file = file(&ask, &handle).await?;
+    if !file.licences.iter().any(|licence| licence.id == id) {
+        return Err(Failure::NotFound);
+    }
+    ask.post(&form, RevokeLicence { id }).await?;
+    let done = ask.page.t(&WORDS, "licence-revoked");
+    ask.see_with(format!("/makers/{}/file", file.maker.handle), &done)
+}
+
 /// She agreed, for a year, that her first name, neighbourhood and craft are shown.
 async fn allow_story(ask: Ask, Path(handle): Path<String>, form: Form) -> Outcome {
     let file = file(&ask, &handle).await?;
@@ -178,12 +232,7 @@ async fn allow_story(ask: Ask, Path(handle): Path<String>, form: Form) -> Outcom
     let evidence = read.choice::<Evidence>("evidence");
     let errors = read.errors;
     if let Some(evidence) = evidence {
-        let command = stories::AllowStory {
-            id: form.key()?,
-            contact_id: file.maker.id,
-            valid_until: ask.now().plus_days(365).date(),
-            evidence: evidence.to_string(),
-        };
+        let command = consent(&ask, form.key()?, file.maker.id, evidence);
         ask.post(&form, command).await?;
         return ask.see_with(
             format!("/makers/{}/file", file.maker.handle),
@@ -260,12 +309,15 @@ fn view(ask: &Ask, file: &File, form: &Form, errors: &FormErrors) -> Markup {
         p { (t("business-maker-code")) ": " code dir="ltr" { (file.maker.handle) } }
         h2 { (t("business-title")) }
         @match &file.business {
-            Some(business) => (business_facts(p, business)),
+            Some(business) => {
+                (business_facts(p, business))
+                @if may_change { (state_form(p, file, business, form, errors)) }
+            }
             None => { @if may_change { (business_form(p, &file.maker, form, errors)) } @else { p { (t("business-none")) } } },
         }
         @if may_change { (story(p, file, form, errors)) }
         h2 { (t("licence-title")) }
-        (licence_table(p, file))
+        (licence_table(p, file, may_change))
         @if may_change { (licence_form(p, file, form, errors)) }
         h2 { (t("products-title")) }
         (parts::table(&t("products-title"), &[t("product-name"), t("product-state")], &product_rows, &t("products-empty")))
@@ -294,6 +346,35 @@ fn business_facts(p: &Page, business: &HomeBusiness) -> Markup {
             html! { bdi { (business.place_note) } },
         ),
     ])
+}
+
+fn state_form(
+    p: &Page,
+    file: &File,
+    business: &HomeBusiness,
+    form: &Form,
+    errors: &FormErrors,
+) -> Markup {
+    let chosen = match form.raw("state") {
+        "" => business.state.as_str(),
+        typed => typed,
+    };
+    let states = BusinessState::ALL.iter().map(|state| {
+        let key = format!("business-state-{}", state.as_str());
+        (state.to_string(), p.t(&WORDS, &key))
+    });
+    let action = format!("/makers/{}/business/state", file.maker.handle);
+    parts::form(
+        p,
+        &action,
+        html! {
+            (parts::select(p, Choice {
+                name: "state", label: p.t(&WORDS, "business-state-now"), value: chosen, error: errors.get("state"),
+                options: states.collect(), required: true, ..Choice::default()
+            }))
+            (parts::buttons(parts::secondary_button(&p.t(&WORDS, "business-move"))))
+        },
+    )
 }
 
 fn business_form(p: &Page, maker: &Contact, form: &Form, errors: &FormErrors) -> Markup {
@@ -356,7 +437,7 @@ fn date(p: &Page, name: &'static str, label: String, form: &Form, errors: &FormE
     )
 }
 
-fn licence_table(p: &Page, file: &File) -> Markup {
+fn licence_table(p: &Page, file: &File, may_change: bool) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let today = p.now.date();
     let issuer = |licence: &Licence| {
@@ -378,7 +459,13 @@ fn licence_table(p: &Page, file: &File) -> Markup {
                 html! { code dir="ltr" { (licence.number) } },
                 html! { bdi { (issuer(licence)) } },
                 p.date(licence.valid_until),
-                parts::badge(tone, &t(key)),
+                html! {
+                    (parts::badge(tone, &t(key)))
+                    @if may_change && licence.state == LicenceState::Valid {
+                        " " (parts::inline_form(p, &format!("/makers/{}/licences/{}/revocation", file.maker.handle, licence.id),
+                            parts::danger_button(&t("licence-revoke"))))
+                    }
+                },
             ]
         })
         .collect();

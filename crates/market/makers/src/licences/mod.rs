@@ -54,6 +54,8 @@ pub const LICENCE_KNOWN: Reason = Reason::new("licence_known", 409);
 /// Ends before it begins.
 pub const LICENCE_PERIOD: Reason = Reason::new("licence_period", 422);
 
+/// A licence's number has one to forty letters.
+pub const LICENCE_FIELD: Reason = Reason::new("licence_field", 422);
 /// There is no such issuer.
 pub const LICENCE_ISSUER: Reason = Reason::new("licence_issuer", 422);
 

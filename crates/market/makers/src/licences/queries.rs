@@ -53,8 +53,9 @@ pub(super) async fn create(tx: &mut Tx, new: &RecordLicence) -> Result<()> {
 }
 
 pub(super) async fn revoke(tx: &mut Tx, id: LicenceId) -> Result<()> {
-    sql("UPDATE licence SET state = 'revoked' WHERE id = $1")
+    sql("UPDATE licence SET state = 'revoked', revoked_on = $2 WHERE id = $1 AND state = 'valid'")
         .bind(id)
+        .bind(tx.today())
         .execute_one(tx)
         .await
 }

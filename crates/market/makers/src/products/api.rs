@@ -104,7 +104,7 @@ async fn create(ask: Ask, Json(new): Json<NewProduct>) -> Outcome {
         id: new.id,
         contact_id: new.contact_id,
         organization_id,
-        facts: new.facts,
+        facts: new.facts.cleaned(),
     };
     let answer = ask
         .city
@@ -122,6 +122,7 @@ async fn create(ask: Ask, Json(new): Json<NewProduct>) -> Outcome {
 
 async fn change(ask: Ask, Path(id): Path<ProductId>, Json(facts): Json<ProductFacts>) -> Outcome {
     open(&ask, id).await?;
+    let facts = facts.cleaned();
     ask.write(ChangeProduct { id, facts }).await?;
     show(ask, Path(id)).await
 }
@@ -177,9 +178,6 @@ async fn set_price(
     Path(id): Path<ProductId>,
     Json(body): Json<Keyed<NewPrice>>,
 ) -> Outcome {
-    if body.rest.price.get() <= 0 {
-        return Err(Failure::Unreadable("price".to_owned()));
-    }
     act(
         ask,
         id,
@@ -207,7 +205,7 @@ async fn send_back(ask: Ask, Path(id): Path<ProductId>, Json(body): Json<Keyed<W
         body.id,
         ReturnProduct {
             id,
-            reason: body.rest.reason,
+            reason: persian::clean(&body.rest.reason),
         },
     )
     .await
@@ -220,7 +218,7 @@ async fn retire(ask: Ask, Path(id): Path<ProductId>, Json(body): Json<Keyed<Why>
         body.id,
         RetireProduct {
             id,
-            reason: body.rest.reason,
+            reason: persian::clean(&body.rest.reason),
         },
     )
     .await

@@ -6,8 +6,9 @@ use organizations::OrganizationId;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CATEGORY_UNKNOWN, NO_HYGIENE_LICENCE, PRODUCT_INCOMPLETE, PRODUCT_STATE, Product, ProductFacts,
-    ProductId, ProductState, SAME_HAND, queries,
+    CATEGORY_UNKNOWN, LONGEST_REASON, NO_HYGIENE_LICENCE, PRODUCT_FIELD, PRODUCT_INCOMPLETE,
+    PRODUCT_STATE, Product, ProductFacts,
+    ProductId, ProductState, SAME_HAND, is_price, queries,
 };
 use crate::licences;
 use crate::reference::{self, Category};
@@ -29,6 +30,7 @@ impl Write for CreateProduct {
     const NAME: &'static str = "create_product";
     type Out = ProductId;
     async fn run(&self, tx: &mut Tx) -> Result<ProductId> {
+        self.facts.check()?;
         let category = find_category(tx, &self.facts).await?;
         let number = queries::next_number(tx).await?;
         queries::create(tx, self, category.as_ref(), number)
@@ -64,6 +66,7 @@ impl Write for ChangeProduct {
     const NAME: &'static str = "change_product";
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
+        self.facts.check()?;
         let category = find_category(tx, &self.facts).await?;
         let before = queries::get_product(tx, self.id).await?;
         let is_changed = queries::change(tx, self.id, &self.facts, category.as_ref())
@@ -104,6 +107,9 @@ impl Write for SetPrice {
     const NAME: &'static str = "set_price";
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
+        if !is_price(self.price) {
+            return PRODUCT_FIELD.at("price");
+        }
         let done = sql("UPDATE product SET price = $2 WHERE id = $1 AND state <> 'retired'")
             .bind(self.id)
             .bind(self.price)
@@ -141,7 +147,7 @@ impl Write for SubmitProduct {
     }
 }
 
-/// Opens a product for sale and its page to the public. The one who entered it cannot.
+/// Opens a product for sale and its page to the public. Nobody who wrote in it can.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct ApproveProduct {
     /// Which.
@@ -165,9 +171,13 @@ impl Write for ApproveProduct {
         let Some(user) = tx.origin().user else {
             return SAME_HAND.refuse();
         };
+        if queries::is_writer(tx, self.id, user).await? {
+            return SAME_HAND.refuse();
+        }
         let done = sql(
             "UPDATE product SET state = 'approved', state_note = '', approved_by = $2, approved_at = $3
-             WHERE id = $1 AND state = 'submitted'",
+             WHERE id = $1 AND state = 'submitted' AND NOT EXISTS (
+             SELECT 1 FROM product_writer w WHERE w.product_id = $1 AND w.user_id = $2)",
         )
         .bind(self.id)
         .bind(user)
@@ -194,6 +204,9 @@ impl Write for ReturnProduct {
     const NAME: &'static str = "return_product";
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
+        if self.reason.chars().count() > LONGEST_REASON {
+            return PRODUCT_FIELD.at("reason");
+        }
         let product = queries::get_product(tx, self.id).await?;
         let done = sql(
             "UPDATE product SET state = 'returned_for_fix', state_note = $2, approved_by = NULL,
@@ -228,6 +241,9 @@ impl Write for RetireProduct {
     const NAME: &'static str = "retire_product";
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
+        if self.reason.chars().count() > LONGEST_REASON {
+            return PRODUCT_FIELD.at("reason");
+        }
         let product = queries::get_product(tx, self.id).await?;
         let done = sql("UPDATE product SET state = 'retired', state_note = $2 WHERE id = $1 AND state <> 'retired'")
             .bind(self.id)

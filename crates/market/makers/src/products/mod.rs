@@ -26,7 +26,7 @@ pub use queries::{
     unsellable,
 };
 
-pub(crate) use queries::may_see;
+pub(crate) use queries::{keep_writer, may_see};
 pub(crate) use views::state as state_tag;
 pub use views::{unit_price, you_receive};
 
@@ -79,6 +79,8 @@ pub const SAME_HAND: Reason = Reason::new("same_hand", 403);
 pub const PRODUCT_STATE: Reason = Reason::new("product_state", 409);
 /// No hygiene licence of the maker holds today.
 pub const NO_HYGIENE_LICENCE: Reason = Reason::new("no_hygiene_licence", 409);
+/// A field is longer than it may be, or a figure is out of its bounds.
+pub const PRODUCT_FIELD: Reason = Reason::new("product_field", 422);
 /// There is no such category or tax class.
 pub const CATEGORY_UNKNOWN: Reason = Reason::new("category_unknown", 422);
 
@@ -229,6 +231,60 @@ pub struct ProductFacts {
     /// How many are ready.
     #[serde(default)]
     pub ready_count: i64,
+}
+
+/// The most letters of why a file was sent back or ended.
+pub(crate) const LONGEST_REASON: usize = 500;
+/// The highest price of one: a hundred billion toman.
+const HIGHEST_PRICE: Rial = Rial::new(1_000_000_000_000);
+
+/// True for what can be the price of one.
+pub(crate) fn is_price(price: Rial) -> bool {
+    price > Rial::ZERO && price <= HIGHEST_PRICE
+}
+
+impl ProductFacts {
+    /// Texts as they are kept: cleaned of what no keyboard types.
+    pub(crate) fn cleaned(mut self) -> Self {
+        for text in [
+            &mut self.name_fa,
+            &mut self.name_en,
+            &mut self.materials,
+            &mut self.weight,
+            &mut self.ingredients,
+            &mut self.storage,
+            &mut self.hygiene_number,
+        ] {
+            *text = persian::clean(text);
+        }
+        self
+    }
+
+    /// Refuses, at its field, what is longer or larger than it may be.
+    pub(crate) fn check(&self) -> db::Result<()> {
+        let texts = [
+            ("name_fa", &self.name_fa, 120),
+            ("name_en", &self.name_en, 120),
+            ("description", &self.description, 1_000),
+            ("materials", &self.materials, 300),
+            ("weight", &self.weight, 60),
+            ("ingredients", &self.ingredients, 500),
+            ("storage", &self.storage, 200),
+            ("hygiene_number", &self.hygiene_number, 40),
+        ];
+        for (field, text, most) in texts {
+            if text.chars().count() > most || text.contains('\0') {
+                return PRODUCT_FIELD.at(field);
+            }
+        }
+        if self.price.is_some_and(|price| !is_price(price)) {
+            return PRODUCT_FIELD.at("price");
+        }
+        match (0..=100_000).contains(&self.ready_count) {
+            true => Ok(()),
+            false => PRODUCT_FIELD.at("ready_count"),
+        }
+    }
 }
 
 impl Default for ProductFacts {

@@ -213,7 +213,10 @@ async fn file_page(ask: &Ask, product: &Product, errors: &FormErrors) -> Outcome
     let may = views::May {
         change: may_change(&ask.viewer, product) && PRODUCT_CHANGE.is_held_by(&ask.viewer),
         approve: PRODUCT_APPROVE.is_held_by(&ask.viewer),
-        is_own_hand: product.entered_by.is_some() && product.entered_by == ask.viewer.user_id(),
+        is_own_hand: match ask.viewer.user_id() {
+            Some(user) => queries::is_writer(&mut conn, product.id, user).await?,
+            None => false,
+        },
     };
     drop(conn);
     ask.seen(

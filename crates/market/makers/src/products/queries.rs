@@ -3,6 +3,7 @@ use contacts::ContactId;
 use db::{Conn, FromRow, Result, Tx, Value, sql};
 use money::Rial;
 use persian::{Date, Timestamp};
+use uuid::Uuid;
 
 use super::{Product, ProductFacts, ProductId, ProductState};
 use crate::reference::Category;
@@ -230,8 +231,34 @@ pub(super) async fn create(
     .bind(tx.origin().user)
     .bind(tx.now())
     .execute(tx)
-    .await
-    .map(drop)
+    .await?;
+    keep_writer(tx, new.id).await
+}
+
+/// Keeps who of the staff wrote in a file: a second hand approves.
+pub(crate) async fn keep_writer(tx: &mut Tx, product: ProductId) -> Result<()> {
+    let Some(user) = tx.origin().user else {
+        return Ok(());
+    };
+    sql("INSERT INTO product_writer (product_id, user_id) VALUES ($1, $2)
+         ON CONFLICT (product_id, user_id) DO NOTHING")
+        .bind(product)
+        .bind(user)
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
+/// Did this user write in the file?
+pub(crate) async fn is_writer(conn: &mut Conn, product: ProductId, user: Uuid) -> Result<bool> {
+    let found: i64 = sql(
+        "SELECT count(*) AS value FROM product_writer WHERE product_id = $1 AND user_id = $2",
+    )
+    .bind(product)
+    .bind(user)
+    .scalar(conn)
+    .await?;
+    Ok(found > 0)
 }
 
 pub(super) async fn change(
@@ -240,7 +267,7 @@ pub(super) async fn change(
     new: &ProductFacts,
     category: Option<&Category>,
 ) -> Result<bool> {
-    // Whoever of the staff writes in a file becomes the one who entered it: a second hand approves.
+    // The last writer stands in the row, so that an approval at the same moment is refused too.
     let done = sql(
         "UPDATE product SET name_fa = $2, name_en = $3, search_text = $4, category_code = $5,
          description = $6, price = $7, sale_unit = $8, tax_class = $9, is_food = $10, materials = $11,
@@ -253,6 +280,9 @@ pub(super) async fn change(
     .bind(tx.origin().user)
     .execute(tx)
     .await?;
+    if done == 1 {
+        keep_writer(tx, id).await?;
+    }
     Ok(done == 1)
 }
 

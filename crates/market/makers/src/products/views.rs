@@ -9,7 +9,7 @@ use crate::pricing::{Share, share};
 use crate::reference::{Category, TaxClass};
 use crate::{WORDS, photos};
 
-// words: product-* unit-* price-* photo-*
+// words: product-* unit-* price-* photo-* maker-new-title
 
 /// The lists a product form chooses from.
 pub(super) struct Lists {
@@ -127,7 +127,12 @@ pub(super) fn list(
     );
     html! {
         h1 { (t("products-title")) }
-        @if may_change { p { (parts::button_link("/products/new", &t("product-new-title"))) } }
+        @if may_change {
+            p {
+                (parts::button_link("/products/new", &t("product-new-title"))) " "
+                (parts::secondary_link("/makers/new", &t("maker-new-title")))
+            }
+        }
         (parts::search_form(p, "/products", &t("products-search"), &filter.q, narrow))
         (parts::table(&t("products-title"), &columns, &rows, &t("products-empty")))
         (parts::pagination(p, None, next))

@@ -402,7 +402,11 @@ fn tenders(ask: &Ask, form: &Form, total: Rial, errors: &mut FormErrors) -> Vec<
     } else {
         read.toman("card")
     };
-    let reference = read.optional_text("card_reference", 40);
+    let reference = match card {
+        // Who stands at the till has the terminal's slip in the hand.
+        Some(_) => read.text("card_reference", 40).map(Some),
+        None => Some(None),
+    };
     let faults = std::mem::take(&mut read.errors);
     if !faults.is_empty() {
         *errors = faults;
@@ -412,7 +416,7 @@ fn tenders(ask: &Ask, form: &Form, total: Rial, errors: &mut FormErrors) -> Vec<
     tenders.extend(card.map(|amount| Tendered {
         kind: TenderKind::Card,
         amount,
-        reference,
+        reference: reference.flatten(),
     }));
     tenders
 }

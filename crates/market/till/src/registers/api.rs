@@ -99,12 +99,7 @@ async fn close(
     Json(body): Json<Count>,
 ) -> Outcome {
     own_register(&ask, id).await?;
-    let key = headers
-        .get("idempotency-key")
-        .and_then(|key| key.to_str().ok());
-    let key: Uuid = key
-        .and_then(|key| key.trim_matches('"').parse().ok())
-        .ok_or_else(|| Failure::Unreadable("the header Idempotency-Key must be a UUID".into()))?;
+    let key = key(&headers)?;
     let shift = queries::open_shift(&mut ask.read().await?, id)
         .await?
         .ok_or(Failure::NotFound)?;
@@ -154,7 +149,16 @@ fn not_negative(amount: Rial, field: &str) -> Outcome<Rial> {
     }
 }
 
-async fn run<W: db::Write>(ask: &Ask, key: Uuid, command: W) -> Outcome {
+/// The sender's key: the `Idempotency-Key` header, a UUID.
+pub(crate) fn key(headers: &HeaderMap) -> Outcome<Uuid> {
+    let key = headers
+        .get("idempotency-key")
+        .and_then(|key| key.to_str().ok());
+    key.and_then(|key| key.trim_matches('"').parse().ok())
+        .ok_or_else(|| Failure::Unreadable("the header Idempotency-Key must be a UUID".into()))
+}
+
+pub(crate) async fn run<W: db::Write>(ask: &Ask, key: Uuid, command: W) -> Outcome {
     let answer = ask.city.db.write_once(key, &ask.origin(), command).await?;
     ask.city.wake.notify_one();
     let status = if answer.is_repeat {

@@ -3,10 +3,13 @@
 use access::audit;
 use consignment::{GoodsBack, Payer, ReturnLine as BackLine, return_goods};
 use db::{Error, Reason, Result, Tx, Write, insert_many, sql};
-use ledger::{Accrual, AccrualKind, Accrue, Shares, TenderKind};
+use ledger::{
+    Accrual, AccrualKind, Accrue, BearLoss, Bearer, Lost, Shares, TenderKind,
+};
 use money::{Overflow, Rial};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use uuid::Uuid;
 
 use crate::registers::{self, LONGEST_REASON, RegisterId};
 use crate::sales::{self, SaleId, SaleLine, SaleLineId, TEXT_TOO_LONG};
@@ -21,7 +24,7 @@ db::text_enum! {
     pub enum GoodsState {
         /// They can be sold again.
         Resellable = "resellable",
-        /// They cannot; the shop bears it.
+        /// They cannot; the shop bears them, and the maker keeps her share.
         Damaged = "damaged",
     }
 }
@@ -83,6 +86,7 @@ impl Write for RecordReturn {
         let kept = ledger::sales::accruals_of_sale(tx, self.sale.get()).await?;
         let mut accruals = Vec::new();
         let mut rows = Vec::new();
+        let mut broken = Vec::new();
         for back in &self.lines {
             let Some(line) = sold.iter().find(|line| line.id == back.line) else {
                 return NOT_OF_SALE.at("lines");
@@ -110,6 +114,20 @@ impl Write for RecordReturn {
                 commission: less(after.commission, before.commission)?,
                 net: less(after.net, before.net)?,
             };
+            if back.goods == GoodsState::Damaged {
+                broken.push(Lost {
+                    contact: first.contact_id,
+                    lot: first.lot_id,
+                    lot_code: first.lot_code.clone(),
+                    agreement: first.agreement_id,
+                    item_fa: first.item_fa.clone(),
+                    item_en: first.item_en.clone(),
+                    quantity: back.quantity,
+                    unit_price: first.unit_price,
+                    commission,
+                    share: shares.net.checked_neg().map_err(Error::other)?,
+                });
+            }
             let id = tx.new_id();
             rows.push(vec![
                 id.into(),
@@ -141,7 +159,7 @@ impl Write for RecordReturn {
             .map(|accrual| accrual.shares.paid)
             .sum::<Result<Rial, Overflow>>();
         let total = total.and_then(Rial::checked_neg).map_err(Error::other)?;
-        self.check_means(tx, &sale, total).await?;
+        self.count_means(tx, &sale, total).await?;
         self.put_back(tx, &register, &sold).await?;
         let accrue = Accrue {
             kind: AccrualKind::Return,
@@ -154,6 +172,7 @@ impl Write for RecordReturn {
             tenders: vec![(self.refund, total)],
         };
         ledger::accrue(tx, accrue).await?;
+        self.bear_damage(tx, register.place_id.get(), broken).await?;
         let minus = total.checked_neg().map_err(Error::other)?;
         let (cash, card) = match self.refund {
             TenderKind::Cash => (minus, Rial::ZERO),
@@ -189,23 +208,44 @@ impl Write for RecordReturn {
 }
 
 impl RecordReturn {
-    async fn check_means(&self, tx: &mut Tx, sale: &sales::Sale, total: Rial) -> Result<()> {
-        let given: i64 = sql(
-            "SELECT CAST(coalesce(sum(total), 0) AS bigint) AS value FROM sale_return
-             WHERE sale_id = $1 AND refund_kind = $2",
+    /// Counts what goes back by each means; the row's rules hold it below what was paid by it.
+    async fn count_means(&self, tx: &mut Tx, sale: &sales::Sale, total: Rial) -> Result<()> {
+        let cash_paid = sale.cash.checked_sub(sale.change_given);
+        let (cash, card) = match self.refund {
+            TenderKind::Cash => (total, Rial::ZERO),
+            TenderKind::Card => (Rial::ZERO, total),
+        };
+        let counted = sql(
+            "INSERT INTO sale_refunded (sale_id, cash_paid, cash_back, card_paid, card_back)
+             VALUES ($1, $2, $3, $4, $5) ON CONFLICT (sale_id) DO UPDATE SET
+             cash_back = sale_refunded.cash_back + excluded.cash_back,
+             card_back = sale_refunded.card_back + excluded.card_back",
         )
         .bind(self.sale)
-        .bind(self.refund)
-        .scalar(tx)
-        .await?;
-        let paid = match self.refund {
-            TenderKind::Cash => sale.cash.get() - sale.change_given.get(),
-            TenderKind::Card => sale.card.get(),
-        };
-        match given.saturating_add(total.get()) <= paid {
-            true => Ok(()),
-            false => OTHER_MEANS.at("refund"),
+        .bind(cash_paid.map_err(Error::other)?)
+        .bind(cash)
+        .bind(sale.card)
+        .bind(card)
+        .execute(tx)
+        .await;
+        match counted {
+            Err(Error::Check(name)) if name.starts_with("ck_sale_refunded") => {
+                OTHER_MEANS.at("refund")
+            }
+            done => done.map(drop),
         }
+    }
+
+    /// Her share of what came back broken stays hers: the shop bears it.
+    async fn bear_damage(&self, tx: &mut Tx, place: Uuid, broken: Vec<Lost>) -> Result<()> {
+        let loss = BearLoss {
+            document: self.id.get(),
+            bearer: Bearer::Shop,
+            place,
+            day: tx.today(),
+            lines: broken,
+        };
+        ledger::bear_loss(tx, loss).await
     }
 
     async fn put_back(

@@ -1,6 +1,7 @@
 //! The sale: goods, money, stock and books in one write.
 
 pub mod api;
+pub mod differences;
 pub(crate) mod pages;
 pub(crate) mod queries;
 mod record;
@@ -48,6 +49,8 @@ pub const CARD_TOO_MUCH: Reason = Reason::new("sale_card_too_much", 422);
 pub const REFERENCE_USED: Reason = Reason::new("sale_reference_used", 409);
 /// The time of the sale lies ahead.
 pub const SOLD_AHEAD: Reason = Reason::new("sale_sold_ahead", 422);
+/// The time of the sale lies too far back.
+pub const SOLD_LONG_AGO: Reason = Reason::new("sale_sold_long_ago", 422);
 /// A reference or a reason is longer than its field.
 pub const TEXT_TOO_LONG: Reason = Reason::new("sale_text_too_long", 422);
 /// The key of the request is not the id of its sale.
@@ -75,6 +78,14 @@ pub struct Tendered {
     /// The terminal's reference of a card payment.
     #[serde(default)]
     pub reference: Option<String>,
+}
+
+impl Tendered {
+    /// The reference as it is compared: digits of any keyboard name the same payment.
+    fn clean_reference(&self) -> Option<String> {
+        let text = persian::latin_digits(&persian::clean(self.reference.as_deref()?));
+        Some(text).filter(|text| !text.is_empty())
+    }
 }
 
 /// A sale as it is kept.

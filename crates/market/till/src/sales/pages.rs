@@ -9,11 +9,11 @@ use web::parts::{self, Choice, Column, Field, Tone};
 use web::{Failure, Form, FormErrors, Outcome, Page};
 
 use super::api::{may_sell_for, seen_bodies};
-use super::{Sale, SaleId, SaleLine, SaleState, queries};
+use super::{Sale, SaleId, SaleLine, SaleState, differences, queries};
 use crate::receipts::{in_digits, seen_sale};
 use crate::registers::{self, Register, RegisterId};
 use crate::returns::{BroughtBack, GoodsState, RecordReturn, ReturnId};
-use crate::{SALE_READ, SALE_REFUND, WORDS};
+use crate::{SALE_EXPLAIN, SALE_READ, SALE_REFUND, WORDS};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -73,6 +73,7 @@ async fn list(ask: Ask, Query(asked): Query<Asked>) -> Outcome {
         h1 { (title) }
         (parts::search_form(p, "/sales", &p.t(&WORDS, "find-receipt"), &asked.q, html! {}))
         @if !asked.q.is_empty() { p { (p.t(&WORDS, "receipt-not-found")) } }
+        p { a href="/sales/discrepancies" { (p.t(&WORDS, "differences-title")) } }
         (parts::table(&title, &columns, &rows, &p.t(&WORDS, "sales-empty")))
         (parts::pagination(p, first, next.as_deref()))
     };
@@ -83,7 +84,7 @@ async fn show(ask: Ask, Path(id): Path<SaleId>) -> Outcome {
     sale_page(&ask, id, &Form::default(), &FormErrors::default()).await
 }
 
-async fn sale_page(ask: &Ask, id: SaleId, form: &Form, errors: &FormErrors) -> Outcome {
+pub(super) async fn sale_page(ask: &Ask, id: SaleId, form: &Form, errors: &FormErrors) -> Outcome {
     let (sale, lines) = seen_sale(ask, id).await?;
     let mut conn = ask.read().await?;
     let accruals = ledger::sales::accruals_of_sale(&mut conn, id.get()).await?;
@@ -96,6 +97,11 @@ async fn sale_page(ask: &Ask, id: SaleId, form: &Form, errors: &FormErrors) -> O
         .into_iter()
         .filter(|till| till.place_id == sale.place_id)
         .collect();
+    let found = differences::of_sale(&mut conn, id).await?;
+    let may_explain = ask
+        .viewer
+        .bodies_as(SALE_EXPLAIN.roles)
+        .contains(&sale.organization_id);
     let p = &ask.page;
     let title = p.tr(
         &WORDS,
@@ -137,6 +143,7 @@ async fn sale_page(ask: &Ask, id: SaleId, form: &Form, errors: &FormErrors) -> O
             a href={ "/receipts/" (sale.id) ".pdf" } { (p.t(&WORDS, "receipt-pdf")) } " · "
             a href={ "/receipts/" (sale.id) ".png?dots=576" } { (p.t(&WORDS, "receipt-print")) }
         }
+        @if !found.is_empty() { (differences::section(p, &found, may_explain, form, errors)) }
         @if may_return && lines.iter().any(|line| line.returned < line.quantity) {
             (return_form(p, &sale, &lines, &tills, form, errors))
         }

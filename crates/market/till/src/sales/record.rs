@@ -9,14 +9,14 @@ use db::{Error, Result, Tx, Value, Write, insert_many, sql};
 use ledger::{Accrual, AccrualKind, Accrue, Shares, TenderKind};
 use money::{BasisPoints, Overflow, Rial};
 use organizations::PlaceId;
-use persian::{Jalali, Timestamp};
+use persian::{Date, Jalali, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
 use super::{
     BAD_AMOUNT, BAD_QUANTITY, CARD_TOO_MUCH, EMPTY_SALE, PRICE_CHANGED, REFERENCE_USED, SOLD_AHEAD,
-    SaleId, SoldLine, TENDERS_SHORT, TEXT_TOO_LONG, TOO_MANY_LINES, Tendered, queries,
+    SOLD_LONG_AGO, SaleId, SoldLine, TENDERS_SHORT, TEXT_TOO_LONG, TOO_MANY_LINES, Tendered, queries,
 };
 use crate::registers::{self, RegisterId};
 
@@ -32,6 +32,10 @@ const LARGEST: Rial = Rial::new(1_000_000_000_000_000);
 const LONGEST_REFERENCE: usize = 40;
 /// How far a seller's clock may run ahead, in seconds.
 const CLOCK_AHEAD: i64 = 86_400;
+/// How far it may run behind.
+const CLOCK_BEHIND: i64 = 86_400;
+/// How long a shop may have been cut off, in seconds: ninety days.
+const CUT_OFF: i64 = 90 * 86_400;
 
 /// Records a sale under its id. Sent again with the same id and body it changes nothing.
 #[derive(Clone, Debug, Serialize)]
@@ -42,7 +46,8 @@ pub struct RecordSale {
     pub place: PlaceId,
     /// The register; none for a program, which sells through the shop's own for programs.
     pub register: Option<RegisterId>,
-    /// When it happened.
+    /// When it happened, by the seller's clock; for a sale that was not made while cut off this
+    /// only stands on the receipt, and the day is the server's.
     pub sold_at: Timestamp,
     /// The goods.
     pub lines: Vec<SoldLine>,
@@ -124,11 +129,12 @@ impl Write for RecordSale {
         if register.place_id != self.place {
             return Err(Error::NotFound);
         }
-        ledger::accrue(tx, self.accrual(&register.code, &lines, &money)).await?;
+        let day = self.day(tx);
+        ledger::accrue(tx, self.accrual(&register.code, day, &lines, &money)).await?;
         let kept_cash = money.cash.checked_sub(money.change).map_err(too_large)?;
         let shift =
             registers::queries::add_to_shift(tx, &register, 1, kept_cash, money.card).await?;
-        let year = i64::from(Jalali::from(self.sold_at.date()).year);
+        let year = i64::from(Jalali::from(day).year);
         let counter = registers::queries::next_number(tx, register.id, year).await?;
         let number = format!(
             "{}-{}-{year}-{counter:06}",
@@ -156,6 +162,7 @@ impl Write for RecordSale {
         .await?;
         self.insert_lines(tx, &lines).await?;
         self.insert_tenders(tx).await?;
+        self.insert_differences(tx, &lines).await?;
         self.tell(tx).await?;
         let detail = json!({ "number": number, "total": money.total, "lines": lines.len() });
         audit::record(tx, "sale_recorded", "sale", Some(self.id.get()), detail).await?;
@@ -208,7 +215,20 @@ impl RecordSale {
         if self.sold_at.seconds_since(now) > CLOCK_AHEAD {
             return SOLD_AHEAD.at("sold_at");
         }
+        let behind = if self.is_synced { CUT_OFF } else { CLOCK_BEHIND };
+        if now.seconds_since(self.sold_at) > behind {
+            return SOLD_LONG_AGO.at("sold_at");
+        }
         Ok(())
+    }
+
+    /// The day that decides expiry, licence, tax and where it stands in the books: the server's
+    /// own, and for a sale made while cut off the day it was made.
+    fn day(&self, tx: &Tx) -> Date {
+        match self.is_synced {
+            true => self.sold_at.date().min(tx.today()),
+            false => tx.today(),
+        }
     }
 
     /// Takes the goods from the shelf and prices each line.
@@ -217,7 +237,7 @@ impl RecordSale {
         tx: &mut Tx,
         codes: Vec<(String, consignment::LotId)>,
     ) -> Result<Vec<Line>> {
-        let day = self.sold_at.date();
+        let day = self.day(tx);
         let wanted = codes.iter().zip(&self.lines);
         let take = SaleTake {
             sale_id: self.id.get(),
@@ -308,7 +328,7 @@ impl RecordSale {
         })
     }
 
-    fn accrual(&self, device: &str, lines: &[Line], money: &Money) -> Accrue {
+    fn accrual(&self, device: &str, day: Date, lines: &[Line], money: &Money) -> Accrue {
         let kept = money.cash.get() - money.change.get();
         let accruals = lines.iter().map(|line| Accrual {
             id: line.id,
@@ -332,7 +352,7 @@ impl RecordSale {
             source: self.id.get(),
             place: self.place.get(),
             device: device.to_owned(),
-            day: self.sold_at.date(),
+            day,
             lines: accruals.collect(),
             tenders: vec![
                 (TenderKind::Cash, Rial::new(kept)),
@@ -342,13 +362,11 @@ impl RecordSale {
     }
 
     async fn insert_lines(&self, tx: &mut Tx, lines: &[Line]) -> Result<()> {
-        let mut rows = Vec::with_capacity(lines.len());
-        let mut differences = Vec::new();
-        for (at, line) in (0_i64..).zip(lines) {
-            rows.push(vec![
+        let rows = (1_i64..).zip(lines).map(|(position, line)| {
+            vec![
                 line.id.into(),
                 self.id.into(),
-                (at + 1).into(),
+                position.into(),
                 line.taken.lot_id.into(),
                 line.code.as_str().into(),
                 line.taken.contact_id.into(),
@@ -359,44 +377,49 @@ impl RecordSale {
                 line.amount.into(),
                 i64::from(line.vat.get()).into(),
                 line.shares.vat.into(),
-            ]);
-            for (kind, expected, found) in [
-                ("price", line.taken.unit_price.get(), line.unit_price.get()),
-                (
-                    "stock",
-                    line.taken.quantity - line.taken.overdrawn,
-                    line.taken.quantity,
-                ),
-            ] {
-                if expected != found {
-                    let mut row: Vec<Value> =
-                        vec![tx.new_id().into(), self.id.into(), line.id.into()];
-                    row.extend([kind.into(), expected.into(), found.into(), tx.now().into()]);
-                    differences.push(row);
-                }
-            }
-        }
+            ]
+        });
+        let rows = rows.collect();
         let head =
             "INSERT INTO sale_line (id, sale_id, position, lot_id, code, contact_id, item_fa,
             item_en, quantity, unit_price, amount, vat_bp, vat)";
-        insert_many(tx, head, 13, rows).await?;
+        insert_many(tx, head, 13, rows).await.map(drop)
+    }
+
+    /// Keeps what does not agree with the books: other prices and missing pieces of a sale made
+    /// while cut off, and card payments whose reference a program did not tell.
+    async fn insert_differences(&self, tx: &mut Tx, lines: &[Line]) -> Result<()> {
+        let mut found = Vec::new();
+        for line in lines {
+            let (price, pieces) = (line.taken.unit_price.get(), line.taken.quantity);
+            found.push((Some(line.id), "price", price, line.unit_price.get()));
+            found.push((Some(line.id), "stock", pieces - line.taken.overdrawn, pieces));
+        }
+        for tender in &self.tenders {
+            if tender.kind == TenderKind::Card && tender.clean_reference().is_none() {
+                found.push((None, "reference", tender.amount.get(), 0));
+            }
+        }
+        found.retain(|(_, _, expected, found)| expected != found);
+        let rows = found.into_iter().map(|(line, kind, expected, found)| {
+            let mut row: Vec<Value> = vec![tx.new_id().into(), self.id.into(), line.into()];
+            row.extend([kind.into(), expected.into(), found.into(), tx.now().into()]);
+            row
+        });
+        let rows = rows.collect();
         let head =
             "INSERT INTO sale_discrepancy (id, sale_id, line_id, kind, expected, found, made_at)";
-        insert_many(tx, head, 7, differences).await.map(drop)
+        insert_many(tx, head, 7, rows).await.map(drop)
     }
 
     async fn insert_tenders(&self, tx: &mut Tx) -> Result<()> {
         let rows = self.tenders.iter().map(|tender| {
-            // Digits of any keyboard name the same payment.
-            let reference = tender.reference.as_deref().map(persian::clean);
-            let reference = reference.map(|text| persian::latin_digits(&text));
-            let reference = reference.filter(|text| !text.is_empty());
             vec![
                 tx.new_id().into(),
                 self.id.into(),
                 tender.kind.into(),
                 tender.amount.into(),
-                Value::from(reference.as_deref()),
+                Value::from(tender.clean_reference().as_deref()),
             ]
         });
         let rows = rows.collect();

@@ -264,3 +264,45 @@ fn the_drawing_of_a_sale_is_what_returns_can_make_of_it() {
     let drawn = testing::drawing::arrows(include_str!("../../../../../docs/states/sale.md"));
     assert_eq!(drawn, made);
 }
+
+both! {
+    async fn returns_at_once_never_give_back_more_cash_than_was_paid(bench: Bench) {
+        let scene = scene(&bench).await;
+        scene.open_shift().await;
+        for turn in 0..4 {
+            // One piece's worth in cash, the rest by card: either line may come back in cash, not both.
+            let mut body = scene.body(Uuid::now_v7());
+            body["tenders"] = json!([{ "kind": "cash", "amount": PRICE }, { "kind": "card", "amount": 2 * PRICE, "reference": format!("{turn}") }]);
+            let answer = scene.send(&scene.stage.alice, &body).await.json();
+            let sale = SaleId::new(answer["id"].as_str().unwrap().parse().unwrap());
+            let tasks: Vec<_> = answer["lines"].as_array().unwrap().iter().map(|line| {
+                let (db, user) = (bench.db.clone(), scene.stage.alice.id);
+                let command = back(&scene, sale, line, 1, ledger::TenderKind::Cash);
+                tokio::spawn(async move { db.write(&db::Origin::user(user, "alice"), command).await.is_ok() })
+            }).collect();
+            let mut good = 0;
+            for task in tasks {
+                good += i32::from(task.await.unwrap());
+            }
+            assert_eq!(good, 1);
+        }
+        scene.is_whole().await;
+    }
+
+    async fn the_shop_bears_what_comes_back_broken_and_she_keeps_her_share(bench: Bench) {
+        let scene = scene(&bench).await;
+        scene.open_shift().await;
+        let (sale, answer) = scene.sold().await;
+        let owed = scene.totals().await["payables"].as_i64().unwrap();
+        let mut command = back(&scene, sale, &answer["lines"][0], 1, ledger::TenderKind::Cash);
+        command.lines[0].goods = GoodsState::Damaged;
+        scene.stage.write(&scene.stage.alice, command).await.unwrap();
+        assert_eq!(scene.totals().await["payables"].as_i64(), Some(owed));
+        scene.is_whole().await;
+        // Sound goods go back on the shelf and out of her share.
+        let command = back(&scene, sale, &answer["lines"][1], 1, ledger::TenderKind::Cash);
+        scene.stage.write(&scene.stage.alice, command).await.unwrap();
+        assert_eq!(scene.totals().await["payables"].as_i64(), Some(owed / 3 * 2));
+        scene.is_whole().await;
+    }
+}

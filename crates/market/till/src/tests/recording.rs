@@ -218,7 +218,7 @@ both! {
         assert_eq!(again["results"][0]["sequence"], first["results"][0]["sequence"]);
         let mut conn = bench.db.read().await.unwrap();
         let kinds: Vec<String> = db::sql("SELECT kind AS value FROM sale_discrepancy ORDER BY kind").scalars(&mut conn).await.unwrap();
-        assert_eq!(kinds, ["price", "stock", "stock"]);
+        assert_eq!(kinds, ["price", "reference", "stock", "stock"]);
         scene.is_whole().await;
     }
 
@@ -230,5 +230,75 @@ both! {
         let mut conn = bench.db.read().await.unwrap();
         let told: i64 = db::sql("SELECT count(*) AS value FROM notice WHERE template = 'sold'").scalar(&mut conn).await.unwrap();
         assert_eq!(told, 3);
+    }
+}
+
+both! {
+    async fn a_sale_is_of_the_servers_day_and_not_backdated(bench: Bench) {
+        let scene = scene(&bench).await;
+        let now = bench.db.clock().now();
+        let today = bench.db.clock().today();
+        let at = |back: i64| {
+            let mut body = scene.body(Uuid::now_v7());
+            body["sold_at"] = json!(now.plus_seconds(-back));
+            body
+        };
+        let reply = scene.send(&scene.stage.alice, &at(86_401)).await;
+        assert_eq!((reply.status.as_u16(), reply.json()["errors"][0]["pointer"].as_str()), (422, Some("/sold_at")));
+        // A clock that is hours behind sells on, but today.
+        let late = scene.send(&scene.stage.alice, &at(20 * 3_600)).await.json();
+        let sale: Uuid = late["id"].as_str().unwrap().parse().unwrap();
+        let mut conn = bench.db.read().await.unwrap();
+        let accruals = ledger::sales::accruals_of_sale(&mut conn, sale).await.unwrap();
+        assert!(accruals.iter().all(|one| one.sold_on == today));
+        // A shop may have been cut off for ninety days, not longer.
+        let day = 86_400;
+        let batch = json!({ "items": [at(90 * day), at(90 * day + 1)] });
+        let reply = scene.stage.send_json(Some(&scene.stage.alice), "POST", "/api/v1/till/batches", &batch).await.json();
+        assert_eq!((reply["results"][0]["status"].as_str(), reply["results"][1]["reason"].as_str()), (Some("accepted"), Some("sale_sold_long_ago")));
+        scene.is_whole().await;
+    }
+
+    async fn differences_of_synced_sales_are_shown_until_the_shop_explains_them(bench: Bench) {
+        let scene = scene(&bench).await;
+        let mut body = scene.body(Uuid::now_v7());
+        body["lines"] = json!([{ "code": scene.codes[0], "quantity": 14, "unit_price": PRICE - 20_000 }]);
+        body["tenders"] = json!([{ "kind": "card", "amount": 14 * (PRICE - 20_000) }]);
+        let alice = Some(&scene.stage.alice);
+        scene.stage.send_json(alice, "POST", "/api/v1/till/batches", &json!({ "items": [body] })).await;
+        let sale = body["id"].as_str().unwrap();
+        let open = scene.stage.get(alice, "/api/v1/sales/discrepancies").await.json();
+        let items = open["items"].as_array().unwrap().clone();
+        let mut kinds: Vec<_> = items.iter().map(|one| one["kind"].as_str().unwrap()).collect();
+        kinds.sort_unstable();
+        assert_eq!(kinds, ["price", "reference", "stock"]);
+        for path in ["/sales/discrepancies".to_owned(), format!("/sales/{sale}")] {
+            for lang in ["fa", "en"] {
+                let reply = scene.stage.get(alice, &format!("{path}?lang={lang}")).await;
+                assert_eq!(web::inspect::faults(&reply.body), Vec::<String>::new(), "{path}");
+                assert!(reply.body.contains(sale), "{path}");
+            }
+        }
+        let (first, second) = (items[0]["id"].as_str().unwrap(), items[1]["id"].as_str().unwrap());
+        let (path, field) = (format!("/sale-discrepancies/{first}/explanation"), format!("note_{first}"));
+        let clerk = scene.stage.add("clerk", scene.stage.home, &[Role::ShopClerk]).await;
+        assert_eq!(scene.stage.post(Some(&scene.stage.charlie), &path, &[(&field, "x")]).await.status, 404);
+        assert_eq!(scene.stage.post(Some(&clerk), &path, &[(&field, "x")]).await.status, 403);
+        for (note, status) in [("", 422), ("برچسب اشتباه بود", 303), ("دوباره", 422)] {
+            assert_eq!(scene.stage.post(alice, &path, &[(&field, note)]).await.status, status, "{note}");
+        }
+        let path = format!("/api/v1/sale-discrepancies/{second}/explanation");
+        for (note, status) in [("", 422), ("شمرده شد", 201)] {
+            let request = axum::http::Request::post(&path).header("content-type", "application/json")
+                .header("idempotency-key", Uuid::now_v7().to_string())
+                .body(axum::body::Body::from(json!({ "note": note }).to_string())).unwrap();
+            let reply = scene.stage.send(alice, request).await;
+            assert_eq!(reply.status, status, "{}", reply.body);
+        }
+        let open = scene.stage.get(alice, "/api/v1/sales/discrepancies").await.json();
+        assert_eq!(open["items"].as_array().unwrap().len(), 1);
+        assert!(scene.stage.get(alice, &format!("/sales/{sale}")).await.body.contains("برچسب اشتباه بود"));
+        assert_eq!(scene.stage.get(Some(&scene.stage.charlie), "/api/v1/sales/discrepancies").await.json()["items"], json!([]));
+        scene.is_whole().await;
     }
 }
