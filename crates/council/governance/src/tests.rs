@@ -565,6 +565,103 @@ both! {
         }
     }
 
+    async fn frozen_minutes_print_the_same_whatever_comes_later(bench: Bench) {
+        let table = Table::open(&bench).await;
+        let stage = &table.stage;
+        let today = bench.db.clock().today();
+        let first = table.meeting(day("2026-10-01"), VOTERS).await;
+        let (silent, other) = (table.pass(first, day("2026-11-01")).await, table.pass(first, day("2026-11-01")).await);
+        let second = table.meeting(today, VOTERS).await;
+        let decided = table.pass(second, today).await;
+        stage.write(&table.secretary, WriteMinutes { meeting_id: second, wording: "گفت‌وگو شد.".into() }).await.unwrap();
+        stage.write(&table.secretary, OpenRemarks { meeting_id: second }).await.unwrap();
+        stage.write(&table.chair, FreezeMinutes { meeting_id: second }).await.unwrap();
+        let paper = format!("/meetings/{second}/minutes.pdf");
+        let before = stage.get(Some(&table.member), &paper).await.body;
+        assert!(before.contains("۵۳ روز") && before.contains("بی‌پاسخ"), "{before}");
+        bench.pass_days(4);
+        let secretary = stage.again(&table.secretary).await;
+        let member = stage.again(&table.member).await;
+        let later = table.meeting(bench.db.clock().today(), VOTERS).await;
+        for id in [silent, decided] {
+            stage.write(&secretary, AnswerResolution {
+                id: bench.db.new_id(), resolution_id: id, wording: "پاسخ دیر".into(), reference: String::new(),
+                answered_on: bench.db.clock().today(),
+            }).await.unwrap();
+            stage.write(&secretary, CarryOver {
+                id: bench.db.new_id(), resolution_id: id, meeting_id: later, due_on: day("2027-05-01"),
+            }).await.unwrap();
+        }
+        stage.write(&secretary, Repeal { resolution_id: other, meeting_id: later }).await.unwrap();
+        assert_eq!(stage.get(Some(&member), &paper).await.body, before);
+        let told = stage.get(Some(&member), &format!("/api/v1/meetings/{second}")).await.json();
+        for one in told["earlier"].as_array().unwrap() {
+            let seen = (&one["state"], &one["elapsed_days"], &one["resolution"]["answers"]);
+            assert_eq!(seen, (&json!("overdue"), &json!(53), &json!(0)));
+        }
+        let page = stage.get(Some(&member), &format!("/meetings/{second}")).await.body;
+        assert!(!page.contains("پاسخ در") && page.contains("۵۳ روز"));
+        assert_eq!(table.state(other).await, "repealed");
+    }
+
+    async fn a_meeting_ahead_cannot_be_held(bench: Bench) {
+        let table = Table::open(&bench).await;
+        let stage = &table.stage;
+        let ahead = bench.db.clock().today().succ_opt().unwrap();
+        let id = table.planned(ahead).await;
+        stage.write(&table.chair, ApproveAgenda { meeting_id: id }).await.unwrap();
+        let path = format!("/meetings/{id}");
+        let seats: Vec<(String, &str)> = table.seats.iter().map(|(_, seat)| (format!("seat-{seat}"), "present")).collect();
+        let fields: Vec<(&str, &str)> = seats.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+        let refused = stage.post(Some(&table.secretary), &format!("{path}/attendance"), &fields).await;
+        assert_eq!(refused.status, 422);
+        assert!(refused.body.contains("هنوز نرسیده"));
+        let page = stage.get(Some(&table.secretary), &path).await;
+        assert!(page.body.contains("از روز نشست می‌توانید") && !page.body.contains("name=\"seat-"));
+        bench.pass_days(1);
+        let secretary = stage.again(&table.secretary).await;
+        assert_eq!(stage.post(Some(&secretary), &format!("{path}/attendance"), &fields).await.status, 303);
+    }
+
+    async fn days_that_cannot_be_are_told_at_their_field(bench: Bench) {
+        let table = Table::open(&bench).await;
+        let stage = &table.stage;
+        let secretary = Some(&table.secretary);
+        let today = bench.db.clock().today();
+        let first = table.meeting(day("2026-10-01"), VOTERS).await;
+        let id = table.pass(first, day("2026-11-01")).await;
+        let second = table.meeting(today, VOTERS).await.to_string();
+        // Decided on 9 Mehr, today is 2 Azar 1405.
+        for (on, says) in [("1405/09/03", "هنوز نرسیده"), ("1405/07/08", "پیش از تصمیم")] {
+            let answer = [("answer", "پاسخ"), ("answered_on", on)];
+            let wrong = stage.post(secretary, &format!("/resolutions/{id}/answers"), &answer).await;
+            assert!(wrong.status == 422 && wrong.body.contains("href=\"#answered_on\"") && wrong.body.contains(says), "{on}");
+            let text = id.to_string();
+            let proof = [("kind", "resolution"), ("id", text.as_str()), ("note", "مدرک"), ("quantity", "1"), ("given_on", on)];
+            let wrong = stage.post(secretary, "/evidence", &proof).await;
+            assert!(wrong.status == 422 && wrong.body.contains("href=\"#given_on\"") && wrong.body.contains(says), "{on}");
+        }
+        let carry = [("meeting_id", second.as_str()), ("act", "carry"), ("carry_until", "1405/09/01")];
+        let wrong = stage.post(secretary, &format!("/resolutions/{id}/carry"), &carry).await;
+        assert!(wrong.status == 422 && wrong.body.contains("href=\"#carry_until\""), "{}", wrong.body);
+        // Nor does the meeting that decided it decide again.
+        let own = stage.write(&table.secretary, CarryOver {
+            id: bench.db.new_id(), resolution_id: id, meeting_id: first, due_on: day("2027-01-01"),
+        }).await;
+        assert!(matches!(own, Err(db::Error::Refused(refusal)) if refusal.reason.code == "resolution_closed"));
+        assert_eq!(table.state(id).await, "overdue");
+    }
+
+    async fn an_agenda_is_read_in_either_language(bench: Bench) {
+        let table = Table::open(&bench).await;
+        let id = table.planned(bench.db.clock().today()).await;
+        table.stage.write(&table.secretary, DraftAgenda { meeting_id: id }).await.unwrap();
+        for (language, has, has_not) in [("fa", "گشودن فروشگاه‌ها", "Open the shops"), ("en", "Open the shops", "گشودن فروشگاه‌ها")] {
+            let page = table.stage.get(Some(&table.observer), &format!("/meetings/{id}?lang={language}")).await.body;
+            assert!(page.contains(has) && !page.contains(has_not), "{language}");
+        }
+    }
+
     async fn a_resolution_is_proven_by_two_hands(bench: Bench) {
         let table = Table::open(&bench).await;
         let today = bench.db.clock().today();

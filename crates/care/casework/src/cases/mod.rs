@@ -7,6 +7,7 @@ mod forms;
 mod head;
 pub(crate) mod pages;
 mod queries;
+mod reached;
 mod views;
 
 use db::{Conn, FromRow, Reason, Result};
@@ -25,6 +26,7 @@ pub use events::{CaseEvent, EventKind, list as list_events, record as record_eve
 pub use head::{Head, Tab, head, header, next_action, panel, thread};
 pub(crate) use queries::list_due;
 pub use queries::{Filter, Row, find, find_for_person, list};
+pub use reached::reached;
 
 db::id!(
     /// A case.

@@ -3,6 +3,7 @@
 pub(crate) mod api;
 mod commands;
 pub(crate) mod pages;
+pub(crate) mod part_pages;
 mod queries;
 mod state;
 pub(crate) mod views;
@@ -14,7 +15,7 @@ pub use commands::{
     ACTION_CODE_TAKEN, AddAction, AddCommitment, AddMilestone, CreateProgramme, MILESTONE_FIGURE,
     PERIOD, PROGRAMME_CODE_TAKEN,
 };
-pub use queries::{list_of_article, list_of_ordinance, list_programmes};
+pub use queries::{list_of_article, list_of_ordinance, list_programmes, record};
 pub use state::{ActionState, Part, action_state};
 
 use crate::articles::{ArticleId, OrdinanceId};

@@ -29,6 +29,20 @@ pub async fn list_of_ordinance(
     load(conn, "r.ordinance_id = $1", id.into(), today).await
 }
 
+const RECORD: &str =
+    "SELECT a.id, a.article_id, r.eid, a.code, a.name_fa, a.name_en, a.organization_id,
+     o.name_fa AS body_fa, o.name_en AS body_en, a.starts_on, a.due_on
+     FROM action a JOIN article r ON r.id = a.article_id
+     JOIN organization_card o ON o.id = a.organization_id";
+
+/// What is stored of one action.
+pub async fn record(conn: &mut Conn, id: ActionId) -> Result<ActionRecord> {
+    sql(format!("{RECORD} WHERE a.id = $1"))
+        .bind(id)
+        .one(conn)
+        .await
+}
+
 async fn load(
     conn: &mut Conn,
     condition: &str,
@@ -37,14 +51,9 @@ async fn load(
 ) -> Result<Vec<Action>> {
     let among = "FROM action a JOIN article r ON r.id = a.article_id";
     let asked = |text: String| -> Query { sql(text).bind(value.clone()) };
-    let records: Vec<ActionRecord> = asked(format!(
-        "SELECT a.id, a.article_id, r.eid, a.code, a.name_fa, a.name_en, a.organization_id,
-         o.name_fa AS body_fa, o.name_en AS body_en, a.starts_on, a.due_on
-         {among} JOIN organization_card o ON o.id = a.organization_id
-         WHERE {condition} ORDER BY a.code"
-    ))
-    .all(conn)
-    .await?;
+    let records: Vec<ActionRecord> = asked(format!("{RECORD} WHERE {condition} ORDER BY a.code"))
+        .all(conn)
+        .await?;
     let milestones: Vec<MilestoneRow> = asked(format!(
         "SELECT m.id, m.action_id, m.name_fa, m.name_en, m.due_on, m.indicator_code, m.target,
          (SELECT count(*) FROM evidence e WHERE e.milestone_id = m.id) AS given,
