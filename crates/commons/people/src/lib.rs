@@ -12,12 +12,12 @@ pub mod reference;
 pub mod search;
 mod shown;
 
-pub use checks::checks;
 pub use persons::{
     ConsentGiven, CorrectPerson, Education, Evidence, Gender, Identity, NationalCodeFact,
     NewPerson, NoCodeReason, Person, PersonFacts, PersonId, RegisterPerson, contact_of, create,
     find_by_code, find_by_contact, find_by_national_code, get, name, national_code,
 };
+pub use checks::checks;
 
 use access::{NavEntry, Need, Permission, Role, Room};
 

@@ -16,12 +16,12 @@ mod totals;
 
 pub use bank::SetPayingAccount;
 pub use books::{Account, AccountKind, Entry, EntryKind, Transfer, post};
-pub use checks::checks;
 pub use own::{Item, MoneyOf, money_of, money_panel};
 pub use payouts::{
     ApprovePayouts, BatchId, ConfirmCounterPayout, ExportPayouts, FailCounterPayout, ImportResult,
     Method, PayoutId, PreparePayouts, WithdrawPayouts,
 };
+pub use checks::checks;
 pub use sales::{Accrual, AccrualKind, Accrue, Shares, TenderKind, accrue};
 pub use statements::{SealStatements, Statement, StatementId};
 pub use totals::{COLUMNS as TOTALS_COLUMNS, Totals, totals};
