@@ -4,3 +4,4 @@ mod bad_input;
 mod doors;
 mod everyone;
 mod following;
+mod mine;

@@ -66,6 +66,7 @@ figure-meaning = Definition
 figures-title = Figures of this article
 figures-empty = No figure is set for this article.
 figure-of-target = { $now } of { $target }
+figure-target = target { $target }
 
 actions-title = Actions
 actions-empty = There is no action for this article yet.

@@ -54,6 +54,7 @@ figure-meaning = تعریف
 figures-title = آمار این ماده
 figures-empty = برای این ماده آماری تعیین نشده است.
 figure-of-target = { $now } از { $target }
+figure-target = هدف { $target }
 
 actions-title = اقدام‌ها
 actions-empty = هنوز اقدامی برای این ماده نیست.

@@ -881,4 +881,108 @@ both! {
         assert_eq!(table.status(secretary, &format!("/meetings/{}", Uuid::now_v7())).await, 404);
         assert_eq!(table.status(secretary, &format!("/articles/{}", Uuid::now_v7())).await, 404);
     }
+
+    async fn a_committee_is_set_up_on_screen(bench: Bench) {
+        let table = Table::open(&bench).await;
+        let stage = &table.stage;
+        let secretary = Some(&table.secretary);
+        let ordinance = articles::list_ordinances(&mut bench.db.read().await.unwrap()).await.unwrap()[0].id.to_string();
+        let home = stage.home.to_string();
+        let page = stage.get(secretary, "/committees/new").await;
+        assert_eq!((page.status.as_u16(), web::inspect::faults(&page.body)), (200, vec![]));
+        let rules = [
+            ("voting_roles", "chair"), ("voting_roles", "member"), ("quorum_percent", "۵۰"), ("quorum_least", "۲"),
+            ("is_chair_needed", "yes"), ("meets_every_days", "۶۰"), ("reminder_days", "۷"),
+        ];
+        let mut fields = vec![
+            ("ordinance_id", ordinance.as_str()), ("organization_id", home.as_str()), ("code", "coordination"),
+            ("name_fa", "کمیتهٔ دوم"), ("name_en", "Second committee"),
+        ];
+        fields.extend(rules);
+        assert_eq!(stage.post(secretary, "/committees", &fields).await.status, 422, "the code is taken");
+        fields[2].1 = "second";
+        assert_eq!(stage.post(Some(&stage.charlie), "/committees", &fields).await.status, 404, "another body's");
+        assert_eq!(stage.post(Some(&table.observer), "/committees", &fields).await.status, 403);
+        let made = stage.post(secretary, "/committees", &fields).await;
+        assert_eq!(made.status, 303, "{}", made.body);
+        let place = made.location.unwrap();
+        for path in [place.clone(), format!("{place}?lang=en")] {
+            let page = stage.get(secretary, &path).await;
+            assert_eq!((page.status.as_u16(), web::inspect::faults(&page.body)), (200, vec![]));
+        }
+        assert_eq!(table.status(Some(&stage.charlie), &place).await, 404);
+        let body = table.body.to_string();
+        let seat = |username| [
+            ("organization_id", body.as_str()), ("role", "member"), ("title_fa", "معاون"), ("title_en", "Deputy"),
+            ("username", username), ("valid_from", "1405/09/01"),
+        ];
+        let wrong = stage.post(secretary, &format!("{place}/seats"), &seat("nobody")).await;
+        assert!(wrong.status == 422 && wrong.body.contains("href=\"#username\""), "{}", wrong.body);
+        assert_eq!(stage.post(secretary, &format!("{place}/seats"), &seat("member")).await.status, 303);
+        let members = stage.get(secretary, &format!("/api/v1{place}/members")).await.json();
+        assert_eq!(members["items"][0]["user_id"], json!(table.member.id));
+        assert_eq!(table.status(Some(&table.member), &format!("/api/v1{place}/meetings")).await, 200);
+        let id = members["items"][0]["id"].as_str().unwrap().to_owned();
+        let end = [("seat_id", id.as_str()), ("valid_until", "1405/09/01")];
+        assert_eq!(stage.post(Some(&stage.charlie), &format!("{place}/ended-terms"), &end).await.status, 404);
+        assert_eq!(stage.post(secretary, &format!("{place}/ended-terms"), &end).await.status, 303);
+        assert_eq!(table.status(Some(&table.member), &format!("/api/v1{place}/meetings")).await, 404);
+        let mut later = vec![("rules_from", "1405/10/01")];
+        later.extend(rules);
+        assert_eq!(stage.post(secretary, &format!("{place}/rules"), &later).await.status, 303);
+        assert_eq!(stage.post(secretary, &format!("{place}/rules"), &later).await.status, 422, "once a day");
+        later[3].1 = "۲۰۰";
+        assert_eq!(stage.post(secretary, &format!("{place}/rules"), &later).await.status, 422);
+        let meetings = stage.get(secretary, &format!("/api/v1/committees/{}/meetings", table.committee)).await.json();
+        assert_eq!(meetings["items"], json!([]));
+        table.planned(bench.db.clock().today()).await;
+        let meetings = stage.get(secretary, &format!("/api/v1/committees/{}/meetings", table.committee)).await.json();
+        assert_eq!(meetings["items"].as_array().unwrap().len(), 1);
+    }
+
+    async fn the_plan_and_a_new_wording_are_written_on_screen(bench: Bench) {
+        let table = Table::open(&bench).await;
+        let stage = &table.stage;
+        let secretary = Some(&table.secretary);
+        let ordinance = articles::list_ordinances(&mut bench.db.read().await.unwrap()).await.unwrap()[0].id;
+        let (article, action) = (format!("/articles/{}", table.article), format!("/actions/{}", table.action));
+        let pages = [
+            format!("/ordinances/{ordinance}/programmes/new"), format!("{action}/milestones/new"),
+            format!("{action}/commitments/new"), format!("{article}/amend"),
+        ];
+        for path in &pages {
+            let page = stage.get(secretary, path).await;
+            assert_eq!((page.status.as_u16(), web::inspect::faults(&page.body)), (200, vec![]), "{path}");
+            assert_eq!(table.status(Some(&table.observer), path).await, 403, "{path}");
+        }
+        let programme = [("code", "p2"), ("name_fa", "برنامه"), ("name_en", "Programme"), ("starts_on", "1405/01/01"), ("ends_on", "1406/01/01")];
+        let to = format!("/ordinances/{ordinance}/programmes");
+        assert_eq!(stage.post(secretary, &to, &programme).await.status, 303);
+        assert_eq!(stage.post(secretary, &to, &programme).await.status, 422, "the code is taken");
+        let mut milestone = vec![("name_fa", "گام"), ("name_en", "Step"), ("due_on", "1405/12/01"), ("figure", "reached"), ("target", "")];
+        let to = format!("{action}/milestones");
+        let half = stage.post(secretary, &to, &milestone).await;
+        assert!(half.status == 422 && half.body.contains("href=\"#target\""));
+        milestone[4].1 = "۵۰۰";
+        assert_eq!(stage.post(secretary, &to, &milestone).await.location.as_deref(), Some(article.as_str()));
+        let body = table.body.to_string();
+        let commitment = [
+            ("name_fa", "غرفه"), ("name_en", "Booths"), ("organization_id", body.as_str()), ("quantity", "۵"),
+            ("unit_fa", "غرفه"), ("unit_en", "booths"), ("due_on", "1405/12/01"),
+        ];
+        assert_eq!(stage.post(secretary, &format!("{action}/commitments"), &commitment).await.status, 303);
+        let mut today = bench.db.clock().today();
+        let mut conn = bench.db.read().await.unwrap();
+        let kept = plan::list_of_article(&mut conn, table.article, today).await.unwrap().remove(0);
+        assert_eq!((kept.milestones.len(), kept.commitments.len()), (1, 1));
+        let wording = [
+            ("heading_fa", "سرعنوان تازه"), ("heading_en", "New heading"), ("wording_fa", "متن تازه"),
+            ("wording_en", "New wording"), ("valid_from", "1405/10/01"),
+        ];
+        assert_eq!(stage.post(secretary, &format!("{article}/amend"), &wording[1..]).await.status, 422);
+        assert_eq!(stage.post(secretary, &format!("{article}/amend"), &wording).await.status, 303);
+        assert_eq!(articles::get(&mut conn, table.article, today).await.unwrap().version, 1);
+        today = day("2027-01-01");
+        assert_eq!(articles::get(&mut conn, table.article, today).await.unwrap().wording_fa, "متن تازه");
+    }
 }

@@ -123,8 +123,12 @@ pub struct Milestone {
     pub indicator_code: Option<String>,
     /// What that figure must come to.
     pub target: Option<i64>,
-    /// That figure now.
+    /// That figure now: for the state alone.
+    #[serde(skip)]
     pub figure: Option<i64>,
+    /// That figure as it is told; none while few people stand behind it.
+    #[serde(rename = "figure")]
+    pub told: Option<i64>,
     /// Pieces of evidence.
     pub given: i64,
     /// Those confirmed by a second hand.

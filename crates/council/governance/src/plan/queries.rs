@@ -120,15 +120,30 @@ async fn figures(
     conn: &mut Conn,
     rows: &[MilestoneRow],
     today: Date,
-) -> Result<BTreeMap<String, i64>> {
+) -> Result<BTreeMap<String, Figure>> {
     let mut figures = BTreeMap::new();
     for code in rows.iter().filter_map(|row| row.indicator_code.as_ref()) {
         if !figures.contains_key(code) {
-            let number = indicators::number(conn, code, today).await?;
-            figures.insert(code.clone(), number.unwrap_or_default());
+            let definition = indicators::definition(conn, code).await?;
+            let figure = Figure {
+                now: indicators::number(conn, code, today)
+                    .await?
+                    .unwrap_or_default(),
+                told: indicators::told(conn, &definition, today, false)
+                    .await?
+                    .amount,
+            };
+            figures.insert(code.clone(), figure);
         }
     }
     Ok(figures)
+}
+
+/// A figure as it is, and as the plan's readers are told.
+#[derive(Clone, Copy)]
+struct Figure {
+    now: i64,
+    told: Option<i64>,
 }
 
 #[derive(FromRow)]
@@ -145,7 +160,7 @@ struct MilestoneRow {
 }
 
 impl MilestoneRow {
-    fn with(self, figures: &BTreeMap<String, i64>) -> Milestone {
+    fn with(self, figures: &BTreeMap<String, Figure>) -> Milestone {
         let figure = self
             .indicator_code
             .as_ref()
@@ -158,7 +173,8 @@ impl MilestoneRow {
             due_on: self.due_on,
             indicator_code: self.indicator_code,
             target: self.target,
-            figure,
+            figure: figure.map(|figure| figure.now),
+            told: figure.and_then(|figure| figure.told),
             given: self.given,
             verified: self.verified,
         }

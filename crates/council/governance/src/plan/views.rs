@@ -102,7 +102,10 @@ fn milestones(
             html! {
                 @match (&row.indicator_code, row.target) {
                     (Some(code), Some(target)) => a href={ "/figures/" (code) } {
-                        (p.tr(&WORDS, "figure-of-target", &[("now", row.figure.unwrap_or_default().into()), ("target", target.into())]))
+                        @match row.told {
+                            Some(now) => (p.tr(&WORDS, "figure-of-target", &[("now", now.into()), ("target", target.into())])),
+                            None => (p.tr(&WORDS, "figure-target", &[("target", target.into())])),
+                        }
                     },
                     _ => (evidence_views::cell(p, proofs.get(&row.id.get()), "milestone", row.id.get(), may)),
                 }
