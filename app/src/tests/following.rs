@@ -10,7 +10,8 @@ use ledger::{Accrual, AccrualKind, Accrue, Shares, TenderKind};
 use makers::LicenceKind;
 use money::{BasisPoints, Rial};
 use organizations::{
-    CreateOrganization, CreateService, OrganizationId, OrganizationKind, ServiceId,
+    CreateOrganization, CreatePlace, CreateService, OrganizationId, OrganizationKind, PlaceId,
+    PlaceKind, ServiceId,
 };
 use people::persons::{PersonFacts, contact_id_of};
 use people::{NewPerson, PersonId};
@@ -41,6 +42,7 @@ impl Write for Register {
 #[derive(Serialize)]
 struct Happens {
     contact: ContactId,
+    place: PlaceId,
     is_paid: bool,
 }
 
@@ -75,7 +77,7 @@ impl Write for Happens {
             kind: AccrualKind::Sale,
             sale,
             source: sale,
-            place: tx.new_id(),
+            place: self.place.get(),
             device: "1".into(),
             day: today,
             lines: vec![accrual],
@@ -89,6 +91,7 @@ struct Her {
     house: House,
     person: PersonId,
     contact: ContactId,
+    place: PlaceId,
 }
 
 impl Her {
@@ -99,7 +102,21 @@ impl Her {
         let home = OrganizationId::new(stage.home);
         let new = PersonFacts::new(home, "مریم", "آزمونی").seal(&stage.city.keys, person);
         stage.write(&stage.alice, Register { new }).await.unwrap();
+        let shop = CreatePlace {
+            id: PlaceId::new(bench.db.new_id()),
+            organization_id: home,
+            kind: PlaceKind::Shop,
+            code: "S1".into(),
+            name_fa: "فروشگاه".into(),
+            name_en: "Shop".into(),
+            region: 5,
+            address: String::new(),
+            trade: String::new(),
+            capacity: 0,
+            valid_from: bench.db.clock().today(),
+        };
         Self {
+            place: stage.write(&stage.alice, shop).await.unwrap(),
             contact: contact_id_of(&stage.city.keys, person),
             person,
             house,
@@ -130,6 +147,7 @@ impl Her {
         let stage = &self.house.stage;
         let happens = Happens {
             contact: self.contact,
+            place: self.place,
             is_paid,
         };
         stage.write(&stage.alice, happens).await.unwrap();

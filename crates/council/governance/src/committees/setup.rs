@@ -198,6 +198,7 @@ async fn seat(ask: Ask, Path(id): Path<CommitteeId>, form: Form) -> Outcome {
     );
     let user_id = match read.optional_text("username", 60) {
         Some(username) if !username.is_empty() => {
+            let username = access::users::fold_username(&username);
             let known = access::users::by_username(&mut ask.read().await?, &username).await?;
             if known.is_none() {
                 read.wrong::<()>("username", ask.page.t(&WORDS, "seat-user-unknown"));

@@ -107,3 +107,57 @@ both! {
         assert_eq!(scene.status(&scene.company, &path).await, 403, "companies see no orders");
     }
 }
+
+#[test]
+fn the_drawing_of_an_order_follows_from_its_deliveries_and_days() {
+    use crate::{Order, OrderId, OrderState};
+
+    let drawn = testing::drawing::arrows(include_str!("../../../../../docs/states/order.md"));
+    let today: persian::Date = "2026-11-23".parse().unwrap();
+    let (ahead, past) = (today.succ_opt().unwrap(), today.pred_opt().unwrap());
+    let order = |delivered, due_on| Order {
+        id: OrderId::new(Uuid::nil()),
+        place_id: PlaceId::new(Uuid::nil()),
+        place_fa: String::new(),
+        place_en: String::new(),
+        organization_id: OrganizationId::new(Uuid::nil()),
+        customer: String::new(),
+        item: String::new(),
+        quantity: 4,
+        delivered,
+        ordered_on: past,
+        due_on,
+        cancelled_on: None,
+    };
+    let mut made = std::collections::BTreeSet::new();
+    let mut arrow = |from: OrderState, to: OrderState, act: &str| {
+        if from != to {
+            made.insert((from.to_string(), to.to_string(), act.to_owned()));
+        }
+    };
+    for delivered in 0..4 {
+        for due_on in [ahead, past] {
+            let now = order(delivered, due_on);
+            let from = now.state(today);
+            assert!(now.is_open());
+            arrow(from, order(delivered, past).state(today), "its day passes");
+            for more in delivered + 1..=4 {
+                let act = match (more, delivered, due_on == past) {
+                    (4, 0, false) => "deliver all",
+                    (4, ..) => "deliver the rest",
+                    _ => "deliver some",
+                };
+                arrow(from, order(more, due_on).state(today), act);
+            }
+            let mut gone = now;
+            gone.cancelled_on = Some(today);
+            arrow(from, gone.state(today), "cancel");
+        }
+    }
+    made.insert((
+        "[*]".into(),
+        order(0, ahead).state(today).to_string(),
+        "take".into(),
+    ));
+    assert_eq!(drawn, made);
+}
