@@ -78,3 +78,7 @@ CREATE INDEX ix_case_task_open ON case_task (due_on) WHERE done_on IS NULL;
 
 CREATE VIEW case_card AS
     SELECT id, code, person_id, organization_id, owner_id, state, stage, stage_since, opened_on FROM case_file;
+
+-- What of the market a case knows already.
+CREATE VIEW case_news_card AS SELECT case_id, kind FROM case_event
+    WHERE kind IN ('product_approved', 'goods_received', 'first_sold', 'first_paid');

@@ -72,4 +72,6 @@ CREATE TABLE licence (
     CONSTRAINT ck_licence_period CHECK (valid_until >= valid_from)
 );
 CREATE UNIQUE INDEX ux_licence_number ON licence (kind, issuer_id, number);
+-- One referral gives one licence of a kind.
+CREATE UNIQUE INDEX ux_licence_source ON licence (source_id, kind);
 CREATE INDEX ix_licence_contact ON licence (contact_id, kind, valid_until);

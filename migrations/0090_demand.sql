@@ -61,3 +61,35 @@ CREATE INDEX ix_pilot_organization ON pilot (organization_id, id);
 
 CREATE VIEW pilot_card AS
     SELECT id, need_id, organization_id, state, started_on, ended_on, result FROM pilot;
+
+-- Work a centre was asked for: so many pieces by a day. How late it is, is computed.
+CREATE TABLE work_order (
+    id uuid NOT NULL PRIMARY KEY,
+    place_id uuid NOT NULL REFERENCES place (id),
+    organization_id uuid NOT NULL REFERENCES organization (id),
+    customer text NOT NULL CONSTRAINT ck_work_order_customer CHECK (customer <> ''),
+    item text NOT NULL CONSTRAINT ck_work_order_item CHECK (item <> ''),
+    quantity bigint NOT NULL,
+    delivered bigint NOT NULL,
+    ordered_on date NOT NULL,
+    due_on date NOT NULL,
+    cancelled_on date,
+    raised_by uuid REFERENCES user_account (id),
+    made_at timestamptz NOT NULL,
+    CONSTRAINT ck_work_order_quantity CHECK (quantity BETWEEN 1 AND 1000000),
+    CONSTRAINT ck_work_order_delivered CHECK (delivered BETWEEN 0 AND quantity),
+    CONSTRAINT ck_work_order_period CHECK (due_on >= ordered_on)
+);
+CREATE INDEX ix_work_order_place ON work_order (place_id, id);
+CREATE INDEX ix_work_order_organization ON work_order (organization_id, id);
+
+CREATE TABLE order_delivery (
+    id uuid NOT NULL PRIMARY KEY,
+    order_id uuid NOT NULL REFERENCES work_order (id),
+    quantity bigint NOT NULL CONSTRAINT ck_order_delivery_quantity CHECK (quantity > 0),
+    delivered_on date NOT NULL,
+    recorded_by uuid REFERENCES user_account (id),
+    made_at timestamptz NOT NULL
+);
+CREATE INDEX ix_order_delivery ON order_delivery (order_id, delivered_on);
+append_only order_delivery;

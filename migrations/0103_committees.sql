@@ -84,6 +84,7 @@ CREATE TABLE agenda_item (
     organization_id uuid REFERENCES organization (id),
     reference text NOT NULL,
     wording text NOT NULL,
+    wording_en text NOT NULL,
     due_on date
 );
 CREATE UNIQUE INDEX ux_agenda_item_position ON agenda_item (meeting_id, position);

@@ -5,6 +5,7 @@ mod city;
 mod cli;
 mod commands;
 mod demo;
+mod following;
 mod health;
 mod log;
 mod pages;

@@ -129,6 +129,7 @@ pub async fn run(
             let city = city.clone();
             tokio::spawn(async move { runner.run_forever(city).await })
         });
+        running.push(tokio::spawn(crate::following::run_forever(city.clone())));
         running.push(tokio::spawn(seal(city.clone(), served.audit_heads)));
         opened.push(city);
     }

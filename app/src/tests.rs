@@ -3,3 +3,5 @@
 mod bad_input;
 mod doors;
 mod everyone;
+mod following;
+mod mine;

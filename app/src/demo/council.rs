@@ -154,6 +154,13 @@ const SEATS: &[(&str, CommitteeRole, &str, &str, &str)] = &[
         "ناظر شورا",
         "Observer of the council",
     ),
+    (
+        "council",
+        CommitteeRole::Guest,
+        "expert",
+        "کارشناس کمیسیون",
+        "Expert of the commission",
+    ),
 ];
 
 /// Plans it all.
@@ -541,12 +548,13 @@ fn first_meeting(
     Ok(())
 }
 
+/// On the day the demo begins, so that whoever walks it drafts the agenda and holds it.
 fn second_meeting(town: &mut Town, committee_id: CommitteeId) {
     let planned = Timestamp::at(workday(town.until.plus_days(-8).date()), 9, 50);
     let plan = PlanMeeting {
         id: MeetingId::new(town.id(planned)),
         committee_id,
-        held_on: workday(town.until.plus_days(6).date()),
+        held_on: town.until.date(),
         hours: "۱۰ تا ۱۲".into(),
         place: "تالار دبیرخانه".into(),
     };

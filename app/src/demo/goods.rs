@@ -135,7 +135,8 @@ fn open_business(town: &mut Town, maker: &Maker, at: Timestamp, officer: Uuid) {
     }
 }
 
-/// Records her licences; gives the number a food label carries.
+/// Records what she shows of the health office; gives the number a food label carries. The licence
+/// of the labour office came back with its referral.
 fn licences(town: &mut Town, maker: &Maker, at: Timestamp, officer: Uuid) -> Result<String> {
     let record = |town: &mut Town, kind, number: String, issuer: &str| -> Result<()> {
         let licence = RecordLicence {
@@ -152,12 +153,6 @@ fn licences(town: &mut Town, maker: &Maker, at: Timestamp, officer: Uuid) -> Res
         town.agenda.add(at, officer, licence);
         Ok(())
     };
-    record(
-        town,
-        LicenceKind::HomeBusiness,
-        maker.licence.clone(),
-        "labour",
-    )?;
     if !maker.trade.is_food {
         return Ok(String::new());
     }

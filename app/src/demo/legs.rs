@@ -198,7 +198,8 @@ pub fn report(town: &mut Town, leg: LegId, partner: &Partner, at: Timestamp) {
     town.agenda.add(at, partner.officer, report);
 }
 
-fn send(town: &mut Town, worker: Uuid, leg: LegId, at: Timestamp) {
+/// Plans the sending alone.
+pub fn send(town: &mut Town, worker: Uuid, leg: LegId, at: Timestamp) {
     town.agenda.later(at, worker, move |city| async move {
         let mut conn = city.db.read().await?;
         let draft = referrals::legs::get(&mut conn, leg).await?;

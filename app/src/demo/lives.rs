@@ -485,7 +485,16 @@ fn refer(
         Some((number.clone(), ready.plus_days(1_150).date())),
     );
     let asked = town.after(ready, (0, 2), (13, 0));
-    let Some(licensed) = follow(town, new, legs[legs.len() - 2], &labour, asked, (5, 16)) else {
+    let leg = legs[legs.len() - 2];
+    let licensed = if !new.is_told && asked < town.until.plus_days(-24) && town.chance(80) {
+        let body = new.facts.organization;
+        Some(super::files::wait(
+            town, new.worker, body, leg, asked, &labour,
+        ))
+    } else {
+        follow(town, new, leg, &labour, asked, (5, 16))
+    };
+    let Some(licensed) = licensed else {
         return Ok(None);
     };
     let ready = learned.map_or(licensed, |learned| learned.max(licensed));

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use casework::cases::{MoveCase, SetNextAction};
-use casework::{NextAction, Stage};
 use consignment::{
     Condition, LotId, MoveOut, MovementKind, NewLot, Payer, PrintLabels, ReceiptId, ReceiveGoods,
 };
@@ -17,7 +15,7 @@ use uuid::Uuid;
 
 use super::agenda::{Deeds, deed};
 use super::goods::Stall;
-use super::town::{Town, workday};
+use super::town::Town;
 use super::trades::Season;
 
 /// Pieces of one lot on a shop's shelf.
@@ -58,7 +56,7 @@ pub struct Market {
     pub shops: Vec<Shop>,
     /// Everyone who brings goods, by the day she may.
     pub stalls: Vec<Stall>,
-    /// Makers whose case is selling already.
+    /// Makers who brought their first goods.
     selling: BTreeMap<usize, Timestamp>,
 }
 
@@ -155,7 +153,6 @@ impl Market {
             }
             if is_new {
                 self.selling.insert(index, at);
-                begin_selling(town, &self.stalls[index], at);
             }
         }
         for shop in &mut self.shops {
@@ -301,18 +298,4 @@ pub fn busy(day: Date) -> i64 {
         (1, 1..=13) => 45,
         _ => 100,
     }
-}
-
-fn begin_selling(town: &mut Town, stall: &Stall, at: Timestamp) {
-    let next = Timestamp::at(workday(at.plus_days(1).date()), 9, 0);
-    let (case, worker) = (stall.maker.case, stall.maker.worker);
-    let stage = Stage::Selling;
-    town.agenda.add(next, worker, MoveCase { case, stage });
-    let watch = SetNextAction {
-        case,
-        action: NextAction::WatchSales,
-        on: workday(next.plus_days(25).date()),
-        waiting_on: None,
-    };
-    town.agenda.add(next, worker, watch);
 }

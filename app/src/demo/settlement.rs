@@ -3,9 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use casework::cases::{CloseReason, MoveCase, SetNextAction};
+use casework::cases::CloseReason;
 use casework::follow_up::{FollowUpId, RecordFollowUp, Told};
-use casework::{NextAction, Stage};
 use contacts::ContactId;
 use db::{Error, Origin, Result, Write};
 use ledger::bank::Profile;
@@ -171,7 +170,7 @@ impl Settlement {
         Ok(())
     }
 
-    /// The first money that reached her moves her case to its last stage.
+    /// The first money that reached her: her case goes on by itself, and we visit her later.
     async fn arrived(
         &mut self,
         town: &mut Town,
@@ -198,12 +197,9 @@ impl Settlement {
 
 fn earning(town: &mut Town, maker: &Maker, at: Timestamp) {
     let (case, worker) = (maker.case, maker.worker);
-    let moved = town.after(at, (1, 3), (9, 0));
-    let stage = Stage::Earning;
-    town.agenda.add(moved, worker, MoveCase { case, stage });
     let mut visits = Vec::new();
     for months in [3, 6, 12] {
-        let due = casework::months_after(moved.date(), months);
+        let due = casework::months_after(at.date(), months);
         let late = if maker.is_told {
             0
         } else {
@@ -211,13 +207,6 @@ fn earning(town: &mut Town, maker: &Maker, at: Timestamp) {
         };
         visits.push(Timestamp::at(workday(due), 9, 0).plus_days(late));
     }
-    let next = SetNextAction {
-        case,
-        action: NextAction::FollowUp,
-        on: casework::months_after(moved.date(), 3),
-        waiting_on: None,
-    };
-    town.agenda.add(moved, worker, next);
     for visit in &visits {
         follow_up(town, maker, *visit);
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use casework::assessment::FormVersion;
 use casework::plans::Template;
 use db::Result;
+use organizations::OrganizationId;
 use persian::{Date, Jalali, Timestamp};
 use rand::RngExt as _;
 use rand::rngs::StdRng;
@@ -16,6 +17,7 @@ use super::Account;
 use super::agenda::Agenda;
 use super::bodies::Bodies;
 use super::courses::Courses;
+use super::files::Issued;
 
 /// The city in the making.
 pub struct Town {
@@ -39,6 +41,8 @@ pub struct Town {
     pub templates: Vec<Template>,
     /// Groups that learn.
     pub courses: Courses,
+    /// What the labour office answers by file, by the day of the batch and its sender.
+    pub files: BTreeMap<(Date, OrganizationId), Vec<Issued>>,
 }
 
 impl Town {
@@ -68,6 +72,7 @@ impl Town {
             since: span.0,
             until: span.1,
             courses: Courses::default(),
+            files: BTreeMap::new(),
         })
     }
 
@@ -108,6 +113,13 @@ pub fn workday(day: Date) -> Date {
             None => return day,
         }
     }
+}
+
+/// The Saturday after a day: the week's files go out.
+pub fn saturday_after(day: Date) -> Date {
+    let days = day.iter_days().skip(1);
+    let is_saturday = |day: &Date| Jalali::from(*day).weekday().index() == 0;
+    days.take(7).find(is_saturday).unwrap_or(day)
 }
 
 /// The place of Friday in a week that begins on Saturday.

@@ -16,7 +16,7 @@ use super::pictures::Pictures;
 use super::sales::Selling;
 use super::settlement::Settlement;
 use super::town::Town;
-use super::{Account, council, courses, crowd, needs, stories};
+use super::{Account, council, courses, crowd, files, needs, orders, stories};
 
 /// Rials granted to each line of the budget, for each person.
 const GRANT: i64 = 250_000_000;
@@ -33,11 +33,13 @@ pub async fn live(mut town: Town, people: u32) -> Result<BTreeMap<String, Accoun
     let (accounts, told) = stories::plan(&mut town)?;
     let mut makers = told;
     makers.extend(crowd::plan(&mut town, people.saturating_sub(3))?);
+    files::answer(&mut town)?;
     courses::hold_groups(&mut town);
     let stalls = stalls(&mut town, makers, people)?;
     let pickle = stalls.first().and_then(|stall| stall.wares.first());
     let pickle = pickle.map(|ware| ware.id);
     needs::plan(&mut town, pickle)?;
+    orders::plan(&mut town)?;
     println!("{} people, {} makers are planned", people, stalls.len());
     let mut settlement = Settlement::open(&mut town).await?;
     let mut market = Market::open(&mut town, stalls).await?;
@@ -57,6 +59,9 @@ pub async fn live(mut town: Town, people: u32) -> Result<BTreeMap<String, Accoun
             .run_until(&city, Timestamp::at(day, 21, 0))
             .await?;
         selling.day(&mut town, &mut market, day).await?;
+        // Cases learn at night what the market did, as they do within seconds where it is served.
+        city.db.clock().hold(Timestamp::at(day, 21, 30));
+        town.agenda.done += crate::following::sweep(&city).await?;
         let jalali = Jalali::from(day);
         if jalali == jalali.last_of_month() {
             month_ends(&mut town, jalali, selling.lines).await?;

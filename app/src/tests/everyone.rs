@@ -77,6 +77,20 @@ impl House {
         }
     }
 
+    /// A page as it is read; it must be there.
+    pub async fn body(&self, session: &Session, path: &str) -> String {
+        let mut request = request("GET", path, "", Body::empty());
+        if let Some(token) = session {
+            let cookie = format!("{}={token}", access::sessions::COOKIE);
+            let headers = request.headers_mut();
+            headers.append(header::COOKIE, cookie.parse().unwrap());
+        }
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        let bytes = axum::body::to_bytes(response.into_body(), usize::MAX).await;
+        String::from_utf8_lossy(&bytes.unwrap()).into_owned()
+    }
+
     /// Sends a request.
     pub async fn send(&self, session: &Session, mut request: Request<Body>) -> Reply {
         if let Some(token) = session {

@@ -1,26 +1,30 @@
 //! A person's own page: whose turn it is, her classes, her goods, her money.
 
+mod api;
 mod views;
 
+use std::collections::BTreeMap;
+
 use access::{Ask, Need, Routes};
-use axum::http::StatusCode;
-use casework::{Case, Stage};
+use casework::{Case, CaseId, Stage};
 use consignment::stock::Shelf;
 use contacts::{Contact, ContactId};
-use db::Conn;
+use db::{Conn, sql};
 use learning::Certificate;
 use learning::own::OwnClass;
 use ledger::MoneyOf;
-use makers::Product;
+use makers::{Product, ProductId};
 use notices::Kept;
 use organizations::Organization;
+use persian::Timestamp;
+use referrals::LegId;
 use referrals::legs::Turn;
 use web::{Failure, Outcome};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
         .get("/me", Need::Person, show)
-        .get("/api/v1/me", Need::Person, as_json)
+        .get("/api/v1/me", Need::Person, api::show)
 }
 
 /// Everything on the page.
@@ -33,12 +37,23 @@ pub(super) struct Mine {
     told: Vec<Kept>,
 }
 
+impl Mine {
+    /// Pieces of a product on all shelves.
+    fn pieces(&self, product: ProductId) -> i64 {
+        let shelves = self.shelves.iter();
+        let own = shelves.filter(|shelf| shelf.product_id == product);
+        own.map(|shelf| shelf.on_hand).sum()
+    }
+}
+
 /// Her way through the programme, while she has a case.
 pub(super) struct Way {
     case: Case,
     owner: String,
     body: Organization,
     turns: Vec<(Turn, String)>,
+    /// Since when each of them waits.
+    since: BTreeMap<LegId, Timestamp>,
     classes: Vec<OwnClass>,
     certificates: Vec<Certificate>,
 }
@@ -87,43 +102,35 @@ async fn way(ask: &Ask, conn: &mut Conn, contact: ContactId) -> Outcome<Option<W
         body: organizations::get(conn, case.organization_id).await?,
         classes: learning::own::coming_classes(conn, case.id, ask.now()).await?,
         certificates: learning::certificates::list_of_case(conn, case.id).await?,
+        since: since(conn, case.id).await?,
         turns,
         owner,
         case,
     }))
 }
 
+/// When the last word on each leg was said: the answer, or else the sending.
+async fn since(conn: &mut Conn, case: CaseId) -> Outcome<BTreeMap<LegId, Timestamp>> {
+    let rows = sql(
+        "SELECT l.id, coalesce(l.answered_at, l.sent_at) AS since FROM leg_card l
+         WHERE l.case_id = $1 AND l.clock <> 'stopped'",
+    )
+    .bind(case)
+    .rows(conn)
+    .await?;
+    let mut since = BTreeMap::new();
+    for row in &rows {
+        if let Some(at) = row.get("since")? {
+            since.insert(row.get("id")?, at);
+        }
+    }
+    Ok(since)
+}
+
 async fn show(ask: Ask) -> Outcome {
     let mine = load(&ask).await?;
     let title = ask.page.t(&super::WORDS, "me-title");
     ask.html(&title, views::page(&ask.page, &mine))
-}
-
-async fn as_json(ask: Ask) -> Outcome {
-    let mine = load(&ask).await?;
-    let way = mine.way.as_ref().map(|way| {
-        serde_json::json!({
-            "code": way.case.code, "stage": way.case.stage, "owner": way.owner,
-            "next_action": way.case.next_action, "next_action_on": way.case.next_action_on,
-            "turns": way.turns.iter().map(|(turn, _)| turn).collect::<Vec<_>>(),
-            "classes": way.classes,
-        })
-    });
-    let goods: Vec<_> = mine
-        .shelves
-        .iter()
-        .map(|shelf| {
-            serde_json::json!({ "code": shelf.code, "name_fa": shelf.name_fa,
-                "name_en": shelf.name_en, "on_hand": shelf.on_hand, "price": shelf.unit_price })
-        })
-        .collect();
-    let body = serde_json::json!({
-        "handle": mine.contact.handle,
-        "case": way,
-        "goods": goods,
-        "money": { "to_be_paid": mine.money.to_be_paid, "next_statement_on": mine.money.next_statement_on },
-    });
-    ask.json(StatusCode::OK, &body)
 }
 
 /// The five beads of her thread; the chain's eight stages are the office's.

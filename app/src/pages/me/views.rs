@@ -1,3 +1,4 @@
+use makers::products::ProductState;
 use maud::{Markup, html};
 use web::Page;
 use web::parts::{self, Step, StepState, Tone};
@@ -107,11 +108,12 @@ fn goods(p: &Page, mine: &Mine) -> Markup {
             @if mine.products.is_empty() { p { (t("me-no-goods")) } }
             ul {
                 @for product in &mine.products {
-                    @let pieces: i64 = mine.shelves.iter()
-                        .filter(|shelf| shelf.name_fa == product.name_fa)
-                        .map(|shelf| shelf.on_hand).sum();
+                    @let pieces = mine.pieces(product.id);
                     li {
-                        a href={ "/products/" (product.code) } { bdi { (product.name(p.lang)) } }
+                        // Only an approved one has a public page.
+                        @if product.state == ProductState::Approved {
+                            a href={ "/products/" (product.code) } { bdi { (product.name(p.lang)) } }
+                        } @else { bdi { (product.name(p.lang)) } }
                         @if let Some(price) = product.price { " · " (p.money(price)) } " · "
                         (p.tr(&WORDS, "me-pieces", &[("count", pieces.into())]))
                     }

@@ -43,6 +43,11 @@ pub(super) async fn tasks(conn: &mut Conn) -> Result<Vec<Task>> {
             "/ordinances",
             governance::articles::list_ordinances(conn).await?.len(),
         ),
+        Task {
+            key: "committee",
+            href: "/committees/new",
+            count: governance::committees::count(conn).await?,
+        },
         task(
             "packages",
             "/budget",

@@ -50,12 +50,15 @@ pub fn room() -> Room {
         name: "governance",
         words: &WORDS,
         routes: articles::pages::routes()
+            .merge(articles::amend_pages::routes())
             .merge(articles::api::routes())
             .merge(plan::pages::routes())
+            .merge(plan::part_pages::routes())
             .merge(plan::api::routes())
             .merge(evidence::pages::routes())
             .merge(evidence::api::routes())
             .merge(committees::pages::routes())
+            .merge(committees::setup::routes())
             .merge(committees::api::routes())
             .merge(meetings::pages::routes())
             .merge(meetings::api::routes())
@@ -105,6 +108,8 @@ pub fn room() -> Room {
         reasons: vec![
             &wording::TEXT_MISSING,
             &wording::TEXT_TOO_LONG,
+            &wording::DAY_AHEAD,
+            &wording::DAY_BEFORE_DECISION,
             &articles::ORDINANCE_CODE_TAKEN,
             &articles::ORDINANCE_DATES,
             &articles::EID_TAKEN,
@@ -119,6 +124,7 @@ pub fn room() -> Room {
             &committees::RULES_SET_TODAY,
             &committees::TERM,
             &meetings::MEETING_STATE,
+            &meetings::MEETING_AHEAD,
             &meetings::NO_QUORUM,
             &meetings::SEAT_UNKNOWN,
             &resolutions::RESOLUTION_VOTES,

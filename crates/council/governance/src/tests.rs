@@ -565,6 +565,104 @@ both! {
         }
     }
 
+    async fn frozen_minutes_print_the_same_whatever_comes_later(bench: Bench) {
+        let table = Table::open(&bench).await;
+        let stage = &table.stage;
+        let today = bench.db.clock().today();
+        let first = table.meeting(day("2026-10-01"), VOTERS).await;
+        let (silent, other) = (table.pass(first, day("2026-11-01")).await, table.pass(first, day("2026-11-01")).await);
+        let second = table.meeting(today, VOTERS).await;
+        let decided = table.pass(second, today).await;
+        stage.write(&table.secretary, WriteMinutes { meeting_id: second, wording: "گفت‌وگو شد.".into() }).await.unwrap();
+        stage.write(&table.secretary, OpenRemarks { meeting_id: second }).await.unwrap();
+        stage.write(&table.chair, FreezeMinutes { meeting_id: second }).await.unwrap();
+        let paper = format!("/meetings/{second}/minutes.pdf");
+        let before = stage.get(Some(&table.member), &paper).await.body;
+        assert!(before.contains("۵۳ روز") && before.contains("بی‌پاسخ"), "{before}");
+        bench.pass_days(4);
+        let secretary = stage.again(&table.secretary).await;
+        let member = stage.again(&table.member).await;
+        let later = table.meeting(bench.db.clock().today(), VOTERS).await;
+        for id in [silent, decided] {
+            stage.write(&secretary, AnswerResolution {
+                id: bench.db.new_id(), resolution_id: id, wording: "پاسخ دیر".into(), reference: String::new(),
+                answered_on: bench.db.clock().today(),
+            }).await.unwrap();
+            stage.write(&secretary, CarryOver {
+                id: bench.db.new_id(), resolution_id: id, meeting_id: later, due_on: day("2027-05-01"),
+            }).await.unwrap();
+        }
+        stage.write(&secretary, Repeal { resolution_id: other, meeting_id: later }).await.unwrap();
+        assert_eq!(stage.get(Some(&member), &paper).await.body, before);
+        let told = stage.get(Some(&member), &format!("/api/v1/meetings/{second}")).await.json();
+        for one in told["earlier"].as_array().unwrap() {
+            let seen = (&one["state"], &one["elapsed_days"], &one["resolution"]["answers"]);
+            assert_eq!(seen, (&json!("overdue"), &json!(53), &json!(0)));
+        }
+        let page = stage.get(Some(&member), &format!("/meetings/{second}")).await.body;
+        let page = web::words::plain(&page);
+        assert!(!page.contains("پاسخ در") && page.contains("۵۳ روز"));
+        assert_eq!(table.state(other).await, "repealed");
+    }
+
+    async fn a_meeting_ahead_cannot_be_held(bench: Bench) {
+        let table = Table::open(&bench).await;
+        let stage = &table.stage;
+        let ahead = bench.db.clock().today().succ_opt().unwrap();
+        let id = table.planned(ahead).await;
+        stage.write(&table.chair, ApproveAgenda { meeting_id: id }).await.unwrap();
+        let path = format!("/meetings/{id}");
+        let seats: Vec<(String, &str)> = table.seats.iter().map(|(_, seat)| (format!("seat-{seat}"), "present")).collect();
+        let fields: Vec<(&str, &str)> = seats.iter().map(|(name, value)| (name.as_str(), *value)).collect();
+        let refused = stage.post(Some(&table.secretary), &format!("{path}/attendance"), &fields).await;
+        assert_eq!(refused.status, 422);
+        assert!(refused.body.contains("هنوز نرسیده"));
+        let page = stage.get(Some(&table.secretary), &path).await;
+        assert!(page.body.contains("از روز نشست می‌توانید") && !page.body.contains("name=\"seat-"));
+        bench.pass_days(1);
+        let secretary = stage.again(&table.secretary).await;
+        assert_eq!(stage.post(Some(&secretary), &format!("{path}/attendance"), &fields).await.status, 303);
+    }
+
+    async fn days_that_cannot_be_are_told_at_their_field(bench: Bench) {
+        let table = Table::open(&bench).await;
+        let stage = &table.stage;
+        let secretary = Some(&table.secretary);
+        let today = bench.db.clock().today();
+        let first = table.meeting(day("2026-10-01"), VOTERS).await;
+        let id = table.pass(first, day("2026-11-01")).await;
+        let second = table.meeting(today, VOTERS).await.to_string();
+        // Decided on 9 Mehr, today is 2 Azar 1405.
+        for (on, says) in [("1405/09/03", "هنوز نرسیده"), ("1405/07/08", "پیش از تصمیم")] {
+            let answer = [("answer", "پاسخ"), ("answered_on", on)];
+            let wrong = stage.post(secretary, &format!("/resolutions/{id}/answers"), &answer).await;
+            assert!(wrong.status == 422 && wrong.body.contains("href=\"#answered_on\"") && wrong.body.contains(says), "{on}");
+            let text = id.to_string();
+            let proof = [("kind", "resolution"), ("id", text.as_str()), ("note", "مدرک"), ("quantity", "1"), ("given_on", on)];
+            let wrong = stage.post(secretary, "/evidence", &proof).await;
+            assert!(wrong.status == 422 && wrong.body.contains("href=\"#given_on\"") && wrong.body.contains(says), "{on}");
+        }
+        let carry = [("meeting_id", second.as_str()), ("act", "carry"), ("carry_until", "1405/09/01")];
+        let wrong = stage.post(secretary, &format!("/resolutions/{id}/carry"), &carry).await;
+        assert!(wrong.status == 422 && wrong.body.contains("href=\"#carry_until\""), "{}", wrong.body);
+        // Nor does the meeting that decided it decide again.
+        let own = stage.write(&table.secretary, CarryOver {
+            id: bench.db.new_id(), resolution_id: id, meeting_id: first, due_on: day("2027-01-01"),
+        }).await;
+        assert!(matches!(own, Err(db::Error::Refused(refusal)) if refusal.reason.code == "resolution_closed"));
+        assert_eq!(table.state(id).await, "overdue");
+    }
+
+    async fn an_agenda_is_read_in_either_language(bench: Bench) {
+        let table = Table::open(&bench).await;
+        let id = table.planned(bench.db.clock().today()).await;
+        table.stage.write(&table.secretary, DraftAgenda { meeting_id: id }).await.unwrap();
+        for (language, has, has_not) in [("fa", "گشودن فروشگاه‌ها", "Open the shops"), ("en", "Open the shops", "گشودن فروشگاه‌ها")] {
+            let page = table.stage.get(Some(&table.observer), &format!("/meetings/{id}?lang={language}")).await.body;
+            assert!(page.contains(has) && !page.contains(has_not), "{language}");
+        }
+    }
+
     async fn a_resolution_is_proven_by_two_hands(bench: Bench) {
         let table = Table::open(&bench).await;
         let today = bench.db.clock().today();
@@ -783,5 +881,109 @@ both! {
         }
         assert_eq!(table.status(secretary, &format!("/meetings/{}", Uuid::now_v7())).await, 404);
         assert_eq!(table.status(secretary, &format!("/articles/{}", Uuid::now_v7())).await, 404);
+    }
+
+    async fn a_committee_is_set_up_on_screen(bench: Bench) {
+        let table = Table::open(&bench).await;
+        let stage = &table.stage;
+        let secretary = Some(&table.secretary);
+        let ordinance = articles::list_ordinances(&mut bench.db.read().await.unwrap()).await.unwrap()[0].id.to_string();
+        let home = stage.home.to_string();
+        let page = stage.get(secretary, "/committees/new").await;
+        assert_eq!((page.status.as_u16(), web::inspect::faults(&page.body)), (200, vec![]));
+        let rules = [
+            ("voting_roles", "chair"), ("voting_roles", "member"), ("quorum_percent", "۵۰"), ("quorum_least", "۲"),
+            ("is_chair_needed", "yes"), ("meets_every_days", "۶۰"), ("reminder_days", "۷"),
+        ];
+        let mut fields = vec![
+            ("ordinance_id", ordinance.as_str()), ("organization_id", home.as_str()), ("code", "coordination"),
+            ("name_fa", "کمیتهٔ دوم"), ("name_en", "Second committee"),
+        ];
+        fields.extend(rules);
+        assert_eq!(stage.post(secretary, "/committees", &fields).await.status, 422, "the code is taken");
+        fields[2].1 = "second";
+        assert_eq!(stage.post(Some(&stage.charlie), "/committees", &fields).await.status, 404, "another body's");
+        assert_eq!(stage.post(Some(&table.observer), "/committees", &fields).await.status, 403);
+        let made = stage.post(secretary, "/committees", &fields).await;
+        assert_eq!(made.status, 303, "{}", made.body);
+        let place = made.location.unwrap();
+        for path in [place.clone(), format!("{place}?lang=en")] {
+            let page = stage.get(secretary, &path).await;
+            assert_eq!((page.status.as_u16(), web::inspect::faults(&page.body)), (200, vec![]));
+        }
+        assert_eq!(table.status(Some(&stage.charlie), &place).await, 404);
+        let body = table.body.to_string();
+        let seat = |username| [
+            ("organization_id", body.as_str()), ("role", "member"), ("title_fa", "معاون"), ("title_en", "Deputy"),
+            ("username", username), ("valid_from", "1405/09/01"),
+        ];
+        let wrong = stage.post(secretary, &format!("{place}/seats"), &seat("nobody")).await;
+        assert!(wrong.status == 422 && wrong.body.contains("href=\"#username\""), "{}", wrong.body);
+        assert_eq!(stage.post(secretary, &format!("{place}/seats"), &seat("member")).await.status, 303);
+        let members = stage.get(secretary, &format!("/api/v1{place}/members")).await.json();
+        assert_eq!(members["items"][0]["user_id"], json!(table.member.id));
+        assert_eq!(table.status(Some(&table.member), &format!("/api/v1{place}/meetings")).await, 200);
+        let id = members["items"][0]["id"].as_str().unwrap().to_owned();
+        let end = [("seat_id", id.as_str()), ("valid_until", "1405/09/01")];
+        assert_eq!(stage.post(Some(&stage.charlie), &format!("{place}/ended-terms"), &end).await.status, 404);
+        assert_eq!(stage.post(secretary, &format!("{place}/ended-terms"), &end).await.status, 303);
+        assert_eq!(table.status(Some(&table.member), &format!("/api/v1{place}/meetings")).await, 404);
+        let mut later = vec![("rules_from", "1405/10/01")];
+        later.extend(rules);
+        assert_eq!(stage.post(secretary, &format!("{place}/rules"), &later).await.status, 303);
+        assert_eq!(stage.post(secretary, &format!("{place}/rules"), &later).await.status, 422, "once a day");
+        later[3].1 = "۲۰۰";
+        assert_eq!(stage.post(secretary, &format!("{place}/rules"), &later).await.status, 422);
+        let meetings = stage.get(secretary, &format!("/api/v1/committees/{}/meetings", table.committee)).await.json();
+        assert_eq!(meetings["items"], json!([]));
+        table.planned(bench.db.clock().today()).await;
+        let meetings = stage.get(secretary, &format!("/api/v1/committees/{}/meetings", table.committee)).await.json();
+        assert_eq!(meetings["items"].as_array().unwrap().len(), 1);
+    }
+
+    async fn the_plan_and_a_new_wording_are_written_on_screen(bench: Bench) {
+        let table = Table::open(&bench).await;
+        let stage = &table.stage;
+        let secretary = Some(&table.secretary);
+        let ordinance = articles::list_ordinances(&mut bench.db.read().await.unwrap()).await.unwrap()[0].id;
+        let (article, action) = (format!("/articles/{}", table.article), format!("/actions/{}", table.action));
+        let pages = [
+            format!("/ordinances/{ordinance}/programmes/new"), format!("{action}/milestones/new"),
+            format!("{action}/commitments/new"), format!("{article}/amend"),
+        ];
+        for path in &pages {
+            let page = stage.get(secretary, path).await;
+            assert_eq!((page.status.as_u16(), web::inspect::faults(&page.body)), (200, vec![]), "{path}");
+            assert_eq!(table.status(Some(&table.observer), path).await, 403, "{path}");
+        }
+        let programme = [("code", "p2"), ("name_fa", "برنامه"), ("name_en", "Programme"), ("starts_on", "1405/01/01"), ("ends_on", "1406/01/01")];
+        let to = format!("/ordinances/{ordinance}/programmes");
+        assert_eq!(stage.post(secretary, &to, &programme).await.status, 303);
+        assert_eq!(stage.post(secretary, &to, &programme).await.status, 422, "the code is taken");
+        let mut milestone = vec![("name_fa", "گام"), ("name_en", "Step"), ("due_on", "1405/12/01"), ("figure", "reached"), ("target", "")];
+        let to = format!("{action}/milestones");
+        let half = stage.post(secretary, &to, &milestone).await;
+        assert!(half.status == 422 && half.body.contains("href=\"#target\""));
+        milestone[4].1 = "۵۰۰";
+        assert_eq!(stage.post(secretary, &to, &milestone).await.location.as_deref(), Some(article.as_str()));
+        let body = table.body.to_string();
+        let commitment = [
+            ("name_fa", "غرفه"), ("name_en", "Booths"), ("organization_id", body.as_str()), ("quantity", "۵"),
+            ("unit_fa", "غرفه"), ("unit_en", "booths"), ("due_on", "1405/12/01"),
+        ];
+        assert_eq!(stage.post(secretary, &format!("{action}/commitments"), &commitment).await.status, 303);
+        let mut today = bench.db.clock().today();
+        let mut conn = bench.db.read().await.unwrap();
+        let kept = plan::list_of_article(&mut conn, table.article, today).await.unwrap().remove(0);
+        assert_eq!((kept.milestones.len(), kept.commitments.len()), (1, 1));
+        let wording = [
+            ("heading_fa", "سرعنوان تازه"), ("heading_en", "New heading"), ("wording_fa", "متن تازه"),
+            ("wording_en", "New wording"), ("valid_from", "1405/10/01"),
+        ];
+        assert_eq!(stage.post(secretary, &format!("{article}/amend"), &wording[1..]).await.status, 422);
+        assert_eq!(stage.post(secretary, &format!("{article}/amend"), &wording).await.status, 303);
+        assert_eq!(articles::get(&mut conn, table.article, today).await.unwrap().version, 1);
+        today = day("2027-01-01");
+        assert_eq!(articles::get(&mut conn, table.article, today).await.unwrap().wording_fa, "متن تازه");
     }
 }

@@ -1,12 +1,26 @@
 //! Texts as commands take them, and names by language.
 
-use db::{Reason, Result};
+use db::{Reason, Result, Tx};
 use persian::{Date, Lang};
 
 /// A text that must be there is empty.
 pub const TEXT_MISSING: Reason = Reason::new("text_missing", 422);
 /// A text is longer than its place allows.
 pub const TEXT_TOO_LONG: Reason = Reason::new("text_too_long", 422);
+
+/// A day of something that has happened has not come.
+pub const DAY_AHEAD: Reason = Reason::new("day_ahead", 422);
+/// The day lies before the resolution was decided.
+pub const DAY_BEFORE_DECISION: Reason = Reason::new("day_before_decision", 422);
+
+/// Refuses, at `field`, a day that has not come.
+pub(crate) fn not_ahead(tx: &Tx, day: Date, field: &str) -> Result<()> {
+    if day > tx.today() {
+        DAY_AHEAD.at(field)
+    } else {
+        Ok(())
+    }
+}
 
 /// The longest name or heading, in letters.
 pub(crate) const NAME: usize = 200;

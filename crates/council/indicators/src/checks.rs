@@ -2,7 +2,6 @@
 
 use db::{Check, Conn, Fault, Result, Rule, prove};
 use persian::Date;
-use uuid::Uuid;
 
 use crate::figures::{CODES, Measure, by_region, list, measure, number};
 
@@ -31,11 +30,11 @@ async fn lists(conn: &mut Conn, today: Date) -> Result<Check> {
     let mut faults = Vec::new();
     for code in CODES {
         let shown = number(conn, code, today).await?;
-        let (mut amounts, mut rows, mut last) = (Vec::new(), 0_i64, Uuid::nil());
+        let (mut amounts, mut rows, mut last) = (Vec::new(), 0_i64, None);
         loop {
-            let some = list(conn, code, today, Some(last), CHUNK).await?;
+            let some = list(conn, code, today, last.as_ref(), CHUNK).await?;
             let Some(end) = some.last() else { break };
-            last = end.id;
+            last = Some(end.place());
             rows += i64::try_from(some.len()).unwrap_or_default();
             amounts.extend(some.iter().map(|item| item.amount));
         }

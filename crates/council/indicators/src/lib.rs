@@ -9,7 +9,8 @@ pub mod values;
 
 pub use checks::checks;
 pub use figures::{
-    Definition, Item, Table, Unit, definition, definitions, is_known, list, number, regions_shown,
+    Definition, Item, Table, Told, Unit, definition, definitions, is_known, list, number,
+    regions_shown, told,
 };
 pub use values::{CorrectValue, PublishValues, TakeValues};
 

@@ -333,8 +333,8 @@ both! {
             // Pages of seven, so that turning a page is tried too.
             let (mut items, mut after) = (Vec::new(), None);
             loop {
-                let page = figures::list(&mut conn, code, today, after, 7).await.unwrap();
-                after = page.last().map(|item| item.id);
+                let page = figures::list(&mut conn, code, today, after.as_ref(), 7).await.unwrap();
+                after = page.last().map(figures::Item::place);
                 if page.is_empty() { break }
                 items.extend(page);
             }
@@ -395,6 +395,91 @@ both! {
         assert!(first["items"][0]["code"].as_str().unwrap().starts_with("1405-"));
     }
 
+    async fn no_row_of_a_list_leads_to_a_public_page(bench: Bench) {
+        let town = Town::open(&bench).await;
+        let expert = town.stage.add("expert", town.stage.home, &[Role::CommissionExpert]).await;
+        // Whatever a public address is made of: codes and handles of makers, products and lots, and ids.
+        let mut public = std::collections::BTreeSet::new();
+        let mut conn = bench.db.read().await.unwrap();
+        for query in [
+            "SELECT handle AS value FROM contact_card", "SELECT lot_code AS value FROM accrual_card",
+            "SELECT code AS value FROM product_card",
+        ] {
+            for row in db::sql(query).rows(&mut conn).await.unwrap() {
+                public.insert(row.get::<String>("value").unwrap());
+            }
+        }
+        for row in db::sql("SELECT id FROM contact_card").rows(&mut conn).await.unwrap() {
+            public.insert(row.get::<Uuid>("id").unwrap().to_string());
+        }
+        drop(conn);
+        assert!(public.len() > 30, "{public:?}");
+        for watcher in [&town.observer, &expert] {
+            for code in CODES {
+                let reply = town.stage.get(Some(watcher), &format!("/api/v1/figures/{code}/list")).await.json();
+                for item in reply["items"].as_array().unwrap() {
+                    let told: Vec<&String> = item.as_object().unwrap().keys().collect();
+                    assert_eq!(told, ["amount", "code", "detail"], "{code}");
+                    for field in ["code", "detail"] {
+                        assert!(!public.contains(item[field].as_str().unwrap()), "{code}: {item}");
+                    }
+                }
+                let page = town.stage.get(Some(watcher), &format!("/figures/{code}/list")).await.body;
+                let known = public.iter().find(|one| one.len() > 3 && page.contains(one.as_str()));
+                assert_eq!(known, None, "{code}");
+            }
+        }
+        let sold = town.stage.get(Some(&expert), "/api/v1/figures/women_value_added/list").await.json();
+        assert!(sold["items"][0]["code"].as_str().unwrap().starts_with("1405-"), "{sold}");
+    }
+
+    async fn a_list_is_paged_by_what_tells_nothing(bench: Bench) {
+        let town = Town::open(&bench).await;
+        // 35 people, so a second registration of 20 makes a second page.
+        let home = OrganizationId::new(town.stage.home);
+        for _ in 0..20 { register(&town.stage, home, 5, Gender::Female).await; }
+        let path = "/api/v1/figures/reached/list";
+        let first = town.stage.get(Some(&town.observer), path).await.json();
+        let next = first["next"].as_str().unwrap();
+        let ids: Vec<String> = db::sql("SELECT id FROM person_card")
+            .rows(&mut bench.db.read().await.unwrap()).await.unwrap()
+            .iter().map(|row| row.get::<Uuid>("id").unwrap().to_string()).collect();
+        let is_told = |id: &String| next.contains(id.as_str()) || next.contains(&id.replace('-', ""));
+        assert!(!ids.iter().any(is_told));
+        let second = town.stage.get(Some(&town.observer), &format!("{path}?cursor={next}")).await.json();
+        let codes = |page: &serde_json::Value| page["items"].as_array().unwrap().iter()
+            .map(|item| item["code"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+        let (mut all, rest) = (codes(&first), codes(&second));
+        assert_eq!((all.len(), rest.len()), (50, 5));
+        all.extend(rest);
+        all.sort();
+        all.dedup();
+        assert_eq!(all.len(), 55);
+        assert_eq!(town.stage.get(Some(&town.observer), &format!("{path}?cursor=ab")).await.status, 404);
+    }
+
+    async fn a_total_of_few_people_is_told_only_to_those_who_see_the_list(bench: Bench) {
+        let town = Town::open(&bench).await;
+        let secretary = town.stage.again(&town.secretary).await;
+        town.stage.post(Some(&secretary), "/figures/publish", &[]).await;
+        // Three people stand behind the legs sent, 35 behind those reached.
+        for (code, amount) in [("legs_sent", json!(null)), ("reached", json!(35))] {
+            let told = town.stage.get(Some(&town.member), &format!("/api/v1/figures/{code}")).await.json();
+            assert_eq!((&told["amount"], &told["is_hidden"]), (&amount, &json!(amount.is_null())), "{code}");
+            let values = town.stage.get(Some(&town.member), &format!("/api/v1/figures/{code}/values")).await.json();
+            assert_eq!(values["items"][0]["amount"], amount, "{code}");
+            let all = town.stage.get(Some(&town.member), "/api/v1/figures").await.json();
+            let one = all["items"].as_array().unwrap().iter().find(|one| one["definition"]["code"] == code).unwrap();
+            assert_eq!(one["amount"], amount);
+        }
+        let watched = town.stage.get(Some(&town.observer), "/api/v1/figures/legs_sent").await.json();
+        assert_eq!(watched["amount"], 3);
+        let page = town.stage.get(Some(&town.member), "/figures/legs_sent").await.body;
+        assert!(!web::words::plain(&page).contains("۳ ارجاع"), "{page}");
+        let page = town.stage.get(Some(&town.observer), "/figures/legs_sent").await.body;
+        assert!(web::words::plain(&page).contains("۳ ارجاع"));
+    }
+
     async fn only_those_who_watch_open_a_list(bench: Bench) {
         let town = Town::open(&bench).await;
         let clerk = town.stage.add("clerk", town.stage.home, &[Role::ShopClerk]).await;
@@ -421,7 +506,7 @@ both! {
         let town = Town::open(&bench).await;
         let publish = async || town.stage.post(Some(&town.secretary), "/figures/publish", &[]).await.status.as_u16();
         let history = async || {
-            values::history(&mut bench.db.read().await.unwrap(), "reached").await.unwrap()
+            values::history(&mut bench.db.read().await.unwrap(), "reached", true).await.unwrap()
         };
         assert_eq!(publish().await, 303);
         // Somebody new on the same day: what was published for the day stays.

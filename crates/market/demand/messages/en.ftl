@@ -1,4 +1,5 @@
 nav-needs = Needs
+nav-orders = Orders
 
 save = Save
 
@@ -96,6 +97,36 @@ result-solved = Solved
 result-partly = Better than before
 result-not-solved = Not solved
 
+### Orders
+
+orders-title = Orders of the centres
+orders-lead = Work asked of the centres, and what was delivered.
+orders-empty = There is no order.
+order-title = Order
+order-new = Take an order
+order-taken = The order was taken.
+order-kept = Saved.
+order-state = State
+order-state-waiting = Waiting
+order-state-partly = Partly delivered
+order-state-late = Late
+order-state-delivered = Delivered
+order-state-cancelled = Taken back
+order-delivered = Delivered
+order-count = { $delivered } of { $quantity }
+order-ordered-on = Ordered on
+order-deliver = Record a delivery
+order-cancel = Take the order back
+deliveries-title = Deliveries
+deliveries-empty = Nothing is delivered yet.
+field-place = Centre
+field-customer = Ordered by
+field-item = Item
+field-quantity = How many
+field-due-on = Deadline
+field-delivered = How many were delivered
+field-delivered-on = Day of delivery
+
 ### Why not
 
 reason-demand-value-wrong = This value is not accepted. Correct it.
@@ -106,3 +137,6 @@ reason-offer-standing = Your company has an offer for this need.
 reason-offer-state = This offer was answered or taken back before.
 reason-pilot-ended = This pilot's result was saved before.
 reason-pilot-period = The last day must come after the first.
+reason-order-closed = This order is closed.
+reason-order-too-many = That is more than was ordered.
+reason-order-day = This day is not possible.

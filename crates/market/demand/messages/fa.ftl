@@ -1,4 +1,5 @@
 nav-needs = نیازها
+nav-orders = سفارش‌ها
 
 save = ثبت
 
@@ -96,6 +97,36 @@ result-solved = حل شد
 result-partly = بهتر شد
 result-not-solved = حل نشد
 
+### سفارش‌ها
+
+orders-title = سفارش‌های مرکزها
+orders-lead = کاری که از مرکزها خواسته‌اند و آنچه تحویل شده است.
+orders-empty = سفارشی نیست.
+order-title = سفارش
+order-new = ثبت سفارش
+order-taken = سفارش ثبت شد.
+order-kept = ثبت شد.
+order-state = وضعیت
+order-state-waiting = چشم‌به‌راه
+order-state-partly = بخشی تحویل شد
+order-state-late = دیرشده
+order-state-delivered = تحویل شد
+order-state-cancelled = پس گرفته شد
+order-delivered = تحویل
+order-count = { $delivered } از { $quantity }
+order-ordered-on = روز سفارش
+order-deliver = ثبت تحویل
+order-cancel = پس گرفتن سفارش
+deliveries-title = تحویل‌ها
+deliveries-empty = هنوز چیزی تحویل نشده است.
+field-place = مرکز
+field-customer = سفارش‌دهنده
+field-item = کالا
+field-quantity = چند عدد
+field-due-on = مهلت
+field-delivered = چند عدد تحویل شد
+field-delivered-on = روز تحویل
+
 ### چرا نشد
 
 reason-demand-value-wrong = این مقدار پذیرفته نیست. آن را درست کنید.
@@ -106,3 +137,6 @@ reason-offer-standing = شرکت شما برای این نیاز پیشنهاد 
 reason-offer-state = این پیشنهاد پیش‌تر پاسخ گرفته یا پس گرفته شده است.
 reason-pilot-ended = نتیجهٔ این آزمایش پیش‌تر ثبت شده است.
 reason-pilot-period = واپسین روز باید پس از نخستین روز باشد.
+reason-order-closed = این سفارش بسته است.
+reason-order-too-many = این شمار از سفارش بیشتر است.
+reason-order-day = این روز پذیرفته نیست.

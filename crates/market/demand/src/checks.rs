@@ -1,4 +1,4 @@
-//! Proofs over a whole city: needs, offers and pilots tell the same story.
+//! Proofs over a whole city: needs, offers and pilots tell the same story, and orders add up.
 
 use db::{Check, Conn, Result, Rule, prove};
 
@@ -37,6 +37,14 @@ const RULES: &[Rule] = &[
         "SELECT f.id AS record, 'waits for an answer though its need is over' AS detail FROM offer f
          JOIN need n ON n.id = f.need_id
          WHERE f.state = 'made' AND n.state IN ('answered', 'withdrawn') ORDER BY f.id",
+    ),
+    (
+        "order_delivered",
+        "work_order",
+        "SELECT count(*) AS value FROM work_order",
+        "SELECT w.id AS record, 'its count is not the sum of its deliveries' AS detail FROM work_order w
+         WHERE w.delivered <> (SELECT CAST(coalesce(sum(d.quantity), 0) AS bigint) FROM order_delivery d
+           WHERE d.order_id = w.id) ORDER BY w.id",
     ),
 ];
 

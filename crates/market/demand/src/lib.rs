@@ -4,6 +4,7 @@ mod checks;
 mod faults;
 pub mod needs;
 pub mod offers;
+pub mod orders;
 pub mod pilots;
 mod products;
 mod shown;
@@ -13,6 +14,7 @@ pub use faults::{RECORD_UNKNOWN, VALUE_WRONG};
 pub(crate) use faults::{fits, out_of_range};
 pub use needs::{Need, NeedId, NeedState, RaiseNeed, WithdrawNeed};
 pub use offers::{AcceptOffer, DeclineOffer, MakeOffer, Offer, OfferId, OfferState, WithdrawOffer};
+pub use orders::{CancelOrder, DeliverOrder, Order, OrderId, OrderState, TakeOrder};
 pub use pilots::{EndPilot, Pilot, PilotId, PilotResult, PilotState, StartPilot};
 
 use access::{NavEntry, Need as Asks, Permission, Role, Room};
@@ -55,6 +57,26 @@ pub const PILOT_RUN: Permission = Permission::new(
     &[Role::Supervisor, Role::ProductOfficer, Role::Trainer],
 );
 
+/// Sees what centres were asked for.
+pub const ORDER_READ: Permission = Permission::new(
+    "order.read",
+    &[
+        Role::CaseWorker,
+        Role::Supervisor,
+        Role::Trainer,
+        Role::ProductOfficer,
+        Role::Secretary,
+        Role::Chair,
+        Role::Observer,
+        Role::CommissionExpert,
+    ],
+);
+/// Takes orders for the own body's centres and records what was delivered.
+pub const ORDER_KEEP: Permission = Permission::new(
+    "order.keep",
+    &[Role::Supervisor, Role::ProductOfficer, Role::Trainer],
+);
+
 /// The door of this room.
 pub fn room() -> Room {
     Room {
@@ -65,14 +87,31 @@ pub fn room() -> Room {
             .merge(offers::pages::routes())
             .merge(offers::api::routes())
             .merge(pilots::pages::routes())
-            .merge(pilots::api::routes()),
-        nav: vec![NavEntry {
-            key: "nav-needs",
-            href: "/needs",
-            need: Asks::May(&NEED_READ),
-            order: 55,
-        }],
-        permissions: vec![&NEED_READ, &NEED_RAISE, &OFFER_MAKE, &PILOT_RUN],
+            .merge(pilots::api::routes())
+            .merge(orders::pages::routes())
+            .merge(orders::api::routes()),
+        nav: vec![
+            NavEntry {
+                key: "nav-needs",
+                href: "/needs",
+                need: Asks::May(&NEED_READ),
+                order: 55,
+            },
+            NavEntry {
+                key: "nav-orders",
+                href: "/orders",
+                need: Asks::May(&ORDER_READ),
+                order: 56,
+            },
+        ],
+        permissions: vec![
+            &NEED_READ,
+            &NEED_RAISE,
+            &OFFER_MAKE,
+            &PILOT_RUN,
+            &ORDER_READ,
+            &ORDER_KEEP,
+        ],
         reasons: vec![
             &VALUE_WRONG,
             &RECORD_UNKNOWN,
@@ -82,6 +121,9 @@ pub fn room() -> Room {
             &offers::OFFER_STATE,
             &pilots::PILOT_ENDED,
             &pilots::PILOT_PERIOD,
+            &orders::ORDER_CLOSED,
+            &orders::ORDER_TOO_MANY,
+            &orders::ORDER_DAY,
         ],
         jobs: vec![],
     }

@@ -7,6 +7,7 @@ mod forms;
 mod head;
 pub(crate) mod pages;
 mod queries;
+mod reached;
 mod views;
 
 use db::{Conn, FromRow, Reason, Result};
@@ -27,6 +28,7 @@ pub(crate) use queries::{carried, list_centre, list_due, list_later, list_left};
 pub use pages::settle;
 pub(crate) use queries::PAGE;
 pub use queries::{Filter, Row, find, find_for_person, list};
+pub use reached::reached;
 
 db::id!(
     /// A case.

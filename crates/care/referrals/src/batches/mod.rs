@@ -16,9 +16,10 @@ use uuid::Uuid;
 
 use crate::legs::states::{Debtor, Delivery};
 use crate::legs::{self, Act, By, Note, Returned, apply};
-use results::{Verdict, WrittenRow};
+use results::Verdict;
 
-pub use results::{Row, RowState};
+pub use queries::numbers;
+pub use results::{Reader, Row, RowState, WrittenRow};
 
 /// Makes a week's files, and reads the answers to them.
 pub const BATCH: Permission = Permission::new("batch.make", &[Role::CaseWorker, Role::Supervisor]);

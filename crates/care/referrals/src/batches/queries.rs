@@ -156,7 +156,7 @@ pub(crate) async fn legs_of(conn: &mut Conn, batch: Uuid) -> Result<Vec<LegId>> 
 }
 
 /// Numbers and ids of a batch's legs.
-pub(crate) async fn numbers(conn: &mut Conn, batch: Uuid) -> Result<Vec<(String, LegId)>> {
+pub async fn numbers(conn: &mut Conn, batch: Uuid) -> Result<Vec<(String, LegId)>> {
     let rows = sql(
         "SELECT l.number, l.id FROM batch_leg x JOIN leg l ON l.id = x.leg_id
                     WHERE x.batch_id = $1 ORDER BY x.position",

@@ -3,6 +3,7 @@
 pub mod api;
 mod phone;
 mod phone_pages;
+mod redeem;
 mod slip;
 mod slip_pages;
 #[cfg(test)]
@@ -28,6 +29,7 @@ pub(crate) fn routes() -> Routes {
     phone_pages::routes()
         .merge(slip_pages::routes())
         .merge(api::routes())
+        .merge(redeem::routes())
 }
 
 /// What a try to sign in came to.

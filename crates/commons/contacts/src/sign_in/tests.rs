@@ -1,6 +1,9 @@
 use access::Role;
 use access::cast::{Reply, Stage};
 use access::sessions::{CodeKind, code_text};
+use axum::body::Body;
+use axum::http::Request;
+use serde_json::json;
 use testing::{Bench, both};
 use uuid::Uuid;
 
@@ -261,4 +264,90 @@ both! {
         let body = serde_json::json!({ "id": Uuid::now_v7(), "phone": "09120000001" });
         assert_eq!(stage.send_json(None, "POST", "/api/v1/sign-in-codes", &body).await.status, 202);
     }
+
+    async fn her_own_program_gets_a_token_for_her_code(bench: Bench) {
+        let stage = stage(&bench).await;
+        let (id, _) = contact(&stage, "مریم", Some("09120000001")).await;
+        let code = Uuid::now_v7();
+        let asked = json!({ "id": code, "phone": "09120000001" });
+        assert_eq!(stage.send_json(None, "POST", "/api/v1/sign-in-codes", &asked).await.status, 202);
+        let right = code_text(&stage.city.keys, code, CodeKind::Sms);
+        let to = format!("/api/v1/sign-in-codes/{code}/token");
+        let refused = stage.send_json(None, "POST", &to, &json!({ "code": wrong(&right) })).await;
+        assert_eq!((refused.status.as_u16(), refused.json()["token"].as_str()), (422, None));
+        let given = stage.send_json(None, "POST", &to, &json!({ "code": right })).await;
+        assert_eq!(given.status, 201, "{}", given.body);
+        let token = given.json()["token"].as_str().unwrap().to_owned();
+        assert_eq!(stage.send_json(None, "POST", &to, &json!({ "code": right })).await.status, 422, "a code serves once");
+        // She is known by it, as herself: staff's pages stay closed to her.
+        assert_eq!(bearer(&stage, &token, OTHERS).await, 403);
+        assert_eq!(bearer(&stage, "another", OTHERS).await, 401);
+        let (kind, owner) = session_of(&stage, id).await;
+        assert_eq!((kind.as_str(), owner), ("person", None));
+    }
+
+    async fn people_who_share_a_phone_say_who_they_are_by_program_too(bench: Bench) {
+        let stage = stage(&bench).await;
+        let (first, _) = contact(&stage, "مریم", Some("09120000001")).await;
+        let (second, _) = contact(&stage, "زهرا", Some("09120000001")).await;
+        let code = Uuid::now_v7();
+        let asked = json!({ "id": code, "phone": "09120000001" });
+        stage.send_json(None, "POST", "/api/v1/sign-in-codes", &asked).await;
+        let right = json!({ "code": code_text(&stage.city.keys, code, CodeKind::Sms) });
+        let told = stage.send_json(None, "POST", &format!("/api/v1/sign-in-codes/{code}/token"), &right).await;
+        assert_eq!(told.status, 202);
+        let told = told.json();
+        assert!(told["token"].is_null() && told["people"].as_array().unwrap().len() == 2);
+        let to = format!("/api/v1/sign-in-codes/{code}/who");
+        let chosen = json!({ "ticket": told["ticket"], "contact": second });
+        let given = stage.send_json(None, "POST", &to, &chosen).await;
+        assert_eq!(given.status, 201, "{}", given.body);
+        assert_eq!(bearer(&stage, given.json()["token"].as_str().unwrap(), OTHERS).await, 403);
+        let again = json!({ "ticket": told["ticket"], "contact": first });
+        assert_eq!(stage.send_json(None, "POST", &to, &again).await.status, 422, "a ticket serves once");
+    }
+
+    async fn a_helper_signs_her_in_by_her_slip(bench: Bench) {
+        let stage = stage(&bench).await;
+        let (id, handle) = contact(&stage, "مریم", None).await;
+        let code = slip(&stage, id).await;
+        let body = json!({ "handle": handle, "code": code });
+        let given = stage.send_json(Some(&stage.bob), "POST", "/api/v1/slip-tokens", &body).await;
+        assert_eq!(given.status, 201, "{}", given.body);
+        assert_eq!(bearer(&stage, given.json()["token"].as_str().unwrap(), OTHERS).await, 403);
+        assert_eq!(session_of(&stage, id).await, ("person".to_owned(), Some(stage.bob.id)));
+        // Tries are counted as on the page.
+        let guess = json!({ "handle": handle, "code": "00000000" });
+        let mut last = 0;
+        for _ in 0..11 {
+            last = stage.send_json(None, "POST", "/api/v1/slip-tokens", &guess).await.status.as_u16();
+        }
+        assert_eq!(last, 429);
+    }
+}
+
+/// What only staff may read.
+const OTHERS: &str = "/api/v1/contacts/01890000-0000-7000-8000-000000000000";
+
+/// What a page answers to a program with this token.
+async fn bearer(stage: &Stage, token: &str, page: &str) -> u16 {
+    let request = Request::get(page)
+        .header("authorization", format!("Bearer {token}"))
+        .body(Body::empty())
+        .unwrap();
+    stage.send(None, request).await.status.as_u16()
+}
+
+/// Kind of a contact's session, and who helps.
+async fn session_of(stage: &Stage, contact: ContactId) -> (String, Option<Uuid>) {
+    let mut conn = stage.city.db.read().await.unwrap();
+    let rows = db::sql("SELECT kind, helper_id FROM session WHERE contact_id = $1")
+        .bind(contact)
+        .rows(&mut conn)
+        .await
+        .unwrap();
+    (
+        rows[0].get("kind").unwrap(),
+        rows[0].get("helper_id").unwrap(),
+    )
 }

@@ -1,6 +1,7 @@
 use access::{Ask, Need, Routes};
 use axum::extract::Path;
 use axum::http::StatusCode;
+use indicators::FIGURE_LIST;
 use serde_json::json;
 use web::{Json, Outcome};
 
@@ -56,10 +57,14 @@ async fn show(ask: Ask, Path(id): Path<ArticleId>) -> Outcome {
     let today = ask.now().date();
     let article = super::get(&mut conn, id, today).await?;
     let actions = plan::list_of_article(&mut conn, id, today).await?;
+    let may_list = FIGURE_LIST.is_held_by(&ask.viewer);
     let mut figures = Vec::new();
     for code in super::figure_codes(&mut conn, id).await? {
-        let amount = indicators::number(&mut conn, &code, today).await?;
-        figures.push(json!({ "code": code, "as_of": today, "amount": amount }));
+        let definition = indicators::definition(&mut conn, &code).await?;
+        let told = indicators::told(&mut conn, &definition, today, may_list).await?;
+        figures.push(json!({
+            "code": code, "as_of": today, "amount": told.amount, "is_hidden": told.is_hidden,
+        }));
     }
     let below = super::children(&mut conn, id, today).await?;
     ask.json(

@@ -1,5 +1,6 @@
 //! The legal basis: ordinances and their articles as a tree with addresses that last.
 
+pub(crate) mod amend_pages;
 pub(crate) mod api;
 mod commands;
 pub(crate) mod pages;

@@ -1,5 +1,6 @@
 use access::{Ask, Need, Routes};
 use axum::extract::Path;
+use indicators::FIGURE_LIST;
 use web::{Form, FormErrors, Outcome};
 
 use super::{AddArticle, ArticleId, CreateOrdinance, OrdinanceId, views};
@@ -45,9 +46,11 @@ async fn show(ask: Ask, Path(id): Path<ArticleId>) -> Outcome {
     let today = ask.now().date();
     let article = super::get(&mut conn, id, today).await?;
     let mut figures = Vec::new();
+    let may_list = FIGURE_LIST.is_held_by(&ask.viewer);
     for code in super::figure_codes(&mut conn, id).await? {
-        let number = indicators::number(&mut conn, &code, today).await?;
-        figures.push((indicators::definition(&mut conn, &code).await?, number));
+        let definition = indicators::definition(&mut conn, &code).await?;
+        let told = indicators::told(&mut conn, &definition, today, may_list).await?;
+        figures.push((definition, told));
     }
     // Resolutions and reminders are a committee's papers: only those the viewer may know about.
     let known = committees::list(&mut conn, &ask.viewer, today).await?;

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use indicators::Definition;
+use indicators::{Definition, Told};
 use maud::{Markup, html};
 use persian::Date;
 use uuid::Uuid;
@@ -20,14 +20,22 @@ pub(super) fn list(p: &Page, ordinances: &[(Ordinance, Vec<Article>)], may_keep:
     let t = |key: &str| p.t(&WORDS, key);
     html! {
         h1 { (t("ordinances-title")) }
-        @if may_keep { p { (parts::button_link("/ordinances/new", &t("ordinance-new"))) } }
+        @if may_keep {
+            (parts::buttons(html! {
+                (parts::button_link("/ordinances/new", &t("ordinance-new")))
+                @if !ordinances.is_empty() { (parts::secondary_link("/committees/new", &t("committee-new"))) }
+            }))
+        }
         @if ordinances.is_empty() { p { (t("ordinances-empty")) } }
         @for (ordinance, tree) in ordinances {
             (parts::card(Some(ordinance.title(p.lang)), html! {
                 @if ordinance.is_sample { (parts::badge(Tone::Plain, &t("sample"))) }
                 (dates(p, ordinance))
                 @if may_keep {
-                    p { (parts::secondary_link(&format!("/ordinances/{}/articles/new", ordinance.id), &t("article-new"))) }
+                    (parts::buttons(html! {
+                        (parts::secondary_link(&format!("/ordinances/{}/articles/new", ordinance.id), &t("article-new")))
+                        (parts::secondary_link(&format!("/ordinances/{}/programmes/new", ordinance.id), &t("programme-new")))
+                    }))
                 }
                 ul {
                     @for article in tree {
@@ -74,7 +82,7 @@ pub(super) struct Shown {
     pub versions: Vec<(i64, Date)>,
     pub actions: Vec<Action>,
     pub proofs: BTreeMap<Uuid, Vec<Evidence>>,
-    pub figures: Vec<(Definition, Option<i64>)>,
+    pub figures: Vec<(Definition, Told)>,
     pub decided: Vec<Resolution>,
     pub reminded: Vec<Reminder>,
     pub may_give: bool,
@@ -93,6 +101,7 @@ pub(super) fn show(p: &Page, shown: &Shown) -> Markup {
         @if article.is_sample { (parts::notice(p, Tone::Plain, html! { (t("sample-wording")) })) }
         blockquote { @for line in article.wording(p.lang).lines() { p { (line) } } }
         p { (p.tr(&WORDS, "article-version", &[("version", article.version.into()), ("count", (shown.versions.len() as i64).into()), ("day", p.date_text(article.valid_from).into())])) }
+        @if shown.may_keep { p { (parts::secondary_link(&format!("/articles/{}/amend", article.id), &t("article-amend"))) } }
         (dates(p, &shown.ordinance))
         (duties(p, &shown.below))
         (figures(p, &shown.figures))
@@ -101,10 +110,10 @@ pub(super) fn show(p: &Page, shown: &Shown) -> Markup {
         @if shown.actions.is_empty() { p { (t("actions-empty")) } }
         @for action in &shown.actions {
             (plan_views::action(p, action, &shown.proofs, &plan_views::May {
-                give: shown.may_give, verify: shown.may_verify, user: shown.user,
+                give: shown.may_give, verify: shown.may_verify, keep: shown.may_keep, user: shown.user,
             }))
         }
-        @if !shown.decided.is_empty() { (resolution_views::table(p, &t("resolutions-title"), &shown.decided)) }
+        @if !shown.decided.is_empty() { (resolution_views::table(p, &t("resolutions-title"), &shown.decided, p.now.date())) }
         @if !shown.reminded.is_empty() {
             h2 { (t("reminders-title")) }
             ul { @for reminder in &shown.reminded { li { a href={ "/reminders/" (reminder.id) } { bdi { (reminder.code()) } } " · " (reminder.wording) } } }
@@ -123,7 +132,7 @@ fn duties(p: &Page, below: &[Article]) -> Markup {
     }
 }
 
-fn figures(p: &Page, figures: &[(Definition, Option<i64>)]) -> Markup {
+fn figures(p: &Page, figures: &[(Definition, Told)]) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let columns = [
         Column::text(t("figure")),
@@ -132,10 +141,10 @@ fn figures(p: &Page, figures: &[(Definition, Option<i64>)]) -> Markup {
     ];
     let rows: Vec<Vec<Markup>> = figures
         .iter()
-        .map(|(definition, number)| {
+        .map(|(definition, told)| {
             vec![
                 html! { a href={ "/figures/" (definition.code) } { (definition.name(p.lang)) } },
-                indicators::figures::amount(p, definition.unit, *number),
+                indicators::figures::shown(p, definition.unit, *told),
                 html! { (definition.meaning(p.lang)) },
             ]
         })

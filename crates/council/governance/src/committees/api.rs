@@ -6,6 +6,7 @@ use web::{Json, Outcome};
 
 use super::{AddMember, CommitteeId, CreateCommittee, EndTerm, SetRules};
 use crate::forms::{answer, key};
+use crate::meetings;
 use crate::permissions::{COMMITTEE_KEEP, COMMITTEE_READ};
 
 pub(crate) fn routes() -> Routes {
@@ -16,6 +17,11 @@ pub(crate) fn routes() -> Routes {
             "/api/v1/committees/{id}/members",
             Need::May(&COMMITTEE_READ),
             members,
+        )
+        .get(
+            "/api/v1/committees/{id}/meetings",
+            Need::May(&COMMITTEE_READ),
+            list_meetings,
         )
         .post(
             "/api/v1/committees/{id}/members",
@@ -54,6 +60,12 @@ async fn create(ask: Ask, Json(command): Json<CreateCommittee>) -> Outcome {
 async fn check(ask: &Ask, id: CommitteeId) -> Outcome<()> {
     super::check(&mut ask.read().await?, &ask.viewer, id, ask.now().date()).await?;
     Ok(())
+}
+
+async fn list_meetings(ask: Ask, Path(id): Path<CommitteeId>) -> Outcome {
+    check(&ask, id).await?;
+    let items = meetings::list(&mut ask.read().await?, id).await?;
+    ask.json(StatusCode::OK, &json!({ "items": items, "next": null }))
 }
 
 async fn members(ask: Ask, Path(id): Path<CommitteeId>) -> Outcome {

@@ -5,6 +5,8 @@ mod commands;
 pub(crate) mod pages;
 mod queries;
 mod quorum;
+pub(crate) mod setup;
+mod setup_views;
 mod views;
 
 use organizations::OrganizationId;
@@ -16,7 +18,7 @@ pub use commands::{
     AddMember, COMMITTEE_CODE_TAKEN, CreateCommittee, EndTerm, RULES_SET_TODAY, SetRules, TERM,
 };
 pub(crate) use queries::{check, next_number};
-pub use queries::{get, list, members_on, rules_on};
+pub use queries::{count, get, list, members_on, rules_on};
 pub use quorum::{Quorum, Seat, quorum};
 
 use crate::articles::OrdinanceId;

@@ -31,7 +31,7 @@ async fn show(ask: Ask) -> Outcome {
     for committee in super::list(&mut conn, &ask.viewer, today).await? {
         let next = meetings::next_of(&mut conn, committee.id).await?;
         let earlier = match &next {
-            Some(meeting) => resolutions::before(&mut conn, meeting).await?,
+            Some(meeting) => resolutions::before(&mut conn, meeting, ask.now()).await?,
             None => resolutions::list(&mut conn, committee.id).await?,
         };
         let agenda = match &next {

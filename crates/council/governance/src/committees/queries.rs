@@ -46,6 +46,13 @@ pub async fn list(conn: &mut Conn, viewer: &Viewer, today: Date) -> Result<Vec<C
         .await
 }
 
+/// How many committees there are.
+pub async fn count(conn: &mut Conn) -> Result<i64> {
+    sql("SELECT count(*) AS value FROM committee")
+        .scalar(conn)
+        .await
+}
+
 /// One committee, whoever asks.
 pub async fn get(conn: &mut Conn, id: CommitteeId) -> Result<Committee> {
     sql(format!("{COLUMNS} WHERE id = $1"))

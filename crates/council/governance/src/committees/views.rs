@@ -27,6 +27,7 @@ pub(super) fn show(p: &Page, tables: &[Table], may_keep: bool, may_remind: bool)
     let t = |key: &str| p.t(&WORDS, key);
     html! {
         h1 { (t("committee-title")) }
+        @if may_keep { p { (parts::secondary_link("/committees/new", &t("committee-new"))) } }
         @if tables.is_empty() { p { (t("committee-none")) } }
         @for table in tables { (one(p, table, may_keep, may_remind)) }
     }
@@ -47,12 +48,15 @@ fn one(p: &Page, table: &Table, may_keep: bool, may_remind: bool) -> Markup {
             }
             None => p { (t("meeting-none")) },
         }
-        (resolution_views::table(p, &t("earlier-resolutions"), &table.earlier))
-        @if table.next.is_some() { h3 { (t("agenda-title")) } (meeting_views::agenda(p, &table.agenda)) }
+        (resolution_views::table(p, &t("earlier-resolutions"), &table.earlier, p.now.date()))
+        @if table.next.is_some() { h3 { (t("agenda-title")) } (meeting_views::agenda(p, &table.agenda, p.now.date())) }
         h3 { (t("reminders-open")) }
         (reminder_views::table(p, &table.reminders))
         (parts::buttons(html! {
-            @if may_keep { (parts::button_link(&format!("/committees/{}/meetings/new", committee.id), &t("meeting-new"))) }
+            @if may_keep {
+                (parts::button_link(&format!("/committees/{}/meetings/new", committee.id), &t("meeting-new")))
+                (parts::secondary_link(&format!("/committees/{}", committee.id), &t("committee-setup")))
+            }
             @if may_remind { (parts::button_link(&format!("/committees/{}/reminders/new", committee.id), &t("reminder-new"))) }
         }))
         h3 { (t("meetings-title")) }

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{EvidenceId, Proves};
-use crate::wording::{NAME, optional, required};
+use crate::resolutions;
+use crate::wording::{DAY_BEFORE_DECISION, NAME, not_ahead, optional, required};
 
 /// Nobody confirms what they recorded themselves.
 pub const EVIDENCE_OWN: Reason = Reason::new("evidence_own", 409);
@@ -26,7 +27,7 @@ pub struct GiveEvidence {
     pub note: String,
     /// Number of a letter or document; may be empty.
     pub reference: String,
-    /// The day it was given.
+    /// The day it was given: not ahead, and not before the resolution it proves.
     pub given_on: Date,
 }
 
@@ -34,6 +35,12 @@ impl Write for GiveEvidence {
     const NAME: &'static str = "give_evidence";
     type Out = EvidenceId;
     async fn run(&self, tx: &mut Tx) -> Result<EvidenceId> {
+        not_ahead(tx, self.given_on, "given_on")?;
+        if let Proves::Resolution(id) = self.proves
+            && self.given_on < resolutions::get(tx, id).await?.decided_on
+        {
+            return DAY_BEFORE_DECISION.at("given_on");
+        }
         let column = self.proves.column();
         sql(format!(
             "INSERT INTO evidence (id, {column}, quantity, note, reference, given_on, recorded_by, made_at)

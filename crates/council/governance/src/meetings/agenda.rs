@@ -59,6 +59,7 @@ struct Open {
     organization_id: Option<Uuid>,
     reference: String,
     wording: String,
+    wording_en: String,
     due_on: Option<Date>,
 }
 
@@ -67,9 +68,9 @@ async fn add(tx: &mut Tx, meeting: MeetingId, item: Open) -> Result<i64> {
     let id = tx.new_id();
     let added = sql(
         "INSERT INTO agenda_item (id, meeting_id, position, kind, subject_id, organization_id, reference,
-         wording, due_on) VALUES ($1, $2,
+         wording, wording_en, due_on) VALUES ($1, $2,
          (SELECT CAST(coalesce(max(i.position), 0) + 1 AS bigint) FROM agenda_item i WHERE i.meeting_id = $2),
-         $3, $4, $5, $6, $7, $8) ON CONFLICT (meeting_id, subject_id) DO NOTHING",
+         $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (meeting_id, subject_id) DO NOTHING",
     )
     .bind(id)
     .bind(meeting)
@@ -78,6 +79,7 @@ async fn add(tx: &mut Tx, meeting: MeetingId, item: Open) -> Result<i64> {
     .bind(item.organization_id)
     .bind(item.reference)
     .bind(item.wording)
+    .bind(item.wording_en)
     .bind(item.due_on)
     .execute(tx)
     .await?;
@@ -98,6 +100,7 @@ async fn open_resolutions(tx: &mut Tx, committee: CommitteeId, today: Date) -> R
             organization_id: Some(resolution.organization_id.get()),
             reference: resolution.code(),
             due_on: Some(resolution.due_on),
+            wording_en: resolution.wording.clone(),
             wording: resolution.wording,
         })
         .collect())
@@ -105,7 +108,7 @@ async fn open_resolutions(tx: &mut Tx, committee: CommitteeId, today: Date) -> R
 
 async fn open_reminders(tx: &mut Tx, committee: CommitteeId) -> Result<Vec<Open>> {
     sql("SELECT 'reminder' AS kind, r.id AS subject_id, c.organization_id, CAST(r.year AS text) || '-' ||
-         CAST(r.number AS text) AS reference, r.wording, r.due_on
+         CAST(r.number AS text) AS reference, r.wording, r.wording AS wording_en, r.due_on
          FROM reminder r JOIN committee c ON c.id = r.committee_id
          WHERE r.committee_id = $1 AND r.answered_on IS NULL ORDER BY r.due_on, r.id")
         .bind(committee)
@@ -126,6 +129,7 @@ async fn late_actions(tx: &mut Tx, committee: CommitteeId, today: Date) -> Resul
             organization_id: Some(action.record.organization_id.get()),
             reference: action.record.code,
             wording: action.record.name_fa,
+            wording_en: action.record.name_en,
             due_on: Some(action.record.due_on),
         })
         .collect())
@@ -135,7 +139,7 @@ async fn late_actions(tx: &mut Tx, committee: CommitteeId, today: Date) -> Resul
 async fn late_legs(tx: &mut Tx, today: Date) -> Result<Vec<Open>> {
     sql(
         "SELECT 'leg' AS kind, l.id AS subject_id, l.organization_id, l.number AS reference,
-         '' AS wording, l.due_on FROM leg_card l
+         '' AS wording, '' AS wording_en, l.due_on FROM leg_card l
          WHERE l.clock = 'running' AND l.due_on < $1 ORDER BY l.due_on, l.id LIMIT $2",
     )
     .bind(today)
@@ -160,12 +164,14 @@ impl Write for AddAgendaItem {
     type Out = i64;
     async fn run(&self, tx: &mut Tx) -> Result<i64> {
         hold(tx, self.meeting_id, &[MeetingState::Planned]).await?;
+        let wording = required(&self.wording, "wording", 500)?;
         let item = Open {
             kind: AgendaKind::Typed,
             subject_id: self.id,
             organization_id: None,
             reference: String::new(),
-            wording: required(&self.wording, "wording", 500)?,
+            wording_en: wording.clone(),
+            wording,
             due_on: None,
         };
         let added = add(tx, self.meeting_id, item).await?;

@@ -77,8 +77,9 @@ async fn plan(ask: Ask, Json(command): Json<PlanMeeting>) -> Outcome {
 async fn show(ask: Ask, Path(id): Path<MeetingId>) -> Outcome {
     let mut conn = ask.read().await?;
     let meeting = visible(&mut conn, &ask, id).await?;
-    let today = ask.now().date();
-    let earlier: Vec<_> = resolutions::before(&mut conn, &meeting)
+    let as_of = meeting.as_of(ask.now());
+    let today = as_of.date();
+    let earlier: Vec<_> = resolutions::before(&mut conn, &meeting, as_of)
         .await?
         .into_iter()
         .map(|one| json!({ "state": one.state(today), "elapsed_days": one.elapsed_days(today), "resolution": one }))
@@ -89,7 +90,7 @@ async fn show(ask: Ask, Path(id): Path<MeetingId>) -> Outcome {
         "seats": super::seats(&mut conn, id, meeting.committee_id, meeting.held_on).await?,
         "quorum": super::quorum_of(&mut conn, id, meeting.committee_id, meeting.held_on).await?,
         "remarks": super::remarks(&mut conn, id).await?,
-        "resolutions": resolutions::list_of_meeting(&mut conn, id).await?,
+        "resolutions": resolutions::list_of_meeting(&mut conn, id, as_of).await?,
         "meeting": meeting,
     });
     ask.json(StatusCode::OK, &body)

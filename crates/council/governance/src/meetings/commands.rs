@@ -4,7 +4,7 @@ use persian::Date;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{MeetingId, MeetingState, Presence, SEAT_UNKNOWN, hold};
+use super::{MEETING_AHEAD, MeetingId, MeetingState, Presence, SEAT_UNKNOWN, hold};
 use crate::committees::{CommitteeId, MembershipId, next_number};
 use crate::wording::{NAME, required};
 
@@ -67,7 +67,7 @@ pub struct Mark {
 }
 
 /// Calls the roll of a meeting that was called; it then counts as held. May be mended until the
-/// minutes are frozen.
+/// minutes are frozen; not before the meeting's day.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RecordAttendance {
     /// Which meeting.
@@ -86,6 +86,9 @@ impl Write for RecordAttendance {
             &[MeetingState::Called, MeetingState::Held],
         )
         .await?;
+        if day > tx.today() {
+            return MEETING_AHEAD.refuse();
+        }
         for mark in &self.marks {
             let marked = sql(
                 "INSERT INTO attendance_mark (meeting_id, membership_id, presence, marked_at)

@@ -28,6 +28,8 @@ db::id!(
 
 /// The meeting is not at the point where this can be done.
 pub const MEETING_STATE: db::Reason = db::Reason::new("meeting_state", 409);
+/// The meeting's day has not come.
+pub const MEETING_AHEAD: db::Reason = db::Reason::new("meeting_ahead", 409);
 /// Too few of those who vote are there.
 pub const NO_QUORUM: db::Reason = db::Reason::new("no_quorum", 409);
 /// A seat that is not of this committee on this day.
@@ -125,6 +127,14 @@ pub struct Meeting {
     pub frozen_at: Option<Timestamp>,
 }
 
+impl Meeting {
+    /// The instant as of which its papers stand: frozen minutes tell what was known when they were
+    /// frozen, whenever they are read.
+    pub fn as_of(&self, now: Timestamp) -> Timestamp {
+        self.frozen_at.unwrap_or(now)
+    }
+}
+
 /// An item of the agenda.
 #[derive(Clone, Debug, db::FromRow, Serialize)]
 pub struct AgendaItem {
@@ -140,6 +150,8 @@ pub struct AgendaItem {
     pub reference: String,
     /// What is typed or cited; may be empty for a leg.
     pub wording: String,
+    /// The same in English, where the record has it in English.
+    pub wording_en: String,
     /// The deadline that passed.
     pub due_on: Option<Date>,
     /// The body whose turn it is, in Persian; empty without one.

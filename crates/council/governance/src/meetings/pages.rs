@@ -62,14 +62,15 @@ pub(crate) async fn visible(conn: &mut Conn, ask: &Ask, id: MeetingId) -> Outcom
 async fn view(ask: &Ask, id: MeetingId, typed: Typed<'_>) -> Outcome<(String, maud::Markup)> {
     let mut conn = ask.read().await?;
     let meeting = visible(&mut conn, ask, id).await?;
+    let as_of = meeting.as_of(ask.now());
     let shown = views::Shown {
         committee: committees::get(&mut conn, meeting.committee_id).await?,
-        earlier: resolutions::before(&mut conn, &meeting).await?,
+        earlier: resolutions::before(&mut conn, &meeting, as_of).await?,
         agenda: super::agenda(&mut conn, id).await?,
         seats: super::seats(&mut conn, id, meeting.committee_id, meeting.held_on).await?,
         quorum: super::quorum_of(&mut conn, id, meeting.committee_id, meeting.held_on).await?,
         remarks: super::remarks(&mut conn, id).await?,
-        decided: resolutions::list_of_meeting(&mut conn, id).await?,
+        decided: resolutions::list_of_meeting(&mut conn, id, as_of).await?,
         may_keep: MEETING_KEEP.is_held_by(&ask.viewer),
         may_approve: MEETING_APPROVE.is_held_by(&ask.viewer),
         may_remark: MINUTES_REMARK.is_held_by(&ask.viewer),

@@ -6,6 +6,7 @@ use documents::codes::QrCode;
 use documents::papers::{
     Attendee, EarlierResolution, Letterhead, Minutes, NewResolution, Paper, Printed, Signatory,
 };
+use persian::Date;
 use web::{Failure, Outcome, words};
 
 use super::{Meeting, Presence, views};
@@ -20,8 +21,9 @@ pub(super) async fn minutes(conn: &mut Conn, ask: &Ask, meeting: &Meeting) -> Ou
     let committee = committees::get(conn, meeting.committee_id).await?;
     let secretariat = organizations::get(conn, committee.organization_id).await?;
     let seats = super::seats(conn, meeting.id, committee.id, meeting.held_on).await?;
-    let earlier = resolutions::before(conn, meeting).await?;
-    let decided = resolutions::list_of_meeting(conn, meeting.id).await?;
+    let as_of = meeting.as_of(ask.now());
+    let earlier = resolutions::before(conn, meeting, as_of).await?;
+    let decided = resolutions::list_of_meeting(conn, meeting.id, as_of).await?;
     let agenda = super::agenda(conn, meeting.id).await?;
     let signs = [CommitteeRole::Chair, CommitteeRole::Secretary];
     let signatories = seats
@@ -55,11 +57,11 @@ pub(super) async fn minutes(conn: &mut Conn, ask: &Ask, meeting: &Meeting) -> Ou
             .collect(),
         agenda: agenda
             .iter()
-            .map(|item| plain(&views::item(p, item)))
+            .map(|item| plain(&views::item(p, item, as_of.date())))
             .collect(),
         earlier: earlier
             .iter()
-            .map(|resolution| old(ask, resolution))
+            .map(|resolution| old(ask, resolution, as_of.date()))
             .collect(),
         notes: meeting
             .minutes
@@ -89,9 +91,9 @@ pub(super) async fn minutes(conn: &mut Conn, ask: &Ask, meeting: &Meeting) -> Ou
     Ok(minutes.paper(p.lang, format!("minutes-{number}")))
 }
 
-fn old(ask: &Ask, resolution: &Resolution) -> EarlierResolution {
+fn old(ask: &Ask, resolution: &Resolution, day: Date) -> EarlierResolution {
     let p = &ask.page;
-    let days = resolution.elapsed_days(p.now.date());
+    let days = resolution.elapsed_days(day);
     EarlierResolution {
         number: crate::wording::in_digits(&resolution.code(), p.lang),
         text: resolution.wording.clone(),

@@ -42,7 +42,7 @@ pub async fn next_of(conn: &mut Conn, committee: CommitteeId) -> Result<Option<M
 /// A meeting's agenda in order.
 pub async fn agenda(conn: &mut Conn, id: MeetingId) -> Result<Vec<AgendaItem>> {
     sql(
-        "SELECT i.id, i.position, i.kind, i.subject_id, i.reference, i.wording, i.due_on,
+        "SELECT i.id, i.position, i.kind, i.subject_id, i.reference, i.wording, i.wording_en, i.due_on,
          coalesce(o.name_fa, '') AS body_fa, coalesce(o.name_en, '') AS body_en
          FROM agenda_item i LEFT JOIN organization_card o ON o.id = i.organization_id
          WHERE i.meeting_id = $1 ORDER BY i.position",

@@ -1,4 +1,5 @@
 use maud::{Markup, html};
+use persian::Date;
 use web::Page;
 use web::parts::{self, Column, Kind, Tone};
 
@@ -48,13 +49,14 @@ pub(super) fn presence(p: &Page, presence: Presence) -> String {
     p.t(&WORDS, &format!("presence-{}", presence.as_str()))
 }
 
-/// An item in one line: what it is, its number, whose turn, how late.
-pub(super) fn item(p: &Page, item: &AgendaItem) -> String {
-    let days = item.due_on.map_or(0, |due| days_between(due, p.now.date()));
+/// An item in one line: what it is, its number, whose turn, how late on a day.
+pub(super) fn item(p: &Page, item: &AgendaItem, day: Date) -> String {
+    let days = item.due_on.map_or(0, |due| days_between(due, day));
+    let wording = by_lang(p.lang, &item.wording, &item.wording_en);
     let body = by_lang(p.lang, &item.body_fa, &item.body_en);
     let args = [
         ("reference", in_digits(&item.reference, p.lang).into()),
-        ("wording", (&item.wording).into()),
+        ("wording", wording.into()),
         ("body", body.into()),
         ("days", days.into()),
     ];
@@ -63,20 +65,20 @@ pub(super) fn item(p: &Page, item: &AgendaItem) -> String {
         AgendaKind::Resolution => "agenda-resolution",
         AgendaKind::Action => "agenda-action",
         AgendaKind::Reminder => "agenda-reminder",
-        AgendaKind::Typed => return item.wording.clone(),
+        AgendaKind::Typed => return wording.to_owned(),
     };
     p.tr(&WORDS, key, &args)
 }
 
-pub(crate) fn agenda(p: &Page, items: &[AgendaItem]) -> Markup {
+pub(crate) fn agenda(p: &Page, items: &[AgendaItem], day: Date) -> Markup {
     html! {
         @if items.is_empty() { p { (p.t(&WORDS, "agenda-empty")) } }
         @else { ol { @for one in items {
             li {
                 @match one.kind {
-                    AgendaKind::Resolution => a href={ "/resolutions/" (one.subject_id) } { (item(p, one)) },
-                    AgendaKind::Reminder => a href={ "/reminders/" (one.subject_id) } { (item(p, one)) },
-                    _ => (item(p, one)),
+                    AgendaKind::Resolution => a href={ "/resolutions/" (one.subject_id) } { (item(p, one, day)) },
+                    AgendaKind::Reminder => a href={ "/reminders/" (one.subject_id) } { (item(p, one, day)) },
+                    _ => (item(p, one, day)),
                 }
             }
         } } }
@@ -101,6 +103,7 @@ pub(super) struct Shown {
 pub(super) fn show(p: &Page, shown: &Shown, typed: Typed<'_>) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let meeting = &shown.meeting;
+    let as_of = meeting.as_of(p.now).date();
     html! {
         (parts::back_link("/committee", &t("committee-title")))
         h1 { (name(p, meeting)) }
@@ -112,11 +115,11 @@ pub(super) fn show(p: &Page, shown: &Shown, typed: Typed<'_>) -> Markup {
             (t("meeting-place"), html! { (meeting.place) }),
         ]))
         // A meeting opens with what became of the earlier ones.
-        (resolution_views::table(p, &t("earlier-resolutions"), &shown.earlier))
+        (resolution_views::table(p, &t("earlier-resolutions"), &shown.earlier, as_of))
         (agenda_part(p, shown, typed))
         (attendance_part(p, shown))
         (minutes_part(p, shown, typed))
-        (resolution_views::table(p, &t("resolutions-of-meeting"), &shown.decided))
+        (resolution_views::table(p, &t("resolutions-of-meeting"), &shown.decided, as_of))
         @if shown.may_keep && meeting.state == MeetingState::Held && shown.quorum.is_met {
             p { (parts::button_link(&format!("/meetings/{}/resolutions/new", meeting.id), &t("resolution-new"))) }
         }
@@ -131,7 +134,7 @@ fn agenda_part(p: &Page, shown: &Shown, typed: Typed<'_>) -> Markup {
     );
     html! {
         h2 { (t("agenda-title")) }
-        (agenda(p, &shown.agenda))
+        (agenda(p, &shown.agenda, shown.meeting.as_of(p.now).date()))
         @if is_open && shown.may_keep {
             (parts::inline_form(p, &format!("/meetings/{id}/agenda/draft"), parts::secondary_button(&t("agenda-draft"))))
             (parts::form(p, &format!("/meetings/{id}/agenda"), html! {
@@ -148,8 +151,9 @@ fn agenda_part(p: &Page, shown: &Shown, typed: Typed<'_>) -> Markup {
 fn attendance_part(p: &Page, shown: &Shown) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let meeting = &shown.meeting;
-    let may_mark =
-        shown.may_keep && matches!(meeting.state, MeetingState::Called | MeetingState::Held);
+    let is_open = matches!(meeting.state, MeetingState::Called | MeetingState::Held);
+    let is_ahead = meeting.held_on > p.now.date();
+    let may_mark = shown.may_keep && is_open && !is_ahead;
     let columns = [
         Column::text(t("seat")),
         Column::text(t("seat-body")),
@@ -179,6 +183,7 @@ fn attendance_part(p: &Page, shown: &Shown) -> Markup {
     );
     html! {
         h2 { (t("attendance-title")) }
+        @if shown.may_keep && is_open && is_ahead { p { (t("attendance-ahead")) } }
         @if may_mark {
             (parts::form(p, &format!("/meetings/{}/attendance", meeting.id), html! {
                 (table)

@@ -3,6 +3,7 @@
 pub(crate) mod api;
 mod commands;
 pub(crate) mod pages;
+pub(crate) mod part_pages;
 mod queries;
 mod state;
 pub(crate) mod views;
@@ -14,7 +15,7 @@ pub use commands::{
     ACTION_CODE_TAKEN, AddAction, AddCommitment, AddMilestone, CreateProgramme, MILESTONE_FIGURE,
     PERIOD, PROGRAMME_CODE_TAKEN,
 };
-pub use queries::{list_of_article, list_of_ordinance, list_programmes};
+pub use queries::{list_of_article, list_of_ordinance, list_programmes, record};
 pub use state::{ActionState, Part, action_state};
 
 use crate::articles::{ArticleId, OrdinanceId};
@@ -122,8 +123,12 @@ pub struct Milestone {
     pub indicator_code: Option<String>,
     /// What that figure must come to.
     pub target: Option<i64>,
-    /// That figure now.
+    /// That figure now: for the state alone.
+    #[serde(skip)]
     pub figure: Option<i64>,
+    /// That figure as it is told; none while few people stand behind it.
+    #[serde(rename = "figure")]
+    pub told: Option<i64>,
     /// Pieces of evidence.
     pub given: i64,
     /// Those confirmed by a second hand.

@@ -29,6 +29,20 @@ pub async fn list_of_ordinance(
     load(conn, "r.ordinance_id = $1", id.into(), today).await
 }
 
+const RECORD: &str =
+    "SELECT a.id, a.article_id, r.eid, a.code, a.name_fa, a.name_en, a.organization_id,
+     o.name_fa AS body_fa, o.name_en AS body_en, a.starts_on, a.due_on
+     FROM action a JOIN article r ON r.id = a.article_id
+     JOIN organization_card o ON o.id = a.organization_id";
+
+/// What is stored of one action.
+pub async fn record(conn: &mut Conn, id: ActionId) -> Result<ActionRecord> {
+    sql(format!("{RECORD} WHERE a.id = $1"))
+        .bind(id)
+        .one(conn)
+        .await
+}
+
 async fn load(
     conn: &mut Conn,
     condition: &str,
@@ -37,14 +51,9 @@ async fn load(
 ) -> Result<Vec<Action>> {
     let among = "FROM action a JOIN article r ON r.id = a.article_id";
     let asked = |text: String| -> Query { sql(text).bind(value.clone()) };
-    let records: Vec<ActionRecord> = asked(format!(
-        "SELECT a.id, a.article_id, r.eid, a.code, a.name_fa, a.name_en, a.organization_id,
-         o.name_fa AS body_fa, o.name_en AS body_en, a.starts_on, a.due_on
-         {among} JOIN organization_card o ON o.id = a.organization_id
-         WHERE {condition} ORDER BY a.code"
-    ))
-    .all(conn)
-    .await?;
+    let records: Vec<ActionRecord> = asked(format!("{RECORD} WHERE {condition} ORDER BY a.code"))
+        .all(conn)
+        .await?;
     let milestones: Vec<MilestoneRow> = asked(format!(
         "SELECT m.id, m.action_id, m.name_fa, m.name_en, m.due_on, m.indicator_code, m.target,
          (SELECT count(*) FROM evidence e WHERE e.milestone_id = m.id) AS given,
@@ -111,15 +120,30 @@ async fn figures(
     conn: &mut Conn,
     rows: &[MilestoneRow],
     today: Date,
-) -> Result<BTreeMap<String, i64>> {
+) -> Result<BTreeMap<String, Figure>> {
     let mut figures = BTreeMap::new();
     for code in rows.iter().filter_map(|row| row.indicator_code.as_ref()) {
         if !figures.contains_key(code) {
-            let number = indicators::number(conn, code, today).await?;
-            figures.insert(code.clone(), number.unwrap_or_default());
+            let definition = indicators::definition(conn, code).await?;
+            let figure = Figure {
+                now: indicators::number(conn, code, today)
+                    .await?
+                    .unwrap_or_default(),
+                told: indicators::told(conn, &definition, today, false)
+                    .await?
+                    .amount,
+            };
+            figures.insert(code.clone(), figure);
         }
     }
     Ok(figures)
+}
+
+/// A figure as it is, and as the plan's readers are told.
+#[derive(Clone, Copy)]
+struct Figure {
+    now: i64,
+    told: Option<i64>,
 }
 
 #[derive(FromRow)]
@@ -136,7 +160,7 @@ struct MilestoneRow {
 }
 
 impl MilestoneRow {
-    fn with(self, figures: &BTreeMap<String, i64>) -> Milestone {
+    fn with(self, figures: &BTreeMap<String, Figure>) -> Milestone {
         let figure = self
             .indicator_code
             .as_ref()
@@ -149,7 +173,8 @@ impl MilestoneRow {
             due_on: self.due_on,
             indicator_code: self.indicator_code,
             target: self.target,
-            figure,
+            figure: figure.map(|figure| figure.now),
+            told: figure.and_then(|figure| figure.told),
             given: self.given,
             verified: self.verified,
         }

@@ -18,6 +18,8 @@ use crate::wording::by_lang;
 pub(crate) struct May {
     pub give: bool,
     pub verify: bool,
+    /// Whether parts may be added to an action.
+    pub keep: bool,
     pub user: Option<Uuid>,
 }
 
@@ -58,6 +60,12 @@ pub(crate) fn action(
             ]))
             (milestones(p, &action.milestones, proofs, may))
             (commitments(p, &action.commitments, proofs, may))
+            @if may.keep {
+                (parts::buttons(html! {
+                    (parts::secondary_link(&format!("/actions/{}/milestones/new", record.id), &t("milestone-new")))
+                    (parts::secondary_link(&format!("/actions/{}/commitments/new", record.id), &t("commitment-new")))
+                }))
+            }
         }
     }
 }
@@ -94,7 +102,10 @@ fn milestones(
             html! {
                 @match (&row.indicator_code, row.target) {
                     (Some(code), Some(target)) => a href={ "/figures/" (code) } {
-                        (p.tr(&WORDS, "figure-of-target", &[("now", row.figure.unwrap_or_default().into()), ("target", target.into())]))
+                        @match row.told {
+                            Some(now) => (p.tr(&WORDS, "figure-of-target", &[("now", now.into()), ("target", target.into())])),
+                            None => (p.tr(&WORDS, "figure-target", &[("target", target.into())])),
+                        }
                     },
                     _ => (evidence_views::cell(p, proofs.get(&row.id.get()), "milestone", row.id.get(), may)),
                 }

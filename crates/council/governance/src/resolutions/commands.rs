@@ -10,7 +10,7 @@ use super::ResolutionId;
 use crate::articles::ArticleId;
 use crate::committees::next_number;
 use crate::meetings::{MeetingId, MeetingState, NO_QUORUM, hold, quorum_of};
-use crate::wording::{NAME, optional, required};
+use crate::wording::{DAY_BEFORE_DECISION, NAME, not_ahead, optional, required};
 
 /// More votes than seats that vote, or no majority.
 pub const RESOLUTION_VOTES: Reason = Reason::new("resolution_votes", 422);
@@ -109,7 +109,7 @@ pub struct AnswerResolution {
     pub wording: String,
     /// The letter it came with; may be empty.
     pub reference: String,
-    /// Its day.
+    /// Its day: neither before the decision nor ahead.
     pub answered_on: Date,
 }
 
@@ -117,9 +117,24 @@ impl Write for AnswerResolution {
     const NAME: &'static str = "answer_resolution";
     type Out = Uuid;
     async fn run(&self, tx: &mut Tx) -> Result<Uuid> {
-        let added = sql(
+        not_ahead(tx, self.answered_on, "answered_on")?;
+        // The resolution's row is held, so nobody repeals it meanwhile.
+        let decided = sql(
+            "UPDATE resolution SET number = number WHERE id = $1 AND repealed_by_id IS NULL
+             RETURNING decided_on",
+        )
+        .bind(self.resolution_id)
+        .rows(tx)
+        .await?;
+        let Some(row) = decided.first() else {
+            return RESOLUTION_CLOSED.refuse();
+        };
+        if self.answered_on < row.get("decided_on")? {
+            return DAY_BEFORE_DECISION.at("answered_on");
+        }
+        sql(
             "INSERT INTO resolution_answer (id, resolution_id, wording, reference, answered_on, recorded_by, made_at)
-             SELECT $1, r.id, $3, $4, $5, $6, $7 FROM resolution r WHERE r.id = $2 AND r.repealed_by_id IS NULL",
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
         )
         .bind(self.id)
         .bind(self.resolution_id)
@@ -130,9 +145,6 @@ impl Write for AnswerResolution {
         .bind(tx.now())
         .execute(tx)
         .await?;
-        if added == 0 {
-            return RESOLUTION_CLOSED.refuse();
-        }
         audit::record(
             tx,
             "resolution_answered",
@@ -154,7 +166,7 @@ pub struct CarryOver {
     pub resolution_id: ResolutionId,
     /// The meeting that decides so; held, with a quorum.
     pub meeting_id: MeetingId,
-    /// The new deadline.
+    /// The new deadline; not before that meeting.
     pub due_on: Date,
 }
 
@@ -162,7 +174,10 @@ impl Write for CarryOver {
     const NAME: &'static str = "carry_over";
     type Out = Uuid;
     async fn run(&self, tx: &mut Tx) -> Result<Uuid> {
-        decide_again(tx, self.meeting_id, self.resolution_id).await?;
+        let day = decide_again(tx, self.meeting_id, self.resolution_id).await?;
+        if self.due_on < day {
+            return RESOLUTION_DUE.at("carry_until");
+        }
         sql(
             "INSERT INTO resolution_carry (id, resolution_id, meeting_id, due_on, made_at)
              VALUES ($1, $2, $3, $4, $5)",
@@ -217,20 +232,26 @@ impl Write for Repeal {
     }
 }
 
-/// The meeting may decide, and the resolution is an open one of the same committee.
-async fn decide_again(tx: &mut Tx, meeting: MeetingId, resolution: ResolutionId) -> Result<()> {
+/// The meeting may decide, and the resolution is an open one of an earlier meeting of the same
+/// committee. Gives the meeting's day.
+async fn decide_again(tx: &mut Tx, meeting: MeetingId, resolution: ResolutionId) -> Result<Date> {
     let (committee, day) = hold(tx, meeting, &[MeetingState::Held]).await?;
     if !quorum_of(tx, meeting, committee, day).await?.is_met {
         return NO_QUORUM.refuse();
     }
-    let open = sql("UPDATE resolution SET number = number WHERE id = $1 AND committee_id = $2 AND repealed_by_id IS NULL")
-        .bind(resolution)
-        .bind(committee)
-        .execute(tx)
-        .await?;
+    let open = sql(
+        "UPDATE resolution SET number = number WHERE id = $1 AND committee_id = $2
+         AND repealed_by_id IS NULL AND meeting_id <> $3 AND decided_on <= $4",
+    )
+    .bind(resolution)
+    .bind(committee)
+    .bind(meeting)
+    .bind(day)
+    .execute(tx)
+    .await?;
     if open == 0 {
         RESOLUTION_CLOSED.refuse()
     } else {
-        Ok(())
+        Ok(day)
     }
 }

@@ -36,7 +36,12 @@ async fn list(ask: Ask) -> Outcome {
     let mut tables = Vec::new();
     for committee in committees::list(&mut conn, &ask.viewer, ask.now().date()).await? {
         let rows = super::list(&mut conn, committee.id).await?;
-        tables.push(views::table(&ask.page, committee.name(ask.lang()), &rows));
+        tables.push(views::table(
+            &ask.page,
+            committee.name(ask.lang()),
+            &rows,
+            ask.now().date(),
+        ));
     }
     let empty = ask.page.t(&WORDS, "committee-none");
     ask.html(
@@ -70,6 +75,7 @@ async fn view(ask: &Ask, id: ResolutionId, typed: Typed<'_>) -> Outcome<maud::Ma
         may: May {
             give: EVIDENCE_GIVE.is_held_by(&ask.viewer),
             verify: EVIDENCE_VERIFY.is_held_by(&ask.viewer),
+            keep: false,
             user: ask.viewer.user_id(),
         },
         resolution,

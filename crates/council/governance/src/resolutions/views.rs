@@ -1,4 +1,5 @@
 use maud::{Markup, html};
+use persian::Date;
 use web::Page;
 use web::parts::{self, Column, Kind, Tone};
 
@@ -37,10 +38,9 @@ fn answer(p: &Page, resolution: &Resolution) -> Markup {
     }
 }
 
-/// Resolutions with elapsed days and answer or silence.
-pub(crate) fn table(p: &Page, caption: &str, rows: &[Resolution]) -> Markup {
+/// Resolutions with elapsed days and answer or silence, as they stand on a day.
+pub(crate) fn table(p: &Page, caption: &str, rows: &[Resolution], today: Date) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
-    let today = p.now.date();
     let columns = [
         Column::text(t("resolution")),
         Column::text(t("responsible-body")),

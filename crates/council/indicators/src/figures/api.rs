@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use serde_json::json;
 use web::Outcome;
 
-use super::pages::{After, PAGE};
+use super::pages::{After, page_of};
 use crate::{FIGURE_LIST, FIGURE_READ};
 
 pub(crate) fn routes() -> Routes {
@@ -17,10 +17,13 @@ pub(crate) fn routes() -> Routes {
 async fn index(ask: Ask) -> Outcome {
     let mut conn = ask.read().await?;
     let today = ask.now().date();
+    let may_list = FIGURE_LIST.is_held_by(&ask.viewer);
     let mut items = Vec::new();
     for definition in super::definitions(&mut conn).await? {
-        let number = super::number(&mut conn, &definition.code, today).await?;
-        items.push(json!({ "definition": definition, "as_of": today, "amount": number }));
+        let told = super::told(&mut conn, &definition, today, may_list).await?;
+        items.push(json!({
+            "definition": definition, "as_of": today, "amount": told.amount, "is_hidden": told.is_hidden,
+        }));
     }
     ask.json(StatusCode::OK, &json!({ "items": items, "next": null }))
 }
@@ -30,21 +33,16 @@ async fn show(ask: Ask, Path(code): Path<String>) -> Outcome {
     let today = ask.now().date();
     let definition = super::definition(&mut conn, &code).await?;
     let table = super::regions_shown(&mut conn, &definition, today).await?;
-    let number = super::number(&mut conn, &code, today).await?;
-    let body =
-        json!({ "definition": definition, "as_of": today, "amount": number, "regions": table });
+    let may_list = FIGURE_LIST.is_held_by(&ask.viewer);
+    let told = super::told(&mut conn, &definition, today, may_list).await?;
+    let body = json!({
+        "definition": definition, "as_of": today, "amount": told.amount, "is_hidden": told.is_hidden,
+        "regions": table,
+    });
     ask.json(StatusCode::OK, &body)
 }
 
 async fn list(ask: Ask, Path(code): Path<String>, Query(after): Query<After>) -> Outcome {
-    let mut conn = ask.read().await?;
-    let today = ask.now().date();
-    let mut items = super::list(&mut conn, &code, today, after.cursor, PAGE as i64 + 1).await?;
-    drop(conn);
-    let has_more = items.len() > PAGE;
-    items.truncate(PAGE);
-    let next = items.last().filter(|_| has_more).map(|last| last.id);
-    ask.seen("figure", None, items.iter().map(|item| item.id).collect())
-        .await?;
+    let (items, next) = page_of(&ask, &code, &after).await?;
     ask.json(StatusCode::OK, &json!({ "items": items, "next": next }))
 }

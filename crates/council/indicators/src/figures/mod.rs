@@ -1,20 +1,22 @@
 //! Figures: what each means, its number, and the list that makes it.
 
 pub(crate) mod api;
+mod cursor;
 pub(crate) mod pages;
 mod queries;
 mod sources;
 pub(crate) mod views;
 
 use persian::{Date, Lang};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use uuid::Uuid;
 
+pub use cursor::Place;
 pub use queries::{
-    by_region, definition, definitions, is_known, list, measure, number, regions_shown,
+    by_region, definition, definitions, is_known, list, measure, number, regions_shown, told,
 };
 pub use sources::{CODES, Measure};
-pub use views::amount;
+pub use views::{amount, told as shown};
 
 db::text_enum! {
     /// What a figure counts.
@@ -87,16 +89,37 @@ pub(crate) fn by_lang<'a>(lang: Lang, fa: &'a str, en: &'a str) -> &'a str {
 }
 
 /// One row of the list that makes a figure. No names: codes only.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Item {
-    /// The record counted.
+    /// The record counted. Never told: a product's or a contact's opens a public page.
+    #[serde(skip)]
     pub id: Uuid,
     /// Code of the case, or of the thing that is counted.
     pub code: String,
-    /// Code of the leg or lot, when the row is one; may be empty.
+    /// Number of the leg, or where a pilot stands; may be empty.
     pub detail: String,
     /// What it adds: 1 in a count, days in a median.
     pub amount: i64,
+}
+
+/// A figure's number as it may be told to somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The number; none of nothing, and none when it is hidden.
+    pub amount: Option<i64>,
+    /// So few people stand behind it that it is not told.
+    pub is_hidden: bool,
+}
+
+impl Told {
+    /// The number, unless only a few people stand behind it.
+    pub fn of(amount: Option<i64>, subjects: i64, smallest: i64) -> Self {
+        let is_hidden = subjects > 0 && subjects < smallest;
+        Self {
+            amount: amount.filter(|_| !is_hidden),
+            is_hidden,
+        }
+    }
 }
 
 /// A figure in one region.

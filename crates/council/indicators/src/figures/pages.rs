@@ -1,10 +1,9 @@
 use access::{Ask, Need, Routes};
 use axum::extract::{Path, Query};
 use serde::Deserialize;
-use uuid::Uuid;
 use web::Outcome;
 
-use super::views;
+use super::{Item, Place, views};
 use crate::{FIGURE_LIST, FIGURE_PUBLISH, FIGURE_READ, WORDS, values};
 
 pub(crate) fn routes() -> Routes {
@@ -19,16 +18,42 @@ pub(crate) const PAGE: usize = 50;
 
 #[derive(Deserialize)]
 pub(crate) struct After {
-    pub(crate) cursor: Option<Uuid>,
+    cursor: Option<String>,
+}
+
+/// A page of a list, written down as seen, and the cursor of the next one.
+pub(super) async fn page_of(
+    ask: &Ask,
+    code: &str,
+    after: &After,
+) -> Outcome<(Vec<Item>, Option<String>)> {
+    let keys = &ask.city.keys;
+    let after = after
+        .cursor
+        .as_deref()
+        .map(|cursor| Place::open(keys, cursor))
+        .transpose()?;
+    let mut conn = ask.read().await?;
+    let today = ask.now().date();
+    let mut items = super::list(&mut conn, code, today, after.as_ref(), PAGE as i64 + 1).await?;
+    drop(conn);
+    let has_more = items.len() > PAGE;
+    items.truncate(PAGE);
+    let next = items.last().filter(|_| has_more);
+    let next = next.map(|last| last.place().sealed(keys));
+    ask.seen("figure", None, items.iter().map(|item| item.id).collect())
+        .await?;
+    Ok((items, next))
 }
 
 async fn index(ask: Ask) -> Outcome {
     let mut conn = ask.read().await?;
     let today = ask.now().date();
+    let may_list = FIGURE_LIST.is_held_by(&ask.viewer);
     let mut figures = Vec::new();
     for definition in super::definitions(&mut conn).await? {
-        let number = super::number(&mut conn, &definition.code, today).await?;
-        figures.push((definition, number));
+        let told = super::told(&mut conn, &definition, today, may_list).await?;
+        figures.push((definition, told));
     }
     let may_publish = FIGURE_PUBLISH.is_held_by(&ask.viewer);
     ask.html(
@@ -41,11 +66,12 @@ async fn show(ask: Ask, Path(code): Path<String>) -> Outcome {
     let mut conn = ask.read().await?;
     let today = ask.now().date();
     let definition = super::definition(&mut conn, &code).await?;
+    let may_list = FIGURE_LIST.is_held_by(&ask.viewer);
     let shown = views::Shown {
-        number: super::number(&mut conn, &code, today).await?,
+        told: super::told(&mut conn, &definition, today, may_list).await?,
         table: super::regions_shown(&mut conn, &definition, today).await?,
-        history: values::history(&mut conn, &code).await?,
-        may_list: FIGURE_LIST.is_held_by(&ask.viewer),
+        history: values::history(&mut conn, &code, may_list).await?,
+        may_list,
         may_publish: FIGURE_PUBLISH.is_held_by(&ask.viewer),
         definition,
     };
@@ -57,19 +83,11 @@ async fn show(ask: Ask, Path(code): Path<String>) -> Outcome {
 
 async fn list(ask: Ask, Path(code): Path<String>, Query(after): Query<After>) -> Outcome {
     let mut conn = ask.read().await?;
-    let today = ask.now().date();
     let definition = super::definition(&mut conn, &code).await?;
-    let number = super::number(&mut conn, &code, today).await?;
-    let mut items = super::list(&mut conn, &code, today, after.cursor, PAGE as i64 + 1).await?;
+    let number = super::number(&mut conn, &code, ask.now().date()).await?;
     drop(conn);
-    let has_more = items.len() > PAGE;
-    items.truncate(PAGE);
-    let next = items
-        .last()
-        .filter(|_| has_more)
-        .map(|last| format!("/figures/{code}/list?cursor={}", last.id));
-    ask.seen("figure", None, items.iter().map(|item| item.id).collect())
-        .await?;
+    let (items, next) = page_of(&ask, &code, &after).await?;
+    let next = next.map(|cursor| format!("/figures/{code}/list?cursor={cursor}"));
     let view = views::list(
         &ask.page,
         &definition,

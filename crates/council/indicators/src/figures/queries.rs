@@ -5,7 +5,7 @@ use persian::{Date, Timestamp};
 use uuid::Uuid;
 
 use super::sources::{Measure, Param, Source, source};
-use super::{Definition, Item, RegionFigure, Table};
+use super::{Definition, Item, Place, RegionFigure, Table, Told};
 use crate::suppression::suppress;
 
 const COLUMNS: &str =
@@ -88,13 +88,34 @@ pub async fn number(conn: &mut Conn, code: &str, today: Date) -> Result<Option<i
     }
 }
 
-/// Rows of the list that makes the figure, by id, after one of them. Ask for one more than a page
-/// holds to know whether there are more.
+/// A figure's number for a reader: whoever may not open its list is not told a number that only a
+/// few people stand behind.
+pub async fn told(
+    conn: &mut Conn,
+    definition: &Definition,
+    today: Date,
+    may_list: bool,
+) -> Result<Told> {
+    let amount = number(conn, &definition.code, today).await?;
+    if may_list || definition.smallest_cell == 0 {
+        return Ok(Told {
+            amount,
+            is_hidden: false,
+        });
+    }
+    let regions = by_region(conn, &definition.code, today).await?;
+    let subjects = regions.iter().map(|(_, _, subjects)| subjects).sum();
+    Ok(Told::of(amount, subjects, definition.smallest_cell))
+}
+
+/// Rows of the list that makes the figure, after one of them. Ask for one more than a page holds
+/// to know whether there are more. They stand by code and not by the day of their records, which
+/// public pages tell too.
 pub async fn list(
     conn: &mut Conn,
     code: &str,
     today: Date,
-    after: Option<Uuid>,
+    after: Option<&Place>,
     most: i64,
 ) -> Result<Vec<Item>> {
     let source = source_of(code)?;
@@ -108,9 +129,15 @@ pub async fn list(
         }
     };
     let place = source.params.len() + 1;
-    let tail = format!("WHERE x.id > ${place} ORDER BY x.id LIMIT ${}", place + 1);
+    let tail = format!(
+        "WHERE x.code > ${place} OR (x.code = ${place} AND x.id > ${}) ORDER BY x.code, x.id LIMIT ${}",
+        place + 1,
+        place + 2
+    );
+    let (after_code, after_id) = after.map_or(("", Uuid::nil()), |at| (&at.code, at.id));
     let query = over(&source, today, columns, &tail)
-        .bind(after.unwrap_or(Uuid::nil()))
+        .bind(after_code)
+        .bind(after_id)
         .bind(most);
     let rows = query.rows(conn).await?;
     rows.iter()

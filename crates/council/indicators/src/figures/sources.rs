@@ -64,11 +64,12 @@ pub const CODES: [&str; 18] = [
     "pilots",
 ];
 
-/// The code by which the committee knows a maker: her case, or her handle when she has none.
+/// The code by which the committee knows a maker: her case; her number among the registered while
+/// she has no case; her public handle only when the programme does not know her.
 macro_rules! maker_code {
     () => {
         "coalesce((SELECT max(k.code) FROM case_card k JOIN person_card q ON q.id = k.person_id
-          WHERE q.contact_id = c.id), c.handle)"
+          WHERE q.contact_id = c.id), (SELECT q.code FROM person_card q WHERE q.contact_id = c.id), c.handle)"
     };
 }
 
@@ -98,17 +99,16 @@ macro_rules! leg_rows {
     };
 }
 
-/// Something of a maker's: `$from` joins it to `contact_card c`.
+/// Something of a maker's: `$from` joins it to `contact_card c`. No product or lot stands beside
+/// her case's code: their public pages tell her first name, neighbourhood and craft.
 macro_rules! maker_rows {
-    ($id:literal, $detail:literal, $amount:literal, $from:literal) => {
+    ($id:literal, $amount:literal, $from:literal) => {
         concat!(
             "SELECT ",
             $id,
             " AS id, c.id AS subject, ",
             maker_code!(),
-            " AS code, ",
-            $detail,
-            " AS detail, c.region, ",
+            " AS code, '' AS detail, c.region, ",
             $amount,
             " FROM contact_card c ",
             $from
@@ -140,32 +140,32 @@ pub(crate) fn source(code: &str) -> Option<Source> {
         "trained" => plain(Count, case_rows!("EXISTS (SELECT 1 FROM certificate_card f WHERE f.case_id = c.id AND f.state = 'valid')")),
         "licensed" => Source {
             measure: Count,
-            rows: maker_rows!("c.id", "''", "1 AS amount",
+            rows: maker_rows!("c.id", "1 AS amount",
                 "WHERE EXISTS (SELECT 1 FROM licence_card l WHERE l.contact_id = c.id
                  AND l.kind = 'home_business' AND l.state = 'valid' AND l.valid_from <= $1 AND l.valid_until >= $1)"),
             params: &[Param::Today],
         },
-        "products_approved" => plain(Count, maker_rows!("r.id", "r.code", "1 AS amount",
+        "products_approved" => plain(Count, maker_rows!("r.id", "1 AS amount",
             "JOIN product_card r ON r.contact_id = c.id WHERE r.state = 'approved'")),
-        "pieces_received" => plain(Sum, maker_rows!("m.id", "m.lot_code", "m.quantity AS amount",
+        "pieces_received" => plain(Sum, maker_rows!("m.id", "m.quantity AS amount",
             "JOIN movement_card m ON m.contact_id = c.id WHERE m.kind = 'intake'")),
-        "pieces_sold" => plain(Sum, maker_rows!("s.id", "t.code", "s.quantity AS amount",
+        "pieces_sold" => plain(Sum, maker_rows!("s.id", "s.quantity AS amount",
             "JOIN sale_line_card s ON s.contact_id = c.id JOIN lot_card t ON t.id = s.lot_id")),
         "makers_earning" => Source {
             measure: Count,
-            rows: maker_rows!("c.id", "''", "1 AS amount",
+            rows: maker_rows!("c.id", "1 AS amount",
                 "WHERE EXISTS (SELECT 1 FROM earning_card e WHERE e.contact_id = c.id AND e.earned_on > $1)"),
             params: &[Param::DaysBefore(30)],
         },
-        "paid_to_makers" => plain(Sum, maker_rows!("e.id", "''", "e.amount",
+        "paid_to_makers" => plain(Sum, maker_rows!("e.id", "e.amount",
             "JOIN earning_card e ON e.contact_id = c.id")),
         "sale_to_payment_days" => Source {
             measure: MedianDays,
-            rows: maker_rows!("d.id", "d.lot_code", "d.sold_on AS began, d.settled_on AS ended",
+            rows: maker_rows!("d.id", "d.sold_on AS began, d.settled_on AS ended",
                 "JOIN paid_line_card d ON d.contact_id = c.id WHERE d.settled_on > $1"),
             params: &[Param::DaysBefore(90)],
         },
-        "women_value_added" => plain(Sum, maker_rows!("a.id", "a.lot_code", "(a.paid - a.vat - a.commission) AS amount",
+        "women_value_added" => plain(Sum, maker_rows!("a.id", "(a.paid - a.vat - a.commission) AS amount",
             "JOIN accrual_card a ON a.contact_id = c.id JOIN person_card p ON p.contact_id = c.id WHERE p.gender = 'female'")),
         "shops_open" => plain(Count, "SELECT b.id, b.id AS subject, b.code, '' AS detail,
             CAST(b.region AS text) AS region, 1 AS amount FROM place_card b WHERE b.kind = 'shop'"),

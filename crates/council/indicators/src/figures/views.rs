@@ -4,7 +4,7 @@ use web::Page;
 use web::charts::{self, Chart, Series};
 use web::parts::{self, Column, Field, Tone};
 
-use super::{Definition, Item, Table, Unit};
+use super::{Definition, Item, Table, Told, Unit};
 use crate::WORDS;
 use crate::values::Published;
 
@@ -23,7 +23,15 @@ pub fn amount(p: &Page, unit: Unit, number: Option<i64>) -> Markup {
     }
 }
 
-pub(super) fn index(p: &Page, figures: &[(Definition, Option<i64>)], may_publish: bool) -> Markup {
+/// What a reader is told of a figure: its number, or that it is hidden.
+pub fn told(p: &Page, unit: Unit, told: Told) -> Markup {
+    if told.is_hidden {
+        return html! { (p.t(&WORDS, "figure-hidden")) };
+    }
+    amount(p, unit, told.amount)
+}
+
+pub(super) fn index(p: &Page, figures: &[(Definition, Told)], may_publish: bool) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let columns = [
         Column::text(t("figure-name")),
@@ -32,10 +40,10 @@ pub(super) fn index(p: &Page, figures: &[(Definition, Option<i64>)], may_publish
     ];
     let rows: Vec<Vec<Markup>> = figures
         .iter()
-        .map(|(definition, number)| {
+        .map(|(definition, known)| {
             vec![
                 html! { a href={ "/figures/" (definition.code) } { (definition.name(p.lang)) } },
-                amount(p, definition.unit, *number),
+                told(p, definition.unit, *known),
                 html! { (definition.meaning(p.lang)) },
             ]
         })
@@ -56,7 +64,7 @@ pub(super) fn index(p: &Page, figures: &[(Definition, Option<i64>)], may_publish
 /// Everything on a figure's page.
 pub(super) struct Shown {
     pub definition: Definition,
-    pub number: Option<i64>,
+    pub told: Told,
     pub table: Table,
     pub history: Vec<Published>,
     pub may_list: bool,
@@ -67,7 +75,7 @@ pub(super) fn show(p: &Page, shown: &Shown) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let definition = &shown.definition;
     let facts = [
-        (t("figure-now"), amount(p, definition.unit, shown.number)),
+        (t("figure-now"), told(p, definition.unit, shown.told)),
         (t("figure-as-of"), html! { (p.date(p.now.date())) }),
         (t("figure-meaning"), html! { (definition.meaning(p.lang)) }),
         (
@@ -143,7 +151,7 @@ fn history(p: &Page, shown: &Shown) -> Markup {
         .history
         .iter()
         .rev()
-        .filter(|value| !value.is_corrected)
+        .filter(|value| !value.is_corrected && !value.is_hidden)
         .collect();
     let chart = Chart {
         title: shown.definition.name(p.lang).to_owned(),
@@ -173,7 +181,7 @@ fn history(p: &Page, shown: &Shown) -> Markup {
         .map(|value| {
             vec![
                 p.date(value.as_of),
-                amount(p, unit, value.amount),
+                told(p, unit, value.told()),
                 html! {
                     @if value.is_corrected { (parts::badge(Tone::Warning, &t("figure-corrected"))) " " }
                     @if value.corrects_id.is_some() { (p.tr(&WORDS, "figure-correction", &[("reason", value.reason.clone().into())])) }

@@ -5,7 +5,7 @@ use serde_json::json;
 use web::{Json, Outcome};
 
 use super::{CorrectValue, PublishValues};
-use crate::{FIGURE_PUBLISH, FIGURE_READ};
+use crate::{FIGURE_LIST, FIGURE_PUBLISH, FIGURE_READ};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -28,8 +28,8 @@ pub(crate) fn routes() -> Routes {
 
 async fn history(ask: Ask, Path(code): Path<String>) -> Outcome {
     let mut conn = ask.read().await?;
-    crate::definition(&mut conn, &code).await?;
-    let items = super::history(&mut conn, &code).await?;
+    let may_list = FIGURE_LIST.is_held_by(&ask.viewer);
+    let items = super::history(&mut conn, &code, may_list).await?;
     ask.json(StatusCode::OK, &json!({ "items": items, "next": null }))
 }
 

@@ -9,6 +9,8 @@ use persian::{Date, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use crate::figures::Told;
+
 pub use commands::{CORRECTED, CorrectValue, PublishValues, REASON_MISSING, TakeValues};
 pub use queries::{count, history};
 
@@ -36,8 +38,13 @@ pub struct Published {
     pub as_of: Date,
     /// The version of the definition it was counted by.
     pub version: i64,
-    /// The number.
+    /// The number; none when it is hidden.
     pub amount: Option<i64>,
+    /// People behind it.
+    #[serde(skip)]
+    pub subjects: i64,
+    /// So few people stand behind it that the reader is not told.
+    pub is_hidden: bool,
     /// The value it corrects.
     pub corrects_id: Option<Uuid>,
     /// Why it was corrected; empty for a first value.
@@ -46,4 +53,14 @@ pub struct Published {
     pub is_corrected: bool,
     /// When it was published.
     pub taken_at: Timestamp,
+}
+
+impl Published {
+    /// As it may be told.
+    pub fn told(&self) -> Told {
+        Told {
+            amount: self.amount,
+            is_hidden: self.is_hidden,
+        }
+    }
 }

@@ -2,20 +2,27 @@ use db::{Conn, Result, sql};
 use persian::Date;
 
 use super::{NewValue, Published};
-use crate::figures;
+use crate::figures::{self, Told};
 
 /// What was published of a figure for the whole city, newest day first, corrections above what
-/// they correct.
-pub async fn history(conn: &mut Conn, code: &str) -> Result<Vec<Published>> {
-    sql(
-        "SELECT v.id, v.as_of, v.version, v.amount, v.corrects_id, v.reason, v.taken_at,
+/// they correct. Whoever may not open the list is not told numbers that few people stand behind.
+pub async fn history(conn: &mut Conn, code: &str, may_list: bool) -> Result<Vec<Published>> {
+    let smallest = figures::definition(conn, code).await?.smallest_cell;
+    let mut values: Vec<Published> = sql(
+        "SELECT v.id, v.as_of, v.version, v.amount, v.subjects, v.corrects_id, v.reason, v.taken_at,
+         (v.subjects < 0) AS is_hidden,
          EXISTS (SELECT 1 FROM indicator_value w WHERE w.corrects_id = v.id) AS is_corrected
          FROM indicator_value v WHERE v.code = $1 AND v.region = ''
          ORDER BY v.as_of DESC, v.taken_at DESC, v.id DESC",
     )
     .bind(code)
     .all(conn)
-    .await
+    .await?;
+    for value in values.iter_mut().filter(|_| !may_list) {
+        let told = Told::of(value.amount, value.subjects, smallest);
+        (value.amount, value.is_hidden) = (told.amount, told.is_hidden);
+    }
+    Ok(values)
 }
 
 /// Counts every figure on a day, for the city and for each region, to be published.

@@ -1,5 +1,6 @@
 use contacts::ContactId;
 use db::{Conn, FromRow, Result, sql};
+use makers::ProductId;
 use money::Rial;
 use organizations::PlaceId;
 use persian::{Date, Lang, Timestamp};
@@ -15,6 +16,8 @@ pub struct Shelf {
     pub lot_id: LotId,
     /// Its label code.
     pub code: String,
+    /// Of which product.
+    pub product_id: ProductId,
     /// Where.
     pub place_id: PlaceId,
     /// The product's name in Persian.
@@ -44,7 +47,7 @@ impl Shelf {
 }
 
 const SHELF: &str =
-    "SELECT s.lot_id, l.code, s.place_id, p.name_fa, p.name_en, s.on_hand, s.overdrawn,
+    "SELECT s.lot_id, l.code, l.product_id, s.place_id, p.name_fa, p.name_en, s.on_hand, s.overdrawn,
      l.unit_price, l.expires_on, l.contact_id
      FROM stock s JOIN lot l ON l.id = s.lot_id JOIN product_card p ON p.id = l.product_id";
 

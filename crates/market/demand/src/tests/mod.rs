@@ -1,4 +1,5 @@
 mod kept_out;
+mod orders;
 mod path;
 mod scene;
 mod wrong;

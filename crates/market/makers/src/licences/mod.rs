@@ -119,7 +119,10 @@ impl Write for RecordLicence {
         }
         match queries::create(tx, self).await {
             Err(db::Error::MissingReference) => return LICENCE_ISSUER.at("issuer_id"),
-            Err(error) if error.is_conflict("ux_licence_number") => {
+            Err(error)
+                if error.is_conflict("ux_licence_number")
+                    || error.is_conflict("ux_licence_source") =>
+            {
                 return LICENCE_KNOWN.at("number");
             }
             done => done?,

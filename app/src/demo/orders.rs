@@ -1,0 +1,111 @@
+//! What centres are asked to make: school clothes, dried fruit, bags; some of it comes late.
+
+use db::Result;
+use demand::{DeliverOrder, OrderId, TakeOrder};
+use persian::Timestamp;
+use rand::RngExt as _;
+
+use super::town::{Town, workday};
+
+/// Who orders, what, and how many.
+type Asked = (&'static str, &'static str, i64);
+
+/// A centre, and what it is asked for.
+const ASKED: &[(&str, &[Asked])] = &[
+    (
+        "K1",
+        &[
+            ("ادارهٔ آموزش ناحیهٔ دو", "روپوش مدرسه", 240),
+            ("درمانگاه مهر", "روپوش سفید", 90),
+            ("فروشگاه‌های دست‌آفرین", "کیسهٔ پارچه‌ای", 600),
+        ],
+    ),
+    (
+        "K2",
+        &[
+            ("فروشگاه‌های دست‌آفرین", "بستهٔ خشکبار یلدا", 400),
+            ("شرکت راه‌آهن شهری", "بستهٔ پذیرایی", 150),
+            ("هتل باغ", "بستهٔ نوروزی", 220),
+        ],
+    ),
+    (
+        "K3",
+        &[
+            ("دانشگاه شهر", "جلد چرمی", 130),
+            ("شهرداری منطقهٔ ۱۵", "کیف اسناد", 60),
+        ],
+    ),
+    (
+        "K4",
+        &[
+            ("خانهٔ سالمندان آفتاب", "نان محلی", 900),
+            ("مدرسهٔ شبانه‌روزی", "کلوچه", 700),
+        ],
+    ),
+    (
+        "K5",
+        &[
+            ("موزهٔ کودک", "عروسک بومی", 180),
+            ("فروشگاه‌های دست‌آفرین", "عروسک یلدا", 120),
+        ],
+    ),
+    ("T1", &[("نشر شهر", "تا کردن و بسته‌بندی بروشور", 5_000)]),
+    (
+        "T2",
+        &[
+            ("شرکت پست", "پاکت پارچه‌ای", 800),
+            ("دبیرخانهٔ برنامه", "یادبود کارگاه", 90),
+        ],
+    ),
+    ("T3", &[("بازار روز جنوب", "برچسب دست‌نویس", 1_500)]),
+    (
+        "E1",
+        &[
+            ("کارخانهٔ لوازم خانگی", "مونتاژ دستهٔ قابلمه", 3_000),
+            ("شرکت اسباب‌بازی", "بسته‌بندی بازی فکری", 1_200),
+        ],
+    ),
+    ("E2", &[("کارگاه روشنایی", "سیم‌کشی چراغ رومیزی", 450)]),
+    ("E3", &[("شهرداری منطقهٔ ۱۸", "گلدان چوبی", 160)]),
+];
+
+/// Plans them through the last months; the last ones are still open, and some of those are late.
+pub fn plan(town: &mut Town) -> Result<()> {
+    let keeper = town.user("supervisor");
+    for (turn, (code, orders)) in (0_i64..).zip(ASKED) {
+        let place = town.bodies.place(code)?;
+        for (step, (customer, item, quantity)) in (0_i64..).zip(orders.iter()) {
+            let ago = 26 + turn * 7 + step * 70;
+            let ordered = Timestamp::at(workday(town.until.plus_days(-ago).date()), 10, 20);
+            // Every third was promised for a day that has passed by now.
+            let days = if (turn + step) % 3 == 0 { 21 } else { 45 };
+            let order = OrderId::new(town.id(ordered));
+            let due_on = workday(ordered.plus_days(days).date());
+            let take = TakeOrder {
+                id: order,
+                place,
+                customer: (*customer).into(),
+                item: (*item).into(),
+                quantity: *quantity,
+                due_on,
+            };
+            town.agenda.add(ordered, keeper, take);
+            let first = quantity * town.rng.random_range(3..=6) / 10;
+            let mut at = ordered;
+            for part in [first, quantity - first] {
+                at = town.after(at, (10, 22), (14, 40));
+                if at >= town.until {
+                    break;
+                }
+                let deliver = DeliverOrder {
+                    id: town.id(at),
+                    order,
+                    quantity: part,
+                    delivered_on: at.date(),
+                };
+                town.agenda.add(at, keeper, deliver);
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,93 @@
+//! A person's own program: a code from her phone, or a slip and its code, becomes a token. The same
+//! commands as the pages, so the same tries are counted.
+
+use access::sessions::{BAD_CODE, CodeKind, Token, code_text};
+use access::{Ask, Need, Routes};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use serde::Deserialize;
+use serde_json::json;
+use uuid::Uuid;
+use web::{Failure, Json, Outcome};
+
+use super::slip_pages::try_slip;
+use super::{ChoosePerson, SignIn, SignInByPhone, is_same, people_of, ticket_hash};
+use crate::ContactId;
+
+pub(super) fn routes() -> Routes {
+    Routes::new()
+        .post("/api/v1/sign-in-codes/{code}/token", Need::Public, by_code)
+        .post("/api/v1/sign-in-codes/{code}/who", Need::Public, choose)
+        .post("/api/v1/slip-tokens", Need::Public, by_slip)
+}
+
+/// The token, shown this once. A helper's token in the request stands beside the session.
+fn done(ask: &Ask, token: &Token) -> Outcome {
+    ask.json(StatusCode::CREATED, &json!({ "token": token.as_str() }))
+}
+
+#[derive(Deserialize)]
+struct Digits {
+    code: String,
+}
+
+async fn by_code(ask: Ask, Path(code): Path<Uuid>, Json(typed): Json<Digits>) -> Outcome {
+    let right = code_text(&ask.city.keys, code, CodeKind::Sms);
+    let token = Token::fresh();
+    let ticket = ticket_hash(&ask.city.keys, token.as_str());
+    let command = SignInByPhone {
+        code,
+        is_right: is_same(&ask.city.keys, &typed.code, &right),
+        token_hash: token.hash(),
+        ticket_hash: ticket.clone(),
+        helper: ask.viewer.user_id(),
+    };
+    match ask.write(command).await? {
+        SignIn::Done(_) => done(&ask, &token),
+        SignIn::Choose => {
+            // Several people share the phone: she says who she is before there is a token.
+            let people = people_of(&mut ask.read().await?, ticket, ask.now()).await?;
+            let people: Vec<_> = people
+                .iter()
+                .map(|one| json!({ "contact": one.id, "first_name": one.first_name }))
+                .collect();
+            let body = json!({ "ticket": token.as_str(), "people": people });
+            ask.json(StatusCode::ACCEPTED, &body)
+        }
+        SignIn::Wait(seconds) => Err(Failure::TooMany(seconds)),
+        SignIn::Wrong => Ok(BAD_CODE.at("code")?),
+    }
+}
+
+#[derive(Deserialize)]
+struct Chosen {
+    ticket: String,
+    contact: ContactId,
+}
+
+async fn choose(ask: Ask, Path(_code): Path<Uuid>, Json(chosen): Json<Chosen>) -> Outcome {
+    let token = Token::fresh();
+    let command = ChoosePerson {
+        ticket_hash: ticket_hash(&ask.city.keys, &chosen.ticket),
+        contact: chosen.contact,
+        token_hash: token.hash(),
+        helper: ask.viewer.user_id(),
+    };
+    ask.write(command).await?;
+    done(&ask, &token)
+}
+
+#[derive(Deserialize)]
+struct Slip {
+    handle: String,
+    code: String,
+}
+
+async fn by_slip(ask: Ask, Json(slip): Json<Slip>) -> Outcome {
+    let token = Token::fresh();
+    match try_slip(&ask, &slip.handle, &slip.code, &token).await? {
+        SignIn::Done(_) => done(&ask, &token),
+        SignIn::Wait(seconds) => Err(Failure::TooMany(seconds)),
+        SignIn::Wrong | SignIn::Choose => Ok(BAD_CODE.at("code")?),
+    }
+}
