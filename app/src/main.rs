@@ -5,14 +5,17 @@ mod city;
 mod cli;
 mod commands;
 mod demo;
+mod fault;
 mod health;
 mod log;
 mod pages;
 mod rooms;
 mod serve;
 mod settings;
+mod stop;
 #[cfg(test)]
 mod tests;
+mod upkeep;
 
 use std::process::ExitCode;
 

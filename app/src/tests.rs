@@ -1,5 +1,7 @@
 //! What holds for every declared route of the house.
 
 mod bad_input;
+mod cities;
 mod doors;
 mod everyone;
+mod staff_list;

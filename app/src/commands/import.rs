@@ -7,17 +7,21 @@ use clap::{Args, Subcommand};
 use db::{Clock, Conn, Origin};
 use indicatif::{ProgressBar, ProgressStyle};
 use organizations::{CreateOrganization, OrganizationId, OrganizationKind};
+use uuid::Uuid;
 use web::City;
 
 use super::said;
 use crate::city;
-use crate::cli::Exit;
+use crate::cli::{Exit, examples};
+use crate::fault::Fault;
 use crate::settings::Settings;
 
 /// `zanjireh import …`
 #[derive(Subcommand)]
 pub enum What {
     /// Bring in a list of applicants from an XLSX or CSV file.
+    #[command(after_help = examples!(
+        "import applicants list.xlsx --dry-run", "import applicants list.xlsx --rejects out.xlsx"; "3 rows rejected"))]
     Applicants(Applicants),
 }
 
@@ -42,13 +46,13 @@ pub struct Applicants {
 }
 
 /// Runs it.
-pub async fn run(settings: &Settings, operator: &str, what: What) -> Result<Exit, String> {
+pub async fn run(settings: &Settings, by: Option<&str>, what: What) -> Result<Exit, Fault> {
     let What::Applicants(asked) = what;
     let bytes =
         std::fs::read(&asked.file).map_err(|error| format!("{}: {error}", asked.file.display()))?;
     let city = city::open(settings, Clock::system()).await.map_err(said)?;
-    let origin = Origin::program(operator);
-    let body = body(&city, &origin, operator, asked.body.as_deref()).await?;
+    let origin = city::by(&mut city.db.read().await.map_err(said)?, by).await?;
+    let body = body(&city, &origin, asked.body.as_deref()).await?;
     let bar = progress();
     let outcome = people::import::run(
         &city,
@@ -64,12 +68,13 @@ pub async fn run(settings: &Settings, operator: &str, what: What) -> Result<Exit
     )
     .await
     .map_err(|error| match error {
-        db::Error::Refused(refusal) => format!("{}: {}", asked.file.display(), sentence(&refusal)),
-        other => other.to_string(),
+        db::Error::Refused(refusal) => {
+            format!("{}: {}", asked.file.display(), sentence(&refusal)).into()
+        }
+        other => said(other),
     })?;
     bar.finish_and_clear();
-    access::audit::seal_pending(&city.db).await.map_err(said)?;
-    city.db.close().await;
+    city::close(&city, settings).await.map_err(said)?;
     if let Some(out) = &asked.rejects {
         std::fs::write(out, &outcome.rejects_xlsx)
             .map_err(|error| format!("{}: {error}", out.display()))?;
@@ -107,12 +112,7 @@ fn progress() -> ProgressBar {
 }
 
 /// The body the list belongs to.
-async fn body(
-    city: &City,
-    origin: &Origin,
-    operator: &str,
-    code: Option<&str>,
-) -> Result<OrganizationId, String> {
+async fn body(city: &City, origin: &Origin, code: Option<&str>) -> Result<OrganizationId, Fault> {
     let mut conn = city.db.read().await.map_err(said)?;
     if let Some(code) = code {
         let found = organizations::by_code(&mut conn, code)
@@ -120,9 +120,11 @@ async fn body(
             .map_err(said)?;
         return found
             .map(|body| body.id)
-            .ok_or_else(|| format!("there is no body with code {code}"));
+            .ok_or_else(|| format!("there is no body with code {code}").into());
     }
-    if let Some(body) = of_user(&mut conn, operator, city).await.map_err(said)? {
+    if let Some(user) = origin.user
+        && let Some(body) = of_user(&mut conn, user, city).await.map_err(said)?
+    {
         return Ok(body);
     }
     let kind = Some(OrganizationKind::Municipal);
@@ -145,15 +147,8 @@ async fn body(
 }
 
 /// The body in which the user brings lists in.
-async fn of_user(
-    conn: &mut Conn,
-    username: &str,
-    city: &City,
-) -> db::Result<Option<OrganizationId>> {
-    let Some(user) = users::by_username(conn, username).await? else {
-        return Ok(None);
-    };
-    let roles = users::roles_on(conn, user.id, city.db.clock().today()).await?;
+async fn of_user(conn: &mut Conn, user: Uuid, city: &City) -> db::Result<Option<OrganizationId>> {
+    let roles = users::roles_on(conn, user, city.db.clock().today()).await?;
     let body = roles
         .iter()
         .find(|(role, _)| people::IMPORT.roles.contains(role));

@@ -15,6 +15,17 @@ reason-bad-credentials = Name, password or code is not right.
 reason-bad-code = This code is not right or too old.
 reason-username-taken = Somebody else has this user name.
 reason-password-short = A password needs at least 15 characters.
+reason-password-wrong = This is not your present password.
+reason-password-differs = The two new passwords are not the same.
+
+nav-password = Password
+password-title = Your password
+password-lead = With a new password your other sign-ins end.
+password-current = Present password
+password-new = New password
+password-again = New password again
+password-change = Change it
+password-changed = Your password was changed.
 
 audit-title = Audit
 audit-lead = Who did and saw what, and when. Each line is chained to the one before.

@@ -15,6 +15,17 @@ reason-bad-credentials = نام، گذرواژه یا کد درست نیست.
 reason-bad-code = این کد درست نیست یا زمانش گذشته است.
 reason-username-taken = این نام کاربری را کس دیگری دارد.
 reason-password-short = گذرواژه دست‌کم ۱۵ نویسه باشد.
+reason-password-wrong = گذرواژهٔ کنونی درست نیست.
+reason-password-differs = دو بار یک گذرواژه ننوشته‌اید.
+
+nav-password = گذرواژه
+password-title = گذرواژهٔ شما
+password-lead = با گذرواژهٔ تازه، ورودهای دیگر شما بسته می‌شود.
+password-current = گذرواژهٔ کنونی
+password-new = گذرواژهٔ تازه
+password-again = گذرواژهٔ تازه، دوباره
+password-change = عوض شود
+password-changed = گذرواژهٔ شما عوض شد.
 
 audit-title = رد کارها
 audit-lead = چه کسی، چه زمانی، چه کرد و چه دید. هر خط به خط پیش از خود زنجیر است.

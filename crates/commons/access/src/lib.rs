@@ -21,9 +21,9 @@ pub mod users;
 mod viewer;
 
 pub use ask::Ask;
-pub use checks::checks;
+pub use checks::{check_heads, checks};
 pub use permission::{Need, Permission};
-pub use rate::{Rate, count_try};
+pub use rate::{Rate, count_try, purge};
 pub use role::Role;
 pub use room::{NavEntry, Room, Site};
 pub use routes::{Route, Routes};
@@ -39,19 +39,30 @@ pub fn room() -> Room {
         words: &WORDS,
         routes: sessions::pages::routes()
             .merge(audit::pages::routes())
+            .merge(users::pages::routes())
             .merge(preferences::routes()),
-        nav: vec![NavEntry {
-            key: "nav-audit",
-            href: "/audit",
-            need: Need::May(&audit::READ),
-            order: 90,
-        }],
+        nav: vec![
+            NavEntry {
+                key: "nav-audit",
+                href: "/audit",
+                need: Need::May(&audit::READ),
+                order: 90,
+            },
+            NavEntry {
+                key: "nav-password",
+                href: "/account/password",
+                need: Need::Staff,
+                order: 99,
+            },
+        ],
         permissions: vec![&audit::READ],
         reasons: vec![
             &sessions::BAD_CREDENTIALS,
             &sessions::BAD_CODE,
             &users::USERNAME_TAKEN,
             &users::PASSWORD_SHORT,
+            &users::PASSWORD_WRONG,
+            &users::PASSWORD_DIFFERS,
         ],
         jobs: vec![],
     }
