@@ -37,7 +37,7 @@ async function answers(url, child, seconds) {
 
 function openBrowser() {
   return chromium.launch({
-    executablePath: process.env.ZANJIREH_CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: process.env.E2E_CHROMIUM ?? "/usr/bin/chromium",
     args: [
       "--no-sandbox",
       "--disable-gpu",

@@ -114,6 +114,13 @@ CREATE TABLE audit_link (
 CREATE UNIQUE INDEX ux_audit_link_event ON audit_link (event_id);
 append_only audit_link;
 
+-- Who seals now: one process at a time.
+CREATE TABLE audit_sealer (
+    id bigint NOT NULL PRIMARY KEY CONSTRAINT ck_audit_sealer_one CHECK (id = 1),
+    holder uuid NOT NULL,
+    held_until timestamptz NOT NULL
+);
+
 -- A form half filled in: kept on the server, so nothing is lost when a session ends.
 CREATE TABLE draft (
     id uuid NOT NULL PRIMARY KEY,

@@ -1,12 +1,12 @@
 //! Opening one city: keys, database, schema, reference data.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use db::{Clock, Db, Keys, Origin, Result, Tx, Write, sql};
 use serde::{Deserialize, Serialize};
 use web::{City, Format, Name};
 
+use crate::fault::Fault;
 use crate::settings::Settings;
 
 /// Opens the database of the settings without touching its schema.
@@ -17,19 +17,51 @@ pub async fn open_db(settings: &Settings, clock: Clock) -> Result<Db> {
     Db::open(&settings.database, clock).await
 }
 
-/// Opens a city that is to be served: its schema is brought up to date first.
+/// Opens a database that must be there, with this program's schema; changes nothing.
+pub async fn open_db_as_it_is(settings: &Settings, clock: Clock) -> Result<Db> {
+    if let Some(path) = settings.sqlite_file()
+        && !path.is_file()
+    {
+        return Err(db::Error::other(format!(
+            "there is no database at {}: run `zanjireh migrate` first",
+            path.display()
+        )));
+    }
+    let db = Db::open(&settings.database, clock).await?;
+    db::require(&db, &migrations::all()).await?;
+    Ok(db)
+}
+
+/// Opens a city without migrating it or making anything.
+pub async fn open_as_it_is(settings: &Settings) -> Result<Arc<City>> {
+    let db = open_db_as_it_is(settings, Clock::system()).await?;
+    let known = setting(&mut db.read().await?, "key_check").await?;
+    let folder = settings.keys.display();
+    if !Keys::is_present(&settings.keys) {
+        return Err(db::Error::other(format!(
+            "the keys of this database are not in {folder}"
+        )));
+    }
+    let keys = Keys::open(&settings.keys).map_err(db::Error::other)?;
+    if known.is_some_and(|known| known["digest"] != check_of(&keys)) {
+        return Err(db::Error::other("these keys belong to another city"));
+    }
+    assemble(db, keys, settings).await
+}
+
+/// Opens a city that is to be served: its schema and reference data are brought up to date first.
 ///
 /// # Errors
 /// Refuses a database with sealed columns whose keys are missing or belong to another city.
 pub async fn open(settings: &Settings, clock: Clock) -> Result<Arc<City>> {
     let db = open_db(settings, clock).await?;
-    let keys = keys(&db, settings).await?;
-    let row: Option<serde_json::Value> = {
-        let mut conn = db.read().await?;
-        sql("SELECT content AS value FROM setting WHERE name = 'city'")
-            .optional_scalar(&mut conn)
-            .await?
-    };
+    let origin = Origin::program("operator");
+    let keys = bring_up_to_date(&db, settings, &origin, false).await?;
+    assemble(db, keys, settings).await
+}
+
+async fn assemble(db: Db, keys: Keys, settings: &Settings) -> Result<Arc<City>> {
+    let row = setting(&mut db.read().await?, "city").await?;
     let identity: Identity = match row {
         Some(content) => serde_json::from_value(content)?,
         None => Identity::default(),
@@ -50,6 +82,53 @@ pub async fn open(settings: &Settings, clock: Clock) -> Result<Arc<City>> {
         print,
         wake: tokio::sync::Notify::new(),
     }))
+}
+
+/// A setting of the city.
+pub async fn setting(conn: &mut db::Conn, name: &str) -> Result<Option<serde_json::Value>> {
+    sql("SELECT content AS value FROM setting WHERE name = $1")
+        .bind(name)
+        .optional_scalar(conn)
+        .await
+}
+
+/// Whom the audit names for what a command writes: the user given by `--as`, else `operator`.
+pub async fn by(conn: &mut db::Conn, username: Option<&str>) -> std::result::Result<Origin, Fault> {
+    let Some(username) = username else {
+        return Ok(Origin::program("operator"));
+    };
+    let user = access::users::by_username(conn, username).await.ok();
+    let user = user.flatten().filter(|user| user.is_active);
+    let user = user.ok_or_else(|| format!("--as {username}: there is no such user"))?;
+    Ok(Origin::user(user.id, user.username))
+}
+
+/// The one way in which the audit of a city is sealed and its heads are kept.
+pub fn sealer(city: &City, settings: &Settings) -> access::audit::Sealer {
+    access::audit::Sealer::new(&city.db, &city.keys, &settings.audit_heads)
+}
+
+/// Heads that are here before a database is made belong to another one: they are kept, under
+/// another name.
+pub fn lay_heads_aside(settings: &Settings) -> std::io::Result<()> {
+    let heads = &settings.audit_heads;
+    if heads.exists() {
+        let now = persian::Timestamp::system_now().unix();
+        let aside = heads.with_extension(format!("before-{now}"));
+        std::fs::rename(heads, &aside)?;
+        eprintln!(
+            "The heads kept here before are now in {}.",
+            aside.display()
+        );
+    }
+    Ok(())
+}
+
+/// The end of a writing command: what it did is sealed, the database closed.
+pub async fn close(city: &City, settings: &Settings) -> Result<()> {
+    sealer(city, settings).close().await?;
+    city.db.close().await;
+    Ok(())
 }
 
 /// What the city is called, and whether it is real.
@@ -74,14 +153,26 @@ impl Default for Identity {
     }
 }
 
-/// Migrates, makes keys on an empty database, checks them on any other, loads reference data.
-async fn keys(db: &Db, settings: &Settings) -> Result<Keys> {
-    db::migrate(db, &migrations::all()).await?;
-    let known: Option<serde_json::Value> = {
+fn check_of(keys: &Keys) -> serde_json::Value {
+    serde_json::json!(keys.blind("key_check", "zanjireh"))
+}
+
+/// The release whose reference data a database has.
+const RELEASE: &str = env!("CARGO_PKG_VERSION");
+
+/// Migrates, makes keys on an empty database, checks them on any other, loads the reference data
+/// of this release unless it is there; `anew` loads it in any case.
+pub async fn bring_up_to_date(
+    db: &Db,
+    settings: &Settings,
+    origin: &Origin,
+    anew: bool,
+) -> Result<Keys> {
+    let steps = db::migrate(db, &migrations::all()).await?;
+    let (known, loaded) = {
         let mut conn = db.read().await?;
-        sql("SELECT content AS value FROM setting WHERE name = 'key_check'")
-            .optional_scalar(&mut conn)
-            .await?
+        let known = setting(&mut conn, "key_check").await?;
+        (known, setting(&mut conn, "reference_data").await?)
     };
     let keys = match (known.is_some(), Keys::is_present(&settings.keys)) {
         (_, true) => Keys::open(&settings.keys).map_err(db::Error::other)?,
@@ -93,31 +184,42 @@ async fn keys(db: &Db, settings: &Settings) -> Result<Keys> {
             )));
         }
     };
-    let check = serde_json::json!(keys.blind("key_check", "zanjireh"));
-    match known {
-        Some(kept) if kept["digest"] != check => {
-            return Err(db::Error::other("these keys belong to another city"));
-        }
-        Some(_) => {}
-        None => {
-            db.write(
-                &Origin::program("operator"),
-                LoadReference { key_check: check },
-            )
-            .await?
-        }
+    let check = check_of(&keys);
+    if known.is_some_and(|known| known["digest"] != check) {
+        return Err(db::Error::other("these keys belong to another city"));
+    }
+    let is_there = loaded.is_some_and(|loaded| loaded["release"] == RELEASE);
+    if anew || !is_there || !steps.is_empty() {
+        let load = BringUpToDate {
+            key_check: check,
+            steps,
+        };
+        db.write(origin, load).await?;
     }
     Ok(keys)
 }
 
-/// Loads the built-in reference data of every room and remembers whose keys these are.
-#[derive(Serialize, Deserialize)]
-struct LoadReference {
-    key_check: serde_json::Value,
+/// The reference data alone, for a test's database.
+#[cfg(test)]
+pub async fn load_reference(db: &Db) -> Result<()> {
+    let load = BringUpToDate {
+        key_check: serde_json::json!("test"),
+        steps: Vec::new(),
+    };
+    db.write(&Origin::program("test"), load).await
 }
 
-impl Write for LoadReference {
-    const NAME: &'static str = "load_reference";
+/// Loads the built-in reference data of every room, which adds only what is missing, and
+/// remembers whose keys these are.
+#[derive(Serialize, Deserialize)]
+struct BringUpToDate {
+    key_check: serde_json::Value,
+    /// The steps of the schema that were applied just before.
+    steps: Vec<String>,
+}
+
+impl Write for BringUpToDate {
+    const NAME: &'static str = "bring_up_to_date";
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
         organizations::reference::load(tx).await?;
@@ -126,12 +228,12 @@ impl Write for LoadReference {
         referrals::reference::load(tx).await?;
         makers::reference::load(tx).await?;
         indicators::reference::load(tx).await?;
-        keep_setting(
-            tx,
-            "key_check",
-            &serde_json::json!({ "digest": self.key_check }),
-        )
-        .await
+        let check = serde_json::json!({ "digest": self.key_check });
+        keep_setting(tx, "key_check", &check).await?;
+        let release = serde_json::json!({ "release": RELEASE });
+        keep_setting(tx, "reference_data", &release).await?;
+        let detail = serde_json::json!({ "steps": self.steps, "release": RELEASE });
+        access::audit::record(tx, "schema_migrated", "database", None, detail).await
     }
 }
 
@@ -174,20 +276,4 @@ pub fn print(paper: &documents::Paper, format: Format) -> std::result::Result<Ve
         }
     }
     .map_err(|error| error.to_string())
-}
-
-/// Appends the head of the audit chain to its file, which lives apart from the database.
-pub fn keep_head(file: &Path, head: &access::audit::Head) -> std::io::Result<()> {
-    use std::io::Write as _;
-    let mut out = std::fs::OpenOptions::new()
-        .create(true)
-        .append(true)
-        .open(file)?;
-    writeln!(
-        out,
-        "{} {}",
-        head.number,
-        data_encoding::HEXLOWER.encode(&head.hash)
-    )?;
-    out.sync_data()
 }

@@ -1,14 +1,20 @@
 //! `/livez`, `/readyz` and `/metrics`.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Instant;
 
+use access::layers::RequestId;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use tracing::Instrument as _;
+use uuid::Uuid;
 use web::City;
+
+use crate::settings::Settings;
 
 /// Upper bounds of the buckets of request time, in milliseconds.
 const BUCKETS: [u64; 8] = [2, 5, 10, 25, 50, 150, 500, 2_000];
@@ -21,8 +27,21 @@ pub struct Health {
     micros: AtomicU64,
 }
 
-/// Counts and times every request, and writes one log line for it.
-pub async fn watch(State(health): State<Arc<Health>>, request: Request, next: Next) -> Response {
+/// Gives a request its name, counts and times it, and writes one log line for it. Every other
+/// line written for it carries the same name, which the page of a fault shows.
+pub async fn watch(
+    State(health): State<Arc<Health>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let id = RequestId(Uuid::now_v7());
+    request.extensions_mut().insert(id);
+    // The highest level, so that it stays when only errors are logged.
+    let span = tracing::error_span!("request", id = %id.0);
+    watched(health, request, next).instrument(span).await
+}
+
+async fn watched(health: Arc<Health>, request: Request, next: Next) -> Response {
     let started = Instant::now();
     let method = request.method().clone();
     // The path template, not the path: ids and tokens stay out of the log.
@@ -50,24 +69,65 @@ pub async fn livez() -> &'static str {
     "ok\n"
 }
 
-/// The database answers and has our schema.
-pub async fn readyz(State(city): State<Arc<City>>) -> Response {
-    match db::pending(&city.db, &migrations::all()).await {
-        Ok(steps) if steps.is_empty() => "ready\n".into_response(),
-        Ok(_) => (StatusCode::SERVICE_UNAVAILABLE, "the schema is behind\n").into_response(),
-        Err(error) => {
-            tracing::error!(%error, "not ready");
-            (
-                StatusCode::SERVICE_UNAVAILABLE,
-                "the database does not answer\n",
-            )
-                .into_response()
+/// Space that must be left on the disk, in bytes: below it writes may soon fail.
+const LEAST_SPACE: u64 = 64 * 1024 * 1024;
+/// How far the clock may run behind the newest link of the audit, in seconds.
+const MOST_BEHIND: i64 = 300;
+
+/// What must be well for a city to be served.
+#[derive(Clone)]
+pub struct Ready {
+    /// The city.
+    pub city: Arc<City>,
+    /// The folder it writes to.
+    folder: PathBuf,
+}
+
+impl Ready {
+    /// Of a city and where it lives.
+    pub fn new(city: Arc<City>, settings: &Settings) -> Self {
+        let file = settings.sqlite_file();
+        let folder = file.and_then(|file| file.parent().map(Path::to_owned));
+        Self {
+            city,
+            folder: folder.unwrap_or_else(|| settings.data.clone()),
         }
+    }
+
+    /// What is not well, in a line for whoever watches.
+    async fn fault(&self) -> db::Result<Option<&'static str>> {
+        let db = &self.city.db;
+        if !db::pending(db, &migrations::all()).await?.is_empty() {
+            return Ok(Some("the schema is behind"));
+        }
+        // A folder that cannot be asked, as beside a distant server, is not judged.
+        let disk = rustix::fs::statvfs(&self.folder).ok();
+        if disk.is_some_and(|disk| disk.f_bavail * disk.f_frsize < LEAST_SPACE) {
+            return Ok(Some("the disk is nearly full"));
+        }
+        let sealed = access::audit::sealed_last(&mut db.read().await?).await?;
+        let now = db.clock().now().plus_seconds(MOST_BEHIND);
+        Ok((sealed > Some(now)).then_some("the clock runs behind the records"))
     }
 }
 
+/// Every city of the process: the database answers and has our schema, the disk has room, and
+/// the clock is right.
+pub async fn readyz(State(cities): State<Arc<Vec<Ready>>>) -> Response {
+    for ready in cities.iter() {
+        let fault = ready.fault().await.unwrap_or_else(|error| {
+            tracing::error!(%error, "not ready");
+            Some("the database does not answer")
+        });
+        if let Some(fault) = fault {
+            return (StatusCode::SERVICE_UNAVAILABLE, format!("{fault}\n")).into_response();
+        }
+    }
+    "ready\n".into_response()
+}
+
 /// Prometheus text.
-pub async fn metrics(State((health, cities)): State<(Arc<Health>, Vec<Arc<City>>)>) -> Response {
+pub async fn metrics(State((health, cities)): State<(Arc<Health>, Arc<Vec<Ready>>)>) -> Response {
     use std::fmt::Write as _;
     let mut text = String::from("# TYPE zanjireh_requests_total counter\n");
     for (class, count) in health.by_class.iter().enumerate().skip(1) {
@@ -92,11 +152,27 @@ pub async fn metrics(State((health, cities)): State<(Arc<Health>, Vec<Arc<City>>
         }
     }
     let seconds = health.micros.load(Ordering::Relaxed) as f64 / 1e6;
-    let statements: u64 = cities.iter().map(|city| city.db.stats().statements()).sum();
+    let statements: u64 = cities
+        .iter()
+        .map(|ready| ready.city.db.stats().statements())
+        .sum();
+    let (mut dead, mut late) = (0, 0);
+    for ready in cities.iter() {
+        match stuck(&ready.city).await {
+            Ok(found) => (dead, late) = (dead + found.0, late + found.1),
+            Err(error) => tracing::warn!(%error, "jobs cannot be counted now"),
+        }
+    }
     let _ = writeln!(
         text,
         "zanjireh_request_seconds_sum {seconds}\nzanjireh_request_seconds_count {sum}\n\
-         # TYPE zanjireh_statements_total counter\nzanjireh_statements_total {statements}"
+         # TYPE zanjireh_statements_total counter\nzanjireh_statements_total {statements}\n\
+         # TYPE zanjireh_jobs gauge\nzanjireh_jobs{{state=\"dead\"}} {dead}\n\
+         zanjireh_jobs{{state=\"late\"}} {late}"
     );
     ([("content-type", "text/plain; version=0.0.4")], text).into_response()
+}
+
+async fn stuck(city: &City) -> db::Result<(i64, i64)> {
+    jobs::count_stuck(&mut city.db.read().await?, city.db.clock().now()).await
 }

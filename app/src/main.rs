@@ -5,6 +5,7 @@ mod city;
 mod cli;
 mod commands;
 mod demo;
+mod fault;
 mod following;
 mod health;
 mod log;
@@ -12,8 +13,10 @@ mod pages;
 mod rooms;
 mod serve;
 mod settings;
+mod stop;
 #[cfg(test)]
 mod tests;
+mod upkeep;
 
 use std::process::ExitCode;
 

@@ -1,6 +1,5 @@
 //! Serving a city: the rooms' routes behind the common layers, jobs, and the audit's sealer.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,9 +16,10 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use web::{City, Failure, InCity};
 
-use crate::api_description;
-use crate::health::{self, Health};
-use crate::rooms;
+use crate::health::{self, Health, Ready};
+use crate::settings::Settings;
+use crate::stop::Stop;
+use crate::{api_description, city, rooms, upkeep};
 
 /// The largest body of any route, in bytes; forms and JSON have smaller limits of their own.
 const LARGEST_BODY: usize = 16 * 1024 * 1024;
@@ -55,8 +55,6 @@ pub(crate) fn router(
         .layer(from_fn_with_state(site, layers::around))
         .layer(map_request_with_state(city.clone(), enter));
     let plain = Router::new()
-        .route("/livez", get(health::livez))
-        .route("/readyz", get(health::readyz).with_state(city.clone()))
         .route("/favicon.ico", get(favicon))
         .route(
             "/api/v1/openapi.json",
@@ -105,8 +103,8 @@ pub struct Served {
     pub host: Option<String>,
     /// The city.
     pub city: Arc<City>,
-    /// The file that gets the heads of its audit chain.
-    pub audit_heads: PathBuf,
+    /// Where it lives.
+    pub settings: Settings,
     /// A room that only this process opens.
     pub extra: Option<access::Room>,
 }
@@ -116,68 +114,83 @@ pub async fn run(
     cities: Vec<Served>,
     metrics_listen: Option<&str>,
     listener: TcpListener,
-) -> std::io::Result<()> {
+    mut stop: Stop,
+) -> db::Result<()> {
     let watched = Arc::new(Health::default());
     let mut hosts = Vec::new();
     let mut running = Vec::new();
     let mut opened = Vec::new();
     for served in cities {
-        let Served { host, city, .. } = served;
-        let (router, runner) = router(&city, served.extra, &watched);
+        let Served {
+            host,
+            city,
+            settings,
+            extra,
+        } = served;
+        let (router, runner) = router(&city, extra, &watched);
         hosts.push((host, router));
+        upkeep::plan(&city).await?;
         running.push({
             let city = city.clone();
             tokio::spawn(async move { runner.run_forever(city).await })
         });
         running.push(tokio::spawn(crate::following::run_forever(city.clone())));
-        running.push(tokio::spawn(seal(city.clone(), served.audit_heads)));
-        opened.push(city);
+        let sealer = Arc::new(city::sealer(&city, &settings));
+        running.push(tokio::spawn(seal(sealer.clone())));
+        opened.push((Ready::new(city, &settings), sealer));
     }
+    let ready: Arc<Vec<Ready>> = Arc::new(opened.iter().map(|(ready, _)| ready.clone()).collect());
+    // Whoever watches the process asks by its address: any host will do.
+    let health = Router::new()
+        .route("/livez", get(health::livez))
+        .route("/readyz", get(health::readyz).with_state(ready.clone()));
+    let router = health.merge(by_host(hosts));
     let metrics = Router::new().route(
         "/metrics",
-        get(health::metrics).with_state((watched, opened.clone())),
+        get(health::metrics).with_state((watched, ready)),
     );
     let router = match metrics_listen {
-        None => metrics.merge(by_host(hosts)),
+        None => metrics.merge(router),
         Some(address) => {
-            let apart = TcpListener::bind(address).await?;
+            let apart = TcpListener::bind(address).await.map_err(db::Error::other)?;
             running.push(tokio::spawn(async move {
                 if let Err(error) = axum::serve(apart, metrics).await {
                     tracing::error!(%error, "the metrics are no longer served");
                 }
             }));
-            by_host(hosts)
+            router
         }
     };
-    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let server = tokio::spawn(async move {
+    let (end, ended) = tokio::sync::oneshot::channel::<()>();
+    let mut server = tokio::spawn(async move {
         axum::serve(listener, router)
-            .with_graceful_shutdown(async move { stopped.await.unwrap_or_default() })
+            .with_graceful_shutdown(async move { ended.await.unwrap_or_default() })
             .await
     });
-    asked_to_stop().await;
+    stop.asked().await;
     tracing::info!("stopping");
     // The receiver is gone only when the server ended by itself.
-    let _ = stop.send(());
-    match tokio::time::timeout(PATIENCE, server).await {
-        Ok(Ok(result)) => result?,
-        Ok(Err(error)) => return Err(std::io::Error::other(error)),
+    let _ = end.send(());
+    match tokio::time::timeout(PATIENCE, &mut server).await {
+        Ok(result) => result
+            .map_err(db::Error::other)?
+            .map_err(db::Error::other)?,
         Err(_) => tracing::warn!("some requests were cut off"),
     }
     for task in running {
         task.abort();
     }
-    for city in opened {
-        if let Err(error) = access::audit::seal_pending(&city.db).await {
+    for (ready, sealer) in opened {
+        if let Err(error) = sealer.close().await {
             tracing::warn!(%error, "the last events are not sealed yet");
         }
-        city.db.close().await;
+        ready.city.db.close().await;
     }
     Ok(())
 }
 
 /// One router for all hosts: the request's host name picks the city.
-fn by_host(mut hosts: Vec<(Option<String>, Router)>) -> Router {
+pub(crate) fn by_host(mut hosts: Vec<(Option<String>, Router)>) -> Router {
     if let [(None, _)] = hosts[..] {
         return hosts.remove(0).1;
     }
@@ -204,34 +217,14 @@ fn by_host(mut hosts: Vec<(Option<String>, Router)>) -> Router {
     })
 }
 
-async fn seal(city: Arc<City>, heads: PathBuf) {
+async fn seal(sealer: Arc<access::audit::Sealer>) {
+    if let Err(error) = sealer.catch_up().await {
+        tracing::error!(%error, "the head of the audit chain could not be kept");
+    }
     loop {
-        match access::audit::seal_pending(&city.db).await {
-            Ok(Some(head)) => {
-                if let Err(error) = crate::city::keep_head(&heads, &head) {
-                    tracing::error!(%error, "the head of the audit chain could not be kept");
-                }
-            }
-            Ok(None) => {}
-            Err(error) => tracing::warn!(%error, "the audit could not be sealed now"),
+        if let Err(error) = sealer.seal().await {
+            tracing::error!(%error, "the audit could not be sealed now");
         }
         tokio::time::sleep(Duration::from_secs(1)).await;
-    }
-}
-
-/// Waits for Ctrl-C or the service manager.
-async fn asked_to_stop() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let terminate = async {
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminate) => {
-                terminate.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    tokio::select! {
-        () = terminate => {}
-        _ = tokio::signal::ctrl_c() => {}
     }
 }

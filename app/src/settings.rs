@@ -50,6 +50,8 @@ pub struct Flags {
     pub database: Option<String>,
     /// `--listen`
     pub listen: Option<String>,
+    /// The folder when nothing names one; the demo has one of its own.
+    pub default_data: &'static str,
 }
 
 /// Every setting: name, default, meaning. Environment: `ZANJIREH_` and the name in capitals.
@@ -105,7 +107,7 @@ impl Settings {
             .data
             .clone()
             .or_else(|| asked("data").map(PathBuf::from))
-            .unwrap_or_else(|| PathBuf::from("data"));
+            .unwrap_or_else(|| PathBuf::from(flags.default_data));
         let file = from_file(&data.join(FILE))?;
         let value = |name: &str| {
             asked(name)
@@ -174,6 +176,37 @@ impl Settings {
                 Ok((Some(host), settings))
             })
             .collect()
+    }
+
+    /// The file of a SQLite database.
+    pub fn sqlite_file(&self) -> Option<PathBuf> {
+        let path = self.database.strip_prefix("sqlite:")?;
+        let path = path.strip_prefix("//").unwrap_or(path);
+        let path = path.split_once('?').map_or(path, |(path, _)| path);
+        Some(PathBuf::from(path))
+    }
+
+    /// Every setting as it is in force, without secrets, in the order of [`KNOWN`].
+    pub fn shown(&self) -> Vec<(&'static str, String)> {
+        let path = |path: &Path| path.display().to_string();
+        let value = |name: &str| match name {
+            "data" => path(&self.data),
+            "database" => self.database_shown(),
+            "listen" => self.listen.clone(),
+            "metrics_listen" => self.metrics_listen.clone().unwrap_or_default(),
+            "keys" => path(&self.keys),
+            "audit_heads" => path(&self.audit_heads),
+            "public_url" => self.public_url.to_string(),
+            "trusted_proxies" => self.trusted_proxies.join(", "),
+            // The key of the account stands in its path.
+            "sms_account" => self.sms_account.as_ref().map_or_else(String::new, |url| {
+                format!("{}/…", url.origin().ascii_serialization())
+            }),
+            "cities" => self.cities.as_deref().map(path).unwrap_or_default(),
+            _ => String::new(),
+        };
+        let names = KNOWN.iter().map(|(name, ..)| *name);
+        names.map(|name| (name, value(name))).collect()
     }
 
     /// The database URL without its password.
@@ -262,6 +295,37 @@ fn distance(one: &str, other: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_demos_own_folder_is_only_its_default() {
+        let flags = || Flags {
+            default_data: "data/demo",
+            ..Flags::default()
+        };
+        let none = read(flags(), &[]).unwrap();
+        assert_eq!(none.data, PathBuf::from("data/demo"));
+        let named = read(flags(), &[("ZANJIREH_DATA", "/x")]).unwrap();
+        assert_eq!(named.data, PathBuf::from("/x"));
+        let flag = Flags {
+            data: Some("/y".into()),
+            ..flags()
+        };
+        let flagged = read(flag, &[("ZANJIREH_DATA", "/x")]).unwrap();
+        assert_eq!(flagged.data, PathBuf::from("/y"));
+    }
+
+    #[test]
+    fn secrets_are_hidden_when_settings_are_shown() {
+        let pairs = [
+            ("ZANJIREH_DATABASE", "postgres://city:hidden@host/city"),
+            ("ZANJIREH_SMS_ACCOUNT", "https://host/v1/HIDDENKEY/"),
+        ];
+        let shown = read(Flags::default(), &pairs).unwrap().shown();
+        assert_eq!(shown.len(), KNOWN.len());
+        let text = format!("{shown:?}").to_lowercase();
+        assert!(!text.contains("hidden"), "{text}");
+        assert!(text.contains("https://host/…"), "{text}");
+    }
 
     fn read(flags: Flags, pairs: &[(&str, &str)]) -> Result<Settings, String> {
         let pairs = pairs

@@ -105,11 +105,16 @@ both! {
 
 #[tokio::test]
 async fn the_same_seed_gives_the_same_city() {
-    let mut cities = Vec::new();
+    let (mut cities, mut exports) = (Vec::new(), Vec::new());
     for _ in 0..2 {
         let folder = folder();
         let database = format!("sqlite://{}", folder.join("city.sqlite").display());
         make(&folder, &database, "12", "3");
+        let exported = program(&folder, &database, &["export"]).output().unwrap();
+        assert!(exported.status.success());
+        let exported = String::from_utf8(exported.stdout).unwrap();
+        assert!(exported.lines().count() > 500);
+        exports.push(exported);
         let db = Db::open(&database, Clock::system()).await.unwrap();
         let mut conn = db.read().await.unwrap();
         let mut told: Vec<String> = Vec::new();
@@ -127,4 +132,10 @@ async fn the_same_seed_gives_the_same_city() {
         std::fs::remove_dir_all(folder).unwrap();
     }
     assert_eq!(cities[0], cities[1]);
+    let differing = exports[0]
+        .lines()
+        .zip(exports[1].lines())
+        .find(|(one, other)| one != other);
+    assert_eq!(differing, None, "the logical export is the same");
+    assert_eq!(exports[0].len(), exports[1].len());
 }

@@ -1,14 +1,21 @@
 use clap::Subcommand;
 
-use crate::cli::Exit;
+use crate::cli::{Exit, examples};
+use crate::fault::Fault;
 use crate::settings::{KNOWN, Settings};
 
 /// `zanjireh config …`
 #[derive(Subcommand)]
 pub enum What {
-    /// Print every setting as it is in force; secrets are hidden.
-    Print,
+    /// Print every setting as it is in force; secrets are always hidden.
+    #[command(after_help = examples!("config print", "config print --redacted --data /srv/city"))]
+    Print {
+        /// Hide secrets, which is done in any case.
+        #[arg(long)]
+        redacted: bool,
+    },
     /// Say what a setting is for.
+    #[command(after_help = examples!("config explain listen"))]
     Explain {
         /// Its name.
         name: String,
@@ -16,25 +23,13 @@ pub enum What {
 }
 
 /// Runs it.
-pub fn run(settings: &Settings, what: What) -> Result<Exit, String> {
+pub fn run(settings: &Settings, what: What) -> Result<Exit, Fault> {
     match what {
-        What::Print => {
-            println!("data = {}", settings.data.display());
-            println!("database = {}", settings.database_shown());
-            println!("listen = {}", settings.listen);
-            println!(
-                "metrics_listen = {}",
-                settings.metrics_listen.as_deref().unwrap_or("")
-            );
-            println!("keys = {}", settings.keys.display());
-            println!("audit_heads = {}", settings.audit_heads.display());
-            println!("public_url = {}", settings.public_url);
-            println!("trusted_proxies = {}", settings.trusted_proxies.join(", "));
-            let cities = settings
-                .cities
-                .as_ref()
-                .map(|file| file.display().to_string());
-            println!("cities = {}", cities.unwrap_or_default());
+        // Secrets are never shown; the flag says so to whoever looks for it.
+        What::Print { redacted: _ } => {
+            for (name, value) in settings.shown() {
+                println!("{name} = {value}");
+            }
             Ok(Exit::Good)
         }
         What::Explain { name } => match KNOWN.iter().find(|(known, ..)| *known == name) {
@@ -43,7 +38,7 @@ pub fn run(settings: &Settings, what: What) -> Result<Exit, String> {
                 println!("Environment: ZANJIREH_{}", known.to_uppercase());
                 Ok(Exit::Good)
             }
-            None => Err(format!("{name} is no setting")),
+            None => Err(Fault::usage(format!("{name} is no setting"))),
         },
     }
 }

@@ -7,17 +7,21 @@ use clap::{Args, Subcommand};
 use db::{Clock, Conn, Origin};
 use indicatif::{ProgressBar, ProgressStyle};
 use organizations::{CreateOrganization, OrganizationId, OrganizationKind};
+use uuid::Uuid;
 use web::City;
 
 use super::said;
 use crate::city;
-use crate::cli::Exit;
+use crate::cli::{Exit, examples};
+use crate::fault::Fault;
 use crate::settings::Settings;
 
 /// `zanjireh import …`
 #[derive(Subcommand)]
 pub enum What {
     /// Bring in a list of applicants from an XLSX or CSV file.
+    #[command(after_help = examples!(
+        "import applicants list.xlsx --dry-run", "import applicants list.xlsx --rejects out.xlsx"; "3 rows rejected"))]
     Applicants(Applicants),
 }
 
@@ -42,13 +46,13 @@ pub struct Applicants {
 }
 
 /// Runs it.
-pub async fn run(settings: &Settings, operator: &str, what: What) -> Result<Exit, String> {
+pub async fn run(settings: &Settings, by: Option<&str>, what: What) -> Result<Exit, Fault> {
     let What::Applicants(asked) = what;
     let bytes =
         std::fs::read(&asked.file).map_err(|error| format!("{}: {error}", asked.file.display()))?;
     let city = city::open(settings, Clock::system()).await.map_err(said)?;
-    let origin = Origin::program(operator);
-    let body = match body(&city, operator, asked.body.as_deref()).await? {
+    let origin = city::by(&mut city.db.read().await.map_err(said)?, by).await?;
+    let body = match body(&city, &origin, asked.body.as_deref()).await? {
         // A dry run stores nothing, also no body.
         _ if asked.dry_run => None,
         Some(body) => Some(body),
@@ -68,14 +72,13 @@ pub async fn run(settings: &Settings, operator: &str, what: What) -> Result<Exit
     )
     .await
     .map_err(|error| match error {
-        db::Error::Refused(refusal) => format!("{}: {}", asked.file.display(), sentence(&refusal)),
-        other => other.to_string(),
+        db::Error::Refused(refusal) => {
+            format!("{}: {}", asked.file.display(), sentence(&refusal)).into()
+        }
+        other => said(other),
     })?;
     bar.finish_and_clear();
-    if !asked.dry_run {
-        access::audit::seal_pending(&city.db).await.map_err(said)?;
-    }
-    city.db.close().await;
+    city::close(&city, settings).await.map_err(said)?;
     if let Some(out) = &asked.rejects {
         std::fs::write(out, &outcome.rejects_xlsx)
             .map_err(|error| format!("{}: {error}", out.display()))?;
@@ -115,9 +118,9 @@ fn progress() -> ProgressBar {
 /// The body the list belongs to; none while the city has no municipal body.
 async fn body(
     city: &City,
-    operator: &str,
+    origin: &Origin,
     code: Option<&str>,
-) -> Result<Option<OrganizationId>, String> {
+) -> Result<Option<OrganizationId>, Fault> {
     let mut conn = city.db.read().await.map_err(said)?;
     if let Some(code) = code {
         let found = organizations::by_code(&mut conn, code)
@@ -125,10 +128,12 @@ async fn body(
             .map_err(said)?;
         return match found {
             Some(body) => Ok(Some(body.id)),
-            None => Err(format!("there is no body with code {code}")),
+            None => Err(format!("there is no body with code {code}").into()),
         };
     }
-    if let Some(body) = of_user(&mut conn, operator, city).await.map_err(said)? {
+    if let Some(user) = origin.user
+        && let Some(body) = of_user(&mut conn, user, city).await.map_err(said)?
+    {
         return Ok(Some(body));
     }
     let kind = Some(OrganizationKind::Municipal);
@@ -138,7 +143,7 @@ async fn body(
 }
 
 /// Makes the municipal body of a city that has none.
-async fn own_body(city: &City, origin: &Origin) -> Result<OrganizationId, String> {
+async fn own_body(city: &City, origin: &Origin) -> Result<OrganizationId, Fault> {
     let own = CreateOrganization {
         id: OrganizationId::new(city.db.new_id()),
         code: "city".into(),
@@ -153,15 +158,8 @@ async fn own_body(city: &City, origin: &Origin) -> Result<OrganizationId, String
 }
 
 /// The body in which the user brings lists in.
-async fn of_user(
-    conn: &mut Conn,
-    username: &str,
-    city: &City,
-) -> db::Result<Option<OrganizationId>> {
-    let Some(user) = users::by_username(conn, username).await? else {
-        return Ok(None);
-    };
-    let roles = users::roles_on(conn, user.id, city.db.clock().today()).await?;
+async fn of_user(conn: &mut Conn, user: Uuid, city: &City) -> db::Result<Option<OrganizationId>> {
+    let roles = users::roles_on(conn, user, city.db.clock().today()).await?;
     let body = roles
         .iter()
         .find(|(role, _)| people::IMPORT.roles.contains(role));

@@ -4,12 +4,16 @@ pub mod backup;
 pub mod config;
 pub mod demo;
 pub mod doctor;
+pub mod export;
 pub mod import;
+pub mod job;
 pub mod migrate;
 pub mod restore;
 pub mod serve;
 pub mod simulate;
+pub mod token;
 pub mod user;
+pub mod verify;
 
 /// `zanjireh openapi`
 pub fn openapi() -> crate::cli::Exit {
@@ -20,7 +24,4 @@ pub fn openapi() -> crate::cli::Exit {
     crate::cli::Exit::Good
 }
 
-/// A fault as a sentence.
-pub(crate) fn said(error: impl std::fmt::Display) -> String {
-    error.to_string()
-}
+pub(crate) use crate::fault::said;

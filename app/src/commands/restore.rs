@@ -1,106 +1,152 @@
 //! `zanjireh restore FILE`: into an empty database, compared with the backup row by row.
 
-use std::fs::File;
-use std::io::{BufRead as _, BufReader};
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use db::{Clock, Origin, Tx, Write, dump};
+use access::audit::Sealer;
+use db::dump::{self, InOrder};
+use db::{Clock, Db, Keys, Origin, Table, Tx, Write};
 use serde::{Deserialize, Serialize};
-use zip::ZipArchive;
+use serde_json::Value as Json;
 
-use super::backup::{Manifest, content};
+use super::backup::{Backup, content};
 use super::said;
 use crate::city;
 use crate::cli::Exit;
+use crate::fault::Fault;
 use crate::settings::Settings;
 
 /// Rows written in one transaction.
 const TOGETHER: usize = 2_000;
 
 /// Runs it.
-pub async fn run(settings: &Settings, file: &Path) -> Result<Exit, String> {
-    let mut zip = ZipArchive::new(File::open(file).map_err(said)?).map_err(said)?;
-    let manifest: Manifest =
-        serde_json::from_reader(zip.by_name("manifest.json").map_err(said)?).map_err(said)?;
+pub async fn run(settings: &Settings, by: Option<&str>, file: &Path) -> Result<Exit, Fault> {
+    let mut backup = Backup::open(file)?;
     let all = migrations::all();
     let steps: Vec<_> = all
         .iter()
-        .filter(|step| step.number <= manifest.schema)
+        .filter(|step| step.number <= backup.manifest.schema)
         .cloned()
         .collect();
-    if manifest.format != "zanjireh-backup"
-        || steps.last().is_none_or(|s| s.number != manifest.schema)
+    if steps
+        .last()
+        .is_none_or(|step| step.number != backup.manifest.schema)
     {
-        return Err("this backup was written by a newer program".to_owned());
+        return Err("this backup was written by a newer program".into());
     }
+    let tables = db::tables(&steps);
+    let (orders, rows, origin) = look(&mut backup, &tables, by)?;
     let db = city::open_db(settings, Clock::system())
         .await
         .map_err(said)?;
-    let applied = db::migrate(&db, &steps).await.map_err(said)?;
-    if applied.len() != steps.len() {
-        return Err("the target is not empty; nothing was changed".to_owned());
+    if !db::is_empty(&db).await.map_err(said)? {
+        return Err("the target is not empty; nothing was changed".into());
     }
-    let tables = db::tables(&steps);
+    db::migrate(&db, &steps).await.map_err(said)?;
     db.write(&Origin::program("restore"), ClearTables {})
         .await
         .map_err(said)?;
-    for table in &tables {
-        let name = format!("{}.jsonl", table.name);
-        let lines = BufReader::new(zip.by_name(&name).map_err(said)?).lines();
-        fill(&db, table, lines).await?;
+    for (table, order) in tables.iter().zip(orders) {
+        fill(&db, table, order, backup.lines(&table.name)?).await?;
     }
     let mut conn = db.snapshot().await.map_err(said)?;
-    for (table, kept) in tables.iter().zip(&manifest.tables) {
+    for (table, kept) in tables.iter().zip(&backup.manifest.tables) {
         let found = content(&mut conn, table).await?;
         if found != *kept {
-            return Err(format!(
-                "{} differs from the backup: {found:?}, {kept:?}",
-                table.name
-            ));
+            let name = &table.name;
+            return Err(format!("{name} differs from the backup: {found:?}, {kept:?}").into());
         }
     }
     conn.end_snapshot().await.map_err(said)?;
-    db::migrate(&db, &all).await.map_err(said)?;
-    db.close().await;
-    let rows: i64 = manifest.tables.iter().map(|table| table.rows).sum();
+    finish(&db, settings, &origin, rows).await?;
     println!("{rows} rows restored and compared.");
-    eprintln!(
-        "Put the city's keys into {} and run doctor.",
-        settings.keys.display()
-    );
     Ok(Exit::Good)
 }
 
-async fn fill(
-    db: &db::Db,
-    table: &db::Table,
-    lines: impl Iterator<Item = std::io::Result<String>>,
-) -> Result<(), String> {
-    let mut rows = Vec::new();
-    for line in lines {
-        rows.push(serde_json::from_str(&line.map_err(said)?).map_err(said)?);
-        if rows.len() >= TOGETHER {
-            insert(db, table, std::mem::take(&mut rows)).await?;
+/// Reads the whole backup before anything is written: it must be undamaged, and the user named
+/// by `--as` must be in it. Learns which rows name others of their own table.
+fn look(
+    backup: &mut Backup,
+    tables: &[Table],
+    by: Option<&str>,
+) -> Result<(Vec<InOrder>, i64, Origin), Fault> {
+    let mut orders: BTreeMap<&str, InOrder> = tables
+        .iter()
+        .map(|table| (table.name.as_str(), InOrder::new(table)))
+        .collect();
+    let wanted = by.map(access::users::fold_username);
+    let mut user = None;
+    let rows = backup.verify(|name, line| {
+        let row: Json = serde_json::from_str(line).map_err(said)?;
+        if name == "user_account" && wanted.as_deref().is_some_and(|by| row[1] == by) {
+            user = row[0].as_str().and_then(|id| id.parse().ok());
         }
-    }
-    insert(db, table, rows).await
+        let order = orders.get_mut(name);
+        let order = order.ok_or_else(|| format!("the backup holds {name}, which is no table"))?;
+        order.look(&row);
+        Ok(())
+    })?;
+    let origin = match (&wanted, user) {
+        (None, _) => Origin::program("operator"),
+        (Some(by), Some(user)) => Origin::user(user, by.clone()),
+        (Some(by), None) => return Err(format!("--as {by}: there is no such user").into()),
+    };
+    let names = tables.iter();
+    let orders = names.filter_map(|table| orders.remove(table.name.as_str()));
+    Ok((orders.collect(), rows, origin))
 }
 
-async fn insert(
-    db: &db::Db,
-    table: &db::Table,
-    rows: Vec<serde_json::Value>,
-) -> Result<(), String> {
+async fn fill(
+    db: &Db,
+    table: &Table,
+    mut order: InOrder,
+    lines: impl Iterator<Item = std::io::Result<String>>,
+) -> Result<(), Fault> {
+    let mut rows = Vec::new();
+    for line in lines {
+        let row = serde_json::from_str(&line.map_err(said)?).map_err(said)?;
+        rows.extend(order.take(row));
+        if rows.len() >= TOGETHER {
+            insert(db, table, std::mem::take(&mut rows), false).await?;
+        }
+    }
+    insert(db, table, rows, false).await?;
+    insert(db, table, order.rest(), true).await
+}
+
+async fn insert(db: &Db, table: &Table, rows: Vec<Json>, circle: bool) -> Result<(), Fault> {
     if rows.is_empty() {
         return Ok(());
     }
     let command = RestoreRows {
         table: table.name.clone(),
         rows,
+        circle,
     };
     db.write(&Origin::program("restore"), command)
         .await
-        .map_err(said)
+        .map_err(|error| Fault {
+            text: format!("{}: {error}", table.name),
+            ..said(error)
+        })
+}
+
+/// Brings the schema up to date and says so in the audit.
+async fn finish(db: &Db, settings: &Settings, origin: &Origin, rows: i64) -> Result<(), Fault> {
+    db::migrate(db, &migrations::all()).await.map_err(said)?;
+    city::lay_heads_aside(settings).map_err(said)?;
+    db.write(origin, NoteRestore { rows }).await.map_err(said)?;
+    let sealer = if Keys::is_present(&settings.keys) {
+        let keys = Keys::open(&settings.keys).map_err(said)?;
+        Sealer::new(db, &keys, &settings.audit_heads)
+    } else {
+        let folder = settings.keys.display();
+        eprintln!("Put the city's keys into {folder} and run doctor.");
+        Sealer::without_keys(db)
+    };
+    sealer.close().await.map_err(said)?;
+    db.close().await;
+    Ok(())
 }
 
 /// Takes away the rows that the schema's steps made: the backup has its own.
@@ -122,7 +168,9 @@ impl Write for ClearTables {
 #[derive(Serialize, Deserialize)]
 struct RestoreRows {
     table: String,
-    rows: Vec<serde_json::Value>,
+    rows: Vec<Json>,
+    /// They name each other.
+    circle: bool,
 }
 
 impl Write for RestoreRows {
@@ -137,6 +185,24 @@ impl Write for RestoreRows {
             .iter()
             .map(|row| dump::from_json(table, row))
             .collect();
-        dump::insert(tx, table, rows?).await.map(drop)
+        match self.circle {
+            false => dump::insert(tx, table, rows?).await.map(drop),
+            true => dump::insert_circle(tx, table, rows?).await.map(drop),
+        }
+    }
+}
+
+/// Says in the audit that the city is a restored one.
+#[derive(Serialize, Deserialize)]
+struct NoteRestore {
+    rows: i64,
+}
+
+impl Write for NoteRestore {
+    const NAME: &'static str = "note_restore";
+    type Out = ();
+    async fn run(&self, tx: &mut Tx) -> db::Result<()> {
+        let detail = serde_json::json!({ "rows": self.rows });
+        access::audit::record(tx, "city_restored", "database", None, detail).await
     }
 }

@@ -8,13 +8,16 @@ use notices::simulator;
 use tokio::net::TcpListener;
 
 use super::said;
-use crate::cli::Exit;
+use crate::cli::{Exit, examples};
+use crate::fault::Fault;
 
 /// `zanjireh simulate …`
 #[derive(Subcommand)]
 pub enum What {
+    #[command(after_help = examples!("simulate sms --listen 127.0.0.1:8499 --fault lost_reply=0.1"))]
     /// An SMS provider with an inbox at /inbox. Faults: slow, lost_reply, duplicate, refuse.
     Sms(Options),
+    #[command(after_help = examples!("simulate bank --fault late_return=0.2"))]
     /// A bank that answers payment files. Faults: closed_account, late_return, duplicate, slow.
     Bank(Options),
 }
@@ -34,7 +37,7 @@ pub struct Options {
 }
 
 /// Runs it until it is stopped.
-pub async fn run(what: What) -> Result<Exit, String> {
+pub async fn run(what: What) -> Result<Exit, Fault> {
     let (What::Sms(options) | What::Bank(options)) = &what;
     let listener = TcpListener::bind(&options.listen)
         .await
@@ -62,7 +65,7 @@ pub async fn run(what: What) -> Result<Exit, String> {
     }
 }
 
-fn bank_faults(texts: &[String]) -> Result<bank_simulator::Faults, String> {
+fn bank_faults(texts: &[String]) -> Result<bank_simulator::Faults, Fault> {
     let mut faults = bank_simulator::Faults::default();
     for text in texts {
         let rate = text
@@ -73,7 +76,8 @@ fn bank_faults(texts: &[String]) -> Result<bank_simulator::Faults, String> {
         if !is_known {
             return Err(format!(
                 "{text}: NAME=RATE with closed_account, late_return, duplicate or slow and 0 to 1"
-            ));
+            )
+            .into());
         }
     }
     Ok(faults)

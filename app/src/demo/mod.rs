@@ -26,17 +26,16 @@ mod trades;
 mod years;
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
 
-use db::{Origin, Result, Tx, Write, sql};
+use db::{Origin, Result, Tx, Write};
 use persian::{Date, Timestamp};
 use serde::{Deserialize, Serialize};
 use web::City;
 
 pub use staff::{Account, give_tokens};
 
-use crate::city::{Identity, NameCity, keep_head, keep_setting};
+use crate::city::{Identity, NameCity, keep_setting, setting};
 
 /// How the invented city is to be.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +51,26 @@ pub struct Plan {
 /// Two years and a little: the programme was notified when the history begins.
 const HISTORY_DAYS: i64 = 760;
 
+/// When the history before a day begins.
+pub fn begin(today: Date) -> Timestamp {
+    Timestamp::at(today, 8, 0).plus_days(-HISTORY_DAYS)
+}
+
+/// True for a database that is the demo's, or in which nobody has done anything yet.
+pub async fn may_take(db: &db::Db) -> Result<bool> {
+    if db::is_empty(db).await? {
+        return Ok(true);
+    }
+    let mut conn = db.read().await?;
+    let known = setting(&mut conn, "city").await?;
+    if known.is_some_and(|known| known["is_demo"] == true) {
+        return Ok(true);
+    }
+    let is_used = access::users::is_any(&mut conn).await?
+        || !organizations::list(&mut conn, None).await?.is_empty();
+    Ok(!is_used)
+}
+
 /// Makes the city once; a city that is there is kept. Gives the accounts either way.
 ///
 /// # Errors
@@ -59,7 +78,7 @@ const HISTORY_DAYS: i64 = 760;
 pub async fn make(
     city: &Arc<City>,
     plan: Plan,
-    audit_heads: &Path,
+    sealer: &access::audit::Sealer,
 ) -> Result<BTreeMap<String, Account>> {
     if let Some(accounts) = kept_accounts(city).await? {
         return Ok(accounts);
@@ -77,7 +96,7 @@ pub async fn make(
     city.db.seed_ids(plan.seed);
     city.db.hurry(true).await?;
     let today = Timestamp::at(plan.today, 8, 0);
-    let since = today.plus_days(-HISTORY_DAYS);
+    let since = begin(plan.today);
     city.db.clock().hold(since);
     let mut rng: rand::rngs::StdRng = rand::SeedableRng::seed_from_u64(plan.seed);
     let bodies = bodies::make(city, &origin, since.date(), &names::mobile(&mut rng)).await?;
@@ -94,9 +113,7 @@ pub async fn make(
         )
         .await?;
     city.db.clock().release();
-    if let Some(head) = access::audit::seal_pending(&city.db).await? {
-        keep_head(audit_heads, &head).map_err(db::Error::other)?;
-    }
+    sealer.close().await?;
     city.db.hurry(false).await?;
     Ok(accounts)
 }
@@ -113,11 +130,7 @@ pub async fn name(db: &db::Db) -> Result<()> {
 }
 
 async fn kept_accounts(city: &City) -> Result<Option<BTreeMap<String, Account>>> {
-    let mut conn = city.db.read().await?;
-    let kept: Option<serde_json::Value> =
-        sql("SELECT content AS value FROM setting WHERE name = 'demo_accounts'")
-            .optional_scalar(&mut conn)
-            .await?;
+    let kept = setting(&mut city.db.read().await?, "demo_accounts").await?;
     Ok(kept.map(serde_json::from_value).transpose()?)
 }
 

@@ -37,6 +37,6 @@ pub fn room() -> Room {
         ],
         permissions: vec![&SETUP],
         reasons: vec![&setup::SETUP_CODE, &setup::SETUP_DONE],
-        jobs: vec![],
+        jobs: vec![(crate::upkeep::KIND, crate::upkeep::purge)],
     }
 }

@@ -11,11 +11,12 @@ use web::{City, Name};
 use super::{SETUP_CODE, SETUP_DONE};
 use crate::city::{Identity, NameCity};
 
-/// Says on the operator's terminal how an empty city is set up; silent for any other.
+/// Says on standard output how an empty city is set up; silent for any other. The code is for the
+/// operator alone and so never in the log.
 pub async fn announce(city: &City) -> Result<()> {
     if super::is_empty(&mut city.db.read().await?).await? {
         let path = format!("/setup?code={}", super::code(city));
-        eprintln!(
+        println!(
             "Nobody can sign in yet. Set the city up: {}",
             city.link(&path)
         );
@@ -41,9 +42,7 @@ pub(super) async fn prepare(city: &City, id: Uuid, named: Named) -> Result<SetUp
     if named.password.chars().count() < SHORTEST_PASSWORD {
         return access::users::PASSWORD_SHORT.at("password");
     }
-    // From the id, so that the same form sent again shows the same secret.
-    let digest = city.keys.sign("first second factor", id.as_bytes());
-    let secret = data_encoding::BASE32_NOPAD.encode(&digest[..digest.len().min(20)]);
+    let secret = access::users::fresh_totp_secret();
     Ok(SetUp {
         user: CreateUser {
             id,
@@ -59,31 +58,28 @@ pub(super) async fn prepare(city: &City, id: Uuid, named: Named) -> Result<SetUp
             name_en: named.city.en,
             is_demo: false,
         },
-        secret,
     })
 }
 
-/// Names the city, makes its own body and its first administrator; gives the secret of the
-/// second factor. Sent again it gives the same.
+/// Names the city, makes its own body and its first administrator; gives the sealed secret of
+/// the second factor. Sent again it gives the same, until somebody signed in with it.
 #[derive(Serialize)]
 pub(super) struct SetUp {
     user: CreateUser,
     membership: Uuid,
     organization: OrganizationId,
     identity: Identity,
-    #[serde(skip)]
-    secret: String,
 }
 
 impl Write for SetUp {
     const NAME: &'static str = "set_up_city";
-    type Out = String;
-    async fn run(&self, tx: &mut Tx) -> Result<String> {
+    type Out = Vec<u8>;
+    async fn run(&self, tx: &mut Tx) -> Result<Vec<u8>> {
         if access::users::is_any(tx).await? {
             let mine = access::users::account(tx, self.user.id).await;
             return match mine {
-                Ok(_) => Ok(self.secret.clone()),
-                Err(db::Error::NotFound) => SETUP_DONE.refuse(),
+                Ok(mine) if mine.last_totp_step == 0 => Ok(mine.totp_secret.unwrap_or_default()),
+                Ok(_) | Err(db::Error::NotFound) => SETUP_DONE.refuse(),
                 Err(error) => Err(error),
             };
         }
@@ -116,6 +112,6 @@ impl Write for SetUp {
             valid_from: today,
         };
         membership.run(tx).await?;
-        Ok(self.secret.clone())
+        Ok(self.user.totp_secret.clone().unwrap_or_default())
     }
 }

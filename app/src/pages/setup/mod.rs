@@ -79,7 +79,11 @@ async fn create(ask: Ask, form: Form) -> Outcome {
             Ok(command) => ask.write(command).await,
             Err(error) => Err(error.into()),
         };
-        if let Some(secret) = ask.refused(done, &mut errors)? {
+        if let Some(sealed) = ask.refused(done, &mut errors)? {
+            let (keys, id) = (&ask.city.keys, form.key()?);
+            let secret = keys
+                .open_sealed("user_account", "totp_secret", id, &sealed)
+                .map_err(|error| Failure::Internal(error.to_string()))?;
             let view = views::created(&ask.page, &secret);
             return ask.public_html(&ask.page.t(&WORDS, "setup-title"), view);
         }

@@ -17,6 +17,8 @@ reason-bad-code = This code is not right or too old.
 reason-username-taken = Somebody else has this user name.
 reason-password-short = A password needs at least 15 characters.
 reason-consent-over = No consent that covers this holds today.
+reason-password-wrong = This is not your present password.
+reason-password-differs = The two new passwords are not the same.
 
 proof-title = Prove who you are
 proof-text = This act touches money or bank data. Your last proof is too old.
@@ -29,6 +31,15 @@ kept-sign-in = Your form is kept. Sign in to go on with it.
 problems-title = Problems and what they mean
 problems-text = Programs get these codes with every refusal.
 problems-code = Code
+
+nav-password = Password
+password-title = Your password
+password-lead = With a new password your other sign-ins end.
+password-current = Present password
+password-new = New password
+password-again = New password again
+password-change = Change it
+password-changed = Your password was changed.
 
 audit-title = Audit
 audit-lead = Who did and saw what, and when. Each line is chained to the one before.

@@ -17,6 +17,8 @@ reason-bad-code = این کد درست نیست یا زمانش گذشته اس�
 reason-username-taken = این نام کاربری را کس دیگری دارد.
 reason-password-short = گذرواژه دست‌کم ۱۵ نویسه باشد.
 reason-consent-over = رضایتی که پشتوانهٔ این کار باشد برقرار نیست.
+reason-password-wrong = گذرواژهٔ کنونی درست نیست.
+reason-password-differs = دو بار یک گذرواژه ننوشته‌اید.
 
 proof-title = دوباره خود را بشناسانید
 proof-text = این کار به پول یا حساب بانکی می‌رسد. از شناسایی پیشین شما زمان زیادی گذشته است.
@@ -29,6 +31,15 @@ kept-sign-in = فرم شما نگه داشته شده است. برای ادام�
 problems-title = خطاها و معنای آن‌ها
 problems-text = برنامه‌ها با هر نپذیرفتن یکی از این کدها را می‌گیرند.
 problems-code = کد
+
+nav-password = گذرواژه
+password-title = گذرواژهٔ شما
+password-lead = با گذرواژهٔ تازه، ورودهای دیگر شما بسته می‌شود.
+password-current = گذرواژهٔ کنونی
+password-new = گذرواژهٔ تازه
+password-again = گذرواژهٔ تازه، دوباره
+password-change = عوض شود
+password-changed = گذرواژهٔ شما عوض شد.
 
 audit-title = رد کارها
 audit-lead = چه کسی، چه زمانی، چه کرد و چه دید. هر خط به خط پیش از خود زنجیر است.

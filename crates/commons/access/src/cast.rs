@@ -67,6 +67,16 @@ pub struct Reply {
     pub session: Option<String>,
 }
 
+impl Actor {
+    /// A user who signed in through the front door.
+    pub fn with(id: Uuid, session: &str) -> Self {
+        Self {
+            id,
+            token: session.to_owned(),
+        }
+    }
+}
+
 impl Reply {
     /// The body as JSON.
     pub fn json(&self) -> Json {

@@ -5,14 +5,32 @@ use persian::Timestamp;
 
 use crate::{audit, consents};
 
+/// Every head that was kept is one of the chain.
+pub async fn check_heads(
+    conn: &mut Conn,
+    keys: &db::Keys,
+    file: &std::path::Path,
+) -> Result<Check> {
+    let (heads, faults) = audit::verify_heads(conn, keys, file).await?;
+    Ok(Check::new(
+        "audit_heads",
+        heads,
+        faults.into_iter().map(of_chain).collect(),
+    ))
+}
+
+fn of_chain(fault: audit::ChainFault) -> Fault {
+    Fault {
+        record: fault.record,
+        detail: fault.detail,
+    }
+}
+
 /// The audit chain, and that grants rest on living consents.
 pub async fn checks(conn: &mut Conn, now: Timestamp) -> Result<Vec<Check>> {
     let (links, faults) = audit::verify(conn, now).await?;
-    let faults = faults.into_iter().map(|fault| Fault {
-        record: fault.record,
-        detail: fault.detail,
-    });
-    let mut checks = vec![Check::new("audit_chain", links, faults.collect())];
+    let faults = faults.into_iter().map(of_chain).collect();
+    let mut checks = vec![Check::new("audit_chain", links, faults)];
     checks.extend(prove(conn, RULES).await?);
     checks.push(outlived(conn).await?);
     Ok(checks)

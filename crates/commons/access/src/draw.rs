@@ -21,6 +21,10 @@ pub(crate) fn failure(parts: &Parts, site: &Site, failure: &Failure, request: Uu
     {
         response.headers_mut().insert(header::RETRY_AFTER, value);
     }
+    if matches!(failure, Failure::Busy) {
+        let soon = HeaderValue::from_static("2");
+        response.headers_mut().insert(header::RETRY_AFTER, soon);
+    }
     response
 }
 

@@ -25,7 +25,9 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; i
 
 /// The outermost layer inside a city: call with `axum::middleware::from_fn_with_state`.
 pub async fn around(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
-    let id = RequestId(Uuid::now_v7());
+    // Named already when the request is counted and logged.
+    let id = request.extensions().get::<RequestId>().copied();
+    let id = id.unwrap_or_else(|| RequestId(Uuid::now_v7()));
     // A body may not be shared between threads, so the head goes its own way.
     let (mut parts, body) = request.into_parts();
     parts.extensions.insert(id);

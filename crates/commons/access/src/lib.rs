@@ -22,9 +22,9 @@ pub mod users;
 mod viewer;
 
 pub use ask::Ask;
-pub use checks::checks;
+pub use checks::{check_heads, checks};
 pub use permission::{Need, Permission};
-pub use rate::{Rate, count_try};
+pub use rate::{Rate, count_try, purge};
 pub use role::Role;
 pub use room::{NavEntry, Room, Site};
 pub use routes::{Route, Routes};
@@ -41,14 +41,23 @@ pub fn room() -> Room {
         routes: sessions::pages::routes()
             .merge(audit::pages::routes())
             .merge(drafts::routes())
+            .merge(users::pages::routes())
             .merge(preferences::routes())
             .merge(problems::routes()),
-        nav: vec![NavEntry {
-            key: "nav-audit",
-            href: "/audit",
-            need: Need::May(&audit::READ),
-            order: 90,
-        }],
+        nav: vec![
+            NavEntry {
+                key: "nav-audit",
+                href: "/audit",
+                need: Need::May(&audit::READ),
+                order: 90,
+            },
+            NavEntry {
+                key: "nav-password",
+                href: "/account/password",
+                need: Need::Staff,
+                order: 99,
+            },
+        ],
         permissions: vec![&audit::READ],
         reasons: vec![
             &sessions::BAD_CREDENTIALS,
@@ -57,6 +66,8 @@ pub fn room() -> Room {
             &users::USERNAME_TAKEN,
             &users::PASSWORD_SHORT,
             &grants::CONSENT_OVER,
+            &users::PASSWORD_WRONG,
+            &users::PASSWORD_DIFFERS,
         ],
         jobs: vec![],
     }

@@ -69,3 +69,17 @@ impl Write for ForgetTries {
             .map(drop)
     }
 }
+
+/// Forgets counts, codes and sessions whose time has long run out. Gives how many rows.
+pub async fn purge(tx: &mut Tx) -> Result<u64> {
+    let day_ago = tx.now().plus_days(-1);
+    let mut gone = 0;
+    for text in [
+        "DELETE FROM rate_limit WHERE window_start < $1",
+        
+        "DELETE FROM sign_in_code WHERE expires_at < $1",
+    ] {
+        gone += sql(text).bind(day_ago).execute(tx).await?;
+    }
+    Ok(gone)
+}

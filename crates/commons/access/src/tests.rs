@@ -13,6 +13,12 @@ use crate::grants::{self, Category, Grant};
 use crate::users::{AddMembership, CreateUser, fresh_totp_secret, hash_password};
 use crate::{Role, Viewer, Who, audit};
 
+/// A sealer of its own, with the file of its heads.
+fn sealer(city: &web::City) -> (audit::Sealer, std::path::PathBuf) {
+    let file = std::env::temp_dir().join(format!("heads-{}", Uuid::now_v7().simple()));
+    (audit::Sealer::new(&city.db, &city.keys, &file), file)
+}
+
 const PASSWORD: &str = "a long enough password";
 
 async fn stage(bench: &Bench) -> Stage {
@@ -336,7 +342,7 @@ both! {
     async fn the_audit_chain_is_whole_and_shows_who_looked(bench: Bench) {
         let stage = stage(&bench).await;
         stage.get(Some(&stage.alice), "/audit").await;
-        audit::seal_pending(&bench.db).await.unwrap();
+        sealer(&stage.city).0.seal().await.unwrap();
         let (links, faults) = {
             let mut conn = bench.db.read().await.unwrap();
             audit::verify(&mut conn, bench.db.clock().now()).await.unwrap()
@@ -363,13 +369,51 @@ both! {
                     .execute(tx).await.map(drop)
             }
         }
-        let _stage = stage(&bench).await;
+        let stage = stage(&bench).await;
         bench.db.write(&Origin::program("test"), Forge {}).await.unwrap();
-        audit::seal_pending(&bench.db).await.unwrap();
+        sealer(&stage.city).0.seal().await.unwrap();
         let mut conn = bench.db.read().await.unwrap();
         let (_, faults) = audit::verify(&mut conn, bench.db.clock().now()).await.unwrap();
         assert_eq!(faults.len(), 1, "{faults:?}");
         assert_eq!(faults[0].detail, "the event was changed");
+    }
+
+    async fn the_kept_heads_show_a_chain_cut_short_and_a_head_nobody_signed(bench: Bench) {
+        let stage = stage(&bench).await;
+        let (one, file) = sealer(&stage.city);
+        let head = one.seal().await.unwrap().unwrap();
+        let told = async || {
+            let mut conn = bench.db.read().await.unwrap();
+            let (lines, faults) = audit::verify_heads(&mut conn, &stage.city.keys, &file).await.unwrap();
+            (lines, faults.into_iter().map(|fault| fault.detail).collect::<Vec<_>>())
+        };
+        assert_eq!(told().await, (1, vec![]));
+        let further = audit::Head { number: head.number + 9, ..head.clone() };
+        let rewritten = audit::Head { hash: vec![7; 32], ..head.clone() };
+        let strange = audit::line(&db::Keys::ephemeral(), &head);
+        let keys = &stage.city.keys;
+        let lines = [audit::line(keys, &further), audit::line(keys, &rewritten), strange, "nonsense".into()];
+        std::fs::write(&file, lines.concat()).unwrap();
+        let (_, faults) = told().await;
+        assert_eq!(faults, [
+            "the chain does not reach this head",
+            "the chain has another hash here",
+            "the signature is not this city's",
+            "no head of a chain",
+        ]);
+        std::fs::remove_file(file).unwrap();
+    }
+
+    async fn while_one_seals_another_stands_back(bench: Bench) {
+        let stage = stage(&bench).await;
+        let ((one, file), (other, unused)) = (sealer(&stage.city), sealer(&stage.city));
+        assert!(one.seal().await.unwrap().is_some());
+        stage.get(Some(&stage.alice), "/audit").await;
+        assert!(other.seal().await.unwrap().is_none(), "two seal at once");
+        one.close().await.unwrap();
+        stage.get(Some(&stage.alice), "/audit").await;
+        assert!(other.seal().await.unwrap().is_some(), "the lease was given back");
+        [file, unused].map(|file| std::fs::remove_file(file).unwrap());
     }
 
     async fn an_event_nobody_sealed_for_a_minute_is_told(bench: Bench) {
@@ -378,6 +422,75 @@ both! {
         let mut conn = bench.db.read().await.unwrap();
         let (_, faults) = audit::verify(&mut conn, bench.db.clock().now()).await.unwrap();
         assert!(faults.iter().any(|fault| fault.detail.contains("wait for the sealer")));
+    }
+
+    async fn ones_own_password_is_changed_and_the_other_sessions_end(bench: Bench) {
+        let stage = stage(&bench).await;
+        let secret = real_user(&stage, "real").await;
+        let session = sign_in(&stage, PASSWORD, &code(&secret)).await.session.unwrap();
+        let account = crate::users::by_username(&mut bench.db.read().await.unwrap(), "real").await.unwrap().unwrap();
+        let real = Actor::with(account.id, &session);
+        let other = stage.again(&real).await;
+        let new = "another long password";
+        let change = async |current: &str, again: &str| {
+            let fields = [("current", current), ("new", new), ("again", again)];
+            stage.post(Some(&real), "/account/password", &fields).await
+        };
+        let wrong = change("not the present one", new).await;
+        assert_eq!(wrong.status, 422);
+        assert!(wrong.body.contains("گذرواژهٔ کنونی درست نیست"));
+        assert_eq!(change(PASSWORD, "something else typed").await.status, 422);
+        assert_eq!(stage.get(Some(&other), "/audit").await.status, 200);
+        assert_eq!(change(PASSWORD, new).await.status, 303);
+        assert_eq!(change(PASSWORD, new).await.status, 303, "sent twice");
+        assert_eq!(stage.get(Some(&real), "/audit").await.status, 200);
+        assert_eq!(stage.get(Some(&other), "/audit").await.status, 401);
+        let page = stage.get(Some(&real), "/account/password").await;
+        assert_eq!(web::inspect::faults(&page.body), Vec::<String>::new());
+        assert_eq!(stage.get(None, "/account/password").await.status, 401);
+    }
+
+    async fn a_leaver_is_outside_at_once(bench: Bench) {
+        let stage = stage(&bench).await;
+        let token = crate::sessions::create_token(&stage.city, stage.bob.id, &Origin::program("test")).await.unwrap();
+        let by_token = async || {
+            let request = Request::get("/audit").header(header::AUTHORIZATION, format!("Bearer {token}"));
+            stage.send(None, request.body(Body::empty()).unwrap()).await.status
+        };
+        assert_eq!(by_token().await, 200);
+        stage.write(&stage.alice, crate::users::EndUser { user: stage.bob.id }).await.unwrap();
+        assert_eq!(stage.get(Some(&stage.bob), "/audit").await.status, 401);
+        assert_eq!(by_token().await, 401);
+        let anew = stage.again(&stage.bob).await;
+        assert_eq!(stage.get(Some(&anew), "/audit").await.status, 401, "no session helps");
+    }
+
+    async fn a_role_taken_away_opens_nothing(bench: Bench) {
+        let stage = stage(&bench).await;
+        let end = || crate::users::EndMembership { user: stage.bob.id, organization: stage.home, role: Role::Auditor };
+        stage.write(&stage.alice, end()).await.unwrap();
+        let bob = stage.again(&stage.bob).await;
+        assert_eq!(stage.get(Some(&bob), "/audit").await.status, 403);
+        let nothing = stage.write(&stage.alice, end()).await;
+        assert!(matches!(nothing, Err(db::Error::NotFound)));
+    }
+
+    async fn counts_and_sessions_that_ran_out_are_forgotten(bench: Bench) {
+        #[derive(serde::Serialize, serde::Deserialize)]
+        struct Purge {}
+        impl Write for Purge {
+            const NAME: &'static str = "purge";
+            type Out = u64;
+            async fn run(&self, tx: &mut Tx) -> db::Result<u64> {
+                crate::purge(tx).await
+            }
+        }
+        let stage = stage(&bench).await;
+        sign_in(&stage, "wrong", "").await;
+        assert_eq!(bench.db.write(&Origin::program("test"), Purge {}).await.unwrap(), 0);
+        bench.pass_days(3);
+        // One count and the sessions of three users.
+        assert_eq!(bench.db.write(&Origin::program("test"), Purge {}).await.unwrap(), 4);
     }
 
     async fn a_body_larger_than_we_take_is_told_so(bench: Bench) {

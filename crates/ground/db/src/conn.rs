@@ -3,7 +3,7 @@ use std::sync::Arc;
 use sqlx::pool::PoolConnection;
 use sqlx::{Connection as _, Postgres, Sqlite, SqliteConnection};
 
-use crate::error::from_driver;
+use crate::error::{from_driver, of_commit};
 use crate::{Error, Result, Stats};
 
 /// A lent connection. Query functions take `&mut Conn`; writing needs a [`crate::Tx`].
@@ -47,6 +47,16 @@ impl Conn {
             Inner::Postgres(conn) => sqlx::raw_sql(text).execute(&mut **conn).await.map(drop),
         };
         done.map_err(|error| self.translate(error))
+    }
+
+    /// Ends a transaction of PostgreSQL.
+    pub(crate) async fn commit(&mut self) -> Result<()> {
+        self.shared.stats.count("COMMIT");
+        let Inner::Postgres(conn) = &mut self.inner else {
+            return self.command("COMMIT").await;
+        };
+        let done = sqlx::raw_sql("COMMIT").execute(&mut **conn).await;
+        done.map(drop).map_err(|error| of_commit(&error))
     }
 
     /// Gives a snapshot back.

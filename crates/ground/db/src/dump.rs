@@ -1,5 +1,7 @@
 //! Rows as JSON and back: the engine-neutral form of backups and copies.
 
+use std::collections::{HashMap, HashSet};
+
 use data_encoding::BASE64;
 use serde_json::Value as Json;
 
@@ -121,4 +123,105 @@ pub async fn insert(tx: &mut Tx, table: &Table, rows: Vec<Vec<Value>>) -> Result
         .collect();
     let head = format!("INSERT INTO {} ({})", table.name, names.join(", "));
     insert_many(tx, &head, names.len(), rows).await
+}
+
+/// Inserts rows that name each other in a circle: first without these names, then with them.
+pub async fn insert_circle(tx: &mut Tx, table: &Table, rows: Vec<Vec<Value>>) -> Result<u64> {
+    let mut bare = rows.clone();
+    for (place, (column, kind)) in table.columns.iter().enumerate() {
+        if table.own_references.contains(column) {
+            bare.iter_mut()
+                .for_each(|row| row[place] = Value::Null(*kind));
+        }
+    }
+    let done = insert(tx, table, bare).await?;
+    let names = |(column, _): &&(String, Kind)| table.own_references.contains(column);
+    let sets: Vec<String> = (table.key.len() + 1..)
+        .zip(table.columns.iter().filter(names))
+        .map(|(mark, (column, _))| format!("{column} = ${mark}"))
+        .collect();
+    let keys: Vec<String> = (1..)
+        .zip(&table.key)
+        .map(|(mark, column)| format!("{column} = ${mark}"))
+        .collect();
+    let text = format!(
+        "UPDATE {} SET {} WHERE {}",
+        table.name,
+        sets.join(", "),
+        keys.join(" AND ")
+    );
+    for row in rows {
+        let named = table.columns.iter().zip(&row);
+        let named = named.filter(|(column, _)| names(column));
+        sql(text.clone())
+            .bind_all(key_of(table, &row))
+            .bind_all(named.map(|(_, value)| value.clone()))
+            .execute_one(tx)
+            .await?;
+    }
+    Ok(done)
+}
+
+/// Puts the rows of a table, as [`to_json`] gave them, into an order in which each follows the
+/// row of the same table that it names.
+pub struct InOrder {
+    /// Where the names stand in a row, and where the row's own key.
+    names: Vec<usize>,
+    key: usize,
+    /// Rows that others name, and those of them that came already.
+    named: HashSet<String>,
+    there: HashSet<String>,
+    waiting: HashMap<String, Vec<Json>>,
+}
+
+impl InOrder {
+    /// For the rows of this table.
+    pub fn new(table: &Table) -> Self {
+        let place = |name: &String| table.columns.iter().position(|(column, _)| column == name);
+        Self {
+            names: table.own_references.iter().filter_map(place).collect(),
+            key: table.key.first().and_then(place).unwrap_or_default(),
+            named: HashSet::new(),
+            there: HashSet::new(),
+            waiting: HashMap::new(),
+        }
+    }
+
+    /// A first look at every row: only rows that others name are remembered later.
+    pub fn look(&mut self, row: &Json) {
+        let names = self.names.iter().map(|place| &row[*place]);
+        let names = names.filter(|name| !name.is_null());
+        self.named.extend(names.map(Json::to_string));
+    }
+
+    /// The rows that may be inserted now, in order: this one, when what it names is there, and
+    /// those that waited for it.
+    pub fn take(&mut self, row: Json) -> Vec<Json> {
+        let (mut ready, mut next) = (Vec::new(), vec![row]);
+        while let Some(row) = next.pop() {
+            if let Some(name) = self.missing(&row) {
+                self.waiting.entry(name).or_default().push(row);
+                continue;
+            }
+            let key = row[self.key].to_string();
+            if self.named.contains(&key) {
+                next.extend(self.waiting.remove(&key).unwrap_or_default());
+                self.there.insert(key);
+            }
+            ready.push(row);
+        }
+        ready
+    }
+
+    fn missing(&self, row: &Json) -> Option<String> {
+        let key = row[self.key].to_string();
+        let names = self.names.iter().map(|place| &row[*place]);
+        let mut names = names.filter(|name| !name.is_null()).map(Json::to_string);
+        names.find(|name| *name != key && !self.there.contains(name))
+    }
+
+    /// What is left names each other in a circle.
+    pub fn rest(self) -> Vec<Json> {
+        self.waiting.into_values().flatten().collect()
+    }
 }

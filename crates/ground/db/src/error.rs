@@ -137,15 +137,30 @@ pub(crate) fn from_driver(error: sqlx::Error, names: &dyn Fn(&str) -> Option<Str
     let sqlx::Error::Database(fault) = &error else {
         return match error {
             sqlx::Error::RowNotFound => Error::NotFound,
-            sqlx::Error::PoolTimedOut => Error::Busy,
+            // Before the commit nothing was written; a commit has its own translation.
+            sqlx::Error::PoolTimedOut | sqlx::Error::Io(_) | sqlx::Error::WorkerCrashed => {
+                tracing::warn!(%error, "the database cannot be reached now");
+                Error::Busy
+            }
             other => Error::other(other),
         };
     };
     let code = fault.code().unwrap_or_default();
-    // PostgreSQL: serialisation, deadlock, lock time-out. SQLite: BUSY and LOCKED.
+    // PostgreSQL: serialisation, deadlock, lock time-out; too many connections, shutting down,
+    // starting up. SQLite: BUSY and LOCKED.
     if matches!(
         &*code,
-        "40001" | "40P01" | "55P03" | "5" | "6" | "261" | "517"
+        "40001"
+            | "40P01"
+            | "55P03"
+            | "53300"
+            | "57P01"
+            | "57P02"
+            | "57P03"
+            | "5"
+            | "6"
+            | "261"
+            | "517"
     ) {
         return Error::Busy;
     }
@@ -169,5 +184,38 @@ pub(crate) fn from_driver(error: sqlx::Error, names: &dyn Fn(&str) -> Option<Str
         }),
         ErrorKind::ForeignKeyViolation => Error::MissingReference,
         _ => Error::other(error),
+    }
+}
+
+/// What a driver says of a commit. Only the engine's own refusal means that nothing was written;
+/// after anything else nobody knows.
+pub(crate) fn of_commit(error: &sqlx::Error) -> Error {
+    let code = match error {
+        sqlx::Error::Database(fault) => fault.code().unwrap_or_default(),
+        _ => Default::default(),
+    };
+    match &*code {
+        "40001" | "40P01" | "55P03" => Error::Busy,
+        _ => Error::UnknownOutcome,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(error: sqlx::Error) -> Error {
+        from_driver(error, &|_| None)
+    }
+
+    fn lost() -> sqlx::Error {
+        sqlx::Error::Io(std::io::ErrorKind::ConnectionReset.into())
+    }
+
+    #[test]
+    fn a_connection_lost_before_the_commit_is_busy_and_at_the_commit_unknown() {
+        assert!(matches!(told(sqlx::Error::PoolTimedOut), Error::Busy));
+        assert!(matches!(told(lost()), Error::Busy));
+        assert!(matches!(of_commit(&lost()), Error::UnknownOutcome));
     }
 }

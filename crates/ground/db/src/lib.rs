@@ -29,7 +29,7 @@ pub use db_derive::FromRow;
 pub use error::{Error, Reason, Refusal, Result};
 pub use keys::{Keys, KeysFault};
 pub use many::{insert_many, update_many};
-pub use migrate::{Migration, migrate, pending, schema_version};
+pub use migrate::{Migration, is_empty, migrate, pending, require, schema_version};
 pub use open::{Db, Engine};
 pub use origin::Origin;
 pub use query::{Query, sql};

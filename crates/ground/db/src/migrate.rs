@@ -73,6 +73,39 @@ pub async fn pending<'a>(db: &Db, all: &'a [Migration]) -> Result<Vec<&'a Migrat
         .collect())
 }
 
+/// True when nothing was ever made in a database.
+pub async fn is_empty(db: &Db) -> Result<bool> {
+    let mut conn = db.read().await?;
+    let tables: i64 = match db.engine() {
+        Engine::Sqlite => sql("SELECT count(*) AS value FROM sqlite_master"),
+        Engine::Postgres => {
+            sql("SELECT count(*) AS value FROM pg_catalog.pg_tables WHERE schemaname = current_schema()")
+        }
+    }
+    .scalar(&mut conn)
+    .await?;
+    Ok(tables == 0)
+}
+
+/// Gets a database ready that must have exactly these steps already; changes nothing in it.
+///
+/// # Errors
+/// A sentence for the operator when it has none, lacks some, or has more.
+pub async fn require(db: &Db, all: &[Migration]) -> Result<()> {
+    if is_empty(db).await? {
+        return Err(Error::other(
+            "there is no city in this database: run `zanjireh migrate` first",
+        ));
+    }
+    let lacking = pending(db, all).await?.len();
+    if lacking > 0 {
+        return Err(Error::other(format!(
+            "the schema lacks {lacking} steps of this program: run `zanjireh migrate` first"
+        )));
+    }
+    db.learn_names().await
+}
+
 /// The number of the last step a database has; 0 for an empty one.
 pub async fn schema_version(db: &Db) -> Result<i64> {
     let mut conn = db.read().await?;

@@ -1,7 +1,7 @@
 use std::any::Any;
 use std::str::FromStr as _;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use persian::Timestamp;
 use rand::rngs::StdRng;
@@ -11,9 +11,11 @@ use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::conn::{Inner, Shared};
+use crate::error::from_driver;
 use crate::sqlite::Writer;
 use crate::write::{Erased, Keyed, Plain};
 use crate::{Answer, Clock, Conn, Error, Origin, Result, Stats, Tx, Write};
@@ -45,6 +47,9 @@ enum Pool {
 /// How often a write is run again when the engine asks for it.
 const ATTEMPTS: u32 = 8;
 
+/// For how long: whoever waited as long for a lock hears that the database is busy.
+const PATIENCE: Duration = Duration::from_secs(8);
+
 impl Db {
     /// Opens `sqlite://PATH` (made when missing) or `postgres://…`.
     pub async fn open(url: &str, clock: Clock) -> Result<Self> {
@@ -53,7 +58,7 @@ impl Db {
         let pool = match engine_of(url)? {
             Engine::Sqlite => {
                 let options = sqlite_options(url)?;
-                let writer = options.clone().connect().await.map_err(Error::other)?;
+                let writer = options.clone().connect().await.map_err(unnamed)?;
                 let conn = Conn {
                     inner: Inner::SqliteWriter(writer),
                     shared: shared.clone(),
@@ -75,7 +80,7 @@ impl Db {
                     .acquire_timeout(Duration::from_secs(20))
                     .connect_with(options)
                     .await
-                    .map_err(Error::other)?;
+                    .map_err(unnamed)?;
                 Pool::Postgres(pool)
             }
         };
@@ -129,9 +134,9 @@ impl Db {
     pub async fn read(&self) -> Result<Conn> {
         let inner = match &self.pool {
             Pool::Sqlite { readers, .. } => {
-                Inner::Sqlite(readers.acquire().await.map_err(Error::other)?)
+                Inner::Sqlite(readers.acquire().await.map_err(unnamed)?)
             }
-            Pool::Postgres(pool) => Inner::Postgres(pool.acquire().await.map_err(Error::other)?),
+            Pool::Postgres(pool) => Inner::Postgres(pool.acquire().await.map_err(unnamed)?),
         };
         Ok(Conn {
             inner,
@@ -176,7 +181,8 @@ impl Db {
         let db = self.clone();
         let origin = origin.clone();
         // A task of its own: a reader who goes away must not cut a write in half.
-        let task = tokio::spawn(async move {
+        let began = Instant::now();
+        let attempts = async move {
             let mut attempt = 0;
             loop {
                 attempt += 1;
@@ -185,13 +191,18 @@ impl Db {
                     Pool::Postgres(pool) => db.postgres(pool, &origin, command.as_ref()).await,
                 };
                 match result {
-                    Err(error) if error.may_run_again() && attempt < ATTEMPTS => {
+                    Err(error)
+                        if error.may_run_again()
+                            && attempt < ATTEMPTS
+                            && began.elapsed() < PATIENCE =>
+                    {
                         tokio::time::sleep(Duration::from_millis(3 << attempt)).await;
                     }
                     other => return other,
                 }
             }
-        });
+        };
+        let task = tokio::spawn(attempts.in_current_span());
         let out = task.await.map_err(Error::other)??;
         match out.downcast::<Answer<T>>() {
             Ok(answer) => Ok(*answer),
@@ -205,7 +216,7 @@ impl Db {
         origin: &Origin,
         command: &dyn Erased,
     ) -> Result<Box<dyn Any + Send>> {
-        let inner = Inner::Postgres(pool.acquire().await.map_err(Error::other)?);
+        let inner = Inner::Postgres(pool.acquire().await.map_err(unnamed)?);
         let conn = Conn {
             inner,
             shared: self.shared.clone(),
@@ -216,9 +227,13 @@ impl Db {
             origin: origin.clone(),
             ids: self.ids.clone(),
         };
-        tx.command("BEGIN").await?;
+        if let Err(error) = tx.command("BEGIN").await {
+            // A connection that died in the pool: the next attempt gets another.
+            close_hard(tx).await;
+            return Err(error);
+        }
         match command.run(&mut tx).await {
-            Ok(out) => match tx.command("COMMIT").await {
+            Ok(out) => match tx.commit().await {
                 Ok(()) => Ok(out),
                 Err(Error::Busy) => Err(Error::Busy),
                 Err(error) => {
@@ -288,6 +303,11 @@ impl Db {
             Pool::Postgres(pool) => pool.close().await,
         }
     }
+}
+
+/// What a driver says outside any statement.
+fn unnamed(error: sqlx::Error) -> Error {
+    from_driver(error, &|_| None)
 }
 
 /// A connection in doubt is not handed to anyone else.

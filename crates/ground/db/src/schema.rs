@@ -14,6 +14,8 @@ pub struct Table {
     pub columns: Vec<(String, Kind)>,
     /// The columns of its primary key.
     pub key: Vec<String>,
+    /// The columns that name another row of the same table.
+    pub own_references: Vec<String>,
 }
 
 /// All tables, in the order in which they were made: a table follows those it refers to.
@@ -50,7 +52,9 @@ fn table(name: String, statement: &str) -> Table {
         name,
         columns: Vec::new(),
         key: Vec::new(),
+        own_references: Vec::new(),
     };
+    let itself = format!("REFERENCES {} ", table.name);
     for item in items(inside) {
         let words: Vec<&str> = item.split_whitespace().collect();
         match words[..] {
@@ -61,6 +65,9 @@ fn table(name: String, statement: &str) -> Table {
                     table.columns.push((column.to_owned(), kind));
                     if item.contains("PRIMARY KEY") {
                         table.key = vec![column.to_owned()];
+                    }
+                    if item.contains(&itself) {
+                        table.own_references.push(column.to_owned());
                     }
                 }
             }

@@ -3,5 +3,5 @@
 mod queue;
 mod runner;
 
-pub use queue::{Due, Job, SkipJobs, enqueue, list_dead, retry_dead};
+pub use queue::{Dead, Due, Job, SkipJobs, count_stuck, enqueue, list_dead, purge, retry_dead};
 pub use runner::{Handler, Runner};

@@ -120,23 +120,51 @@ impl Write for EndJob {
     }
 }
 
-/// The jobs nobody could do, newest first: kind, last fault, id.
-pub async fn list_dead(conn: &mut Conn) -> Result<Vec<(Uuid, String, String)>> {
-    let rows = sql("SELECT id, kind, coalesce(last_fault, '') AS fault FROM job
-                    WHERE state = 'dead' ORDER BY ended_at DESC, id LIMIT 200")
-    .rows(conn)
-    .await?;
-    rows.iter()
-        .map(|row| Ok((row.get("id")?, row.get("kind")?, row.get("fault")?)))
-        .collect()
+/// A job nobody could do.
+#[derive(Clone, Debug, db::FromRow)]
+pub struct Dead {
+    /// Its id.
+    pub id: Uuid,
+    /// Its kind.
+    pub kind: String,
+    /// What went wrong the last time.
+    pub fault: String,
+    /// When it was given up.
+    pub ended_at: Timestamp,
 }
 
-/// Gives dead jobs another life.
-pub async fn retry_dead(tx: &mut Tx) -> Result<u64> {
-    sql("UPDATE job SET state = 'waiting', attempts = 0, run_at = $1 WHERE state = 'dead'")
-        .bind(tx.now())
-        .execute(tx)
-        .await
+/// The jobs nobody could do, newest first.
+pub async fn list_dead(conn: &mut Conn) -> Result<Vec<Dead>> {
+    sql(
+        "SELECT id, kind, coalesce(last_fault, '') AS fault, ended_at FROM job
+         WHERE state = 'dead' ORDER BY ended_at DESC, id LIMIT 200",
+    )
+    .all(conn)
+    .await
+}
+
+/// How many jobs are dead, and how many wait since more than five minutes after their time.
+pub async fn count_stuck(conn: &mut Conn, now: Timestamp) -> Result<(i64, i64)> {
+    let dead = sql("SELECT count(*) AS value FROM job WHERE state = 'dead'")
+        .scalar(conn)
+        .await?;
+    let late = sql("SELECT count(*) AS value FROM job WHERE state = 'waiting' AND run_at < $1")
+        .bind(now.plus_seconds(-300))
+        .scalar(conn)
+        .await?;
+    Ok((dead, late))
+}
+
+/// Gives a dead job another life, or all of them. Gives how many.
+pub async fn retry_dead(tx: &mut Tx, id: Option<Uuid>) -> Result<u64> {
+    sql(
+        "UPDATE job SET state = 'waiting', attempts = 0, run_at = $1, ended_at = NULL
+         WHERE state = 'dead' AND ($2 IS NULL OR id = $2)",
+    )
+    .bind(tx.now())
+    .bind(id)
+    .execute(tx)
+    .await
 }
 
 /// Leaves undone what should have been done before an instant: after a long standstill nobody
@@ -160,4 +188,22 @@ impl Write for SkipJobs {
         .execute(tx)
         .await
     }
+}
+
+/// How long an answer is kept for whoever sends again, in days.
+const ANSWERS: i64 = 90;
+/// How long a job that is done stays: as long as whoever caused it may send again. A dead one stays.
+const DONE: i64 = ANSWERS;
+
+/// Forgets answers nobody may ask for again, and jobs done long ago. Gives how many rows.
+pub async fn purge(tx: &mut Tx) -> Result<u64> {
+    let answers = sql("DELETE FROM kept_answer WHERE made_at < $1")
+        .bind(tx.now().plus_days(-ANSWERS))
+        .execute(tx)
+        .await?;
+    let done = sql("DELETE FROM job WHERE state = 'done' AND ended_at < $1")
+        .bind(tx.now().plus_days(-DONE))
+        .execute(tx)
+        .await?;
+    Ok(answers + done)
 }

@@ -1,6 +1,8 @@
 //! Staff of the bodies: a user each, with a first password and a second factor.
 
-use access::users::{AddMembership, CreateUser, fold_username, hash_password};
+use access::users::{
+    AddMembership, CreateUser, fold_username, fresh_password, fresh_totp_secret, hash_password,
+};
 use access::{Ask, Role};
 use db::{Tx, Write};
 use documents::sheets::{Column, Definition, Table, Value};
@@ -39,28 +41,6 @@ struct Entry {
     role: Role,
 }
 
-impl Entry {
-    /// From the id, so that the same list sent again gives the same sheet of first passwords.
-    fn password(&self, city: &City) -> String {
-        letters(city, "first password", self.id, 16).to_lowercase()
-    }
-
-    fn second_factor(&self, city: &City) -> Option<String> {
-        self.role
-            .needs_second_factor()
-            .then(|| letters(city, "first second factor", self.id, 32))
-    }
-}
-
-fn letters(city: &City, purpose: &str, id: Uuid, count: usize) -> String {
-    let digest = city.keys.sign(purpose, id.as_bytes());
-    data_encoding::BASE32_NOPAD
-        .encode(&digest)
-        .chars()
-        .take(count)
-        .collect()
-}
-
 pub(super) async fn take(ask: Ask, upload: Upload) -> Outcome {
     let rows = match rows_of(&ask, &STAFF, &upload).await? {
         Ok(rows) => rows,
@@ -71,11 +51,24 @@ pub(super) async fn take(ask: Ask, upload: Upload) -> Outcome {
         return views::again(&ask, &STAFF, &faults, None);
     }
     let mut users = Vec::new();
+    let mut secrets = Vec::new();
     for entry in &entries {
-        users.push(user(&ask, entry).await?);
+        let (user, membership, secret) = user(&ask, entry).await?;
+        users.push((user, membership));
+        secrets.push(secret);
     }
-    ask.write(AddStaff { users }).await?;
-    workbook(&ask, &first_passwords(&ask, &entries), "first-passwords")
+    let added = ask.write(AddStaff { users }).await?;
+    if added.is_empty() {
+        return views::again(&ask, &STAFF, &[], Some("list-handed-out"));
+    }
+    let sheet = first_passwords(&ask, &entries, &secrets, &added);
+    workbook(&ask, &sheet, "first-passwords")
+}
+
+/// What somebody signs in with the first time: made by chance, kept nowhere, shown once.
+struct Secrets {
+    password: String,
+    second_factor: Option<String>,
 }
 
 async fn entries(ask: &Ask, rows: &[Row]) -> Outcome<(Vec<Entry>, Vec<Fault>)> {
@@ -142,18 +135,21 @@ fn role(text: &str) -> Option<Role> {
     })
 }
 
-async fn user(ask: &Ask, entry: &Entry) -> Outcome<(CreateUser, AddMembership)> {
-    let secret = entry.second_factor(&ask.city);
+async fn user(ask: &Ask, entry: &Entry) -> Outcome<(CreateUser, AddMembership, Secrets)> {
+    let secrets = Secrets {
+        password: fresh_password(),
+        second_factor: entry.role.needs_second_factor().then(fresh_totp_secret),
+    };
+    let seal = |secret: &String| {
+        let keys = &ask.city.keys;
+        keys.seal("user_account", "totp_secret", entry.id, secret)
+    };
     let user = CreateUser {
         id: entry.id,
         username: entry.username.clone(),
         shown_name: entry.name.clone(),
-        password_hash: hash_password(&entry.password(&ask.city)).await?,
-        totp_secret: secret.map(|secret| {
-            ask.city
-                .keys
-                .seal("user_account", "totp_secret", entry.id, &secret)
-        }),
+        password_hash: hash_password(&secrets.password).await?,
+        totp_secret: secrets.second_factor.as_ref().map(seal),
     };
     let membership = AddMembership {
         id: ask.city.db.new_id(),
@@ -162,11 +158,11 @@ async fn user(ask: &Ask, entry: &Entry) -> Outcome<(CreateUser, AddMembership)> 
         role: entry.role,
         valid_from: ask.now().date(),
     };
-    Ok((user, membership))
+    Ok((user, membership, secrets))
 }
 
-/// The sheet to hand out, once.
-fn first_passwords(ask: &Ask, entries: &[Entry]) -> Table {
+/// The sheet to hand out, once: secrets of those only whom this very upload added.
+fn first_passwords(ask: &Ask, entries: &[Entry], secrets: &[Secrets], added: &[Uuid]) -> Table {
     let text = |key: &str| ask.page.t(&WORDS, key);
     let column = |key: &str| Column::new(text(key), text(&format!("{key}-meaning")));
     Table {
@@ -182,12 +178,17 @@ fn first_passwords(ask: &Ask, entries: &[Entry]) -> Table {
         .to_vec(),
         rows: entries
             .iter()
-            .map(|entry| {
+            .zip(secrets)
+            .map(|(entry, secrets)| {
+                let (password, second_factor) = match added.contains(&entry.id) {
+                    true => (secrets.password.clone(), secrets.second_factor.clone()),
+                    false => (text("list-handed-out-before"), None),
+                };
                 vec![
                     Value::text(&entry.username),
                     Value::text(&entry.name),
-                    Value::text(entry.password(&ask.city)),
-                    Value::text(entry.second_factor(&ask.city).unwrap_or_default()),
+                    Value::text(password),
+                    Value::text(second_factor.unwrap_or_default()),
                 ]
             })
             .collect(),
@@ -199,7 +200,8 @@ fn first_passwords(ask: &Ask, entries: &[Entry]) -> Table {
     }
 }
 
-/// Adds all of a list, or nothing; those who are there already stay as they are.
+/// Adds all of a list, or nothing; those who are there already stay as they are. Gives the ids of
+/// those it added.
 #[derive(Serialize)]
 struct AddStaff {
     users: Vec<(CreateUser, AddMembership)>,
@@ -207,18 +209,22 @@ struct AddStaff {
 
 impl Write for AddStaff {
     const NAME: &'static str = "add_staff";
-    type Out = ();
-    async fn run(&self, tx: &mut Tx) -> db::Result<()> {
+    type Out = Vec<Uuid>;
+    async fn run(&self, tx: &mut Tx) -> db::Result<Vec<Uuid>> {
+        let mut added = Vec::new();
         for (user, membership) in &self.users {
             match access::users::account(tx, user.id).await {
                 Ok(_) => {}
                 Err(db::Error::NotFound) => {
                     user.run(tx).await?;
                     membership.run(tx).await?;
+                    added.push(user.id);
                 }
                 Err(error) => return Err(error),
             }
         }
-        Ok(())
+        let detail = serde_json::json!({ "users": added });
+        access::audit::record(tx, "first_passwords_shown", "user", None, detail).await?;
+        Ok(added)
     }
 }

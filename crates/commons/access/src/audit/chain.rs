@@ -25,25 +25,30 @@ pub struct ChainFault {
     pub detail: String,
 }
 
+/// How long a sealer keeps others away after it linked something, in seconds.
+pub(super) const LEASE: i64 = 10;
+
 /// Numbers and links the events that are not linked yet, oldest first.
 #[derive(Serialize, Deserialize)]
-struct SealAudit {}
+struct SealAudit {
+    holder: Uuid,
+}
 
 impl Write for SealAudit {
     const NAME: &'static str = "seal_audit";
     type Out = Option<Head>;
     async fn run(&self, tx: &mut Tx) -> Result<Option<Head>> {
-        // Two sealers would take the same number; the primary key lets only one through.
-        let mut head = head(tx).await?;
         let waiting: Vec<Event> = sql("SELECT e.id, e.digest FROM audit_event e WHERE NOT EXISTS
              (SELECT 1 FROM audit_link l WHERE l.event_id = e.id)
              ORDER BY e.happened_at, e.id LIMIT $1")
         .bind(TOGETHER)
         .all(tx)
         .await?;
-        if waiting.is_empty() {
+        if waiting.is_empty() || !hold(tx, self.holder).await? {
             return Ok(None);
         }
+        // Should a lease run out under a sealer, the primary key lets only one number through.
+        let mut head = head(tx).await?;
         let mut rows = Vec::with_capacity(waiting.len());
         for event in waiting {
             head = Head {
@@ -63,6 +68,45 @@ impl Write for SealAudit {
     }
 }
 
+/// Takes or keeps the lease; false while another sealer has it.
+async fn hold(tx: &mut Tx, holder: Uuid) -> Result<bool> {
+    let now = tx.now();
+    let held = sql(
+        "INSERT INTO audit_sealer (id, holder, held_until) VALUES (1, $1, $2)
+         ON CONFLICT (id) DO UPDATE SET holder = excluded.holder, held_until = excluded.held_until
+         WHERE audit_sealer.holder = excluded.holder OR audit_sealer.held_until < $3",
+    )
+    .bind(holder)
+    .bind(now.plus_seconds(LEASE))
+    .bind(now)
+    .execute(tx)
+    .await?;
+    Ok(held == 1)
+}
+
+/// Gives the lease back.
+#[derive(Serialize, Deserialize)]
+struct LetGo {
+    holder: Uuid,
+}
+
+impl Write for LetGo {
+    const NAME: &'static str = "let_go_of_sealing";
+    type Out = ();
+    async fn run(&self, tx: &mut Tx) -> Result<()> {
+        sql("DELETE FROM audit_sealer WHERE holder = $1")
+            .bind(self.holder)
+            .execute(tx)
+            .await
+            .map(drop)
+    }
+}
+
+pub(super) async fn let_go(db: &db::Db, holder: Uuid) -> Result<()> {
+    db.write(&db::Origin::program("sealer"), LetGo { holder })
+        .await
+}
+
 #[derive(FromRow)]
 struct Event {
     id: Uuid,
@@ -78,7 +122,7 @@ fn link(previous: &Head, event: &Event) -> Vec<u8> {
     hash.finalize().to_vec()
 }
 
-async fn head(conn: &mut Conn) -> Result<Head> {
+pub(super) async fn head(conn: &mut Conn) -> Result<Head> {
     let rows = sql("SELECT number, hash FROM audit_link ORDER BY number DESC LIMIT 1")
         .rows(conn)
         .await?;
@@ -95,15 +139,31 @@ async fn head(conn: &mut Conn) -> Result<Head> {
 }
 
 /// Links what waits; gives the new head when there was something.
-pub async fn seal_pending(db: &db::Db) -> Result<Option<Head>> {
+pub(super) async fn seal_pending(db: &db::Db, holder: Uuid) -> Result<Option<Head>> {
     let mut last = None;
     while let Some(head) = db
-        .write(&db::Origin::program("sealer"), SealAudit {})
+        .write(&db::Origin::program("sealer"), SealAudit { holder })
         .await?
     {
         last = Some(head);
     }
     Ok(last)
+}
+
+/// True while an event is not linked.
+pub(super) async fn waits(conn: &mut Conn) -> Result<bool> {
+    let first: Option<Uuid> = sql("SELECT e.id AS value FROM audit_event e WHERE NOT EXISTS
+         (SELECT 1 FROM audit_link l WHERE l.event_id = e.id) LIMIT 1")
+    .optional_scalar(conn)
+    .await?;
+    Ok(first.is_some())
+}
+
+/// When the newest link was made: the clock was right at least then.
+pub async fn sealed_last(conn: &mut Conn) -> Result<Option<Timestamp>> {
+    sql("SELECT sealed_at AS value FROM audit_link ORDER BY number DESC LIMIT 1")
+        .optional_scalar(conn)
+        .await
 }
 
 /// Walks the whole chain: every link fits, every event still has its digest, and nothing older

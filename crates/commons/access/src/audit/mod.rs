@@ -1,6 +1,7 @@
 //! What happened and who saw what: events, and the chain that keeps them whole.
 
 mod chain;
+mod heads;
 pub mod pages;
 
 use db::{Result, Tx, Write, sql};
@@ -9,7 +10,10 @@ use serde_json::Value as Json;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-pub use chain::{ChainFault, Head, seal_pending, verify};
+pub use chain::{ChainFault, Head, sealed_last, verify};
+#[cfg(test)]
+pub(crate) use heads::line;
+pub use heads::{Sealer, verify as verify_heads};
 
 use crate::{Permission, Role};
 

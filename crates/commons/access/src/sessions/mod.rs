@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 pub use code::{AskForCode, CodeKind, UseCode, code_text};
-pub use tokens::create_token;
+pub use tokens::{RevokeTokens, create_token, list_tokens};
 
 use crate::audit;
 

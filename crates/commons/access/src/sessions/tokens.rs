@@ -1,15 +1,16 @@
 //! Signing in with name, password and second factor: in a browser and for programs.
 
 use axum::http::StatusCode;
-use db::{Result, Tx, Write, sql};
+use db::{Conn, Result, Tx, Write, sql};
+use persian::Timestamp;
 use serde::{Deserialize, Serialize};
 use totp_rs::{Builder, Secret};
 use uuid::Uuid;
 use web::{City, Failure, Json, Outcome};
 
-use super::{BAD_CREDENTIALS, SECOND_FACTOR_MISSING, Owner, StartSession, Token};
+use super::{BAD_CREDENTIALS, Owner, SECOND_FACTOR_MISSING, StartSession, Token};
 use crate::rate::{CountTry, ForgetTries};
-use crate::{Ask, users};
+use crate::{Ask, audit, users};
 
 /// Tries per user name and window.
 const MOST_TRIES: i64 = 10;
@@ -153,4 +154,53 @@ pub async fn create_token(city: &City, user: Uuid, origin: &db::Origin) -> Outco
     };
     city.db.write(origin, start).await?;
     Ok(token.as_str().to_owned())
+}
+
+/// The tokens of a user's programs that hold: hash and end, the newest first.
+pub async fn list_tokens(
+    conn: &mut Conn,
+    user: Uuid,
+    now: Timestamp,
+) -> Result<Vec<(Vec<u8>, Timestamp)>> {
+    let rows = sql("SELECT token_hash, expires_at FROM session
+         WHERE user_id = $1 AND kind = 'token' AND expires_at > $2 ORDER BY made_at DESC, token_hash")
+    .bind(user)
+    .bind(now)
+    .rows(conn)
+    .await?;
+    rows.iter()
+        .map(|row| Ok((row.get("token_hash")?, row.get("expires_at")?)))
+        .collect()
+}
+
+/// Ends the tokens of a user's programs: all of them, or the one whose hash begins so in
+/// hexadecimal. Gives how many.
+#[derive(Serialize, Deserialize)]
+pub struct RevokeTokens {
+    /// Whose.
+    pub user: Uuid,
+    /// `3fa1b2c4`
+    pub begins_with: Option<String>,
+}
+
+impl Write for RevokeTokens {
+    const NAME: &'static str = "revoke_tokens";
+    type Out = u64;
+    async fn run(&self, tx: &mut Tx) -> Result<u64> {
+        let now = tx.now();
+        let mut ended = 0;
+        for (hash, _) in list_tokens(tx, self.user, now).await? {
+            let shown = data_encoding::HEXLOWER.encode(&hash);
+            let is_meant = self.begins_with.as_deref();
+            if is_meant.is_none_or(|beginning| shown.starts_with(&beginning.to_lowercase())) {
+                ended += sql("DELETE FROM session WHERE token_hash = $1")
+                    .bind(hash)
+                    .execute(tx)
+                    .await?;
+            }
+        }
+        let detail = serde_json::json!({ "tokens": ended });
+        audit::record(tx, "tokens_revoked", "user", Some(self.user), detail).await?;
+        Ok(ended)
+    }
 }

@@ -1,5 +1,7 @@
 //! Users: who can sign in with a name, and what they are where.
 
+mod changes;
+pub(crate) mod pages;
 mod passwords;
 mod queries;
 
@@ -8,6 +10,7 @@ use persian::Date;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+pub use changes::{ChangePassword, ChangeSecondFactor, EndMembership, EndSessions, EndUser};
 pub use passwords::{hash_password, password_matches};
 pub use queries::{Account, account, by_username, count, is_any, list_members, roles_on};
 
@@ -17,6 +20,11 @@ use crate::{Role, audit};
 pub const USERNAME_TAKEN: Reason = Reason::new("username_taken", 409);
 /// A password of fewer than 15 characters.
 pub const PASSWORD_SHORT: Reason = Reason::new("password_short", 422);
+
+/// The present password is another.
+pub const PASSWORD_WRONG: Reason = Reason::new("password_wrong", 422);
+/// The new password was typed in two ways.
+pub const PASSWORD_DIFFERS: Reason = Reason::new("password_differs", 422);
 
 /// The shortest password, in characters.
 pub const SHORTEST_PASSWORD: usize = 15;
@@ -107,6 +115,13 @@ pub fn fresh_totp_secret() -> String {
     let mut bytes = [0_u8; 20];
     rand::Rng::fill_bytes(&mut rand::rng(), &mut bytes);
     data_encoding::BASE32_NOPAD.encode(&bytes)
+}
+
+/// A fresh password that is easy to copy: 100 random bits in lower-case base32.
+pub fn fresh_password() -> String {
+    let mut secret = fresh_totp_secret().to_lowercase();
+    secret.truncate(20);
+    secret
 }
 
 /// User names are compared in lower case with Latin digits.
