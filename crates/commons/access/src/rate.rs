@@ -70,16 +70,17 @@ impl Write for ForgetTries {
     }
 }
 
-/// Forgets counts, codes and sessions whose time has long run out. Gives how many rows.
+/// Forgets counts and codes whose time ran out a day ago, and sessions of a week ago: until then
+/// they say whose a late form is. Gives how many rows.
 pub async fn purge(tx: &mut Tx) -> Result<u64> {
-    let day_ago = tx.now().plus_days(-1);
+    let now = tx.now();
     let mut gone = 0;
-    for text in [
-        "DELETE FROM rate_limit WHERE window_start < $1",
-        
-        "DELETE FROM sign_in_code WHERE expires_at < $1",
+    for (text, days) in [
+        ("DELETE FROM rate_limit WHERE window_start < $1", 1),
+        ("DELETE FROM sign_in_code WHERE expires_at < $1", 1),
+        ("DELETE FROM session WHERE expires_at < $1", 7),
     ] {
-        gone += sql(text).bind(day_ago).execute(tx).await?;
+        gone += sql(text).bind(now.plus_days(-days)).execute(tx).await?;
     }
     Ok(gone)
 }
