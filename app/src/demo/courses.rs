@@ -5,9 +5,9 @@ use casework::{CaseId, StepId};
 use db::Result;
 use learning::certificates::prepare;
 use learning::{
-    AddConsultant, Agreed, Basis, BookConsultation, CohortId, CompleteCohort, ConsultantId, ConsultationId,
-    CourseId, CreateCohort, CreateCourse, Enrol, EnrolmentId, HoldConsultation, NewSession,
-    Outcome, SaveRoll, SessionId,
+    AddConsultant, Agreed, Basis, BookConsultation, CohortId, CompleteCohort, ConsultantId,
+    ConsultationId, CourseId, CreateCohort, CreateCourse, Enrol, EnrolmentId, HoldConsultation,
+    NewSession, Outcome, SaveRoll, SessionId,
 };
 use organizations::PlaceId;
 use persian::Timestamp;

@@ -3,8 +3,7 @@
 use access::grants::Category;
 use casework::assessment::{Answer, AnswerKind, AssessmentId, RecordAssessment};
 use casework::cases::{
-    CloseReason, ConsentGiven, Evidence, MoveCase, PauseCase, PauseReason,
-    SetNextAction, Source,
+    CloseReason, ConsentGiven, Evidence, MoveCase, PauseCase, PauseReason, SetNextAction, Source,
 };
 use casework::plans::{
     AddGoal, AgreePlan, ApprovePlan, DeliverLine, GoalId, Measure, ProposePlan, StartPlan,

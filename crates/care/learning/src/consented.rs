@@ -89,11 +89,7 @@ pub(crate) async fn must_hold(tx: &mut Tx, learner: &Learner, body: Organization
 }
 
 /// May the body know of her today?
-pub(crate) async fn may_know(
-    tx: &mut Tx,
-    learner: &Learner,
-    body: OrganizationId,
-) -> Result<bool> {
+pub(crate) async fn may_know(tx: &mut Tx, learner: &Learner, body: OrganizationId) -> Result<bool> {
     let today = tx.today();
     Ok(learner.organization_id == body || find(tx, learner, body, today).await?.is_some())
 }
@@ -107,7 +103,10 @@ async fn find(
 ) -> Result<Option<Consent>> {
     let mut list = consents::list(conn, learner.person_id.get()).await?;
     list.retain(|consent| {
-        let is_about_this = matches!(consent.purpose.as_str(), "learning" | "referral" | "casework");
+        let is_about_this = matches!(
+            consent.purpose.as_str(),
+            "learning" | "referral" | "casework"
+        );
         is_about_this && consent.holds_on(today) && reaches(consent, body)
     });
     list.sort_by_key(|consent| consent.purpose != "learning");

@@ -26,11 +26,11 @@ pub use certificates::{
 };
 pub use checks::checks;
 pub use cohorts::{CancelCohort, Cohort, CohortId, CompleteCohort, CreateCohort, NewSession};
+pub use consented::Agreed;
 pub use consultations::{
     AddConsultant, BookConsultation, Consultant, ConsultantId, ConsultationId, EndConsultation,
     HoldConsultation, Outcome,
 };
-pub use consented::Agreed;
 pub use courses::{Basis, Course, CourseId, CreateCourse};
 pub use enrolments::{Admit, Apply, Enrol, EnrolmentId, EnrolmentState, Withdraw};
 pub use feeds::{CloseFeed, FeedId, OpenFeed};

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::parcels::{Field, covers};
 
-/// H2, H3 and H4.
+/// H2, H3 and H4, and that nothing is asked for a closed case.
 pub async fn checks(conn: &mut Conn) -> Result<Vec<Check>> {
     let mut checks = prove(conn, RULES).await?;
     checks.push(parcels(conn).await?);
@@ -38,6 +38,14 @@ const RULES: &[Rule] = &[
               > 1 + sum(CASE WHEN act = 'reopen' THEN 1 ELSE 0 END)
          OR sum(CASE WHEN act IN ('accept', 'decline') THEN 1 ELSE 0 END)
               > 1 + sum(CASE WHEN act = 'reopen' THEN 1 ELSE 0 END) ORDER BY leg_id",
+    ),
+    (
+        "leg_case",
+        "leg",
+        "SELECT count(*) AS value FROM leg WHERE clock <> 'stopped'",
+        "SELECT l.id AS record, 'it waits for a case that is closed' AS detail FROM leg l
+         JOIN case_card c ON c.id = l.case_id
+         WHERE l.clock <> 'stopped' AND c.state = 'closed' ORDER BY l.id",
     ),
 ];
 

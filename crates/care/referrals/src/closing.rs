@@ -35,9 +35,11 @@ impl Write for CloseCase {
 
 pub(crate) fn routes() -> Routes {
     let need = Need::May(&CASE_CHANGE);
-    Routes::new()
-        .post("/cases/{id}/close", need, close)
-        .post("/api/v1/cases/{id}/closing", need, close_by_machine)
+    Routes::new().post("/cases/{id}/close", need, close).post(
+        "/api/v1/cases/{id}/closing",
+        need,
+        close_by_machine,
+    )
 }
 
 async fn close(ask: Ask, Path(case): Path<CaseId>, form: Form) -> Outcome {

@@ -11,8 +11,8 @@ use web::{Failure, Outcome};
 
 use super::pages::{ListQuery, case_of};
 use super::{
-    CaseId, HandOverCase, MoveCase, NextAction, OpenCase, PauseCase,
-    PauseReason, ReopenCase, ResumeCase, Row, SetNextAction, Stage, forms, list_events, queries,
+    CaseId, HandOverCase, MoveCase, NextAction, OpenCase, PauseCase, PauseReason, ReopenCase,
+    ResumeCase, Row, SetNextAction, Stage, forms, list_events, queries,
 };
 use crate::{CASE_CHANGE, CASE_OPEN, CASE_READ, bounds, days};
 

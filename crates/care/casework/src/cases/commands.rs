@@ -10,7 +10,8 @@ use uuid::Uuid;
 
 use super::{
     CASE_OWNER_CHANGED, CASE_RUNNING, CASE_STATE, CaseId, CaseState, CloseReason, ConsentGiven,
-    EventKind, NextAction, OWNER_NOT_MEMBER, PauseReason, Source, Stage, Waiting, WaitsFor, find, record_event,
+    EventKind, NextAction, OWNER_NOT_MEMBER, PauseReason, Source, Stage, Waiting, WaitsFor, find,
+    record_event,
 };
 use crate::{days, plans, tasks};
 

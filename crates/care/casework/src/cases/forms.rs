@@ -4,8 +4,8 @@ use people::PersonId;
 use web::{Form, FormErrors, Outcome};
 
 use super::{
-    CaseId, ConsentGiven, Evidence, MoveCase, NextAction, OpenCase,
-    PauseCase, SetNextAction, Source, Stage,
+    CaseId, ConsentGiven, Evidence, MoveCase, NextAction, OpenCase, PauseCase, SetNextAction,
+    Source, Stage,
 };
 use crate::{WORDS, bounds, days};
 

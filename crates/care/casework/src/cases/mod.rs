@@ -24,10 +24,10 @@ pub use commands::{
 };
 pub use events::{CaseEvent, EventKind, list as list_events, record as record_event};
 pub use head::{Head, Tab, head, header, next_action, panel, thread};
-pub(crate) use queries::{carried, list_centre, list_due, list_later, list_left};
 pub use pages::settle;
 pub(crate) use queries::PAGE;
 pub use queries::{Filter, Row, find, find_for_person, list};
+pub(crate) use queries::{carried, list_centre, list_due, list_later, list_left};
 pub use reached::reached;
 
 db::id!(

@@ -255,7 +255,7 @@ async fn opened_at(
 
 /// Runs a command of a case's first page: on with the case, or the page again with its errors.
 /// Rooms above use it for acts of that page which are theirs.
-// words: case-closed
+// words: case-closed*
 pub async fn settle<W: db::Write>(
     ask: &Ask,
     id: CaseId,

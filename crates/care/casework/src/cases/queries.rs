@@ -241,7 +241,10 @@ pub async fn list_left(
     let (seen, grants) = carried(2 + members.len(), &PLAN_APPROVE, viewer, now);
     let left = match members.is_empty() {
         true => "TRUE".to_owned(),
-        false => format!("(c.owner_id IS NULL OR c.owner_id NOT IN ({}))", marks(2, members.len())),
+        false => format!(
+            "(c.owner_id IS NULL OR c.owner_id NOT IN ({}))",
+            marks(2, members.len())
+        ),
     };
     sql(format!(
         "{ROW} WHERE c.organization_id = $1 AND c.state <> 'closed' AND {left} AND {seen}

@@ -311,4 +311,3 @@ impl Write for CompletePlan {
         set_next_action(tx, case, NextAction::FollowUp, on, None).await
     }
 }
-

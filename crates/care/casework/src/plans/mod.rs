@@ -21,9 +21,7 @@ use crate::assessment::pick;
 use crate::budget::BudgetLineId;
 use crate::cases::CaseId;
 
-pub use commands::{
-    AgreePlan, ApprovePlan, CompletePlan, ProposePlan, ReturnPlan, StartPlan,
-};
+pub use commands::{AgreePlan, ApprovePlan, CompletePlan, ProposePlan, ReturnPlan, StartPlan};
 pub use goals::{AddGoal, Goal, GoalId, Measure, ReachGoal};
 pub use package::{AddPackageLine, DeliverLine, DropLine, release_reserved};
 pub use queries::{

@@ -29,12 +29,7 @@ pub struct RevisePlan {
 
 impl RevisePlan {
     /// Copies the words of what is open.
-    pub async fn compose(
-        conn: &mut Conn,
-        keys: &Keys,
-        id: PlanId,
-        new_id: PlanId,
-    ) -> Result<Self> {
+    pub async fn compose(conn: &mut Conn, keys: &Keys, id: PlanId, new_id: PlanId) -> Result<Self> {
         let mut revise = Self {
             id,
             new_id,

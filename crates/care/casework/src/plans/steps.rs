@@ -167,11 +167,9 @@ pub async fn get(conn: &mut Conn, id: StepId) -> Result<Step> {
 /// The step that this one is by now: a plan that was revised keeps its steps as they were, and what
 /// was open goes on as a copy in the next plan.
 pub async fn lives_on(conn: &mut Conn, step: StepId) -> Result<StepId> {
-    let last: Option<StepId> = sql(
-        "SELECT l.id AS value FROM plan_step s
+    let last: Option<StepId> = sql("SELECT l.id AS value FROM plan_step s
          JOIN plan_step l ON l.id = s.origin_id OR l.origin_id = coalesce(s.origin_id, s.id)
-         JOIN plan p ON p.id = l.plan_id WHERE s.id = $1 ORDER BY p.number DESC LIMIT 1",
-    )
+         JOIN plan p ON p.id = l.plan_id WHERE s.id = $1 ORDER BY p.number DESC LIMIT 1")
     .bind(step)
     .optional_scalar(conn)
     .await?;

@@ -160,9 +160,11 @@ fn acts(ask: &Ask, tab: &Tab, content: &Content, may_write: bool) -> Markup {
         PlanState::Draft if may_write => {
             html! { p { (t("plan-draft-help")) } (main("propose", "plan-propose")) }
         }
-        PlanState::Proposed if tab.head.case.lets(&ask.viewer, &PLAN_APPROVE) && is_other => html! {
-            (parts::buttons(html! { (main("approve", "plan-approve")) (act(p, &at("return"), &t("plan-return"))) }))
-        },
+        PlanState::Proposed if tab.head.case.lets(&ask.viewer, &PLAN_APPROVE) && is_other => {
+            html! {
+                (parts::buttons(html! { (main("approve", "plan-approve")) (act(p, &at("return"), &t("plan-return"))) }))
+            }
+        }
         PlanState::Proposed => {
             html! { (parts::notice(p, Tone::Warning, html! { (t("plan-waits")) })) }
         }

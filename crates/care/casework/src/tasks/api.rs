@@ -10,9 +10,9 @@ use web::Outcome;
 
 use super::pages::LENGTH;
 use super::{AddTask, FinishTask, NewTask, TaskId};
-use crate::cases::{CaseId, head};
 use crate::cases::api::{done, made};
 use crate::cases::pages::case_of;
+use crate::cases::{CaseId, head};
 use crate::{CASE_CHANGE, CASE_READ, bounds};
 
 pub(crate) fn routes() -> Routes {

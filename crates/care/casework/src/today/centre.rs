@@ -69,12 +69,15 @@ async fn show(ask: Ask, Query(from): Query<From>) -> Outcome {
     let title = p.t(&WORDS, "today-centre");
     let older = next.map(|id| format!("/today/centre?cursor={id}"));
     let newer = from.cursor.map(|_| "/today/centre");
-    ask.html(&title, html! {
-        (parts::back_link("/today", &p.t(&WORDS, "today-title")))
-        h1 { (title) }
-        p { (p.t(&WORDS, "today-centre-lead")) }
-        (part(p, "today-left", &left, false))
-        (part(p, "today-by-facilitator", &rows, true))
-        (parts::pagination(p, newer, older.as_deref()))
-    })
+    ask.html(
+        &title,
+        html! {
+            (parts::back_link("/today", &p.t(&WORDS, "today-title")))
+            h1 { (title) }
+            p { (p.t(&WORDS, "today-centre-lead")) }
+            (part(p, "today-left", &left, false))
+            (part(p, "today-by-facilitator", &rows, true))
+            (parts::pagination(p, newer, older.as_deref()))
+        },
+    )
 }

@@ -106,7 +106,10 @@ async fn load(ask: &Ask, from: &From) -> Outcome<Day> {
         due: Vec::new(),
         waiting: Vec::new(),
         coming: Vec::new(),
-        later: later.into_iter().filter_map(|row| of_case(p, row)).collect(),
+        later: later
+            .into_iter()
+            .filter_map(|row| of_case(p, row))
+            .collect(),
         to_approve: waiting.into_iter().map(|one| of_plan(p, one)).collect(),
         next,
     };

@@ -11,7 +11,9 @@ use crate::certificates::{Certificate, CertificateState, grouped};
 use crate::courses::{Basis, Course};
 use crate::enrolments::{EnrolmentState, queries::Member};
 use crate::sessions::Session;
-use crate::shown::{Fields, act, agreement, badge, days, full_name, name, named, percent, stretch, taken, word};
+use crate::shown::{
+    Fields, act, agreement, badge, days, full_name, name, named, percent, stretch, taken, word,
+};
 
 // words: basis-* cohort-state-* enrolment-* ended-* certificate-state-*
 

@@ -45,7 +45,7 @@ both! {
         let (sessions, people) = scene.ids(cohort).await;
         let paths = [
             format!("/cohorts/{cohort}"), format!("/sessions/{}/roll", sessions[0]),
-            format!("/cohorts/{cohort}/complete"), format!("/api/v1/cohorts/{cohort}"),
+            format!("/api/v1/cohorts/{cohort}"),
             format!("/api/v1/enrolments/{}", people[0]),
         ];
         for path in &paths {

@@ -147,7 +147,9 @@ impl Scene {
     /// Takes every consent back that lets the school know her.
     pub async fn withdraw(&self, learner: &Learner) {
         let mut conn = self.stage.city.db.read().await.unwrap();
-        let all = consents::list(&mut conn, learner.person.get()).await.unwrap();
+        let all = consents::list(&mut conn, learner.person.get())
+            .await
+            .unwrap();
         drop(conn);
         for consent in all.iter().filter(|one| one.purpose != "casework") {
             let id = consent.id;

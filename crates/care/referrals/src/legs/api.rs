@@ -154,7 +154,10 @@ async fn parcel(ask: Ask, Path(id): Path<LegId>) -> Outcome {
     drop(conn);
     let held = held.ok_or(Failure::NotFound)?;
     ask.seen("leg", Some(id.get()), vec![leg.person_id]).await?;
-    ask.json(StatusCode::OK, &serde_json::json!({ "leg_id": id, "fields": held.values }))
+    ask.json(
+        StatusCode::OK,
+        &serde_json::json!({ "leg_id": id, "fields": held.values }),
+    )
 }
 
 /// The leg and its parcel, as far as this viewer may read it.
@@ -191,7 +194,10 @@ async fn events(ask: Ask, Path(id): Path<LegId>) -> Outcome {
             })
         })
         .collect();
-    ask.json(StatusCode::OK, &serde_json::json!({ "items": items, "next": null }))
+    ask.json(
+        StatusCode::OK,
+        &serde_json::json!({ "items": items, "next": null }),
+    )
 }
 
 async fn overdue(ask: Ask) -> Outcome {

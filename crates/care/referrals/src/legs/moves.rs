@@ -9,8 +9,8 @@ use serde_json::json;
 use super::send::{draft, is_closed};
 use super::states::{Clock, Debtor, State, allows};
 use super::{
-    ANSWERED, Act, By, CASE_CLOSED, Leg, LegId, NOT_NOW, NewLeg, Note, REVIEW_PAST, SECOND_PERSON, UNKNOWN_CODE,
-    queries,
+    ANSWERED, Act, By, CASE_CLOSED, Leg, LegId, NOT_NOW, NewLeg, Note, REVIEW_PAST, SECOND_PERSON,
+    UNKNOWN_CODE, queries,
 };
 use crate::parcels::{self, EndReason};
 use crate::{chains, clock, reference};

@@ -15,10 +15,7 @@ async fn acted(scene: &Scene, leg: LegId, body: &Json) -> access::cast::Reply {
         .header("idempotency-key", Uuid::now_v7().to_string())
         .body(Content::from(body.to_string()))
         .unwrap();
-    scene
-        .stage
-        .send(Some(&scene.health.officer), request)
-        .await
+    scene.stage.send(Some(&scene.health.officer), request).await
 }
 
 #[derive(serde::Serialize)]
@@ -134,7 +131,8 @@ both! {
             let held = scene.stage.get(Some(one), &parcel).await;
             assert_eq!(held.json()["fields"]["name"], "مینا آزمونی");
             let told = scene.stage.get(Some(one), &events).await.json();
-            assert_eq!(told["items"][0]["note"], "لطفاً بررسی کنید");
+            let told = told["items"].as_array().unwrap();
+            assert!(told.iter().any(|event| event["note"] == "لطفاً بررسی کنید"));
         }
         for path in [&parcel, &events] {
             for one in [&scene.stage.charlie, &scene.training.officer] {
