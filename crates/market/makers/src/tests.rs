@@ -1,3 +1,5 @@
+mod entering;
+
 use access::Role;
 use access::cast::{Actor, Reply, Stage, broken};
 use axum::body::Body;
@@ -49,7 +51,12 @@ async fn scene(bench: &Bench) -> Scene {
         region: "12".into(),
         neighbourhood: "پامنار".into(),
     };
-    let handle = stage.write(&officer, CreateContact(new)).await.unwrap();
+    let register = RegisterMaker {
+        contact: new,
+        organization: OrganizationId::new(stage.home),
+        story: None,
+    };
+    let handle = stage.write(&officer, register).await.unwrap();
     Scene {
         stage,
         officer,

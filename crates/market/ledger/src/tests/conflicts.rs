@@ -137,7 +137,7 @@ both! {
         let path = format!("/api/v1/payout-conflicts/{}/resolution", conflict["id"].as_str().unwrap());
         for (body, status, pointer) in [
             (serde_json::json!({ "outcome": "explained", "note": "" }), 422, "/note"),
-            (serde_json::json!({ "outcome": "open", "note": "x" }), 422, "/outcome"),
+            (serde_json::json!({ "outcome": "open", "note": "x" }), 409, "/outcome"),
             (serde_json::json!({ "outcome": "explained", "note": "بانک اشتباه کرد" }), 201, ""),
         ] {
             let request = axum::http::Request::post(&path).header("content-type", "application/json")

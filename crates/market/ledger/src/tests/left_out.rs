@@ -104,7 +104,6 @@ both! {
             let reply = scene.stage.send(Some(&scene.approver), put(body)).await;
             assert_eq!((reply.status.as_u16(), reply.json()["errors"][0]["pointer"].as_str()), (422, Some(pointer)));
         }
-        bench.pass_days(1);
         assert_eq!(scene.stage.send(Some(&scene.approver), put(good)).await.status, 201);
         let seen = scene.stage.get(Some(&scene.stage.alice), "/api/v1/paying-account").await.json();
         assert_eq!((seen["holder_name"].as_str(), seen["sheba"].as_str()), (Some("صندوق شهر"), Some(SHEBA)));

@@ -41,12 +41,10 @@ both! {
     async fn a_statement_can_begin_on_a_day_and_be_for_one_maker(bench: Bench) {
         let scene = scene(&bench).await;
         let (maker, other) = (scene.paid_maker("مینا").await, scene.paid_maker("سارا").await);
-        let first = scene.today();
+        let first = scene.today().pred_opt().unwrap();
         for maker in [maker, other] {
-            scene.sell(maker, 1_100_000).await;
-        }
-        bench.pass_days(2);
-        for maker in [maker, other] {
+            let earlier = Sell { day: first, ..scene.sale_of(maker, 1_100_000) };
+            scene.stage.write(&scene.stage.alice, earlier).await.unwrap();
             scene.sell(maker, 2_200_000).await;
         }
         let mut conn = bench.db.read().await.unwrap();

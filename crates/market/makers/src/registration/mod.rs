@@ -101,7 +101,8 @@ pub async fn know(tx: &mut Tx, contact: ContactId, organization: OrganizationId)
 }
 
 /// May the viewer open this contact's file? Product officers register makers and open all; others
-/// only those who make something: a business, a product they may see, or work with their body.
+/// only those whose business their body looks after, who made a product they may see, or who
+/// work with their body.
 pub(crate) async fn may_open(conn: &mut Conn, viewer: &Viewer, contact: ContactId) -> Result<bool> {
     if viewer.has(access::Role::ProductOfficer) {
         return Ok(true);
@@ -113,7 +114,7 @@ pub(crate) async fn may_open(conn: &mut Conn, viewer: &Viewer, contact: ContactI
         false => marks.join(", "),
     };
     let known: i64 = sql(format!(
-        "SELECT (SELECT count(*) FROM home_business WHERE contact_id = $1)
+        "SELECT (SELECT count(*) FROM home_business WHERE contact_id = $1 AND organization_id IN ({own}))
          + (SELECT count(*) FROM product WHERE contact_id = $1 AND (state = 'approved' OR organization_id IN ({own})))
          + (SELECT count(*) FROM maker_body WHERE contact_id = $1 AND organization_id IN ({own})) AS value"
     ))
