@@ -93,11 +93,15 @@ impl Agenda {
                     Planned::Now(deed) => deeds.push(deed),
                     Planned::Later(make) => match make(city.clone()).await {
                         Err(Error::Refused(refusal)) => self.refuse(refusal.reason.code),
-                        made => deeds.extend(made?),
+                        made => deeds.extend(made.map_err(|error| {
+                            Error::other(format!("preparing at {at} of {user}: {error}"))
+                        })?),
                     },
                 }
             }
-            self.perform(city, user, deeds).await?;
+            let done = self.perform(city, user, deeds).await;
+            // Whoever mends the making wants to know where it stopped.
+            done.map_err(|error| Error::other(format!("at {at} of {user}: {error}")))?;
         }
         Ok(())
     }
