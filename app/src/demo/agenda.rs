@@ -93,6 +93,7 @@ impl Agenda {
                     Planned::Now(deed) => deeds.push(deed),
                     Planned::Later(make) => match make(city.clone()).await {
                         Err(Error::Refused(refusal)) => self.refuse(refusal.reason.code),
+                        Err(Error::NotFound) => self.refuse(NOT_MADE),
                         made => deeds.extend(made.map_err(|error| {
                             Error::other(format!("preparing at {at} of {user}: {error}"))
                         })?),
@@ -118,12 +119,13 @@ impl Agenda {
         self.done += deeds.len();
         let all = Together(deeds.clone());
         match city.db.write(&origin, all).await {
-            Err(Error::Refused(_)) => {}
+            Err(Error::Refused(_) | Error::NotFound) => {}
             done => return done,
         }
         for deed in deeds {
             match city.db.write(&origin, Together(vec![deed])).await {
                 Err(Error::Refused(refusal)) => self.refuse(refusal.reason.code),
+                Err(Error::NotFound) => self.refuse(NOT_MADE),
                 done => done?,
             }
         }
@@ -134,6 +136,10 @@ impl Agenda {
         *self.refused.entry(code.to_owned()).or_default() += 1;
     }
 }
+
+/// What a command speaks of was never made, for its making was refused: a consultant was busy, and
+/// so there is no advice to follow.
+const NOT_MADE: &str = "not_made";
 
 /// Several commands in one write.
 struct Together(Deeds);
