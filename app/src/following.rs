@@ -32,7 +32,7 @@ pub async fn run_forever(city: Arc<City>) {
 
 /// Carries over all that is news; gives how much it was.
 pub async fn sweep(city: &City) -> Result<usize> {
-    let origin = Origin::program("following");
+    let origin = Origin::program("job");
     let (news, licences) = {
         let mut conn = city.db.read().await?;
         let news = news(&mut conn).await?;

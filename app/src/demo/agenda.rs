@@ -15,17 +15,11 @@ use web::City;
 pub trait Deed: Send + Sync {
     /// Makes its change inside another write.
     fn act<'a>(&'a self, tx: &'a mut Tx) -> Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;
-    /// The command's name, for whoever looks for a fault.
-    fn name(&self) -> &'static str;
 }
 
 impl<W: Write> Deed for W {
     fn act<'a>(&'a self, tx: &'a mut Tx) -> Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>> {
         Box::pin(async move { self.run(tx).await.map(drop) })
-    }
-
-    fn name(&self) -> &'static str {
-        W::NAME
     }
 }
 
@@ -99,15 +93,16 @@ impl Agenda {
                     Planned::Now(deed) => deeds.push(deed),
                     Planned::Later(make) => match make(city.clone()).await {
                         Err(Error::Refused(refusal)) => self.refuse(refusal.reason.code),
-                        Err(Error::NotFound) => {
-                            let lost = format!("something planned for {at} was not found");
-                            return Err(Error::other(lost));
-                        }
-                        made => deeds.extend(made?),
+                        Err(Error::NotFound) => self.refuse(NOT_MADE),
+                        made => deeds.extend(made.map_err(|error| {
+                            Error::other(format!("preparing at {at} of {user}: {error}"))
+                        })?),
                     },
                 }
             }
-            self.perform(city, user, deeds).await?;
+            let done = self.perform(city, user, deeds).await;
+            // Whoever mends the making wants to know where it stopped.
+            done.map_err(|error| Error::other(format!("at {at} of {user}: {error}")))?;
         }
         Ok(())
     }
@@ -124,17 +119,13 @@ impl Agenda {
         self.done += deeds.len();
         let all = Together(deeds.clone());
         match city.db.write(&origin, all).await {
-            Err(Error::Refused(_)) => {}
-            Err(error) => {
-                let names: Vec<&str> = deeds.iter().map(|deed| deed.name()).collect();
-                let at = city.db.clock().now();
-                return Err(Error::other(format!("{names:?} at {at}: {error}")));
-            }
-            Ok(()) => return Ok(()),
+            Err(Error::Refused(_) | Error::NotFound) => {}
+            done => return done,
         }
         for deed in deeds {
             match city.db.write(&origin, Together(vec![deed])).await {
                 Err(Error::Refused(refusal)) => self.refuse(refusal.reason.code),
+                Err(Error::NotFound) => self.refuse(NOT_MADE),
                 done => done?,
             }
         }
@@ -145,6 +136,10 @@ impl Agenda {
         *self.refused.entry(code.to_owned()).or_default() += 1;
     }
 }
+
+/// What a command speaks of was never made, for its making was refused: a consultant was busy, and
+/// so there is no advice to follow.
+const NOT_MADE: &str = "not_made";
 
 /// Several commands in one write.
 struct Together(Deeds);

@@ -602,7 +602,8 @@ both! {
         let page = stage.get(Some(&member), &format!("/meetings/{second}")).await.body;
         let page = web::words::plain(&page);
         assert!(!page.contains("پاسخ در") && page.contains("۵۳ روز"));
-        assert_eq!(table.state(other).await, "repealed");
+        let now = stage.get(Some(&member), &format!("/api/v1/resolutions/{other}")).await.json();
+        assert_eq!(now["state"], "repealed");
     }
 
     async fn a_meeting_ahead_cannot_be_held(bench: Bench) {
