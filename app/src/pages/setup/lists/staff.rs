@@ -223,8 +223,10 @@ impl Write for AddStaff {
                 Err(error) => return Err(error),
             }
         }
-        let detail = serde_json::json!({ "users": added });
-        access::audit::record(tx, "first_passwords_shown", "user", None, detail).await?;
+        if !added.is_empty() {
+            let detail = serde_json::json!({ "users": added });
+            access::audit::record(tx, "first_passwords_shown", "user", None, detail).await?;
+        }
         Ok(added)
     }
 }
