@@ -116,10 +116,7 @@ pub fn lay_heads_aside(settings: &Settings) -> std::io::Result<()> {
         let now = persian::Timestamp::system_now().unix();
         let aside = heads.with_extension(format!("before-{now}"));
         std::fs::rename(heads, &aside)?;
-        eprintln!(
-            "The heads kept here before are now in {}.",
-            aside.display()
-        );
+        eprintln!("The heads kept here before are now in {}.", aside.display());
     }
     Ok(())
 }

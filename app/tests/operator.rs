@@ -377,10 +377,7 @@ fn users_are_changed_and_ended_and_every_act_is_sealed_at_once() {
     );
     assert_eq!(report["checks"][1]["code"], "audit_heads");
     // Somebody who cuts the end of the chain off must answer for the head that was kept.
-    let forged = heads.replace(
-        heads.lines().last().unwrap(),
-        "999999 00ff00ff 00ff00ff",
-    );
+    let forged = heads.replace(heads.lines().last().unwrap(), "999999 00ff00ff 00ff00ff");
     std::fs::write(city.folder.join("audit-heads.log"), forged).unwrap();
     assert_eq!(city.doctor().0, Some(4));
 }

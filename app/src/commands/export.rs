@@ -98,7 +98,9 @@ fn shown(table: &Table, row: &[Value]) -> Map<String, Json> {
         let cell = match (kind, &cells[place]) {
             (_, Json::Null) => Json::Null,
             (Kind::Bytes, _) if !PLAIN_BYTES.contains(&column.as_str()) => json!("sealed"),
-            (Kind::Text, _) if SECRET_TEXT.contains(&(table.name.as_str(), column.as_str())) => json!("sealed"),
+            (Kind::Text, _) if SECRET_TEXT.contains(&(table.name.as_str(), column.as_str())) => {
+                json!("sealed")
+            }
             (Kind::Json, cell) => cell[0].clone(),
             (_, cell) => cell.clone(),
         };

@@ -55,7 +55,13 @@ impl Process {
         }
     }
 
-    async fn get(&self, host: &str, path: &str, name: header::HeaderName, value: &str) -> StatusCode {
+    async fn get(
+        &self,
+        host: &str,
+        path: &str,
+        name: header::HeaderName,
+        value: &str,
+    ) -> StatusCode {
         let request = Request::get(path)
             .header(header::HOST, host)
             .header(name, value)
@@ -71,7 +77,10 @@ impl Process {
             token_hash: token.hash(),
             owner,
         };
-        city.db.write(&Origin::program("test"), start).await.unwrap();
+        city.db
+            .write(&Origin::program("test"), start)
+            .await
+            .unwrap();
         token.as_str().to_owned()
     }
 }
@@ -122,8 +131,12 @@ fn nothing_of_one_city_opens_anything_in_another_of_the_same_process() {
 
 async fn crossed_sessions(process: &Process) {
     let alice = process.other.alice.id;
-    let session = process.token(&process.other.city, Owner::Staff(alice)).await;
-    let machine = process.token(&process.other.city, Owner::Machine(alice)).await;
+    let session = process
+        .token(&process.other.city, Owner::Staff(alice))
+        .await;
+    let machine = process
+        .token(&process.other.city, Owner::Machine(alice))
+        .await;
     let (bearer, cookie) = (format!("Bearer {machine}"), cookie(&session));
     let gate = "/audit";
     for (name, value) in [(header::COOKIE, &cookie), (header::AUTHORIZATION, &bearer)] {
@@ -142,7 +155,9 @@ async fn crossed_sessions(process: &Process) {
 
 async fn crossed_ids(process: &Process) {
     let alice = process.other.alice.id;
-    let session = process.token(&process.other.city, Owner::Staff(alice)).await;
+    let session = process
+        .token(&process.other.city, Owner::Staff(alice))
+        .await;
     let cookie = cookie(&session);
     let mut ids = Vec::new();
     for table in db::tables(&migrations::all()) {

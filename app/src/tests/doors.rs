@@ -53,7 +53,9 @@ fn a_role_without_the_permission_is_turned_away() {
                     (Need::Public | Need::Link, _) => true,
                     (Need::Staff, role) => role.is_some(),
                     (Need::Person, role) => role.is_none(),
-                    (Need::May(permission) | Need::Proved(permission), Some(role)) => permission.roles.contains(role),
+                    (Need::May(permission) | Need::Proved(permission), Some(role)) => {
+                        permission.roles.contains(role)
+                    }
                     (Need::May(_) | Need::Proved(_), None) => false,
                 };
                 if may_pass {

@@ -29,7 +29,9 @@ async fn upload(stage: &Stage, rows: &[&str]) -> Reply {
 fn told(reply: &Reply) -> Vec<[String; 3]> {
     let book = sheets::read(&reply.bytes, &Limits::default()).unwrap();
     let rows = book[0].numbered().skip(1);
-    let text = |row: &[sheets::Cell], place: usize| row.get(place).map(sheets::Cell::text).unwrap_or_default();
+    let text = |row: &[sheets::Cell], place: usize| {
+        row.get(place).map(sheets::Cell::text).unwrap_or_default()
+    };
     rows.map(|(_, row)| [0, 2, 3].map(|place| text(row, place)))
         .collect()
 }

@@ -34,7 +34,11 @@ fn words(ask: &Ask, code: &str) -> Option<(String, String)> {
         let title = text(format!("failure-{key}"));
         return Some((title, text(format!("failure-{key}-help"))));
     }
-    let (_, words) = ask.site.reasons().into_iter().find(|(known, _)| *known == code)?;
+    let (_, words) = ask
+        .site
+        .reasons()
+        .into_iter()
+        .find(|(known, _)| *known == code)?;
     let title = web::WORDS.text(ask.lang(), "failure-refused", &[]);
     Some((title, words.text(ask.lang(), &format!("reason-{key}"), &[])))
 }

@@ -60,7 +60,11 @@ impl Site {
 
     /// Every reason for a refusal with the words that tell it, by code.
     pub fn reasons(&self) -> Vec<(&'static str, &'static Words)> {
-        let mut all: Vec<_> = self.reasons.iter().map(|(code, words)| (*code, *words)).collect();
+        let mut all: Vec<_> = self
+            .reasons
+            .iter()
+            .map(|(code, words)| (*code, *words))
+            .collect();
         all.sort_unstable_by_key(|(code, _)| *code);
         all
     }

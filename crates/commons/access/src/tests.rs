@@ -413,7 +413,9 @@ both! {
         one.close().await.unwrap();
         stage.get(Some(&stage.alice), "/audit").await;
         assert!(other.seal().await.unwrap().is_some(), "the lease was given back");
-        [file, unused].map(|file| std::fs::remove_file(file).unwrap());
+        for file in [file, unused] {
+            std::fs::remove_file(file).unwrap();
+        }
     }
 
     async fn an_event_nobody_sealed_for_a_minute_is_told(bench: Bench) {

@@ -27,7 +27,9 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
         let value = serde_path_to_error::deserialize(&mut reader);
         let value = value.map_err(|error| Failure::Unreadable(pointer(&error)))?;
         // What follows the value is no part of it.
-        reader.end().map_err(|_| Failure::Unreadable(String::new()))?;
+        reader
+            .end()
+            .map_err(|_| Failure::Unreadable(String::new()))?;
         Ok(Self(value))
     }
 }

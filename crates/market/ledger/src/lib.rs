@@ -16,12 +16,12 @@ mod totals;
 
 pub use bank::SetPayingAccount;
 pub use books::{Account, AccountKind, Entry, EntryKind, Transfer, post};
+pub use checks::checks;
 pub use own::{Item, MoneyOf, money_of, money_panel};
 pub use payouts::{
     ApprovePayouts, BatchId, ConfirmCounterPayout, ExportPayouts, FailCounterPayout, ImportResult,
     Method, PayoutId, PreparePayouts, ResolveConflict, WithdrawPayouts,
 };
-pub use checks::checks;
 pub use sales::{
     Accrual, AccrualKind, Accrue, BearLoss, Bearer, Lost, Shares, TenderKind, accrue, bear_loss,
 };

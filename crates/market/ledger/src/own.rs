@@ -11,8 +11,8 @@ use web::parts::{self, Tone};
 
 use crate::WORDS;
 use crate::books::{self, Account};
-use crate::sales::AccrualKind;
 use crate::payouts::{self, Payout, PayoutState};
+use crate::sales::AccrualKind;
 use crate::statements::{self, Standing, Statement};
 
 /// A maker's money.

@@ -14,12 +14,12 @@ pub use businesses::{BusinessId, BusinessState, HomeBusiness, OpenBusiness, Work
 pub use checks::checks;
 pub use licences::{Licence, LicenceId, LicenceKind, RecordLicence};
 pub use photos::{AddPhoto, PhotoId};
-pub use registration::RegisterMaker;
 pub use products::{
     ApproveProduct, ChangeProduct, CreateProduct, Product, ProductFacts, ProductId, ProductState,
     RetireProduct, ReturnProduct, SaleUnit, SetPrice, SubmitProduct, get_product, is_for_sale,
     unsellable,
 };
+pub use registration::RegisterMaker;
 
 use access::{NavEntry, Need, Permission, Role, Room};
 

@@ -3,7 +3,7 @@
 use testing::both;
 
 use super::scene::{Body, Scene};
-use crate::legs::pages::WithdrawConsent;
+use crate::WithdrawConsent;
 use crate::legs::states::State;
 use crate::{Answer, AnswerLeg, By};
 use access::grants::Category;

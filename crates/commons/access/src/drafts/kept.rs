@@ -80,7 +80,8 @@ async fn keep(
 ) -> Outcome<Option<(Uuid, Option<&'static str>)>> {
     let kind = headers.get(header::CONTENT_TYPE);
     let is_form = kind.is_some_and(|kind| {
-        kind.as_bytes().starts_with(b"application/x-www-form-urlencoded")
+        kind.as_bytes()
+            .starts_with(b"application/x-www-form-urlencoded")
     });
     let known = match viewer.and_then(Viewer::user_id) {
         Some(user) => Some((user, false)),
@@ -102,7 +103,9 @@ async fn keep(
         subject: None,
         content: seal(&city.keys, id, &form),
     };
-    city.db.write(&db::Origin::program("kept form"), keep).await?;
+    city.db
+        .write(&db::Origin::program("kept form"), keep)
+        .await?;
     Ok(Some((id, is_person.then_some("/sign-in/phone"))))
 }
 

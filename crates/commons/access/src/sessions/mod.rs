@@ -161,7 +161,8 @@ pub async fn last_owner(conn: &mut Conn, token: &str) -> Result<Option<(Uuid, bo
     let Some(row) = rows.first() else {
         return Ok(None);
     };
-    let (user, contact): (Option<Uuid>, Option<Uuid>) = (row.get("user_id")?, row.get("contact_id")?);
+    let (user, contact): (Option<Uuid>, Option<Uuid>) =
+        (row.get("user_id")?, row.get("contact_id")?);
     Ok(user.map(|id| (id, false)).or(contact.map(|id| (id, true))))
 }
 

@@ -32,7 +32,12 @@ async fn show(ask: Ask, Query(target): Query<Target>) -> Outcome {
 async fn prove(ask: Ask, headers: HeaderMap, form: Form) -> Outcome {
     let user = ask.viewer.user_id().ok_or(Failure::Forbidden)?;
     let account = users::account(&mut ask.read().await?, user).await?;
-    let checked = tokens::check(&ask, &account.username, form.raw("password"), form.raw("code"));
+    let checked = tokens::check(
+        &ask,
+        &account.username,
+        form.raw("password"),
+        form.raw("code"),
+    );
     let checked = match checked.await {
         Ok(same) if same == user => Ok(()),
         Ok(_) => BAD_CREDENTIALS.refuse().map_err(Failure::from),

@@ -9,7 +9,10 @@ use crate::{Ask, Need, Permission, Room, Routes};
 const OPEN_VAULT: Permission = Permission::new("vault.open", &[Role::Auditor]);
 
 async fn echo(ask: Ask, form: Form) -> Outcome {
-    ask.html("echo", html! { h1 { "echo" } p { (form.raw("words")) "|" (form.raw(web::KEY_FIELD)) } })
+    ask.html(
+        "echo",
+        html! { h1 { "echo" } p { (form.raw("words")) "|" (form.raw(web::KEY_FIELD)) } },
+    )
 }
 
 /// A room with a form of staff, and one on money.

@@ -26,7 +26,11 @@ pub(crate) fn routes() -> Routes {
         .get("/api/v1/payees", Need::May(&DECIDE), list)
         .get("/api/v1/contacts/{id}/payees", Need::May(&PROPOSE), history)
         .post("/api/v1/contacts/{id}/payees", Need::May(&PROPOSE), propose)
-        .post("/api/v1/payees/{id}/approval", Need::Proved(&DECIDE), approve)
+        .post(
+            "/api/v1/payees/{id}/approval",
+            Need::Proved(&DECIDE),
+            approve,
+        )
         .post("/api/v1/payees/{id}/refusal", Need::May(&DECIDE), refuse)
 }
 

@@ -55,10 +55,7 @@ fn is_same(keys: &Keys, typed: &str, right: &str) -> bool {
 }
 
 /// After a sign-in: her own page, or the form that was kept for her, under the session just begun.
-async fn welcome(
-    ask: &access::Ask,
-    token: &access::sessions::Token,
-) -> web::Outcome<Response> {
+async fn welcome(ask: &access::Ask, token: &access::sessions::Token) -> web::Outcome<Response> {
     let mut conn = ask.read().await?;
     let owner = access::sessions::last_owner(&mut conn, token.as_str()).await?;
     let kept = match owner {

@@ -32,9 +32,18 @@ async fn create(ask: Ask, Path(id): Path<OrganizationId>, form: Form) -> Outcome
         false => read.number("capacity", 0, 100_000),
     };
     let mut errors = read.errors;
-    if let (Some(code), Some(kind), Some(name_fa), Some(name_en), Some(region), Some(address), Some(trade), Some(capacity)) =
-        (code, kind, name_fa, name_en, region, address, trade, capacity)
-    {
+    if let (
+        Some(code),
+        Some(kind),
+        Some(name_fa),
+        Some(name_en),
+        Some(region),
+        Some(address),
+        Some(trade),
+        Some(capacity),
+    ) = (
+        code, kind, name_fa, name_en, region, address, trade, capacity,
+    ) {
         let command = CreatePlace {
             id: PlaceId::new(form.key()?),
             organization_id: id,

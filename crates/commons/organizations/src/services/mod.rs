@@ -70,7 +70,9 @@ pub async fn list_of(conn: &mut Conn, organization: OrganizationId) -> Result<Ve
 
 /// How many services can be referred to.
 pub async fn count(conn: &mut Conn) -> Result<usize> {
-    let services: i64 = sql("SELECT count(*) AS value FROM service").scalar(conn).await?;
+    let services: i64 = sql("SELECT count(*) AS value FROM service")
+        .scalar(conn)
+        .await?;
     Ok(usize::try_from(services).unwrap_or_default())
 }
 
@@ -113,7 +115,10 @@ impl CreateService {
             ("/name_fa", fits(&self.name_fa, 120)),
             ("/name_en", fits(&self.name_en, 120)),
             ("/days_to_answer", (1..=365).contains(&self.days_to_answer)),
-            ("/days_to_complete", (1..=1000).contains(&self.days_to_complete)),
+            (
+                "/days_to_complete",
+                (1..=1000).contains(&self.days_to_complete),
+            ),
         ];
         match faulty.iter().find(|(_, is_good)| !is_good) {
             Some((place, _)) => Err(Failure::Unreadable((*place).to_owned())),

@@ -15,11 +15,7 @@ const LONGEST: (i64, i64) = (365, 1000);
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
-        .get(
-            "/organizations/{id}/services/new",
-            Need::May(&CHANGE),
-            new,
-        )
+        .get("/organizations/{id}/services/new", Need::May(&CHANGE), new)
         .post("/organizations/{id}/services", Need::May(&CHANGE), create)
         .get(
             "/api/v1/organizations/{id}/services",

@@ -16,7 +16,11 @@ const AGREED: &[(&str, &str)] = &[
 
 /// The proofs of access hold.
 async fn grants_are_proven(stage: &cast::Stage) {
-    access::audit::seal_pending(&stage.city.db).await.unwrap();
+    let heads = std::env::temp_dir().join(format!("zanjireh-heads-{}", Uuid::now_v7().simple()));
+    let sealer = access::audit::Sealer::new(&stage.city.db, &stage.city.keys, &heads);
+    sealer.catch_up().await.unwrap();
+    // Nothing was kept when there was nothing to seal.
+    let _ = std::fs::remove_file(heads);
     let mut conn = stage.city.db.read().await.unwrap();
     let checks = access::checks(&mut conn, stage.city.db.clock().now()).await;
     assert_eq!(cast::broken(checks.unwrap()), Vec::<String>::new());

@@ -112,8 +112,16 @@ async fn print_labels(ask: Ask, Path(id): Path<ReceiptId>, Json(print): Json<Pri
     let mut conn = ask.read().await?;
     let skip = usize::from(print.skip);
     let part = labels::Part(print.part);
-    let sheet =
-        papers::labels(&mut conn, &ask.city, ask.lang(), id, print.lot_id, part, skip).await?;
+    let sheet = papers::labels(
+        &mut conn,
+        &ask.city,
+        ask.lang(),
+        id,
+        print.lot_id,
+        part,
+        skip,
+    )
+    .await?;
     drop(conn);
     ask.paper_to_keep(sheet).await
 }

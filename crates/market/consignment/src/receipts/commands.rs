@@ -114,7 +114,10 @@ impl ReceiveGoods {
                 return TEXT_TOO_LONG.at(at(field));
             }
         }
-        if line.unit_price.is_some_and(|price| !(1..=HIGHEST_PRICE).contains(&price.get())) {
+        if line
+            .unit_price
+            .is_some_and(|price| !(1..=HIGHEST_PRICE).contains(&price.get()))
+        {
             return LINE_OUT_OF_RANGE.at(at("unit_price"));
         }
         let has_dates =

@@ -227,7 +227,13 @@ pub(super) fn show(
     }
 }
 
-fn label_form(p: &Page, receipt: &Receipt, shown: &Shown, form: &Form, errors: &FormErrors) -> Markup {
+fn label_form(
+    p: &Page,
+    receipt: &Receipt,
+    shown: &Shown,
+    form: &Form,
+    errors: &FormErrors,
+) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let headers = [
         t("label-when"),

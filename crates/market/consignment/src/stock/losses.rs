@@ -2,8 +2,8 @@
 
 use db::{Error, Result, Tx};
 use ledger::{BearLoss, Bearer, Lost};
-use makers::reference::{basis_points, tax_rate};
 use makers::pricing;
+use makers::reference::{basis_points, tax_rate};
 
 use super::MoveOut;
 use crate::agreements::Payer;
@@ -30,7 +30,10 @@ pub(super) async fn bear(tx: &mut Tx, order: &MoveOut) -> Result<()> {
     let class = product.tax_class.unwrap_or_default();
     let tax = tax_rate(tx, &class, day).await?;
     let commission = basis_points(lot.commission_bp)?;
-    let price = lot.unit_price.checked_mul(order.quantity).map_err(Error::other)?;
+    let price = lot
+        .unit_price
+        .checked_mul(order.quantity)
+        .map_err(Error::other)?;
     let share = pricing::share(price, tax, commission).map_err(Error::other)?;
     let lost = Lost {
         contact: lot.contact_id,

@@ -5,7 +5,7 @@ use persian::Timestamp;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::{losses, COUNT_POSITIVE, MovementKind, NOT_ENOUGH, PAYER_NEEDED};
+use super::{COUNT_POSITIVE, MovementKind, NOT_ENOUGH, PAYER_NEEDED, losses};
 use crate::agreements::Payer;
 use crate::receipts::LotId;
 

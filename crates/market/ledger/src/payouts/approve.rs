@@ -90,7 +90,9 @@ impl Write for ApprovePayouts {
 /// paid: such lines are named, and the batch can only be withdrawn.
 async fn refuse_stale(tx: &mut Tx, payouts: &[Payout]) -> Result<()> {
     let names = |lines: Vec<&Payout>| {
-        let names = lines.iter().map(|one| format!("{} ({})", one.shown_name, one.reference));
+        let names = lines
+            .iter()
+            .map(|one| format!("{} ({})", one.shown_name, one.reference));
         [("lines", names.collect::<Vec<_>>().join("، "))]
     };
     let in_doubt = conflicts::makers_in_doubt(tx).await?;

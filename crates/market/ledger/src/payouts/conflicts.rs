@@ -163,21 +163,22 @@ async fn earlier(
     says_paid: bool,
     bank_reference: &str,
 ) -> Result<Earlier> {
-    let lines: Vec<EarlierLine> = sql(
-        "SELECT bank_reference, was_applied FROM bank_result_line
-         WHERE payout_id = $1 AND (status = 'paid') = $2",
-    )
+    let lines: Vec<EarlierLine> = sql("SELECT bank_reference, was_applied FROM bank_result_line
+         WHERE payout_id = $1 AND (status = 'paid') = $2")
     .bind(payout)
     .bind(says_paid)
     .all(tx)
     .await?;
-    if !bank_reference.is_empty() && lines.iter().any(|line| line.bank_reference == bank_reference)
+    if !bank_reference.is_empty()
+        && lines
+            .iter()
+            .any(|line| line.bank_reference == bank_reference)
     {
         return Ok(Earlier::Same);
     }
-    let is_unclear = lines
-        .iter()
-        .any(|line| line.was_applied && (bank_reference.is_empty() || line.bank_reference.is_empty()));
+    let is_unclear = lines.iter().any(|line| {
+        line.was_applied && (bank_reference.is_empty() || line.bank_reference.is_empty())
+    });
     Ok(if is_unclear {
         Earlier::Unclear
     } else {
@@ -187,7 +188,10 @@ async fn earlier(
 
 /// It was paid after all: confirmed, if no other payout has taken her statements meanwhile.
 async fn reopen(tx: &mut Tx, payout: &Payout, notes: &Notes<'_>) -> Result<Option<PayoutState>> {
-    if posted(tx, payout.id, EntryKind::PayoutReopened).await?.is_some() {
+    if posted(tx, payout.id, EntryKind::PayoutReopened)
+        .await?
+        .is_some()
+    {
         return Ok(None);
     }
     // The payout first: its row is held from here on, so only one answer reopens it.
@@ -199,10 +203,8 @@ async fn reopen(tx: &mut Tx, payout: &Payout, notes: &Notes<'_>) -> Result<Optio
         .bind(payout.id)
         .scalar(tx)
         .await?;
-    let taken = sql(
-        "UPDATE statement SET payout_id = $1 WHERE payout_id IS NULL
-         AND id IN (SELECT statement_id FROM payout_statement WHERE payout_id = $1)",
-    )
+    let taken = sql("UPDATE statement SET payout_id = $1 WHERE payout_id IS NULL
+         AND id IN (SELECT statement_id FROM payout_statement WHERE payout_id = $1)")
     .bind(payout.id)
     .execute(tx)
     .await?;
@@ -236,7 +238,9 @@ async fn leave(tx: &mut Tx, payout: &Payout) -> Result<()> {
 /// It came back after it was confirmed: she is owed it again. Once for a payout.
 async fn come_back(tx: &mut Tx, payout: &Payout, notes: &Notes<'_>) -> Result<Option<PayoutState>> {
     let to = PayoutState::Returned;
-    if posted(tx, payout.id, EntryKind::PayoutReturned).await?.is_some()
+    if posted(tx, payout.id, EntryKind::PayoutReturned)
+        .await?
+        .is_some()
         || !step(tx, payout.id, PayoutState::Confirmed, to, notes, None).await?
     {
         return Ok(None);

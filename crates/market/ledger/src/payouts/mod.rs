@@ -25,8 +25,8 @@ pub use conflicts::{Conflict, ConflictState, ResolveConflict, of_batch as confli
 pub use file::{Exported, NO_PAYING_ACCOUNT, export, write as write_file};
 pub use pages::sheet_words;
 pub(crate) use pages::take_in;
-pub use prepare::{PreparePayouts, Prepared};
 pub use plan::{LeftOut, Why};
+pub use prepare::{PreparePayouts, Prepared};
 pub use queries::{batch, left_out, list_batches, of_batch, of_contact, payout, waiting};
 pub use settle::{
     ConfirmCounterPayout, FailCounterPayout, ImportResult, Imported, ResultLine, ResultStatus,

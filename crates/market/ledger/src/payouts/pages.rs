@@ -37,11 +37,7 @@ pub(crate) fn routes() -> Routes {
             approve,
         )
         .post("/payouts/{id}/withdrawal", prepare, withdraw)
-        .post(
-            "/payouts/{id}/file",
-            Need::Proved(&PAYOUT_PREPARE),
-            export,
-        )
+        .post("/payouts/{id}/file", Need::Proved(&PAYOUT_PREPARE), export)
         .post("/payouts/{id}/results", prepare, import)
         .get("/payouts/left-out", read, left_out)
         .post(
@@ -295,9 +291,7 @@ async fn resolve_conflict(ask: Ask, Path(id): Path<Uuid>, form: Form) -> Outcome
     let note = read.text(&format!("note_{id}"), 200);
     let mut errors = std::mem::take(&mut read.errors);
     if let (Some(outcome), Some(note)) = (outcome, note) {
-        let answer = ask
-            .post(&form, ResolveConflict { id, outcome, note })
-            .await;
+        let answer = ask.post(&form, ResolveConflict { id, outcome, note }).await;
         let mut refused = FormErrors::default();
         if ask.refused(answer, &mut refused)?.is_some() {
             let done = ask.page.t(&WORDS, "conflict-done");

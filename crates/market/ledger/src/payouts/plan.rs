@@ -64,7 +64,10 @@ pub(super) async fn plan(conn: &mut Conn, now: Timestamp, method: Option<Method>
     let in_doubt = conflicts::makers_in_doubt(conn).await?;
     let mut makers = BTreeMap::<Uuid, Vec<Unpaid>>::new();
     for unpaid in statements::list_for_payout(conn).await? {
-        makers.entry(unpaid.contact_id.get()).or_default().push(unpaid);
+        makers
+            .entry(unpaid.contact_id.get())
+            .or_default()
+            .push(unpaid);
     }
     let mut plan = Plan::default();
     for (contact, statements) in makers {

@@ -17,9 +17,9 @@ use crate::books::Account;
 use crate::payouts::PayoutState;
 
 pub use pages::words;
-pub use week::plan as plan_week;
 pub use queries::{Filter, Listed, Unpaid, get, list, list_for_payout, of_contact, of_payout};
 pub(crate) use queries::{after, of_run};
+pub use week::plan as plan_week;
 
 db::id! {
     /// A statement.

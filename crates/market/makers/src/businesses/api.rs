@@ -132,7 +132,10 @@ async fn set_state(
     Json(new): Json<NewState>,
 ) -> Outcome {
     let key = key(&headers)?;
-    let business = file(&ask, &handle).await?.business.ok_or(Failure::NotFound)?;
+    let business = file(&ask, &handle)
+        .await?
+        .business
+        .ok_or(Failure::NotFound)?;
     let command = SetBusinessState {
         id: business.id,
         state: new.state,

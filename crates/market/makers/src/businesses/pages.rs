@@ -12,7 +12,8 @@ use super::{
     BusinessId, BusinessState, HomeBusiness, OpenBusiness, SetBusinessState, WorkMode, find_open,
 };
 use crate::licences::{
-    self, Licence, LicenceId, LicenceKind, LicenceSource, LicenceState, RecordLicence, RevokeLicence,
+    self, Licence, LicenceId, LicenceKind, LicenceSource, LicenceState, RecordLicence,
+    RevokeLicence,
 };
 use crate::products::{self, Product};
 use crate::registration::{self, pages::consent};
@@ -211,11 +212,7 @@ async fn set_state(ask: Ask, Path(handle): Path<String>, form: Form) -> Outcome 
 }
 
 /// The issuer took a licence back.
-async fn revoke(
-    ask: Ask,
-    Path((handle, id)): Path<(String, LicenceId)>,
-    form: Form,
-) -> Outcome {
+async fn revoke(ask: Ask, Path((handle, id)): Path<(String, LicenceId)>, form: Form) -> Outcome {
     let file = file(&ask, &handle).await?;
     if !file.licences.iter().any(|licence| licence.id == id) {
         return Err(Failure::NotFound);

@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     CATEGORY_UNKNOWN, LONGEST_REASON, NO_HYGIENE_LICENCE, PRODUCT_FIELD, PRODUCT_INCOMPLETE,
-    PRODUCT_STATE, Product, ProductFacts,
-    ProductId, ProductState, SAME_HAND, is_price, queries,
+    PRODUCT_STATE, Product, ProductFacts, ProductId, ProductState, SAME_HAND, is_price, queries,
 };
 use crate::licences;
 use crate::reference::{self, Category};

@@ -240,24 +240,25 @@ pub(crate) async fn keep_writer(tx: &mut Tx, product: ProductId) -> Result<()> {
     let Some(user) = tx.origin().user else {
         return Ok(());
     };
-    sql("INSERT INTO product_writer (product_id, user_id) VALUES ($1, $2)
-         ON CONFLICT (product_id, user_id) DO NOTHING")
-        .bind(product)
-        .bind(user)
-        .execute(tx)
-        .await
-        .map(drop)
+    sql(
+        "INSERT INTO product_writer (product_id, user_id) VALUES ($1, $2)
+         ON CONFLICT (product_id, user_id) DO NOTHING",
+    )
+    .bind(product)
+    .bind(user)
+    .execute(tx)
+    .await
+    .map(drop)
 }
 
 /// Did this user write in the file?
 pub(crate) async fn is_writer(conn: &mut Conn, product: ProductId, user: Uuid) -> Result<bool> {
-    let found: i64 = sql(
-        "SELECT count(*) AS value FROM product_writer WHERE product_id = $1 AND user_id = $2",
-    )
-    .bind(product)
-    .bind(user)
-    .scalar(conn)
-    .await?;
+    let found: i64 =
+        sql("SELECT count(*) AS value FROM product_writer WHERE product_id = $1 AND user_id = $2")
+            .bind(product)
+            .bind(user)
+            .scalar(conn)
+            .await?;
     Ok(found > 0)
 }
 

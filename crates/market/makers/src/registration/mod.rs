@@ -90,14 +90,16 @@ impl Write for RegisterMaker {
 
 /// Notes that a body works with a maker: it entered her, or signed with her.
 pub async fn know(tx: &mut Tx, contact: ContactId, organization: OrganizationId) -> Result<()> {
-    sql("INSERT INTO maker_body (contact_id, organization_id, since) VALUES ($1, $2, $3)
-         ON CONFLICT (contact_id, organization_id) DO NOTHING")
-        .bind(contact)
-        .bind(organization)
-        .bind(tx.now())
-        .execute(tx)
-        .await
-        .map(drop)
+    sql(
+        "INSERT INTO maker_body (contact_id, organization_id, since) VALUES ($1, $2, $3)
+         ON CONFLICT (contact_id, organization_id) DO NOTHING",
+    )
+    .bind(contact)
+    .bind(organization)
+    .bind(tx.now())
+    .execute(tx)
+    .await
+    .map(drop)
 }
 
 /// May the viewer open this contact's file? Product officers register makers and open all; others

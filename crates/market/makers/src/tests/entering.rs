@@ -21,7 +21,11 @@ impl Scene {
             region: "3".into(),
             neighbourhood: String::new(),
         };
-        let handle = self.stage.write(&self.officer, CreateContact(new)).await.unwrap();
+        let handle = self
+            .stage
+            .write(&self.officer, CreateContact(new))
+            .await
+            .unwrap();
         (id, handle)
     }
 

@@ -3,9 +3,7 @@
 use access::audit;
 use consignment::{GoodsBack, Payer, ReturnLine as BackLine, return_goods};
 use db::{Error, Reason, Result, Tx, Write, insert_many, sql};
-use ledger::{
-    Accrual, AccrualKind, Accrue, BearLoss, Bearer, Lost, Shares, TenderKind,
-};
+use ledger::{Accrual, AccrualKind, Accrue, BearLoss, Bearer, Lost, Shares, TenderKind};
 use money::{Overflow, Rial};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -172,7 +170,8 @@ impl Write for RecordReturn {
             tenders: vec![(self.refund, total)],
         };
         ledger::accrue(tx, accrue).await?;
-        self.bear_damage(tx, register.place_id.get(), broken).await?;
+        self.bear_damage(tx, register.place_id.get(), broken)
+            .await?;
         let minus = total.checked_neg().map_err(Error::other)?;
         let (cash, card) = match self.refund {
             TenderKind::Cash => (minus, Rial::ZERO),

@@ -153,7 +153,14 @@ impl Write for ExplainDifference {
             return DIFFERENCE_SETTLED.refuse();
         }
         let kind = "sale_discrepancy";
-        audit::record(tx, "sale_difference_explained", kind, Some(self.id), json!({})).await
+        audit::record(
+            tx,
+            "sale_difference_explained",
+            kind,
+            Some(self.id),
+            json!({}),
+        )
+        .await
     }
 }
 

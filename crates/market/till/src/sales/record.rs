@@ -16,7 +16,8 @@ use uuid::Uuid;
 
 use super::{
     BAD_AMOUNT, BAD_QUANTITY, CARD_TOO_MUCH, EMPTY_SALE, PRICE_CHANGED, REFERENCE_USED, SOLD_AHEAD,
-    SOLD_LONG_AGO, SaleId, SoldLine, TENDERS_SHORT, TEXT_TOO_LONG, TOO_MANY_LINES, Tendered, queries,
+    SOLD_LONG_AGO, SaleId, SoldLine, TENDERS_SHORT, TEXT_TOO_LONG, TOO_MANY_LINES, Tendered,
+    queries,
 };
 use crate::registers::{self, RegisterId};
 
@@ -215,7 +216,11 @@ impl RecordSale {
         if self.sold_at.seconds_since(now) > CLOCK_AHEAD {
             return SOLD_AHEAD.at("sold_at");
         }
-        let behind = if self.is_synced { CUT_OFF } else { CLOCK_BEHIND };
+        let behind = if self.is_synced {
+            CUT_OFF
+        } else {
+            CLOCK_BEHIND
+        };
         if now.seconds_since(self.sold_at) > behind {
             return SOLD_LONG_AGO.at("sold_at");
         }
@@ -393,7 +398,12 @@ impl RecordSale {
         for line in lines {
             let (price, pieces) = (line.taken.unit_price.get(), line.taken.quantity);
             found.push((Some(line.id), "price", price, line.unit_price.get()));
-            found.push((Some(line.id), "stock", pieces - line.taken.overdrawn, pieces));
+            found.push((
+                Some(line.id),
+                "stock",
+                pieces - line.taken.overdrawn,
+                pieces,
+            ));
         }
         for tender in &self.tenders {
             if tender.kind == TenderKind::Card && tender.clean_reference().is_none() {

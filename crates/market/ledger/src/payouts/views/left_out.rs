@@ -36,5 +36,10 @@ pub(super) fn table(p: &Page, waiting: &[(LeftOut, Contact)]) -> Markup {
         Column::figures(p.t(&WORDS, "amount")),
         Column::text(p.t(&WORDS, "left-out-why")),
     ];
-    parts::table(&p.t(&WORDS, "left-out-title"), &columns, &rows, &p.t(&WORDS, "left-out-empty"))
+    parts::table(
+        &p.t(&WORDS, "left-out-title"),
+        &columns,
+        &rows,
+        &p.t(&WORDS, "left-out-empty"),
+    )
 }
