@@ -189,6 +189,7 @@ pub async fn bring_up_to_date(
     if anew || !is_there || !steps.is_empty() {
         let load = BringUpToDate {
             key_check: check,
+            noted: anew || !steps.is_empty(),
             steps,
         };
         db.write(origin, load).await?;
@@ -202,6 +203,7 @@ pub async fn load_reference(db: &Db) -> Result<()> {
     let load = BringUpToDate {
         key_check: serde_json::json!("test"),
         steps: Vec::new(),
+        noted: true,
     };
     db.write(&Origin::program("test"), load).await
 }
@@ -213,6 +215,8 @@ struct BringUpToDate {
     key_check: serde_json::Value,
     /// The steps of the schema that were applied just before.
     steps: Vec<String>,
+    /// Whether the audit says so: not when only reference data was lacking.
+    noted: bool,
 }
 
 impl Write for BringUpToDate {
@@ -229,6 +233,9 @@ impl Write for BringUpToDate {
         keep_setting(tx, "key_check", &check).await?;
         let release = serde_json::json!({ "release": RELEASE });
         keep_setting(tx, "reference_data", &release).await?;
+        if !self.noted {
+            return Ok(());
+        }
         let detail = serde_json::json!({ "steps": self.steps, "release": RELEASE });
         access::audit::record(tx, "schema_migrated", "database", None, detail).await
     }

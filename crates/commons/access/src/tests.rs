@@ -490,7 +490,7 @@ both! {
         let stage = stage(&bench).await;
         sign_in(&stage, "wrong", "").await;
         assert_eq!(bench.db.write(&Origin::program("test"), Purge {}).await.unwrap(), 0);
-        bench.pass_days(3);
+        bench.pass_days(8);
         // One count and the sessions of three users.
         assert_eq!(bench.db.write(&Origin::program("test"), Purge {}).await.unwrap(), 4);
     }
