@@ -75,7 +75,13 @@ pub fn plan(town: &mut Town) -> Result<()> {
     for (turn, (code, orders)) in (0_i64..).zip(ASKED) {
         let place = town.bodies.place(code)?;
         for (step, (customer, item, quantity)) in (0_i64..).zip(orders.iter()) {
-            let ago = 26 + turn * 7 + step * 70;
+            // Of the last orders a third is late and a third still has time.
+            let (is_late, is_fresh) = (step == 0 && turn % 3 == 0, step == 0 && turn % 3 == 1);
+            let ago = if is_fresh {
+                9 + turn
+            } else {
+                26 + turn * 7 + step * 70
+            };
             let ordered = Timestamp::at(workday(town.until.plus_days(-ago).date()), 10, 20);
             // Every third was promised for a day that has passed by now.
             let days = if (turn + step) % 3 == 0 { 21 } else { 45 };
@@ -92,7 +98,8 @@ pub fn plan(town: &mut Town) -> Result<()> {
             town.agenda.add(ordered, keeper, take);
             let first = quantity * town.rng.random_range(3..=6) / 10;
             let mut at = ordered;
-            for part in [first, quantity - first] {
+            let parts = [first, quantity - first];
+            for part in parts.into_iter().take(if is_late { 1 } else { 2 }) {
                 at = town.after(at, (10, 22), (14, 40));
                 if at >= town.until {
                     break;
