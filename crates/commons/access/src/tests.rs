@@ -520,6 +520,8 @@ fn every_route_has_a_need_and_every_public_one_is_meant() {
         "POST /api/v1/tokens",
         "GET /language/{word}",
         "GET /theme/{word}",
+        "GET /problems",
+        "GET /problems/{code}",
     ];
     assert_eq!(public, meant);
 }

@@ -86,7 +86,7 @@ both! {
         let (scene, plan) = Scene::planned(&bench).await;
         let proposed = scene.post(&scene.stage.alice, &format!("/plans/{plan}/propose"), &[]).await;
         assert_eq!(proposed.status, 303);
-        scene.grant(scene.stage.elsewhere, Category::Sensitive).await;
+        scene.grant(scene.stage.elsewhere, Category::Personal).await;
         let roles = [access::Role::Supervisor, access::Role::CaseWorker];
         let other = scene.stage.add("other", scene.stage.elsewhere, &roles).await;
         let mut conn = scene.stage.city.db.read().await.unwrap();

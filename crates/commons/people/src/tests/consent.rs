@@ -18,7 +18,7 @@ const AGREED: &[(&str, &str)] = &[
 async fn grants_are_proven(stage: &cast::Stage) {
     let heads = std::env::temp_dir().join(format!("zanjireh-heads-{}", Uuid::now_v7().simple()));
     let sealer = access::audit::Sealer::new(&stage.city.db, &stage.city.keys, &heads);
-    sealer.catch_up().await.unwrap();
+    sealer.close().await.unwrap();
     // Nothing was kept when there was nothing to seal.
     let _ = std::fs::remove_file(heads);
     let mut conn = stage.city.db.read().await.unwrap();

@@ -140,7 +140,7 @@ async fn late_legs(tx: &mut Tx, today: Date) -> Result<Vec<Open>> {
     sql(
         "SELECT 'leg' AS kind, l.id AS subject_id, l.organization_id, l.number AS reference,
          '' AS wording, '' AS wording_en, l.due_on FROM leg_card l
-         WHERE l.clock = 'running' AND l.due_on < $1 ORDER BY l.due_on, l.id LIMIT $2",
+         WHERE l.owed_on < $1 ORDER BY l.due_on, l.id LIMIT $2",
     )
     .bind(today)
     .bind(MOST_LEGS)

@@ -127,7 +127,7 @@ async fn turns(conn: &mut Conn, targets: &[Target], today: Date) -> Result<BTree
         "SELECT o.name_fa AS body_fa, o.name_en AS body_en, count(*) AS waiting
          FROM leg_card l JOIN case_card c ON c.id = l.case_id
          JOIN organization_card o ON o.id = l.organization_id
-         WHERE l.clock = 'running' AND l.due_on < $1 AND c.stage = 'referral' AND c.state <> 'closed'
+         WHERE l.owed_on < $1 AND c.stage = 'referral' AND c.state <> 'closed'
          GROUP BY o.id, o.name_fa, o.name_en ORDER BY waiting DESC, o.name_en LIMIT 1",
     )
     .bind(today)
@@ -142,7 +142,7 @@ pub async fn blockages(conn: &mut Conn, today: Date, most: i64) -> Result<Vec<Bl
     sql(
         "SELECT l.number, o.name_fa AS body_fa, o.name_en AS body_en, l.due_on
          FROM leg_card l JOIN organization_card o ON o.id = l.organization_id
-         WHERE l.clock = 'running' AND l.due_on < $1 ORDER BY l.due_on, l.id LIMIT $2",
+         WHERE l.owed_on < $1 ORDER BY l.due_on, l.id LIMIT $2",
     )
     .bind(today)
     .bind(most)

@@ -3,7 +3,7 @@ use axum::extract::Path;
 use uuid::Uuid;
 use web::{Form, FormErrors, Outcome};
 
-use super::{CorrectValue, PublishValues};
+use super::{CorrectValue, PublishValues, queries};
 use crate::figures::views;
 use crate::{FIGURE_PUBLISH, WORDS};
 
@@ -35,11 +35,13 @@ async fn publish(ask: Ask, _form: Form) -> Outcome {
 }
 
 async fn new(ask: Ask, Path(id): Path<Uuid>) -> Outcome {
+    queries::must_be_there(&mut ask.read().await?, id).await?;
     let view = views::correct(&ask.page, id, &Form::default(), &FormErrors::default());
     ask.html(&ask.page.t(&WORDS, "correct-title"), view)
 }
 
 async fn correct(ask: Ask, Path(id): Path<Uuid>, form: Form) -> Outcome {
+    queries::must_be_there(&mut ask.read().await?, id).await?;
     let mut read = form.read(&ask.page);
     let amount = read.number("amount", i64::MIN / 2, i64::MAX / 2);
     let reason = read.text("reason", 500);

@@ -25,6 +25,18 @@ pub async fn history(conn: &mut Conn, code: &str, may_list: bool) -> Result<Vec<
     Ok(values)
 }
 
+/// A published value must be there to be corrected.
+pub(super) async fn must_be_there(conn: &mut Conn, id: uuid::Uuid) -> Result<()> {
+    let found: i64 = sql("SELECT count(*) AS value FROM indicator_value WHERE id = $1")
+        .bind(id)
+        .scalar(conn)
+        .await?;
+    match found {
+        0 => Err(db::Error::NotFound),
+        _ => Ok(()),
+    }
+}
+
 /// Counts every figure on a day, for the city and for each region, to be published.
 pub async fn count(conn: &mut Conn, today: Date) -> Result<Vec<NewValue>> {
     let mut values = Vec::new();
