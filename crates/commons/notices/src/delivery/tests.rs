@@ -133,6 +133,9 @@ both! {
         let stage = stage(&bench).await;
         let provider = Provider::open(Faults::default()).await;
         let (city, runner) = provider.city(&bench, &stage.city.keys);
+        let mut city = Arc::into_inner(city).unwrap();
+        city.is_demo = false;
+        let city = Arc::new(city);
         let maryam = contact(&stage, Some("09120000001"), Lang::Fa).await;
         let clock = bench.db.clock();
         let day = testing::NOW.date();

@@ -30,7 +30,6 @@ pub(super) async fn create(tx: &mut Tx, notice: Notice) -> Result<Uuid> {
         .map(|(name, text)| (name.to_owned(), json!(text)))
         .collect();
     let now = tx.now();
-    let send_at = texts::earliest(notice.template, now);
     sql(
         "INSERT INTO notice (id, contact_id, organization_id, phone_sealed, phone_last4, template,
          args, language, state, parts, tries, made_at, send_at)
@@ -45,10 +44,10 @@ pub(super) async fn create(tx: &mut Tx, notice: Notice) -> Result<Uuid> {
     .bind(serde_json::Value::Object(args))
     .bind(language)
     .bind(now)
-    .bind(send_at)
+    .bind(now)
     .execute(tx)
     .await?;
-    enqueue(tx, id, send_at, format!("notice:{id}")).await?;
+    enqueue(tx, id, now, format!("notice:{id}")).await?;
     Ok(id)
 }
 
