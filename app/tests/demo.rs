@@ -124,7 +124,13 @@ async fn the_same_seed_gives_the_same_city() {
         make(&folder, &database, "12", "3");
         let exported = program(&folder, &database, &["export"]).output().unwrap();
         assert!(exported.status.success());
+        // Once the city is served, its week is sealed by a job at a time of its own.
+        let of_the_week = ["statement", "statement_line", "notice"];
+        let of_the_week = of_the_week.map(|table| format!("\"table\":\"{table}\""));
         let exported = String::from_utf8(exported.stdout).unwrap();
+        let lines = exported.lines();
+        let lines = lines.filter(|line| !of_the_week.iter().any(|table| line.contains(table)));
+        let exported = lines.collect::<Vec<_>>().join("\n");
         assert!(exported.lines().count() > 500);
         exports.push(exported);
         let db = Db::open(&database, Clock::system()).await.unwrap();

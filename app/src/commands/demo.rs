@@ -68,6 +68,9 @@ async fn prepare(
 ) -> Result<(Served, outside::Simulator), Fault> {
     let clock = Clock::system();
     may_be_taken(settings).await?;
+    if !db::Keys::is_present(&settings.keys) {
+        db::Keys::create_invented(&settings.keys, options.seed).map_err(said)?;
+    }
     make_aside(settings, options).await?;
     name(settings, options).await?;
     let provider = outside::start("sms").await?;

@@ -9,7 +9,7 @@ use data_encoding::HEXLOWER;
 use hmac::{Hmac, Mac as _};
 use rand::Rng as _;
 use serde::{Deserialize, Serialize};
-use sha2::Sha256;
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 /// What can be wrong with keys.
@@ -88,8 +88,24 @@ impl Keys {
 
     /// Makes keys in a folder that has none, readable by its owner alone.
     pub fn create(folder: &Path) -> Result<Self, KeysFault> {
+        Self::ephemeral().keep(folder)
+    }
+
+    /// [`Keys::create`] with keys that follow from a seed: for invented cities alone, so that the
+    /// same seed gives the same city. Whoever knows the seed knows the keys.
+    pub fn create_invented(folder: &Path, seed: u64) -> Result<Self, KeysFault> {
+        let key = |what: &str| Sha256::digest(format!("invented {what} key of seed {seed}")).into();
+        let keys = Self {
+            ring: BTreeMap::from([(1, key("column"))]),
+            newest: 1,
+            index: key("index"),
+        };
+        keys.keep(folder)
+    }
+
+    fn keep(self, folder: &Path) -> Result<Self, KeysFault> {
         let io = |error| KeysFault::Io(folder.display().to_string(), error);
-        let keys = Self::ephemeral();
+        let keys = self;
         let file = KeyFile {
             newest: keys.newest,
             columns: keys

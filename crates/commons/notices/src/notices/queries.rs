@@ -7,7 +7,6 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{Kept, Notice, To};
-use crate::texts;
 
 const COLUMNS: &str = "n.id, n.contact_id, n.organization_id, n.phone_last4, n.template, n.args, \
      n.language, n.state, n.parts, n.tries, n.provider_id, n.fault, n.made_at, n.send_at, \

@@ -55,7 +55,9 @@ pub struct RecordSale {
     /// The money.
     pub tenders: Vec<Tendered>,
     /// True for a sale that was paid while the shop was cut off: it is never refused for price
-    /// or stock; what does not agree is kept as a discrepancy.
+    /// or stock; what does not agree is kept as a discrepancy. It is no part of what is compared
+    /// on a resend: a sale sent online, whose answer was lost, may come again in a batch.
+    #[serde(skip_serializing)]
     pub is_synced: bool,
 }
 

@@ -222,6 +222,21 @@ both! {
         scene.is_whole().await;
     }
 
+    async fn a_sale_whose_answer_was_lost_may_come_again_in_a_batch(bench: Bench) {
+        let scene = scene(&bench).await;
+        let body = scene.body(Uuid::now_v7());
+        assert_eq!(scene.send(&scene.stage.alice, &body).await.status, 201);
+        let batch = json!({ "items": [body] });
+        let reply = scene.stage.send_json(Some(&scene.stage.alice), "POST", "/api/v1/till/batches", &batch).await.json();
+        assert_eq!(reply["results"][0]["status"], "duplicate", "{reply}");
+        let mut other = body.clone();
+        other["lines"][0]["quantity"] = json!(2);
+        let batch = json!({ "items": [other] });
+        let reply = scene.stage.send_json(Some(&scene.stage.alice), "POST", "/api/v1/till/batches", &batch).await.json();
+        assert_eq!(reply["results"][0]["status"], "refused", "{reply}");
+        scene.is_whole().await;
+    }
+
     async fn each_maker_is_told_once(bench: Bench) {
         let scene = scene(&bench).await;
         scene.sold().await;
