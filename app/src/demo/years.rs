@@ -59,10 +59,12 @@ pub async fn live(mut town: Town, people: u32) -> Result<BTreeMap<String, Accoun
             .run_until(&city, Timestamp::at(day, 21, 0))
             .await?;
         selling.day(&mut town, &mut market, day).await?;
-        // Cases learn at night what the market did, as they do within seconds where it is served.
-        city.db.clock().hold(Timestamp::at(day, 21, 30));
-        town.agenda.done += crate::following::sweep(&city).await?;
         let jalali = Jalali::from(day);
+        // Cases learn every third night what the market did; where it is served, within seconds.
+        if jalali.day % 3 == 0 {
+            city.db.clock().hold(Timestamp::at(day, 21, 30));
+            town.agenda.done += crate::following::sweep(&city).await?;
+        }
         if jalali == jalali.last_of_month() {
             month_ends(&mut town, jalali, selling.lines).await?;
         }

@@ -43,9 +43,7 @@ pub(crate) async fn keep(ask: &Ask, form: &Form) -> Outcome<String> {
         // Nobody is signed in any more: the form itself proves to whom it was shown.
         _ => owner(&ask.city.keys, draft, form.raw(KEEPER)).ok_or(Failure::SignIn)?,
     };
-    let plain = form.to_json().to_string();
-    let sealed = BASE64URL_NOPAD.encode(&ask.city.keys.seal("draft", "content", draft, &plain));
-    let content = serde_json::json!({ "sealed": [sealed] });
+    let content = drafts::seal(&ask.city.keys, draft, form);
     ask.write(KeepDraft {
         id: draft,
         owner,
@@ -63,17 +61,7 @@ pub(crate) async fn find(ask: &Ask, draft: Uuid) -> Outcome<Form> {
     let kept = drafts::find(&mut ask.read().await?, owner, draft)
         .await?
         .ok_or(Failure::NotFound)?;
-    let broken = |_| Failure::Internal("a draft cannot be opened".to_owned());
-    let sealed = BASE64URL_NOPAD
-        .decode(kept.raw("sealed").as_bytes())
-        .map_err(|_| broken(()))?;
-    let plain = ask
-        .city
-        .keys
-        .open_sealed("draft", "content", draft, &sealed)
-        .map_err(|_| broken(()))?;
-    let value = serde_json::from_str(&plain).map_err(|_| broken(()))?;
-    Ok(Form::from_json(&value))
+    drafts::open(&ask.city.keys, draft, &kept)
 }
 
 /// The viewer's registrations half filled in: draft and when it was kept, newest first.
