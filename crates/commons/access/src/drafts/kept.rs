@@ -20,6 +20,8 @@ use crate::{Ask, Need, Routes, Viewer, WORDS, Who};
 const FORM: &str = "kept";
 /// The field that carries the address the form was sent to.
 const ADDRESS: &str = "kept_address";
+/// Forms that carry a password: none of them is ever kept, not even sealed.
+const WITH_PASSWORDS: &[&str] = &["/proof", "/account/password"];
 /// How long a kept form is offered by itself after a sign-in, in seconds.
 const OFFERED: i64 = 3600;
 
@@ -38,8 +40,8 @@ pub(crate) async fn turn_away(request: Request, failure: Failure) -> Response {
         other => return other.into_response(),
     };
     let path = parts.uri.path();
-    // Machines try again by themselves; a password is never kept.
-    if path.starts_with("/api/") || path == "/proof" {
+    // Machines try again by themselves.
+    if path.starts_with("/api/") || WITH_PASSWORDS.contains(&path) {
         return failure.into_response();
     }
     let address = parts.uri.path_and_query().map_or("/", |all| all.as_str());

@@ -94,6 +94,10 @@ both! {
         let nobody = stage.post(None, "/notes", &[("words", "راز")]).await;
         assert_eq!(nobody.status, 401);
         bench.pass_days(1);
+        for path in ["/proof", "/account/password"] {
+            let late = stage.post(Some(&stage.alice), path, &[("password", "راز")]).await;
+            assert_eq!(late.status, 401, "{path}: a password is never kept");
+        }
         assert_eq!(stage.post(Some(&stage.alice), "/notes", &[("words", "راز")]).await.status, 303);
         let mut conn = bench.db.read().await.unwrap();
         let kept: Vec<serde_json::Value> = sql("SELECT content AS value FROM draft").scalars(&mut conn).await.unwrap();
