@@ -72,6 +72,7 @@ CREATE INDEX ix_leg_sender ON leg (sender_id, state, due_on);
 CREATE INDEX ix_leg_clock ON leg (clock, due_on);
 CREATE INDEX ix_leg_review ON leg (clock, review_on);
 CREATE INDEX ix_leg_consent ON leg (consent_id);
+CREATE INDEX ix_leg_done ON leg (done_at);
 
 -- What happened to a leg, who said so, and through which channel.
 CREATE TABLE leg_event (

@@ -47,6 +47,7 @@ CREATE UNIQUE INDEX ux_product_number ON product (number);
 CREATE UNIQUE INDEX ux_product_code ON product (code);
 CREATE INDEX ix_product_contact ON product (contact_id, id);
 CREATE INDEX ix_product_state ON product (state, id);
+CREATE INDEX ix_product_approved ON product (approved_at);
 CREATE INDEX ix_product_organization ON product (organization_id, id);
 
 -- Every member of the staff who wrote in a file: none of them approves it.

@@ -1,6 +1,7 @@
 //! What the market did reaches her case, and the licence a body returned reaches her papers. Care
 //! and market do not know each other, so this reads what both publish and writes what is news.
-//! Going over it twice changes nothing: each thing is news once.
+//! Going over it twice changes nothing: each thing is news once. So it looks at what is new since
+//! the last time and a little before, and at everything once after each start.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,7 +9,7 @@ use std::time::Duration;
 use casework::cases::{EventKind, reached};
 use casework::{CaseId, NextAction, Stage, months_after};
 use contacts::ContactId;
-use db::{Conn, Error, Origin, Result, Row, Tx, Write, sql};
+use db::{Conn, Error, Origin, Result, Row, Tx, Value, Write, sql};
 use makers::licences::LicenceSource;
 use makers::{LicenceId, LicenceKind, RecordLicence};
 use organizations::OrganizationId;
@@ -20,23 +21,31 @@ use web::City;
 /// How long news waits at most.
 const PAUSE: Duration = Duration::from_secs(20);
 
+/// How far back each look overlaps the one before: a write that took its ids earlier may be seen
+/// later.
+const OVERLAP: i64 = 10 * 60;
+
 /// Follows a city as long as it is served.
 pub async fn run_forever(city: Arc<City>) {
+    let mut since = Timestamp::from_unix(0);
     loop {
-        if let Err(error) = sweep(&city).await {
-            tracing::warn!(%error, "cases could not follow the market now");
+        let now = city.db.clock().now();
+        match sweep(&city, since).await {
+            Ok(_) => since = now,
+            Err(error) => tracing::warn!(%error, "cases could not follow the market now"),
         }
         tokio::time::sleep(PAUSE).await;
     }
 }
 
-/// Carries over all that is news; gives how much it was.
-pub async fn sweep(city: &City) -> Result<usize> {
+/// Carries over all that is news since an instant; gives how much it was.
+pub async fn sweep(city: &City, since: Timestamp) -> Result<usize> {
     let origin = Origin::program("job");
+    let since = Timestamp::from_unix((since.unix() - OVERLAP).max(0));
     let (news, licences) = {
         let mut conn = city.db.read().await?;
-        let news = news(&mut conn).await?;
-        (news, licences(&mut conn, city).await?)
+        let news = news(&mut conn, since).await?;
+        (news, licences(&mut conn, city, since).await?)
     };
     let mut carried = 0;
     for one in news {
@@ -61,6 +70,29 @@ struct Source {
     /// When it happened.
     at: &'static str,
     is_day: bool,
+    /// What tells new rows from old ones; ids begin with the instant of their making.
+    newer: Newer,
+}
+
+enum Newer {
+    At(&'static str),
+    Id,
+}
+
+impl Newer {
+    fn condition(&self) -> String {
+        match self {
+            Self::At(column) => format!("{column} >= $2"),
+            Self::Id => "x.id >= $2".into(),
+        }
+    }
+
+    fn bound(&self, since: Timestamp) -> Value {
+        match self {
+            Self::At(_) => since.into(),
+            Self::Id => db::first_id(since).into(),
+        }
+    }
 }
 
 /// In the order in which they happen, so that a history reads well.
@@ -70,40 +102,47 @@ const SOURCES: [Source; 4] = [
         rows: "product_card x ON x.contact_id = q.contact_id AND x.state = 'approved'",
         at: "x.approved_at",
         is_day: false,
+        newer: Newer::At("x.approved_at"),
     },
     Source {
         what: EventKind::GoodsReceived,
         rows: "movement_card x ON x.contact_id = q.contact_id AND x.kind = 'intake'",
         at: "x.happened_at",
         is_day: false,
+        newer: Newer::Id,
     },
     Source {
         what: EventKind::FirstSold,
         rows: "accrual_card x ON x.contact_id = q.contact_id AND x.kind = 'sale'",
         at: "x.sold_on",
         is_day: true,
+        newer: Newer::Id,
     },
     Source {
         what: EventKind::FirstPaid,
         rows: "earning_card x ON x.contact_id = q.contact_id",
         at: "x.earned_on",
         is_day: true,
+        newer: Newer::Id,
     },
 ];
 
 /// What running cases do not know yet. What happened before a case was opened is not its own.
-async fn news(conn: &mut Conn) -> Result<Vec<Follow>> {
+async fn news(conn: &mut Conn, since: Timestamp) -> Result<Vec<Follow>> {
     let mut news = Vec::new();
     for source in &SOURCES {
         let rows = sql(format!(
             "SELECT c.id, c.opened_on, max({}) AS at FROM case_card c
              JOIN person_card q ON q.id = c.person_id JOIN {}
-             WHERE c.state <> 'closed' AND NOT EXISTS
+             WHERE {} AND c.state <> 'closed' AND NOT EXISTS
              (SELECT 1 FROM case_news_card n WHERE n.case_id = c.id AND n.kind = $1)
              GROUP BY c.id, c.opened_on ORDER BY c.id",
-            source.at, source.rows
+            source.at,
+            source.rows,
+            source.newer.condition()
         ))
         .bind(source.what)
+        .bind(source.newer.bound(since))
         .rows(conn)
         .await?;
         for row in rows {
@@ -161,16 +200,17 @@ impl Write for Follow {
 const LICENCES: [(&str, LicenceKind); 1] = [("home_licence", LicenceKind::HomeBusiness)];
 
 /// Licences that bodies returned and that are nowhere among her papers.
-async fn licences(conn: &mut Conn, city: &City) -> Result<Vec<RecordLicence>> {
+async fn licences(conn: &mut Conn, city: &City, since: Timestamp) -> Result<Vec<RecordLicence>> {
     let mut licences = Vec::new();
     for (service, kind) in LICENCES {
         let rows = sql(
             "SELECT l.id, l.organization_id, l.done_at, q.contact_id FROM leg_card l
              JOIN case_card c ON c.id = l.case_id JOIN person_card q ON q.id = c.person_id
-             WHERE l.state = 'completed' AND l.service = $1
+             WHERE l.done_at >= $2 AND l.state = 'completed' AND l.service = $1
              AND NOT EXISTS (SELECT 1 FROM licence_card k WHERE k.source_id = l.id) ORDER BY l.id",
         )
         .bind(service)
+        .bind(since)
         .rows(conn)
         .await?;
         for row in rows {

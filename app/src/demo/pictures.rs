@@ -8,24 +8,25 @@ use documents::photos::{Photo, prepare};
 /// Pixels across and down.
 const SIDE: u32 = 320;
 
-/// Pictures drawn so far, by category and tint.
+/// Pictures drawn so far, by shape and tint.
 #[derive(Default)]
-pub struct Pictures(HashMap<(&'static str, u8), Photo>);
+pub struct Pictures(HashMap<(Shape, u8), Photo>);
 
 impl Pictures {
     /// The picture of a category in one of six tints.
-    pub fn of(&mut self, category: &'static str, tint: u8) -> Result<Photo> {
-        if let Some(photo) = self.0.get(&(category, tint)) {
+    pub fn of(&mut self, category: &str, tint: u8) -> Result<Photo> {
+        let shape = shape(category);
+        if let Some(photo) = self.0.get(&(shape, tint)) {
             return Ok(photo.clone());
         }
-        let png = png(&draw(shape(category), tint)).map_err(Error::other)?;
+        let png = png(&draw(shape, tint)).map_err(Error::other)?;
         let photo = prepare(&png).map_err(Error::other)?;
-        self.0.insert((category, tint), photo.clone());
+        self.0.insert((shape, tint), photo.clone());
         Ok(photo)
     }
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Shape {
     Jar,
     Weave,

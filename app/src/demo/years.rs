@@ -45,6 +45,7 @@ pub async fn live(mut town: Town, people: u32) -> Result<BTreeMap<String, Accoun
     let mut market = Market::open(&mut town, stalls).await?;
     let mut selling = Selling::new((i64::from(people) / 32).max(2));
     let mut day = town.since.date();
+    let mut followed = town.since;
     while Timestamp::at(day, 8, 0) < town.until {
         town.agenda
             .run_until(&city, Timestamp::at(day, 9, 25))
@@ -62,8 +63,10 @@ pub async fn live(mut town: Town, people: u32) -> Result<BTreeMap<String, Accoun
         let jalali = Jalali::from(day);
         // Cases learn every third night what the market did; where it is served, within seconds.
         if jalali.day % 3 == 0 {
-            city.db.clock().hold(Timestamp::at(day, 21, 30));
-            town.agenda.done += crate::following::sweep(&city).await?;
+            let now = Timestamp::at(day, 21, 30);
+            city.db.clock().hold(now);
+            town.agenda.done += crate::following::sweep(&city, followed).await?;
+            followed = now;
         }
         if jalali == jalali.last_of_month() {
             month_ends(&mut town, jalali, selling.lines).await?;

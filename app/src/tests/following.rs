@@ -15,6 +15,7 @@ use organizations::{
 };
 use people::persons::{PersonFacts, contact_id_of};
 use people::{NewPerson, PersonId};
+use persian::Timestamp;
 use referrals::legs::states::{Actor, Delivery};
 use referrals::parcels::AgreeToReferral;
 use referrals::{Answer, AnswerLeg, By, LegId, NewLeg, Note, ReportLeg, Returned, SendLeg};
@@ -85,6 +86,11 @@ impl Write for Happens {
         };
         ledger::accrue(tx, sold).await
     }
+}
+
+/// Before everything.
+fn start() -> Timestamp {
+    Timestamp::from_unix(0)
 }
 
 struct Her {
@@ -174,20 +180,22 @@ both! {
         her.happens(false).await;
         bench.pass_days(3);
         let case = her.case().await;
-        assert_eq!(sweep(city).await.unwrap(), 0);
+        assert_eq!(sweep(city, start()).await.unwrap(), 0);
         assert_eq!(her.told(case).await, (Stage::Intake, Some(NextAction::Assess), vec![]));
         her.happens(false).await;
-        assert_eq!(sweep(city).await.unwrap(), 1);
+        let now = bench.db.clock().now();
+        assert_eq!(sweep(city, now.plus_days(1)).await.unwrap(), 0, "what is older is not looked at");
+        assert_eq!(sweep(city, now).await.unwrap(), 1);
         assert_eq!(her.told(case).await, (Stage::Selling, Some(NextAction::WatchSales), vec![EventKind::FirstSold]));
         her.happens(true).await;
         her.happens(false).await;
-        assert_eq!(sweep(city).await.unwrap(), 1);
+        assert_eq!(sweep(city, now).await.unwrap(), 1);
         let news = vec![EventKind::FirstSold, EventKind::FirstPaid];
         assert_eq!(her.told(case).await, (Stage::Earning, Some(NextAction::FollowUp), news.clone()));
         let tasks = casework::tasks::list(&mut bench.db.read().await.unwrap(), case).await.unwrap();
         assert!(tasks.iter().any(|task| task.months == Some(3)), "the follow-ups are laid out");
         her.happens(true).await;
-        assert_eq!(sweep(city).await.unwrap(), 0, "each thing is news once");
+        assert_eq!(sweep(city, start()).await.unwrap(), 0, "each thing is news once");
         assert_eq!(her.told(case).await.2, news);
     }
 
@@ -237,7 +245,7 @@ both! {
         let by = By::desk(Actor::ReceiverWorker);
         let yes = AnswerLeg { leg, answer: Answer::Accept { appointment_on: None }, by, note: Note::none(db.new_id()) };
         stage.write(&officer, yes).await.unwrap();
-        assert_eq!(sweep(&stage.city).await.unwrap(), 0);
+        assert_eq!(sweep(&stage.city, start()).await.unwrap(), 0);
         let until = casework::months_after(today, 24);
         let report = ReportLeg {
             leg,
@@ -248,7 +256,7 @@ both! {
         };
         stage.write(&officer, report).await.unwrap();
         for carried in [1, 0] {
-            assert_eq!(sweep(&stage.city).await.unwrap(), carried);
+            assert_eq!(sweep(&stage.city, start()).await.unwrap(), carried);
         }
         let licences = makers::licences::list(&mut db.read().await.unwrap(), her.contact).await.unwrap();
         let [licence] = licences.as_slice() else { panic!("{licences:?}") };

@@ -1,9 +1,10 @@
 use std::sync::Arc;
 
+use sqlx::Postgres;
 use sqlx::pool::PoolConnection;
-use sqlx::{Connection as _, Postgres, Sqlite, SqliteConnection};
 
-use crate::error::{from_driver, of_commit};
+use crate::error::{from_postgres, from_sqlite, of_commit};
+use crate::sqlite::{Link, Reader};
 use crate::{Error, Result, Stats};
 
 /// A lent connection. Query functions take `&mut Conn`; writing needs a [`crate::Tx`].
@@ -13,8 +14,8 @@ pub struct Conn {
 }
 
 pub(crate) enum Inner {
-    Sqlite(PoolConnection<Sqlite>),
-    SqliteWriter(SqliteConnection),
+    Sqlite(Reader),
+    SqliteWriter(Link),
     Postgres(PoolConnection<Postgres>),
 }
 
@@ -26,27 +27,43 @@ pub(crate) struct Shared {
     pub(crate) unique_names: std::sync::RwLock<std::collections::HashMap<String, String>>,
 }
 
-impl Conn {
-    pub(crate) fn translate(&self, error: sqlx::Error) -> Error {
-        from_driver(error, &|columns| {
-            self.shared
-                .unique_names
+impl Shared {
+    pub(crate) fn of_sqlite(&self, error: rusqlite::Error) -> Error {
+        from_sqlite(error, &|columns| {
+            self.unique_names
                 .read()
                 .ok()
                 .and_then(|names| names.get(columns).cloned())
         })
     }
+}
+
+impl Conn {
+    /// True when the engine runs in this thread, so that a statement costs no way to it.
+    pub(crate) fn is_here(&self) -> bool {
+        matches!(self.inner, Inner::SqliteWriter(_))
+    }
 
     /// Sends a statement without parameters and without an answer: BEGIN, COMMIT, DDL.
     pub(crate) async fn command(&mut self, text: &str) -> Result<()> {
         self.shared.stats.count(text);
-        let text = sqlx::AssertSqlSafe(text.to_owned());
-        let done = match &mut self.inner {
-            Inner::Sqlite(conn) => sqlx::raw_sql(text).execute(&mut **conn).await.map(drop),
-            Inner::SqliteWriter(conn) => sqlx::raw_sql(text).execute(conn).await.map(drop),
-            Inner::Postgres(conn) => sqlx::raw_sql(text).execute(&mut **conn).await.map(drop),
-        };
-        done.map_err(|error| self.translate(error))
+        match &mut self.inner {
+            Inner::Sqlite(reader) => {
+                let text = text.to_owned();
+                reader
+                    .ask(&self.shared, move |link| link.script(&text))
+                    .await
+            }
+            Inner::SqliteWriter(link) => {
+                let done = link.script(text);
+                done.map_err(|error| self.shared.of_sqlite(error))
+            }
+            Inner::Postgres(conn) => {
+                let text = sqlx::AssertSqlSafe(text.to_owned());
+                let done = sqlx::raw_sql(text).execute(&mut **conn).await;
+                done.map(drop).map_err(from_postgres)
+            }
+        }
     }
 
     /// Ends a transaction of PostgreSQL.
@@ -65,11 +82,9 @@ impl Conn {
     }
 
     /// Closes the writer's own connection in order (checkpoints the log).
-    pub(crate) async fn close(self) {
-        if let Inner::SqliteWriter(conn) = self.inner
-            && let Err(error) = conn.close().await
-        {
-            tracing::warn!(%error, "closing the writer failed");
+    pub(crate) fn close(self) {
+        if let Inner::SqliteWriter(link) = self.inner {
+            link.close();
         }
     }
 }

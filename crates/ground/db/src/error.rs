@@ -131,8 +131,37 @@ impl From<serde_json::Error> for Error {
     }
 }
 
-/// What the drivers say, in our words. `names` gives the unique index of SQLite's column list.
-pub(crate) fn from_driver(error: sqlx::Error, names: &dyn Fn(&str) -> Option<String>) -> Error {
+/// What SQLite says, in our words. `names` gives the unique index of its column list.
+pub(crate) fn from_sqlite(error: rusqlite::Error, names: &dyn Fn(&str) -> Option<String>) -> Error {
+    use rusqlite::ffi;
+    let rusqlite::Error::SqliteFailure(fault, Some(message)) = &error else {
+        return match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::DatabaseBusy | rusqlite::ErrorCode::DatabaseLocked) => {
+                Error::Busy
+            }
+            _ => Error::other(error),
+        };
+    };
+    let after = |marker: &str| {
+        let rest = message.strip_prefix(marker).unwrap_or_default();
+        rest.trim().to_owned()
+    };
+    match fault.extended_code {
+        ffi::SQLITE_CONSTRAINT_UNIQUE
+        | ffi::SQLITE_CONSTRAINT_PRIMARYKEY
+        | ffi::SQLITE_CONSTRAINT_ROWID => {
+            let columns = after("UNIQUE constraint failed:");
+            Error::Conflict(names(&columns).unwrap_or(columns))
+        }
+        ffi::SQLITE_CONSTRAINT_CHECK => Error::Check(after("CHECK constraint failed:")),
+        ffi::SQLITE_CONSTRAINT_FOREIGNKEY => Error::MissingReference,
+        code if matches!(code & 0xff, ffi::SQLITE_BUSY | ffi::SQLITE_LOCKED) => Error::Busy,
+        _ => Error::other(error),
+    }
+}
+
+/// What PostgreSQL and the way to it say, in our words.
+pub(crate) fn from_postgres(error: sqlx::Error) -> Error {
     use sqlx::error::ErrorKind;
     let sqlx::Error::Database(fault) = &error else {
         return match error {
@@ -145,43 +174,17 @@ pub(crate) fn from_driver(error: sqlx::Error, names: &dyn Fn(&str) -> Option<Str
             other => Error::other(other),
         };
     };
-    let code = fault.code().unwrap_or_default();
-    // PostgreSQL: serialisation, deadlock, lock time-out; too many connections, shutting down,
-    // starting up. SQLite: BUSY and LOCKED.
+    // Serialisation, deadlock, lock time-out; too many connections, shutting down, starting up.
     if matches!(
-        &*code,
-        "40001"
-            | "40P01"
-            | "55P03"
-            | "53300"
-            | "57P01"
-            | "57P02"
-            | "57P03"
-            | "5"
-            | "6"
-            | "261"
-            | "517"
+        &*fault.code().unwrap_or_default(),
+        "40001" | "40P01" | "55P03" | "53300" | "57P01" | "57P02" | "57P03"
     ) {
         return Error::Busy;
     }
-    let after = |marker: &str| {
-        fault
-            .message()
-            .split_once(marker)
-            .map(|(_, rest)| rest.trim().to_owned())
-    };
+    let name = fault.constraint().unwrap_or_default().to_owned();
     match fault.kind() {
-        ErrorKind::UniqueViolation => Error::Conflict(match fault.constraint() {
-            Some(name) => name.to_owned(),
-            None => {
-                let columns = after("UNIQUE constraint failed:").unwrap_or_default();
-                names(&columns).unwrap_or(columns)
-            }
-        }),
-        ErrorKind::CheckViolation => Error::Check(match fault.constraint() {
-            Some(name) => name.to_owned(),
-            None => after("CHECK constraint failed:").unwrap_or_default(),
-        }),
+        ErrorKind::UniqueViolation => Error::Conflict(name),
+        ErrorKind::CheckViolation => Error::Check(name),
         ErrorKind::ForeignKeyViolation => Error::MissingReference,
         _ => Error::other(error),
     }
@@ -204,18 +207,17 @@ pub(crate) fn of_commit(error: &sqlx::Error) -> Error {
 mod tests {
     use super::*;
 
-    fn told(error: sqlx::Error) -> Error {
-        from_driver(error, &|_| None)
-    }
-
     fn lost() -> sqlx::Error {
         sqlx::Error::Io(std::io::ErrorKind::ConnectionReset.into())
     }
 
     #[test]
     fn a_connection_lost_before_the_commit_is_busy_and_at_the_commit_unknown() {
-        assert!(matches!(told(sqlx::Error::PoolTimedOut), Error::Busy));
-        assert!(matches!(told(lost()), Error::Busy));
+        assert!(matches!(
+            from_postgres(sqlx::Error::PoolTimedOut),
+            Error::Busy
+        ));
+        assert!(matches!(from_postgres(lost()), Error::Busy));
         assert!(matches!(of_commit(&lost()), Error::UnknownOutcome));
     }
 }

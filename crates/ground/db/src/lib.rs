@@ -30,7 +30,7 @@ pub use error::{Error, Reason, Refusal, Result};
 pub use keys::{Keys, KeysFault};
 pub use many::{insert_many, update_many};
 pub use migrate::{Migration, is_empty, migrate, pending, require, schema_version};
-pub use open::{Db, Engine};
+pub use open::{Db, Engine, first_id};
 pub use origin::Origin;
 pub use query::{Query, sql};
 pub use row::{Column, FromRow, Row};

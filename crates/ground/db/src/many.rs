@@ -2,8 +2,17 @@ use std::fmt::Write as _;
 
 use crate::{Result, Tx, Value, sql};
 
-/// Parameters one statement may carry on either engine.
-const MOST_PARAMETERS: usize = 30_000;
+/// Parameters of one statement on PostgreSQL, where a round trip is what costs.
+const MANY: usize = 30_000;
+
+/// The same on SQLite, where a long statement costs its reading and a short one is kept ready.
+const FEW: usize = 1_000;
+
+/// How many of such rows go into one statement.
+fn together(tx: &Tx, columns: usize) -> usize {
+    let most = if tx.is_here() { FEW } else { MANY };
+    (most / columns.max(1)).max(1)
+}
 
 /// Inserts many rows in few statements: `insert_many(tx, "INSERT INTO t (a, b)", 2, rows)`.
 /// Each row holds one value per column, in order. Gives the number of rows inserted.
@@ -13,13 +22,11 @@ pub async fn insert_many(
     columns: usize,
     rows: Vec<Vec<Value>>,
 ) -> Result<u64> {
+    let together = together(tx, columns);
     let mut done = 0;
     let mut rows = rows.into_iter().peekable();
     while rows.peek().is_some() {
-        let chunk: Vec<_> = rows
-            .by_ref()
-            .take(MOST_PARAMETERS / columns.max(1))
-            .collect();
+        let chunk: Vec<_> = rows.by_ref().take(together).collect();
         let text = format!("{head} VALUES {}", tuples(chunk.len(), columns));
         done += sql(text)
             .bind_all(chunk.into_iter().flatten())
@@ -39,13 +46,11 @@ pub async fn update_many(
     update: &str,
     rows: Vec<Vec<Value>>,
 ) -> Result<u64> {
+    let together = together(tx, columns);
     let mut done = 0;
     let mut rows = rows.into_iter().peekable();
     while rows.peek().is_some() {
-        let chunk: Vec<_> = rows
-            .by_ref()
-            .take(MOST_PARAMETERS / columns.max(1))
-            .collect();
+        let chunk: Vec<_> = rows.by_ref().take(together).collect();
         let values = tuples(chunk.len(), columns);
         // A common table may name its columns on both engines; an aliased VALUES may not.
         let text = format!("WITH {table} AS (VALUES {values}) {update}");

@@ -6,17 +6,13 @@ use std::time::{Duration, Instant};
 use persian::Timestamp;
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
-use sqlx::ConnectOptions as _;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
-};
 use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::conn::{Inner, Shared};
-use crate::error::from_driver;
-use crate::sqlite::Writer;
+use crate::error::from_postgres;
+use crate::sqlite::{self, Link, Readers, Writer};
 use crate::write::{Erased, Keyed, Plain};
 use crate::{Answer, Clock, Conn, Error, Origin, Result, Stats, Tx, Write};
 
@@ -40,7 +36,7 @@ pub struct Db {
 
 #[derive(Clone)]
 enum Pool {
-    Sqlite { readers: SqlitePool, writer: Writer },
+    Sqlite { readers: Readers, writer: Writer },
     Postgres(PgPool),
 }
 
@@ -57,17 +53,10 @@ impl Db {
         let ids = Arc::new(Ids::random());
         let pool = match engine_of(url)? {
             Engine::Sqlite => {
-                let options = sqlite_options(url)?;
-                let writer = options.clone().connect().await.map_err(unnamed)?;
-                let conn = Conn {
-                    inner: Inner::SqliteWriter(writer),
-                    shared: shared.clone(),
-                };
-                let readers = SqlitePoolOptions::new()
-                    .max_connections(8)
-                    .test_before_acquire(false)
-                    .connect_lazy_with(options.read_only(true));
-                let writer = Writer::start(conn, clock.clone(), ids.clone());
+                let file = sqlite::file(url);
+                let link = Link::to_write(&file).map_err(|error| shared.of_sqlite(error))?;
+                let writer = Writer::start(link, shared.clone(), clock.clone(), ids.clone())?;
+                let readers = Readers::of(file);
                 Pool::Sqlite { readers, writer }
             }
             Engine::Postgres => {
@@ -80,7 +69,7 @@ impl Db {
                     .acquire_timeout(Duration::from_secs(20))
                     .connect_with(options)
                     .await
-                    .map_err(unnamed)?;
+                    .map_err(from_postgres)?;
                 Pool::Postgres(pool)
             }
         };
@@ -133,10 +122,8 @@ impl Db {
     /// Lends a connection for reading.
     pub async fn read(&self) -> Result<Conn> {
         let inner = match &self.pool {
-            Pool::Sqlite { readers, .. } => {
-                Inner::Sqlite(readers.acquire().await.map_err(unnamed)?)
-            }
-            Pool::Postgres(pool) => Inner::Postgres(pool.acquire().await.map_err(unnamed)?),
+            Pool::Sqlite { readers, .. } => Inner::Sqlite(readers.lend().await?),
+            Pool::Postgres(pool) => Inner::Postgres(pool.acquire().await.map_err(from_postgres)?),
         };
         Ok(Conn {
             inner,
@@ -216,7 +203,7 @@ impl Db {
         origin: &Origin,
         command: &dyn Erased,
     ) -> Result<Box<dyn Any + Send>> {
-        let inner = Inner::Postgres(pool.acquire().await.map_err(unnamed)?);
+        let inner = Inner::Postgres(pool.acquire().await.map_err(from_postgres)?);
         let conn = Conn {
             inner,
             shared: self.shared.clone(),
@@ -297,17 +284,12 @@ impl Db {
     pub async fn close(&self) {
         match &self.pool {
             Pool::Sqlite { readers, writer } => {
-                readers.close().await;
+                readers.close();
                 writer.close().await;
             }
             Pool::Postgres(pool) => pool.close().await,
         }
     }
-}
-
-/// What a driver says outside any statement.
-fn unnamed(error: sqlx::Error) -> Error {
-    from_driver(error, &|_| None)
 }
 
 /// A connection in doubt is not handed to anyone else.
@@ -361,17 +343,10 @@ fn engine_of(url: &str) -> Result<Engine> {
     }
 }
 
-fn sqlite_options(url: &str) -> Result<SqliteConnectOptions> {
-    Ok(SqliteConnectOptions::from_str(url)
-        .map_err(Error::other)?
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .foreign_keys(true)
-        .busy_timeout(Duration::from_secs(10))
-        .statement_cache_capacity(400)
-        .row_buffer_size(1000)
-        .disable_statement_logging())
+/// The least id that a row made at this instant or later can have.
+pub fn first_id(since: Timestamp) -> Uuid {
+    let millis = u64::try_from(since.unix()).unwrap_or_default() * 1000;
+    uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid()
 }
 
 /// Makes UUIDv7 ids; seeded for the demo and tests, where the same run gives the same ids.

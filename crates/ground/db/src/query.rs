@@ -3,11 +3,12 @@ use std::borrow::Cow;
 use futures_util::TryStreamExt as _;
 use sqlx::postgres::{PgArguments, Postgres};
 use sqlx::query::Query as DriverQuery;
-use sqlx::sqlite::{Sqlite, SqliteArguments};
 use sqlx::{AssertSqlSafe, Executor as _};
 
 use crate::conn::Inner;
+use crate::error::from_postgres;
 use crate::row::Inner as RowInner;
+use crate::sqlite::Link;
 use crate::{Column, Conn, Error, FromRow, Kind, Result, Row, Tx, Value};
 
 /// One statement with its values: `sql("… $1 …").bind(x)`.
@@ -83,36 +84,41 @@ impl Query {
     /// All rows, to be read by column name.
     pub async fn rows(self, conn: &mut Conn) -> Result<Vec<Row>> {
         conn.shared.stats.count(&self.text);
-        let text = AssertSqlSafe(self.text.into_owned());
-        let rows = match &mut conn.inner {
-            Inner::Sqlite(c) => sqlite_rows(c, text, self.values).await,
-            Inner::SqliteWriter(c) => sqlite_rows(c, text, self.values).await,
-            Inner::Postgres(c) => {
-                c.fetch(postgres(text, self.values))
-                    .map_ok(|row| Row(RowInner::Postgres(row)))
-                    .try_collect()
-                    .await
+        let Self { text, values } = self;
+        match &mut conn.inner {
+            Inner::Sqlite(reader) => {
+                let rows = move |link: &mut Link| link.rows(&text, &values);
+                reader.ask(&conn.shared, rows).await
             }
-        };
-        rows.map_err(|error| conn.translate(error))
+            Inner::SqliteWriter(link) => {
+                let found = link.rows(&text, &values);
+                found.map_err(|error| conn.shared.of_sqlite(error))
+            }
+            Inner::Postgres(c) => c
+                .fetch(postgres(AssertSqlSafe(text.into_owned()), values))
+                .map_ok(|row| Row(RowInner::Postgres(row)))
+                .try_collect()
+                .await
+                .map_err(from_postgres),
+        }
     }
 
     /// Runs a change; gives the number of rows it touched.
     pub async fn execute(self, tx: &mut Tx) -> Result<u64> {
         tx.shared.stats.count(&self.text);
-        let text = AssertSqlSafe(self.text.into_owned());
-        let done = match &mut tx.conn.inner {
-            Inner::Sqlite(_) => return Err(Error::other("a lent reader cannot write")),
-            Inner::SqliteWriter(c) => c
-                .execute(sqlite(text, self.values))
-                .await
-                .map(|done| done.rows_affected()),
+        let Self { text, values } = self;
+        match &mut tx.conn.inner {
+            Inner::Sqlite(_) => Err(Error::other("a lent reader cannot write")),
+            Inner::SqliteWriter(link) => {
+                let done = link.execute(&text, &values);
+                done.map_err(|error| tx.conn.shared.of_sqlite(error))
+            }
             Inner::Postgres(c) => c
-                .execute(postgres(text, self.values))
+                .execute(postgres(AssertSqlSafe(text.into_owned()), values))
                 .await
-                .map(|done| done.rows_affected()),
-        };
-        done.map_err(|error| tx.translate(error))
+                .map(|done| done.rows_affected())
+                .map_err(from_postgres),
+        }
     }
 
     /// Runs a change that must touch exactly one row; [`Error::NotFound`] when it touches none.
@@ -123,36 +129,6 @@ impl Query {
             many => Err(Error::other(format!("one row expected, {many} changed"))),
         }
     }
-}
-
-async fn sqlite_rows(
-    conn: &mut sqlx::SqliteConnection,
-    text: AssertSqlSafe<String>,
-    values: Vec<Value>,
-) -> Result<Vec<Row>, sqlx::Error> {
-    conn.fetch(sqlite(text, values))
-        .map_ok(|row| Row(RowInner::Sqlite(row)))
-        .try_collect()
-        .await
-}
-
-fn sqlite(
-    text: AssertSqlSafe<String>,
-    values: Vec<Value>,
-) -> DriverQuery<'static, Sqlite, SqliteArguments> {
-    values
-        .into_iter()
-        .fold(sqlx::query(text), |query, value| match value {
-            Value::Null(_) => query.bind(None::<i64>),
-            Value::Uuid(v) => query.bind(v.as_bytes().to_vec()),
-            Value::Text(v) => query.bind(v),
-            Value::Int(v) => query.bind(v),
-            Value::Bool(v) => query.bind(i64::from(v)),
-            Value::Date(v) => query.bind(v.to_string()),
-            Value::Time(v) => query.bind(v.to_string()),
-            Value::Json(v) => query.bind(v.to_string()),
-            Value::Bytes(v) => query.bind(v),
-        })
 }
 
 fn postgres(

@@ -1,16 +1,16 @@
 use persian::{Date, Timestamp};
 use sqlx::postgres::PgRow;
-use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, ValueRef as _};
 use uuid::Uuid;
 
+use crate::sqlite::Cells;
 use crate::{Error, Kind, Result, Value};
 
 /// One row of an answer, of either engine.
 pub struct Row(pub(crate) Inner);
 
 pub(crate) enum Inner {
-    Sqlite(SqliteRow),
+    Sqlite(Cells),
     Postgres(PgRow),
 }
 
@@ -37,39 +37,11 @@ impl Row {
     /// The column of this name as a value of a kind, when the kind is only known at run time.
     pub fn value(&self, name: &str, kind: Kind) -> Result<Value> {
         match &self.0 {
-            Inner::Sqlite(row) => sqlite_value(row, name, kind),
-            Inner::Postgres(row) => postgres_value(row, name, kind),
+            Inner::Sqlite(cells) => cells.value(name, kind),
+            Inner::Postgres(row) => postgres_value(row, name, kind).map_err(Error::other),
         }
         .map_err(|error| Error::other(format!("column {name}: {error}")))
     }
-}
-
-fn sqlite_value(row: &SqliteRow, name: &str, kind: Kind) -> Result<Value, sqlx::Error> {
-    if row.try_get_raw(name)?.is_null() {
-        return Ok(Value::Null(kind));
-    }
-    Ok(match kind {
-        Kind::Uuid => {
-            let bytes: Vec<u8> = row.try_get_unchecked(name)?;
-            Value::Uuid(Uuid::from_slice(&bytes).map_err(decode)?)
-        }
-        Kind::Text => Value::Text(row.try_get_unchecked(name)?),
-        Kind::Int => Value::Int(row.try_get_unchecked(name)?),
-        Kind::Bool => Value::Bool(row.try_get_unchecked::<i64, _>(name)? != 0),
-        Kind::Date => {
-            let text: String = row.try_get_unchecked(name)?;
-            Value::Date(text.parse().map_err(decode)?)
-        }
-        Kind::Time => {
-            let text: String = row.try_get_unchecked(name)?;
-            Value::Time(text.parse().map_err(decode)?)
-        }
-        Kind::Json => {
-            let text: String = row.try_get_unchecked(name)?;
-            Value::Json(serde_json::from_str(&text).map_err(decode)?)
-        }
-        Kind::Bytes => Value::Bytes(row.try_get_unchecked(name)?),
-    })
 }
 
 fn postgres_value(row: &PgRow, name: &str, kind: Kind) -> Result<Value, sqlx::Error> {
@@ -89,10 +61,6 @@ fn postgres_value(row: &PgRow, name: &str, kind: Kind) -> Result<Value, sqlx::Er
         Kind::Json => Value::Json(row.try_get(name)?),
         Kind::Bytes => Value::Bytes(row.try_get(name)?),
     })
-}
-
-fn decode(error: impl std::error::Error + Send + Sync + 'static) -> sqlx::Error {
-    sqlx::Error::Decode(Box::new(error))
 }
 
 macro_rules! column {

@@ -1,4 +1,5 @@
-//! The one writer of a SQLite file: commands that wait together share one commit.
+//! The one writer of a SQLite file: commands that wait together share one commit. It has a thread
+//! of its own and speaks to the file there, so a statement costs no change of threads.
 
 use std::any::Any;
 use std::panic::AssertUnwindSafe;
@@ -8,6 +9,8 @@ use std::time::{Duration, Instant};
 use futures_util::FutureExt as _;
 use tokio::sync::{mpsc, oneshot};
 
+use super::Link;
+use crate::conn::{Inner, Shared};
 use crate::open::Ids;
 use crate::write::Erased;
 use crate::{Clock, Conn, Error, Origin, Result, Tx};
@@ -35,16 +38,31 @@ enum Message {
 pub(crate) struct Writer(mpsc::Sender<Message>);
 
 impl Writer {
-    pub(crate) fn start(conn: Conn, clock: Clock, ids: Arc<Ids>) -> Self {
+    pub(crate) fn start(
+        link: Link,
+        shared: Arc<Shared>,
+        clock: Clock,
+        ids: Arc<Ids>,
+    ) -> Result<Self> {
         let (sender, receiver) = mpsc::channel(1024);
+        let conn = Conn {
+            inner: Inner::SqliteWriter(link),
+            shared,
+        };
         let tx = Tx {
             conn,
             now: clock.now(),
             origin: Origin::program("operator"),
             ids,
         };
-        tokio::spawn(run(tx, clock, receiver));
-        Self(sender)
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .build()
+            .map_err(Error::other)?;
+        std::thread::Builder::new()
+            .name("writer".into())
+            .spawn(move || runtime.block_on(run(tx, clock, receiver)))
+            .map_err(Error::other)?;
+        Ok(Self(sender))
     }
 
     pub(crate) async fn send(&self, origin: Origin, command: &Arc<dyn Erased>) -> Outcome {
@@ -86,18 +104,18 @@ async fn run(mut tx: Tx, clock: Clock, mut queue: mpsc::Receiver<Message>) {
                 continue;
             }
             Message::Close(reply) => {
-                tx.conn.close().await;
+                tx.conn.close();
                 reply.send(()).unwrap_or_default();
                 return;
             }
         };
         if let Some(reply) = batch(&mut tx, &clock, first, &mut queue).await {
-            tx.conn.close().await;
+            tx.conn.close();
             reply.send(()).unwrap_or_default();
             return;
         }
     }
-    tx.conn.close().await;
+    tx.conn.close();
 }
 
 /// With full care again, all that was written in a hurry is put on disk first.

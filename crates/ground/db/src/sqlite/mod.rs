@@ -1,0 +1,17 @@
+//! SQLite: one writer on a thread of its own, a few readers beside it.
+
+mod link;
+mod readers;
+mod writer;
+
+use std::path::PathBuf;
+
+pub(crate) use link::{Cells, Link};
+pub(crate) use readers::{Reader, Readers};
+pub(crate) use writer::Writer;
+
+/// The file behind `sqlite://PATH`.
+pub(crate) fn file(url: &str) -> PathBuf {
+    let path = url.trim_start_matches("sqlite:");
+    PathBuf::from(path.strip_prefix("//").unwrap_or(path))
+}
