@@ -1,8 +1,10 @@
 //! Serving a city: the rooms' routes behind the common layers, jobs, and the audit's sealer.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use access::network::TrustedProxies;
 use access::{Site, layers};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -32,10 +34,13 @@ pub(crate) fn router(
     city: &Arc<City>,
     extra: Option<access::Room>,
     watched: &Arc<Health>,
+    proxies: &TrustedProxies,
 ) -> (Router, jobs::Runner) {
     let mut rooms = rooms::all();
     rooms.extend(extra);
-    let site = Arc::new(Site::new(&rooms));
+    let mut site = Site::new(&rooms);
+    site.proxies = proxies.clone();
+    let site = Arc::new(site);
     let description = api_description::describe(&rooms).to_string();
     let mut routes = Router::new();
     let mut handlers = Vec::new();
@@ -127,7 +132,7 @@ pub async fn run(
             settings,
             extra,
         } = served;
-        let (router, runner) = router(&city, extra, &watched);
+        let (router, runner) = router(&city, extra, &watched, &settings.trusted_proxies);
         hosts.push((host, router));
         upkeep::plan(&city).await?;
         running.push({
@@ -164,6 +169,7 @@ pub async fn run(
     let (end, ended) = tokio::sync::oneshot::channel::<()>();
     let mut server = tokio::spawn(async move {
         axum::serve(listener, router)
+        let router = router.into_make_service_with_connect_info::<SocketAddr>();
             .with_graceful_shutdown(async move { ended.await.unwrap_or_default() })
             .await
     });

@@ -7,3 +7,4 @@ mod everyone;
 mod following;
 mod mine;
 mod staff_list;
+mod networks;

@@ -10,6 +10,7 @@ pub mod drafts;
 mod draw;
 pub mod grants;
 pub mod layers;
+pub mod network;
 mod permission;
 mod preferences;
 mod problems;

@@ -1,7 +1,7 @@
 //! Signing in by phone: number, code, and who of those who share the phone.
 
 use access::sessions::{BAD_CODE, CodeKind, Token, code_text};
-use access::{Ask, Need, Routes};
+use access::{Ask, Need, Routes, network};
 use axum::extract::Path;
 use persian::Phone;
 use uuid::Uuid;
@@ -32,6 +32,7 @@ async fn start(ask: Ask) -> Outcome {
 }
 
 async fn ask_for_code(ask: Ask, form: Form) -> Outcome {
+    ask.count_from_network("code", network::CODES).await?;
     let number = match Phone::parse(form.raw("phone")) {
         Ok(Phone::Mobile(mobile)) => mobile.as_str().to_owned(),
         Ok(Phone::Landline(landline)) => landline.as_str().to_owned(),
@@ -55,6 +56,7 @@ async fn show_code(ask: Ask, Path(code): Path<Uuid>) -> Outcome {
 }
 
 async fn use_code(ask: Ask, Path(code): Path<Uuid>, form: Form) -> Outcome {
+    ask.count_from_network("guess", network::GUESSES).await?;
     let right = code_text(&ask.city.keys, code, CodeKind::Sms);
     let token = Token::fresh();
     let command = SignInByPhone {

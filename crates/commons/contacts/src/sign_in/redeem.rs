@@ -2,7 +2,7 @@
 //! commands as the pages, so the same tries are counted.
 
 use access::sessions::{BAD_CODE, CodeKind, Token, code_text};
-use access::{Ask, Need, Routes};
+use access::{Ask, Need, Routes, network};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use serde::Deserialize;
@@ -32,6 +32,7 @@ struct Digits {
 }
 
 async fn by_code(ask: Ask, Path(code): Path<Uuid>, Json(typed): Json<Digits>) -> Outcome {
+    ask.count_from_network("guess", network::GUESSES).await?;
     let right = code_text(&ask.city.keys, code, CodeKind::Sms);
     let token = Token::fresh();
     let ticket = ticket_hash(&ask.city.keys, token.as_str());
