@@ -303,6 +303,25 @@ both! {
         assert_eq!(broken(&stage).await, ["grant_outlives_consent"]);
     }
 
+    async fn grants_changed_behind_the_rules_are_found(bench: Bench) {
+        let stage = stage(&bench).await;
+        let subject = Uuid::now_v7();
+        let consent = agreed(&bench, subject, vec![stage.home]);
+        let give = Give { subject, organization: stage.home, category: Category::Sensitive, consent: Some(consent) };
+        stage.write(&stage.alice, give).await.unwrap();
+        assert_eq!(broken(&stage).await, Vec::<String>::new());
+        stage.tamper("UPDATE access_grant SET subject_id = organization_id").await.unwrap();
+        assert_eq!(broken(&stage).await, ["grant_consent"], "somebody else's consent");
+        stage.tamper("UPDATE access_grant SET subject_id = (SELECT c.subject_id FROM consent c WHERE c.id = consent_id)")
+            .await.unwrap();
+        assert_eq!(broken(&stage).await, Vec::<String>::new());
+        stage.tamper("UPDATE consent SET withdrawn_at = made_at").await.unwrap();
+        assert_eq!(broken(&stage).await, ["grant_consent"], "withdrawn, and still open");
+        stage.without_check("access_grant", "ck_access_grant_sensitive").await;
+        stage.tamper("UPDATE access_grant SET consent_id = NULL").await.unwrap();
+        assert_eq!(broken(&stage).await, ["grant_sensitive"]);
+    }
+
     async fn a_grant_rests_only_on_a_consent_that_names_its_body_and_class(bench: Bench) {
         let stage = stage(&bench).await;
         let subject = Uuid::now_v7();
