@@ -140,6 +140,7 @@ pub async fn run(
             tokio::spawn(async move { runner.run_forever(city).await })
         });
         running.push(tokio::spawn(crate::following::run_forever(city.clone())));
+        running.push(tokio::spawn(watch_keys(city.keys.clone())));
         let sealer = Arc::new(city::sealer(&city, &settings));
         running.push(tokio::spawn(seal(sealer.clone())));
         opened.push((Ready::new(city, &settings), sealer));
@@ -168,8 +169,8 @@ pub async fn run(
     };
     let (end, ended) = tokio::sync::oneshot::channel::<()>();
     let mut server = tokio::spawn(async move {
-        axum::serve(listener, router)
         let router = router.into_make_service_with_connect_info::<SocketAddr>();
+        axum::serve(listener, router)
             .with_graceful_shutdown(async move { ended.await.unwrap_or_default() })
             .await
     });
@@ -232,5 +233,15 @@ async fn seal(sealer: Arc<access::audit::Sealer>) {
             tracing::error!(%error, "the audit could not be sealed now");
         }
         tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+}
+
+/// A key made while the city is served is used within two seconds.
+async fn watch_keys(keys: db::Keys) {
+    loop {
+        tokio::time::sleep(crate::commands::keys::HEARD_WITHIN).await;
+        if let Err(error) = keys.refresh() {
+            tracing::error!(%error, "the keys could not be read again");
+        }
     }
 }

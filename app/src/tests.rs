@@ -5,6 +5,7 @@ mod cities;
 mod doors;
 mod everyone;
 mod following;
+mod keys;
 mod mine;
-mod staff_list;
 mod networks;
+mod staff_list;

@@ -34,6 +34,12 @@ pub use viewer::{Viewer, Who};
 // words: reason-*
 web::words!();
 
+/// The columns of this room that are sealed: keys are changed by them.
+pub const SEALED: &[db::Sealed] = &[
+    db::Sealed::new("user_account", "totp_secret"),
+    db::Sealed::new("draft", "content").in_json(),
+];
+
 /// The door of this room.
 pub fn room() -> Room {
     Room {

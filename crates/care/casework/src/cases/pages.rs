@@ -240,8 +240,13 @@ async fn opened_at(
     let colleagues = colleagues(ask, &mut conn, head.case.organization_id).await?;
     drop(conn);
     let tasks = tasks::pages::told(&ask.page, head.keys(&ask.city.keys), tasks)?;
+    let reason = match head.keys(&ask.city.keys) {
+        Some(keys) => head.case.state_reason(keys)?,
+        None => None,
+    };
     let overview = views::Overview {
         head,
+        reason: reason.as_deref(),
         events: &events,
         tasks: &tasks,
         colleagues: &colleagues,

@@ -9,7 +9,7 @@ use super::{Case, CaseId, CaseState, NextAction, Stage, WaitsFor};
 use crate::{CASE_READ, PLAN_APPROVE};
 
 const COLUMNS: &str = "SELECT c.id, c.code, c.person_id, c.organization_id, c.owner_id, c.consent_id, \
-     c.source, c.state, c.state_reason, c.stage, c.stage_since, c.next_action, c.next_action_on, \
+     c.source, c.state, c.reason_sealed, c.stage, c.stage_since, c.next_action, c.next_action_on, \
      c.waits_for, c.waiting_body, w.name_fa AS waiting_fa, w.name_en AS waiting_en, c.waiting_on, \
      c.opened_on, c.closed_on FROM case_file c LEFT JOIN organization_card w ON w.id = c.waiting_body";
 

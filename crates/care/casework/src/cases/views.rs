@@ -153,6 +153,8 @@ pub(super) fn new(
 /// What the first page of a case shows.
 pub(super) struct Overview<'a> {
     pub head: &'a Head,
+    /// Why it rests or ended, when the viewer may know.
+    pub reason: Option<&'a str>,
     pub events: &'a [CaseEvent],
     pub tasks: &'a [Told],
     pub colleagues: &'a [(Uuid, String)],
@@ -171,7 +173,7 @@ pub(super) fn show(p: &Page, o: &Overview) -> Markup {
         (parts::error_summary(p, o.errors))
         (next_action(p, case))
         (thread(p, case.stage))
-        (about(p, o.head))
+        (about(p, o))
         h2 { (t("tasks-title")) }
         (crate::tasks::pages::table(p, o.tasks, o.may_change))
         @if o.may_change { (changes(p, o)) }
@@ -180,8 +182,9 @@ pub(super) fn show(p: &Page, o: &Overview) -> Markup {
     }
 }
 
-fn about(p: &Page, head: &Head) -> Markup {
+fn about(p: &Page, o: &Overview) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
+    let head = o.head;
     let case = &head.case;
     let mut pairs = vec![
         (t("case-owner"), html! { bdi { (head.owner_name) } }),
@@ -202,11 +205,7 @@ fn about(p: &Page, head: &Head) -> Markup {
             html! { a href={ "/people/" (case.person_id) } { bdi { (head.name) } } },
         ),
     ];
-    if let Some(reason) = case
-        .state_reason
-        .as_deref()
-        .filter(|_| head.is_sensitive_seen)
-    {
+    if let Some(reason) = o.reason {
         let prefix = if case.state == CaseState::Paused {
             "pause"
         } else {

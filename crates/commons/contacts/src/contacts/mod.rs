@@ -11,7 +11,7 @@ mod views;
 
 use access::grants::{self, Category, Grant};
 use access::{Permission, Role, Viewer, audit};
-use db::{Conn, FromRow, Keys, Reason, Result, Tx, Write};
+use db::{Conn, FromRow, Keys, Lookup, Reason, Result, Tx, Write};
 use persian::{Lang, Phone, Timestamp};
 use serde::Serialize;
 use uuid::Uuid;
@@ -78,7 +78,7 @@ pub struct SealedPhone {
     #[serde(skip_serializing)]
     pub sealed: Vec<u8>,
     /// Keyed hash, the same for the same number.
-    pub hash: Vec<u8>,
+    pub hash: Lookup,
     /// The last four digits.
     pub last4: String,
 }
@@ -102,7 +102,7 @@ impl SealedPhone {
         Self {
             kind,
             sealed: keys.seal(table, "phone", row, text),
-            hash: keys.blind("phone", text),
+            hash: keys.lookup("phone", text),
             last4: last4(text),
         }
     }

@@ -156,7 +156,7 @@ both! {
         let (id, _) = contact(&stage, "مریم", None).await;
         for account in [SHEBA, OTHER] {
             let payee = propose(&stage, id, account).await;
-            let approve = ApprovePayee { id: payee, name_check: NameCheck::Matches, reason: String::new() };
+            let approve = ApprovePayee { id: payee, name_check: NameCheck::Matches, reason: None };
             stage.write(&stage.bob, approve).await.unwrap();
         }
         let mut conn = bench.db.read().await.unwrap();

@@ -40,7 +40,7 @@ async fn ask_for_code(ask: Ask, Json(new): Json<NewCode>) -> Outcome {
     };
     let command = AskForPhoneCode {
         id: new.id,
-        phone_hash: ask.city.keys.blind("phone", &number),
+        phone: ask.city.keys.lookup("phone", &number),
     };
     let answer = ask
         .city

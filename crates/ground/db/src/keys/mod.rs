@@ -1,16 +1,31 @@
 //! Keys of a city: they seal single columns and make keyed hashes for equality search.
+//!
+//! Each *generation* has a key for sealing and a key for lookups; its number stands in front of
+//! every value made with it. One generation is in use, older ones are kept for reading until
+//! nothing lies under them. The lasting key signs what cannot be made again: numbers on paper,
+//! links, heads of the audit chain.
+
+mod file;
+mod lookup;
+mod reseal;
+mod sealed;
+mod text;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
-use data_encoding::HEXLOWER;
 use hmac::{Hmac, Mac as _};
 use rand::Rng as _;
-use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
+use sha2::Sha256;
 use uuid::Uuid;
+
+pub use lookup::Lookup;
+pub use reseal::{Part, reseal};
+pub use sealed::{Sealed, count};
+pub use text::SealedText;
 
 /// What can be wrong with keys.
 #[derive(Debug, thiserror::Error)]
@@ -24,108 +39,90 @@ pub enum KeysFault {
     /// A sealed value names a key we do not have, or was changed.
     #[error("a sealed value cannot be opened with the keys at hand")]
     CannotOpen,
+    /// There is no such key, or it may not be used so.
+    #[error("key {0}: {1}")]
+    Unfit(u8, &'static str),
 }
 
-/// The keys of one city. They live outside the database and its backups.
+/// The keys of one city. They live outside the database and its backups. Clones share one ring,
+/// so that a key made while the city is served reaches everybody.
 #[derive(Clone)]
-pub struct Keys {
-    ring: BTreeMap<u8, [u8; 32]>,
-    newest: u8,
-    index: [u8; 32],
+pub struct Keys(Arc<Inner>);
+
+struct Inner {
+    ring: RwLock<Ring>,
+    lasting: [u8; 32],
+    /// Where they are kept; none for keys of tests.
+    folder: Option<PathBuf>,
 }
 
-#[derive(Serialize, Deserialize)]
-struct KeyFile {
+#[derive(Clone)]
+struct Ring {
+    generations: BTreeMap<u8, Generation>,
     newest: u8,
-    columns: BTreeMap<u8, String>,
-    index: String,
 }
 
-const FILE: &str = "city.keys.json";
+#[derive(Clone)]
+struct Generation {
+    column: [u8; 32],
+    lookup: [u8; 32],
+}
+
+impl Generation {
+    fn fresh() -> Self {
+        Self {
+            column: fresh(),
+            lookup: fresh(),
+        }
+    }
+}
+
 const NONCE: usize = 24;
 
 impl Keys {
+    fn new(ring: Ring, lasting: [u8; 32], folder: Option<&Path>) -> Self {
+        Self(Arc::new(Inner {
+            ring: RwLock::new(ring),
+            lasting,
+            folder: folder.map(Path::to_owned),
+        }))
+    }
+
     /// Fresh keys that are kept nowhere: for tests.
     pub fn ephemeral() -> Self {
-        Self {
-            ring: BTreeMap::from([(1, fresh())]),
+        let ring = Ring {
+            generations: BTreeMap::from([(1, Generation::fresh())]),
             newest: 1,
-            index: fresh(),
-        }
-    }
-
-    /// True when the folder holds keys.
-    pub fn is_present(folder: &Path) -> bool {
-        folder.join(FILE).is_file()
-    }
-
-    /// Reads the keys of a city.
-    pub fn open(folder: &Path) -> Result<Self, KeysFault> {
-        let io = |error| KeysFault::Io(folder.display().to_string(), error);
-        let text = std::fs::read_to_string(folder.join(FILE)).map_err(io)?;
-        let file: KeyFile =
-            serde_json::from_str(&text).map_err(|error| KeysFault::Damaged(error.to_string()))?;
-        let key = |text: &str| -> Result<[u8; 32], KeysFault> {
-            HEXLOWER
-                .decode(text.as_bytes())
-                .ok()
-                .and_then(|bytes| bytes.try_into().ok())
-                .ok_or_else(|| KeysFault::Damaged("a key is not 32 bytes of hex".into()))
         };
-        let mut ring = BTreeMap::new();
-        for (id, text) in &file.columns {
-            ring.insert(*id, key(text)?);
-        }
-        if !ring.contains_key(&file.newest) {
-            return Err(KeysFault::Damaged("the newest key is missing".into()));
-        }
-        Ok(Self {
-            ring,
-            newest: file.newest,
-            index: key(&file.index)?,
-        })
+        Self::new(ring, fresh(), None)
     }
 
-    /// Makes keys in a folder that has none, readable by its owner alone.
-    pub fn create(folder: &Path) -> Result<Self, KeysFault> {
-        Self::ephemeral().keep(folder)
+    fn ring(&self) -> Ring {
+        let ring = self.0.ring.read();
+        ring.unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// [`Keys::create`] with keys that follow from a seed: for invented cities alone, so that the
-    /// same seed gives the same city. Whoever knows the seed knows the keys.
-    pub fn create_invented(folder: &Path, seed: u64) -> Result<Self, KeysFault> {
-        let key = |what: &str| Sha256::digest(format!("invented {what} key of seed {seed}")).into();
-        let keys = Self {
-            ring: BTreeMap::from([(1, key("column"))]),
-            newest: 1,
-            index: key("index"),
-        };
-        keys.keep(folder)
+    fn generation(&self, id: u8) -> Option<Generation> {
+        let ring = self.0.ring.read();
+        let ring = ring.unwrap_or_else(PoisonError::into_inner);
+        ring.generations.get(&id).cloned()
     }
 
-    fn keep(self, folder: &Path) -> Result<Self, KeysFault> {
-        let io = |error| KeysFault::Io(folder.display().to_string(), error);
-        let keys = self;
-        let file = KeyFile {
-            newest: keys.newest,
-            columns: keys
-                .ring
-                .iter()
-                .map(|(id, key)| (*id, HEXLOWER.encode(key)))
-                .collect(),
-            index: HEXLOWER.encode(&keys.index),
-        };
-        let text = serde_json::to_string_pretty(&file)
-            .map_err(|error| KeysFault::Damaged(error.to_string()))?;
-        std::fs::create_dir_all(folder).map_err(io)?;
-        let mut options = std::fs::OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut out = options.open(folder.join(FILE)).map_err(io)?;
-        std::io::Write::write_all(&mut out, text.as_bytes()).map_err(io)?;
-        out.sync_all().map_err(io)?;
-        Ok(keys)
+    /// The generation new values are sealed under.
+    pub fn newest(&self) -> u8 {
+        self.ring().newest
+    }
+
+    /// Every generation at hand, oldest first.
+    pub fn all(&self) -> Vec<u8> {
+        self.ring().generations.into_keys().collect()
+    }
+
+    /// By what a database knows a generation again without holding its keys.
+    pub fn mark_of(&self, id: u8) -> Option<Vec<u8>> {
+        let generation = self.generation(id)?;
+        let own = mac(&generation.column, "key_check", b"zanjireh");
+        Some(mac(&generation.lookup, "key_check", &own))
     }
 
     /// Seals one column of one row. Layout: key id, nonce, ciphertext with tag.
@@ -136,13 +133,14 @@ impl Keys {
             msg: plain.as_bytes(),
             aad: &associated(table, column, row),
         };
-        let sealed = self.ring.get(&self.newest).and_then(|key| {
-            XChaCha20Poly1305::new(key.into())
+        let newest = self.newest();
+        let sealed = self.generation(newest).and_then(|generation| {
+            XChaCha20Poly1305::new((&generation.column).into())
                 .encrypt(&XNonce::from(nonce), payload)
                 .ok()
         });
         // Encryption in memory only fails beyond 256 GB of text.
-        let mut out = vec![self.newest];
+        let mut out = vec![newest];
         out.extend_from_slice(&nonce);
         out.extend(sealed.unwrap_or_default());
         out
@@ -164,29 +162,39 @@ impl Keys {
                 msg: text,
                 aad: &associated(table, column, row),
             };
-            let cipher = XChaCha20Poly1305::new(self.ring.get(id)?.into());
+            let generation = self.generation(*id).or_else(|| {
+                // Another process has made a key a moment ago.
+                self.refresh().ok()?;
+                self.generation(*id)
+            })?;
+            let cipher = XChaCha20Poly1305::new((&generation.column).into());
             String::from_utf8(cipher.decrypt(&XNonce::from(nonce), payload).ok()?).ok()
         };
         open().ok_or(KeysFault::CannotOpen)
     }
 
-    /// A keyed hash for equality search: the same text gives the same 32 bytes per purpose.
+    /// A keyed hash that stays the same through every rotation: for comparing what is resent and
+    /// for values nobody can make again. Columns that are searched have a [`Lookup`].
     pub fn blind(&self, purpose: &str, text: &str) -> Vec<u8> {
         self.sign(purpose, text.as_bytes())
     }
 
     /// Signs bytes for a purpose: links, tokens, heads.
     pub fn sign(&self, purpose: &str, bytes: &[u8]) -> Vec<u8> {
-        use hmac::KeyInit as _;
-        // HMAC takes keys of any length, so this cannot fail.
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&self.index) else {
-            return Vec::new();
-        };
-        mac.update(purpose.as_bytes());
-        mac.update(&[0]);
-        mac.update(bytes);
-        mac.finalize().into_bytes().to_vec()
+        mac(&self.0.lasting, purpose, bytes)
     }
+}
+
+fn mac(key: &[u8; 32], purpose: &str, bytes: &[u8]) -> Vec<u8> {
+    use hmac::KeyInit as _;
+    // HMAC takes keys of any length, so this cannot fail.
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else {
+        return Vec::new();
+    };
+    mac.update(purpose.as_bytes());
+    mac.update(&[0]);
+    mac.update(bytes);
+    mac.finalize().into_bytes().to_vec()
 }
 
 fn fresh() -> [u8; 32] {
@@ -242,7 +250,43 @@ mod tests {
             made.blind("phone", "+98900"),
             found.blind("sheba", "+98900")
         );
+        assert_eq!(
+            made.lookup("phone", "+98900").kept(),
+            found.lookup("phone", "+98900").kept()
+        );
         assert!(Keys::create(&folder).is_err());
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_new_key_reaches_every_clone_and_an_old_one_reads_until_it_is_given_up() {
+        let folder = std::env::temp_dir().join(Uuid::now_v7().to_string());
+        let (made, served) = (Keys::create(&folder).unwrap(), Keys::open(&folder).unwrap());
+        let row = Uuid::now_v7();
+        let old = made.seal("person", "note", row, "راز");
+        let old_phone = made.lookup("phone", "+98900").kept();
+        assert_eq!(made.make().unwrap(), 2);
+        assert_eq!(made.newest(), 1, "a key that waits is not in use");
+        made.take_into_use(2).unwrap();
+        let new = made.seal("person", "note", row, "راز");
+        assert_eq!(new[0], 2);
+        // Whoever has not looked since reads what is new at once.
+        assert_eq!(served.newest(), 1);
+        assert_eq!(
+            served.open_sealed("person", "note", row, &new).unwrap(),
+            "راز"
+        );
+        assert_eq!(served.newest(), 2);
+        assert_eq!(
+            served.open_sealed("person", "note", row, &old).unwrap(),
+            "راز"
+        );
+        let phone = served.lookup("phone", "+98900");
+        assert!(phone.is(&old_phone) && phone.kept() != old_phone && phone.has_older());
+        assert!(made.give_up(2).is_err(), "the key in use stays");
+        made.give_up(1).unwrap();
+        served.refresh().unwrap();
+        assert!(served.open_sealed("person", "note", row, &old).is_err());
         std::fs::remove_dir_all(folder).unwrap();
     }
 }
