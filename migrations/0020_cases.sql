@@ -55,6 +55,7 @@ CREATE TABLE case_event (
     detail json NOT NULL
 );
 CREATE INDEX ix_case_event_case ON case_event (case_id, id);
+CREATE INDEX ix_case_event_emergency ON case_event (happened_at) WHERE kind = 'opened_in_emergency';
 append_only case_event;
 
 -- Work to be done for a case: derived from its stage, or added.

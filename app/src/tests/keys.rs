@@ -52,13 +52,15 @@ impl City {
             house,
             people: Vec::new(),
         };
-        let all: Vec<_> = (0..PEOPLE).map(|number| city.new(bench, number)).collect();
+        let all: Vec<_> = (0..PEOPLE)
+            .map(|number| city.person(bench, number))
+            .collect();
         city.people = all.iter().map(|new| new.id).collect();
         city.register(all).await.unwrap();
         city
     }
 
-    fn new(&self, bench: &Bench, number: u32) -> NewPerson {
+    fn person(&self, bench: &Bench, number: u32) -> NewPerson {
         let home = organizations::OrganizationId::new(self.house.stage.home);
         let mut facts = PersonFacts::new(home, "مریم", "آزمونی");
         facts.national_code = NationalCodeFact::Unverified(code(number));
@@ -111,7 +113,7 @@ impl City {
 
     /// The code of the `number`-th person is not given to another.
     async fn is_taken(&self, bench: &Bench, number: u32) {
-        let refused = self.register(vec![self.new(bench, number)]).await;
+        let refused = self.register(vec![self.person(bench, number)]).await;
         let db::Error::Refused(refusal) = refused.unwrap_err() else {
             panic!("{number}");
         };
@@ -184,7 +186,8 @@ both! {
         };
         let sealed = rooms::sealed().into_iter().filter(|sealed| grows(sealed.table));
         let mut sealed: Vec<_> = sealed.map(|sealed| (sealed.table.to_owned(), sealed.column.to_owned())).collect();
-        (open.sort(), sealed.sort());
+        open.sort();
+        sealed.sort();
         assert_eq!(open, sealed);
         assert!(open.len() >= 5 && bench.db.engine() == bench.engine);
     }

@@ -7,6 +7,7 @@ pub mod cases;
 mod checks;
 mod days;
 pub mod eligibility;
+pub mod emergencies;
 pub mod follow_up;
 pub mod plans;
 pub mod reference;
@@ -81,6 +82,7 @@ pub fn room() -> Room {
         routes: today::routes()
             .merge(cases::pages::routes())
             .merge(cases::api::routes())
+            .merge(emergencies::pages::routes())
             .merge(tasks::pages::routes())
             .merge(tasks::api::routes())
             .merge(assessment::pages::routes())
@@ -126,6 +128,7 @@ pub fn room() -> Room {
         ],
         reasons: vec![
             &cases::CASE_RUNNING,
+            &emergencies::CASE_UNKNOWN,
             &cases::CASE_STATE,
             &cases::CASE_OWNER_CHANGED,
             &cases::OWNER_NOT_MEMBER,

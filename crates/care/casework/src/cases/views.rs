@@ -1,5 +1,7 @@
+use access::emergencies::Emergency;
 use maud::{Markup, html};
 use people::PersonId;
+use persian::Timestamp;
 use uuid::Uuid;
 use web::parts::{self, Column, Drawing, Kind};
 use web::{Form, FormErrors, Page};
@@ -11,6 +13,7 @@ use super::{
     Stage, forms,
 };
 use crate::WORDS;
+use crate::emergencies::views::panel;
 use crate::shown::{Fields, folded, options, word};
 use crate::tasks::pages::Told;
 
@@ -35,7 +38,7 @@ pub(super) fn list(p: &Page, query: &ListQuery, rows: &[Row], next: Option<CaseI
     };
     html! {
         h1 { (t("cases-title")) }
-        p { (t("cases-lead")) }
+        p { (t("cases-lead")) " " a href="/emergencies/new" { (t("emergency-title")) } }
         (filters(p, query))
         @if rows.is_empty() && query.cursor.is_none() {
             (parts::empty_state(Drawing::Needle, &t("cases-empty"), &t("cases-empty-help"), Some(("/people", &t("cases-find-person")))))
@@ -159,6 +162,10 @@ pub(super) struct Overview<'a> {
     pub tasks: &'a [Told],
     pub colleagues: &'a [(Uuid, String)],
     pub may_change: bool,
+    /// Who opened it in an emergency, and why.
+    pub emergencies: &'a [(Emergency, String)],
+    /// Until when it stands open to the viewer, when that is by an emergency.
+    pub opened_until: Option<Timestamp>,
     /// The act whose form is open at once.
     pub open: &'a str,
     pub form: &'a Form,
@@ -171,6 +178,7 @@ pub(super) fn show(p: &Page, o: &Overview) -> Markup {
     html! {
         (header(p, o.head, Tab::Overview))
         (parts::error_summary(p, o.errors))
+        (panel(p, o.emergencies, o.opened_until))
         (next_action(p, case))
         (thread(p, case.stage))
         (about(p, o))

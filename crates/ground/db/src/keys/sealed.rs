@@ -4,6 +4,9 @@ use uuid::Uuid;
 
 use crate::{Conn, Result, sql};
 
+/// The column of another id of the row, and the name it gives to the value's place.
+type ToldApart = (&'static str, fn(Uuid) -> String);
+
 /// A column that [`super::Keys::seal`] filled: what a room declares, so that the operator can
 /// put new keys in the place of old ones. Values open only at the place they were sealed for, so
 /// that is declared too.
@@ -15,7 +18,7 @@ pub struct Sealed {
     pub column: &'static str,
     pub(super) named: (&'static str, &'static str),
     pub(super) row: &'static str,
-    pub(super) place: Option<(&'static str, fn(Uuid) -> String)>,
+    pub(super) place: Option<ToldApart>,
     /// The column with the keyed hash of the same text, and what the hash is for.
     pub lookup: Option<(&'static str, &'static str)>,
     pub(super) is_json: bool,
