@@ -89,6 +89,23 @@ CREATE INDEX ix_access_grant_subject ON access_grant (subject_id, organization_i
 CREATE INDEX ix_access_grant_organization ON access_grant (organization_id, category, subject_id);
 CREATE INDEX ix_access_grant_consent ON access_grant (consent_id);
 
+-- A record opened without a right to it, for a written reason and a short time. It ends by itself.
+CREATE TABLE emergency_access (
+    id uuid NOT NULL PRIMARY KEY,
+    subject_id uuid NOT NULL,
+    user_id uuid NOT NULL REFERENCES user_account (id),
+    organization_id uuid NOT NULL REFERENCES organization (id),
+    -- What was opened, as its own code: 1405-00042.
+    about text NOT NULL,
+    reason_sealed bytea NOT NULL,
+    opened_at timestamptz NOT NULL,
+    valid_until timestamptz NOT NULL,
+    CONSTRAINT ck_emergency_access_short CHECK (valid_until > opened_at)
+);
+CREATE INDEX ix_emergency_access_user ON emergency_access (user_id, valid_until);
+CREATE INDEX ix_emergency_access_subject ON emergency_access (subject_id, id);
+append_only emergency_access except reason_sealed;
+
 -- What happened and who saw what. Numbered and linked by the sealer.
 CREATE TABLE audit_event (
     id uuid NOT NULL PRIMARY KEY,

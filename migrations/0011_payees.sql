@@ -11,10 +11,11 @@ CREATE TABLE payee (
     sheba_hash bytea,
     sheba_last4 text NOT NULL,
     bank_code text NOT NULL,
-    reason text NOT NULL,
+    -- Why another person receives it, in words; sealed.
+    reason_sealed bytea,
     name_check text NOT NULL CONSTRAINT ck_payee_name_check CHECK (name_check IN ('not_asked', 'matches', 'differs')),
-    -- Why it was approved although the bank knows another name.
-    check_reason text NOT NULL DEFAULT '',
+    -- Why it was approved although the bank knows another name; sealed.
+    check_reason_sealed bytea,
     changed_by uuid,
     changed_at timestamptz NOT NULL,
     decided_by uuid,
@@ -22,10 +23,10 @@ CREATE TABLE payee (
     cooling_until timestamptz,
     ended_at timestamptz,
     CONSTRAINT ck_payee_account CHECK ((kind = 'counter') = (sheba_sealed IS NULL) AND (kind = 'counter') = (sheba_hash IS NULL)),
-    CONSTRAINT ck_payee_proxy_reason CHECK (kind <> 'proxy' OR reason <> ''),
+    CONSTRAINT ck_payee_proxy_reason CHECK (kind <> 'proxy' OR reason_sealed IS NOT NULL),
     CONSTRAINT ck_payee_two_people CHECK (decided_by IS NULL OR changed_by IS NULL OR decided_by <> changed_by),
     CONSTRAINT ck_payee_decided CHECK (state NOT IN ('approved', 'refused') OR (decided_by IS NOT NULL AND decided_at IS NOT NULL)),
-    CONSTRAINT ck_payee_check_reason CHECK (kind <> 'own_account' OR name_check <> 'differs' OR check_reason <> ''),
+    CONSTRAINT ck_payee_check_reason CHECK (kind <> 'own_account' OR name_check <> 'differs' OR check_reason_sealed IS NOT NULL),
     CONSTRAINT ck_payee_ended CHECK ((state = 'ended') = (ended_at IS NOT NULL))
 );
 CREATE UNIQUE INDEX ux_payee_current ON payee (contact_id) WHERE state = 'approved';

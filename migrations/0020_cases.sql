@@ -15,7 +15,8 @@ CREATE TABLE case_file (
     consent_id uuid NOT NULL REFERENCES consent (id),
     source text NOT NULL CONSTRAINT ck_case_file_source CHECK (source IN ('visit', 'phone', 'web', 'import', 'referral')),
     state text NOT NULL CONSTRAINT ck_case_file_state CHECK (state IN ('open', 'paused', 'closed')),
-    state_reason text,
+    -- Why it rests or ended, as a code; sealed, since it may be her health.
+    reason_sealed bytea,
     stage text NOT NULL CONSTRAINT ck_case_file_stage CHECK (stage IN ('intake', 'assessment', 'planning', 'referral', 'training', 'making', 'selling', 'earning')),
     stage_since date NOT NULL,
     next_action text,
@@ -27,7 +28,7 @@ CREATE TABLE case_file (
     opened_on date NOT NULL,
     closed_on date,
     CONSTRAINT ck_case_file_next CHECK (state <> 'open' OR (owner_id IS NOT NULL AND next_action IS NOT NULL AND next_action_on IS NOT NULL)),
-    CONSTRAINT ck_case_file_reason CHECK ((state = 'open') = (state_reason IS NULL)),
+    CONSTRAINT ck_case_file_reason CHECK ((state = 'open') = (reason_sealed IS NULL)),
     CONSTRAINT ck_case_file_waiting CHECK (
         (waits_for IS NULL AND waiting_body IS NULL AND waiting_on IS NULL)
         OR (waits_for = 'body' AND waiting_body IS NOT NULL AND waiting_on IS NULL)
@@ -54,6 +55,7 @@ CREATE TABLE case_event (
     detail json NOT NULL
 );
 CREATE INDEX ix_case_event_case ON case_event (case_id, id);
+CREATE INDEX ix_case_event_emergency ON case_event (happened_at) WHERE kind = 'opened_in_emergency';
 append_only case_event;
 
 -- Work to be done for a case: derived from its stage, or added.

@@ -86,4 +86,4 @@ CREATE TABLE assessment_answer (
     PRIMARY KEY (assessment_id, question_id),
     CONSTRAINT ck_assessment_answer_one CHECK ((plain IS NULL) <> (sealed IS NULL))
 );
-append_only assessment_answer;
+append_only assessment_answer except sealed;

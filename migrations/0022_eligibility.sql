@@ -24,7 +24,7 @@ CREATE TABLE eligibility_decision (
     decided_by uuid REFERENCES user_account (id)
 );
 CREATE INDEX ix_eligibility_decision_case ON eligibility_decision (case_id, id);
-append_only eligibility_decision;
+append_only eligibility_decision except trace_sealed;
 
 -- A human may decide otherwise, with a reason and a second person.
 CREATE TABLE eligibility_override (

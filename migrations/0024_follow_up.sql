@@ -8,14 +8,15 @@ CREATE TABLE follow_up (
     made_by uuid REFERENCES user_account (id),
     household_members bigint NOT NULL CONSTRAINT ck_follow_up_members CHECK (household_members BETWEEN 1 AND 30),
     is_working boolean NOT NULL,
-    stopped_reason text CONSTRAINT ck_follow_up_stopped CHECK (stopped_reason IN ('health', 'family', 'no_sales', 'no_materials', 'other_job', 'moved', 'relapse', 'other')),
+    -- Why she stopped, as a code; sealed, since it may be her health.
+    stopped_sealed bytea,
     income_before bigint CONSTRAINT ck_follow_up_before CHECK (income_before >= 0),
     income_after bigint NOT NULL CONSTRAINT ck_follow_up_after CHECK (income_after >= 0),
     after_from date NOT NULL,
     after_to date NOT NULL,
     note_sealed bytea,
-    CONSTRAINT ck_follow_up_reason CHECK (is_working = (stopped_reason IS NULL))
+    CONSTRAINT ck_follow_up_reason CHECK (is_working = (stopped_sealed IS NULL))
 );
 CREATE UNIQUE INDEX ux_follow_up_task ON follow_up (task_id);
 CREATE INDEX ix_follow_up_case ON follow_up (case_id, months);
-append_only follow_up;
+append_only follow_up except note_sealed, stopped_sealed;

@@ -90,7 +90,7 @@ CREATE TABLE leg_event (
     detail json NOT NULL
 );
 CREATE INDEX ix_leg_event_leg ON leg_event (leg_id, id);
-append_only leg_event;
+append_only leg_event except note;
 
 -- What the receiver may know: exactly the fields the consent covers, sealed.
 CREATE TABLE parcel (

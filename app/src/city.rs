@@ -43,10 +43,38 @@ pub async fn open_as_it_is(settings: &Settings) -> Result<Arc<City>> {
         )));
     }
     let keys = Keys::open(&settings.keys).map_err(db::Error::other)?;
-    if known.is_some_and(|known| known["digest"] != check_of(&keys)) {
+    fit(known.as_ref(), &keys, settings)?;
+    assemble(db, keys, settings).await
+}
+
+/// Refuses keys under which this database's values do not lie.
+fn fit(known: Option<&serde_json::Value>, keys: &Keys, settings: &Settings) -> Result<()> {
+    let Some(known) = known else {
+        return Ok(());
+    };
+    if known["digest"] != check_of(keys) {
         return Err(db::Error::other("these keys belong to another city"));
     }
-    assemble(db, keys, settings).await
+    for (id, mark) in known["generations"].as_object().into_iter().flatten() {
+        let own = id.parse().ok().and_then(|id| keys.mark_of(id));
+        if own.is_none_or(|own| *mark != serde_json::json!(own)) {
+            let folder = settings.keys.display();
+            return Err(db::Error::other(format!(
+                "key {id} of this database is not in {folder}: bring the newest copy of the keys"
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// What a database remembers of its keys: enough to know them again, nothing to make them from.
+pub fn key_check(keys: &Keys, generations: &[u8]) -> serde_json::Value {
+    let marks = generations.iter().filter_map(|id| {
+        let mark = serde_json::json!(keys.mark_of(*id)?);
+        Some((id.to_string(), mark))
+    });
+    let marks: serde_json::Map<_, _> = marks.collect();
+    serde_json::json!({ "digest": check_of(keys), "generations": marks })
 }
 
 /// Opens a city that is to be served: its schema and reference data are brought up to date first.
@@ -181,10 +209,9 @@ pub async fn bring_up_to_date(
             )));
         }
     };
-    let check = check_of(&keys);
-    if known.is_some_and(|known| known["digest"] != check) {
-        return Err(db::Error::other("these keys belong to another city"));
-    }
+    fit(known.as_ref(), &keys, settings)?;
+    // A key that waits is none of the database's yet.
+    let check = known.unwrap_or_else(|| key_check(&keys, &[keys.newest()]));
     let is_there = loaded.is_some_and(|loaded| loaded["release"] == RELEASE);
     if anew || !is_there || !steps.is_empty() {
         let load = BringUpToDate {
@@ -229,8 +256,7 @@ impl Write for BringUpToDate {
         referrals::reference::load(tx).await?;
         makers::reference::load(tx).await?;
         indicators::reference::load(tx).await?;
-        let check = serde_json::json!({ "digest": self.key_check });
-        keep_setting(tx, "key_check", &check).await?;
+        keep_setting(tx, "key_check", &self.key_check).await?;
         let release = serde_json::json!({ "release": RELEASE });
         keep_setting(tx, "reference_data", &release).await?;
         if !self.noted {

@@ -146,6 +146,12 @@ enum Command {
     /// Print the API's description.
     #[command(after_help = examples!("openapi > openapi.json"))]
     Openapi,
+    /// List, make, change and retire the keys that seal the city's private columns.
+    #[command(after_help = examples!("keys list", "keys rotate", "keys retire 1"))]
+    Keys {
+        #[command(subcommand)]
+        what: commands::keys::What,
+    },
     /// Manage users.
     #[command(after_help = examples!(
         "user add chief --name 'Chief' --body city --role administrator --make", "user end leaver"))]
@@ -218,6 +224,7 @@ pub fn run() -> ExitCode {
             Command::Import { what } => commands::import::run(&settings, by, what).await,
             Command::Simulate { what } => commands::simulate::run(what).await,
             Command::Openapi => Ok(commands::openapi()),
+            Command::Keys { what } => commands::keys::run(&settings, by, what).await,
             Command::User { what } => commands::user::run(&settings, by, what).await,
             Command::Token { what } => commands::token::run(&settings, by, what).await,
             Command::Job { what } => commands::job::run(&settings, by, what).await,

@@ -1,8 +1,10 @@
 //! Serving a city: the rooms' routes behind the common layers, jobs, and the audit's sealer.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use access::network::TrustedProxies;
 use access::{Site, layers};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
@@ -32,10 +34,13 @@ pub(crate) fn router(
     city: &Arc<City>,
     extra: Option<access::Room>,
     watched: &Arc<Health>,
+    proxies: &TrustedProxies,
 ) -> (Router, jobs::Runner) {
     let mut rooms = rooms::all();
     rooms.extend(extra);
-    let site = Arc::new(Site::new(&rooms));
+    let mut site = Site::new(&rooms);
+    site.proxies = proxies.clone();
+    let site = Arc::new(site);
     let description = api_description::describe(&rooms).to_string();
     let mut routes = Router::new();
     let mut handlers = Vec::new();
@@ -127,7 +132,7 @@ pub async fn run(
             settings,
             extra,
         } = served;
-        let (router, runner) = router(&city, extra, &watched);
+        let (router, runner) = router(&city, extra, &watched, &settings.trusted_proxies);
         hosts.push((host, router));
         upkeep::plan(&city).await?;
         running.push({
@@ -135,6 +140,7 @@ pub async fn run(
             tokio::spawn(async move { runner.run_forever(city).await })
         });
         running.push(tokio::spawn(crate::following::run_forever(city.clone())));
+        running.push(tokio::spawn(watch_keys(city.keys.clone())));
         let sealer = Arc::new(city::sealer(&city, &settings));
         running.push(tokio::spawn(seal(sealer.clone())));
         opened.push((Ready::new(city, &settings), sealer));
@@ -163,6 +169,7 @@ pub async fn run(
     };
     let (end, ended) = tokio::sync::oneshot::channel::<()>();
     let mut server = tokio::spawn(async move {
+        let router = router.into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listener, router)
             .with_graceful_shutdown(async move { ended.await.unwrap_or_default() })
             .await
@@ -226,5 +233,15 @@ async fn seal(sealer: Arc<access::audit::Sealer>) {
             tracing::error!(%error, "the audit could not be sealed now");
         }
         tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+}
+
+/// A key made while the city is served is used within two seconds.
+async fn watch_keys(keys: db::Keys) {
+    loop {
+        tokio::time::sleep(crate::commands::keys::HEARD_WITHIN).await;
+        if let Err(error) = keys.refresh() {
+            tracing::error!(%error, "the keys could not be read again");
+        }
     }
 }

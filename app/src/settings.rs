@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use access::network::TrustedProxies;
 use serde::Deserialize;
 use url::Url;
 
@@ -24,7 +25,7 @@ pub struct Settings {
     /// Base of links and QR codes.
     pub public_url: Url,
     /// Proxies whose forwarding headers are believed.
-    pub trusted_proxies: Vec<String>,
+    pub trusted_proxies: TrustedProxies,
     /// The account at the SMS provider: `https://HOST/v1/KEY/`; without it nothing is sent.
     pub sms_account: Option<Url>,
     /// A TOML file of several cities by host name.
@@ -82,7 +83,7 @@ pub const KNOWN: &[(&str, &str, &str)] = &[
     (
         "trusted_proxies",
         "",
-        "addresses of proxies whose forwarding headers are believed",
+        "addresses or blocks (10.0.0.0/8) of proxies whose Forwarded and X-Forwarded-For are believed, with commas",
     ),
     (
         "sms_account",
@@ -131,9 +132,8 @@ impl Settings {
             audit_heads: value("audit_heads")
                 .map_or_else(|| data.join("audit-heads.log"), PathBuf::from),
             public_url,
-            trusted_proxies: value("trusted_proxies")
-                .map(|list| list.split(',').map(|item| item.trim().to_owned()).collect())
-                .unwrap_or_default(),
+            trusted_proxies: TrustedProxies::parse(&value("trusted_proxies").unwrap_or_default())
+                .map_err(|error| format!("trusted_proxies: {error}"))?,
             sms_account: value("sms_account")
                 .map(|text| Url::parse(&text).map_err(|error| format!("sms_account: {error}")))
                 .transpose()?,
@@ -197,7 +197,7 @@ impl Settings {
             "keys" => path(&self.keys),
             "audit_heads" => path(&self.audit_heads),
             "public_url" => self.public_url.to_string(),
-            "trusted_proxies" => self.trusted_proxies.join(", "),
+            "trusted_proxies" => self.trusted_proxies.to_string(),
             // The key of the account stands in its path.
             "sms_account" => self.sms_account.as_ref().map_or_else(String::new, |url| {
                 format!("{}/…", url.origin().ascii_serialization())
@@ -340,6 +340,19 @@ mod tests {
         assert_eq!(
             fault,
             "ZANJIREH_LISTN is no setting; did you mean ZANJIREH_LISTEN?"
+        );
+    }
+
+    #[test]
+    fn proxies_that_are_no_addresses_stop_the_program() {
+        let fault = read(
+            Flags::default(),
+            &[("ZANJIREH_TRUSTED_PROXIES", "127.0.0.1, proxy")],
+        );
+        assert!(
+            fault
+                .unwrap_err()
+                .starts_with("trusted_proxies: proxy is no address")
         );
     }
 

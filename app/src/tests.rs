@@ -5,5 +5,7 @@ mod cities;
 mod doors;
 mod everyone;
 mod following;
+mod keys;
 mod mine;
+mod networks;
 mod staff_list;

@@ -34,6 +34,7 @@ const LEFT_OUT: &[&str] = &[
     "audit_link",
     "audit_sealer",
     "draft",
+    "emergency_access",
     "setting",
     "person_group",
     "assessment_score",

@@ -7,6 +7,7 @@ pub mod doctor;
 pub mod export;
 pub mod import;
 pub mod job;
+pub mod keys;
 pub mod migrate;
 pub mod restore;
 pub mod serve;

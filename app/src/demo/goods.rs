@@ -249,14 +249,14 @@ fn payee(town: &mut Town, maker: &Maker, at: Timestamp) {
         kind,
         holder_name,
         sheba,
-        reason,
+        reason: ProposePayee::seal(&town.city.keys, id, &reason),
     };
     town.agenda.add(at, maker.worker, propose);
     let decided = town.after(at, (1, 3), (10, 30));
     let approve = ApprovePayee {
         id,
         name_check: NameCheck::Matches,
-        reason: String::new(),
+        reason: None,
     };
     let supervisor = town.user("supervisor");
     town.agenda.add(decided, supervisor, approve);

@@ -167,7 +167,7 @@ fn leave(town: &mut Town, new: &Newcomer, path: &Path, at: Timestamp, why: Close
     let closed = town.after(at, (10, 25), (15, 0));
     let close = CloseCase {
         case: path.case,
-        reason: why,
+        reason: why.seal(&town.city.keys, path.case),
     };
     town.agenda.add(closed, new.worker, close);
     let sealed = new.facts.seal(&town.city.keys, path.person);
@@ -185,16 +185,17 @@ fn rest(town: &mut Town, new: &Newcomer, path: &Path, at: Timestamp) {
         PauseReason::Away,
     ];
     let rests = town.after(at, (15, 60), (15, 0));
+    let reason = reasons[town.rng.random_range(0..reasons.len())];
     let pause = PauseCase {
         case: path.case,
-        reason: reasons[town.rng.random_range(0..reasons.len())],
+        reason: reason.seal(&town.city.keys, path.case),
         look_again_on: super::town::workday(rests.plus_days(90).date()),
     };
     town.agenda.add(rests, new.worker, pause);
     let closed = town.after(rests, (80, 120), (15, 0));
     let close = CloseCase {
         case: path.case,
-        reason: CloseReason::PersonLeft,
+        reason: CloseReason::PersonLeft.seal(&town.city.keys, path.case),
     };
     town.agenda.add(closed, new.worker, close);
 }

@@ -212,7 +212,7 @@ fn earning(town: &mut Town, maker: &Maker, at: Timestamp) {
     }
     if !maker.is_told && town.chance(70) {
         let closed = visits[2].plus_days(20);
-        let reason = CloseReason::SelfReliant;
+        let reason = CloseReason::SelfReliant.seal(&town.city.keys, case);
         town.agenda.add(closed, worker, CloseCase { case, reason });
     }
 }

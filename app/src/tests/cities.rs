@@ -44,7 +44,7 @@ impl Process {
         load(&full).await;
         let cities = [(FULL, &full), (OTHER, &other.city)];
         let hosts = cities.map(|(host, city)| {
-            let (router, _) = serve::router(city, None, &Arc::default());
+            let (router, _) = serve::router(city, None, &Arc::default(), &Default::default());
             (Some(host.to_owned()), router)
         });
         let router = serve::by_host(hosts.to_vec());

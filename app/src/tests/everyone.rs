@@ -39,7 +39,7 @@ impl House {
     /// Opens it; Alice holds every role.
     pub async fn open(bench: &Bench) -> Self {
         let stage = Stage::open(bench, vec![access::room()], Role::ALL).await;
-        let (router, _) = serve::router(&stage.city, None, &Arc::default());
+        let (router, _) = serve::router(&stage.city, None, &Arc::default(), &Default::default());
         Self { stage, router }
     }
 

@@ -5,6 +5,7 @@ mod views;
 
 use std::collections::BTreeMap;
 
+use access::emergencies::Emergency;
 use access::{Ask, Need, Routes};
 use casework::{Case, CaseId, Stage};
 use consignment::stock::Shelf;
@@ -35,6 +36,8 @@ pub(super) struct Mine {
     shelves: Vec<Shelf>,
     money: MoneyOf,
     told: Vec<Kept>,
+    /// Who opened her case without a right to it, and why.
+    opened: Vec<(Emergency, String)>,
 }
 
 impl Mine {
@@ -66,7 +69,13 @@ async fn load(ask: &Ask) -> Outcome<Mine> {
     let contact = ContactId::new(contact);
     let mut conn = ask.read().await?;
     let way = way(ask, &mut conn, contact).await?;
+    let opened = match &way {
+        Some(way) => access::emergencies::list_of(&mut conn, way.case.person_id.get()).await?,
+        None => Vec::new(),
+    };
+    let with = |one: Emergency| one.reason(&ask.city.keys).map(|reason| (one, reason));
     Ok(Mine {
+        opened: opened.into_iter().map(with).collect::<db::Result<_>>()?,
         way,
         products: makers::products::list_of(&mut conn, contact).await?,
         shelves: consignment::stock::of_contact(&mut conn, contact).await?,

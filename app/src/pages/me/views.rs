@@ -33,6 +33,7 @@ pub(super) fn page(p: &Page, mine: &Mine) -> Markup {
                 p { (t("me-consents-text")) }
                 p { (parts::secondary_link("/my/consents", &t("me-consents-open"))) }
             }))
+            (looked(p, mine))
             (parts::card(Some(&t("me-help")), html! {
                 p { (t("me-help-text")) " " (parts::copyable(p, &mine.contact.handle)) }
             }))
@@ -119,6 +120,25 @@ fn goods(p: &Page, mine: &Mine) -> Markup {
                     }
                 }
             }
+        },
+    )
+}
+
+/// Who looked at her file without a right to it, and where she is signed in.
+fn looked(p: &Page, mine: &Mine) -> Markup {
+    let t = |key: &str| p.t(&WORDS, key);
+    parts::card(
+        Some(&t("me-looked")),
+        html! {
+            @if mine.opened.is_empty() { p { (t("me-looked-nobody")) } }
+            ul {
+                @for (one, reason) in &mine.opened {
+                    li {
+                        bdi { (one.user_name) } " · " (p.moment(one.opened_at)) ": " bdi { (reason) }
+                    }
+                }
+            }
+            p { (parts::secondary_link("/my/sessions", &t("me-sessions"))) }
         },
     )
 }

@@ -518,3 +518,16 @@ reason-step-ended = This step ended before.
 reason-budget-short = That much is not left in the budget.
 reason-not-a-follow-up = This task is no follow-up of this case.
 reason-stopped-reason = Give a reason if she stopped, and none otherwise.
+
+emergency-title = Open a case in an emergency
+emergency-lead = This is recorded, and whoever carries the case is told at once. It lasts four hours and is for reading only.
+field-emergency-case = Code of the case, or national code
+field-emergency-reason = Why it cannot wait
+emergency-reason-short = Write at least 20 letters.
+emergency-open = Open the case
+emergency-opened = The case stands open for four hours. Whoever carries it was told.
+emergency-reading = This case stands open to you in an emergency, for reading only, until
+emergency-was = Opened in emergencies
+event-opened-in-emergency = Opened in an emergency
+reason-emergency-case-unknown = There is no case of this code.
+emergency-told = These cases of yours were opened in an emergency

@@ -518,3 +518,16 @@ reason-step-ended = این گام پیش از این بسته شده است.
 reason-budget-short = در بودجه به این اندازه نمانده است.
 reason-not-a-follow-up = این کار، پیگیری این پرونده نیست.
 reason-stopped-reason = اگر کار نمی‌کند دلیل بنویسید، وگرنه خالی بگذارید.
+
+emergency-title = بازکردن پرونده به ضرورت
+emergency-lead = این کار ثبت می‌شود و تسهیل‌گر پرونده همان دم باخبر می‌شود. تنها چهار ساعت و تنها برای خواندن است.
+field-emergency-case = کد پرونده یا کد ملی
+field-emergency-reason = دلیل ضرورت
+emergency-reason-short = دلیل را دست‌کم در ۲۰ نویسه بنویسید.
+emergency-open = پرونده باز شود
+emergency-opened = پرونده برای چهار ساعت باز است. تسهیل‌گر باخبر شد.
+emergency-reading = این پرونده به ضرورت برای شما باز است، تنها برای خواندن، تا
+emergency-was = به ضرورت باز شده است
+event-opened-in-emergency = به ضرورت باز شد
+reason-emergency-case-unknown = پرونده‌ای با این کد نیست.
+emergency-told = این پرونده‌های شما به ضرورت باز شد

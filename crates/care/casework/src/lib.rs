@@ -7,6 +7,7 @@ pub mod cases;
 mod checks;
 mod days;
 pub mod eligibility;
+pub mod emergencies;
 pub mod follow_up;
 pub mod plans;
 pub mod reference;
@@ -21,9 +22,9 @@ pub use cases::{
 };
 pub use checks::checks;
 pub use days::months_after;
+pub use db::SealedText as Sealed;
 pub use plans::steps::{self, StepId, StepKind};
 pub use plans::{Plan, PlanId, PlanState};
-pub use sealed::Sealed;
 pub use tasks::{NewTask, TaskId};
 
 use access::{NavEntry, Need, Permission, Role, Room};
@@ -59,6 +60,20 @@ pub const BUDGET_READ: Permission = Permission::new(
 /// Adds money to the budget.
 pub const BUDGET_GRANT: Permission = Permission::new("budget.grant", &[Role::Administrator]);
 
+/// The columns of this room that are sealed: keys are changed by them.
+pub const SEALED: &[db::Sealed] = &[
+    db::Sealed::new("case_task", "sealed"),
+    db::Sealed::new("case_task", "done_sealed"),
+    assessment::SEALED_ANSWERS,
+    db::Sealed::new("eligibility_decision", "trace_sealed"),
+    db::Sealed::new("eligibility_override", "reason_sealed"),
+    db::Sealed::new("plan_goal", "sealed"),
+    db::Sealed::new("plan_step", "sealed"),
+    db::Sealed::new("follow_up", "note_sealed"),
+    db::Sealed::new("follow_up", "stopped_sealed"),
+    db::Sealed::new("case_file", "reason_sealed"),
+];
+
 /// The door of this room.
 pub fn room() -> Room {
     Room {
@@ -67,6 +82,7 @@ pub fn room() -> Room {
         routes: today::routes()
             .merge(cases::pages::routes())
             .merge(cases::api::routes())
+            .merge(emergencies::pages::routes())
             .merge(tasks::pages::routes())
             .merge(tasks::api::routes())
             .merge(assessment::pages::routes())
@@ -112,6 +128,7 @@ pub fn room() -> Room {
         ],
         reasons: vec![
             &cases::CASE_RUNNING,
+            &emergencies::CASE_UNKNOWN,
             &cases::CASE_STATE,
             &cases::CASE_OWNER_CHANGED,
             &cases::OWNER_NOT_MEMBER,

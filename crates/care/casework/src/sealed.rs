@@ -1,38 +1,7 @@
 use db::{Keys, Result};
-use serde::{Serialize, Serializer};
 use uuid::Uuid;
 
-/// A sealed text on its way into a table. A resent form seals again with other bytes, so what
-/// is serialised (and compared for resends) is a keyed hash of the text, not the seal.
-#[derive(Clone, Debug)]
-pub struct Sealed {
-    bytes: Vec<u8>,
-    mark: Vec<u8>,
-}
-
-impl Sealed {
-    /// Seals a text for one column of one row.
-    pub fn new(keys: &Keys, table: &str, column: &str, row: Uuid, plain: &str) -> Self {
-        let mark = keys.blind(&format!("{table}.{column}.{row}"), plain);
-        Self {
-            bytes: keys.seal(table, column, row, plain),
-            mark,
-        }
-    }
-
-    /// What is stored.
-    pub fn bytes(&self) -> Vec<u8> {
-        self.bytes.clone()
-    }
-}
-
-impl Serialize for Sealed {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.mark.serialize(serializer)
-    }
-}
-
-/// Opens what [`Sealed::new`] made for the same place.
+/// Opens what [`crate::Sealed::new`] made for the same place.
 pub fn open(keys: &Keys, table: &str, column: &str, row: Uuid, sealed: &[u8]) -> Result<String> {
     keys.open_sealed(table, column, row, sealed)
         .map_err(db::Error::other)

@@ -50,6 +50,9 @@ web::words!();
 // Sentences of refusals, found by their reason's code.
 // words: reason-*
 
+/// The columns of this room that are sealed: keys are changed by them.
+pub const SEALED: &[db::Sealed] = &[db::Sealed::new("consultation", "note_sealed")];
+
 /// The door of this room.
 pub fn room() -> Room {
     Room {

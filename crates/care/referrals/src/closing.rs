@@ -5,7 +5,7 @@ use access::{Ask, Need, Routes};
 use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode};
 use casework::cases::{CloseReason, settle};
-use casework::{CASE_CHANGE, CaseId};
+use casework::{CASE_CHANGE, CaseId, Sealed};
 use db::{Result, Tx, Write};
 use serde::{Deserialize, Serialize};
 use web::{Form, Json, Outcome};
@@ -15,12 +15,12 @@ use crate::legs::api::key_of;
 
 /// Ends a case, and in the same write calls back every leg that waits: no body keeps a parcel of a
 /// case that is closed.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 pub struct CloseCase {
     /// Which case.
     pub case: CaseId,
-    /// Why.
-    pub reason: CloseReason,
+    /// Why: [`CloseReason::seal`].
+    pub reason: Sealed,
 }
 
 impl Write for CloseCase {
@@ -28,7 +28,7 @@ impl Write for CloseCase {
     /// How many legs were called back.
     type Out = u64;
     async fn run(&self, tx: &mut Tx) -> Result<u64> {
-        casework::cases::close(tx, self.case, self.reason).await?;
+        casework::cases::close(tx, self.case, &self.reason).await?;
         legs::end_for_case(tx, self.case).await
     }
 }
@@ -47,7 +47,10 @@ async fn close(ask: Ask, Path(case): Path<CaseId>, form: Form) -> Outcome {
     let mut read = form.read(&ask.page);
     let reason: Option<CloseReason> = read.choice("close_reason");
     let command = reason
-        .map(|reason| CloseCase { case, reason })
+        .map(|reason| CloseCase {
+            case,
+            reason: reason.seal(&ask.city.keys, case),
+        })
         .ok_or(read.errors);
     settle(&ask, case, &form, command, "case-closed").await
 }
@@ -65,7 +68,7 @@ async fn close_by_machine(
 ) -> Outcome {
     let key = key_of(&headers)?;
     casework::get(&mut ask.read().await?, &ask.viewer, ask.now(), case).await?;
-    let reason = closing.reason;
+    let reason = closing.reason.seal(&ask.city.keys, case);
     let command = CloseCase { case, reason };
     let answer = ask.city.db.write_once(key, &ask.origin(), command).await?;
     ask.city.wake.notify_one();

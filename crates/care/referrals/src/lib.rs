@@ -30,6 +30,14 @@ web::words!();
 // Sentences of refusals, found by their reason's code.
 // words: reason-*
 
+/// The columns of this room that are sealed: keys are changed by them.
+pub const SEALED: &[db::Sealed] = &[
+    db::Sealed::new("leg_event", "note"),
+    // A row of an answered list becomes the leg's event of the same id.
+    db::Sealed::new("batch_row", "note").bound_for("leg_event", "note"),
+    db::Sealed::new("parcel", "content"),
+];
+
 /// The door of this room.
 pub fn room() -> Room {
     Room {

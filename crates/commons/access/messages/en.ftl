@@ -49,3 +49,27 @@ audit-what = What
 audit-record = Record
 audit-number = Link number
 audit-empty = Nothing recorded yet.
+
+sessions-title = Where you are signed in
+sessions-lead = Everywhere that is open in your name. End the others if you do not know one.
+sessions-empty = Nothing is open.
+sessions-end = End all others
+sessions-ended = The others were ended.
+session-kind = Place
+session-since = Since
+session-until = Until
+session-own = This one
+session-helped = with a helper
+session-kind-staff = Browser
+session-kind-person = Browser
+session-kind-token = Program
+
+emergencies-title = Opened in emergencies
+emergencies-lead = Cases opened without a right to them, with a reason and for a few hours.
+emergencies-empty = No case was opened in an emergency.
+emergency-when = When
+emergency-until = Until
+emergency-who = Who
+emergency-about = Case
+emergency-why = Why
+reason-emergency-too-often = You have opened too many cases today. Talk to your supervisor.

@@ -49,3 +49,27 @@ audit-what = چه کاری
 audit-record = پرونده
 audit-number = شمارهٔ زنجیر
 audit-empty = هنوز چیزی ثبت نشده است.
+
+sessions-title = ورودهای باز
+sessions-lead = هر جا که با نام شما باز است. اگر یکی را نمی‌شناسید، بقیه را ببندید.
+sessions-empty = ورودی باز نیست.
+sessions-end = بستن همهٔ ورودهای دیگر
+sessions-ended = ورودهای دیگر بسته شد.
+session-kind = جا
+session-since = از
+session-until = تا
+session-own = همین‌جا
+session-helped = با کمک راهنما
+session-kind-staff = مرورگر
+session-kind-person = مرورگر
+session-kind-token = برنامه
+
+emergencies-title = بازکردن‌های ضروری
+emergencies-lead = پرونده‌هایی که بی‌حق دسترسی، با دلیل و برای چند ساعت باز شده‌اند.
+emergencies-empty = پرونده‌ای به ضرورت باز نشده است.
+emergency-when = زمان
+emergency-until = تا
+emergency-who = چه کسی
+emergency-about = پرونده
+emergency-why = دلیل
+reason-emergency-too-often = امروز بیش از اندازه پرونده باز کرده‌اید. با سرپرست گفت‌وگو کنید.

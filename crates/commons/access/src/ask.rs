@@ -1,7 +1,8 @@
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::FromRequestParts;
+use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -12,6 +13,7 @@ use serde::Serialize;
 use uuid::Uuid;
 use web::{City, Failure, Form, FormErrors, Format, InCity, Outcome, Page};
 
+use crate::network::Network;
 use crate::{Site, Viewer, Who};
 
 /// A request as a handler sees it: the city, the viewer, the page's surroundings, and the ways
@@ -28,6 +30,8 @@ pub struct Ask {
     pub site: Arc<Site>,
     /// This request, as logs and audit name it.
     pub request: Uuid,
+    /// From where it came; none inside the program.
+    pub network: Option<Network>,
 }
 
 impl Ask {
@@ -209,12 +213,18 @@ impl<S: Send + Sync> FromRequestParts<S> for Ask {
             .ok_or_else(missing)?
             .0;
         let page = crate::layers::page(parts, &city, &viewer, &site);
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        let network = peer.map(|peer| {
+            let client = site.proxies.client(peer.ip(), &parts.headers);
+            Network::of(client)
+        });
         Ok(Self {
             city,
             viewer,
             page,
             site,
             request,
+            network,
         })
     }
 }

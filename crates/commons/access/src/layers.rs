@@ -12,7 +12,7 @@ use persian::Lang;
 use uuid::Uuid;
 use web::{City, Failed, Failure, InCity, NavItem, Outcome, Page, Theme};
 
-use crate::{Site, Viewer, Who, draw, sessions, users};
+use crate::{Site, Viewer, Who, draw, emergencies, sessions, users};
 
 /// This request, as logs and audit name it.
 #[derive(Clone, Copy, Debug)]
@@ -92,11 +92,19 @@ async fn prepare(parts: &Parts) -> Outcome<Viewer> {
     };
     match token {
         None => Ok(Viewer::nobody()),
-        Some(token) => find_viewer(&city, &token, bearer.is_some()).await,
+        Some(token) => {
+            let is_reading = parts.method == Method::GET;
+            find_viewer(&city, &token, bearer.is_some(), is_reading).await
+        }
     }
 }
 
-async fn find_viewer(city: &City, token: &str, is_machine: bool) -> Outcome<Viewer> {
+async fn find_viewer(
+    city: &City,
+    token: &str,
+    is_machine: bool,
+    is_reading: bool,
+) -> Outcome<Viewer> {
     let now = city.db.clock().now();
     let mut conn = city.db.read().await?;
     let Some(session) = sessions::find(&mut conn, token, now).await? else {
@@ -124,6 +132,7 @@ async fn find_viewer(city: &City, token: &str, is_machine: bool) -> Outcome<View
             name: String::new(),
             roles: Vec::new(),
             proved_at,
+            emergencies: Vec::new(),
         });
     }
     let Some(user) = session.user_id else {
@@ -134,11 +143,19 @@ async fn find_viewer(city: &City, token: &str, is_machine: bool) -> Outcome<View
         return Ok(Viewer::nobody());
     }
     let roles = users::roles_on(&mut conn, user, now.date()).await?;
+    let may_open = roles
+        .iter()
+        .any(|(role, _)| emergencies::OPEN.roles.contains(role));
+    let emergencies = match session.has_emergency && is_reading && may_open {
+        true => emergencies::open_to(&mut conn, user, now).await?,
+        false => Vec::new(),
+    };
     Ok(Viewer {
         who: Who::User(user),
         name: account.shown_name,
         roles,
         proved_at,
+        emergencies,
     })
 }
 

@@ -8,8 +8,10 @@ mod checks;
 pub mod consents;
 pub mod drafts;
 mod draw;
+pub mod emergencies;
 pub mod grants;
 pub mod layers;
+pub mod network;
 mod permission;
 mod preferences;
 mod problems;
@@ -33,6 +35,13 @@ pub use viewer::{Viewer, Who};
 // words: reason-*
 web::words!();
 
+/// The columns of this room that are sealed: keys are changed by them.
+pub const SEALED: &[db::Sealed] = &[
+    db::Sealed::new("user_account", "totp_secret"),
+    db::Sealed::new("draft", "content").in_json(),
+    db::Sealed::new("emergency_access", "reason_sealed"),
+];
+
 /// The door of this room.
 pub fn room() -> Room {
     Room {
@@ -40,6 +49,8 @@ pub fn room() -> Room {
         words: &WORDS,
         routes: sessions::pages::routes()
             .merge(audit::pages::routes())
+            .merge(emergencies::routes())
+            .merge(sessions::own::routes())
             .merge(drafts::routes())
             .merge(users::pages::routes())
             .merge(preferences::routes())
@@ -58,7 +69,7 @@ pub fn room() -> Room {
                 order: 99,
             },
         ],
-        permissions: vec![&audit::READ],
+        permissions: vec![&audit::READ, &emergencies::OPEN],
         reasons: vec![
             &sessions::BAD_CREDENTIALS,
             &sessions::BAD_CODE,
@@ -66,6 +77,7 @@ pub fn room() -> Room {
             &users::USERNAME_TAKEN,
             &users::PASSWORD_SHORT,
             &grants::CONSENT_OVER,
+            &emergencies::TOO_OFTEN,
             &users::PASSWORD_WRONG,
             &users::PASSWORD_DIFFERS,
         ],

@@ -4,6 +4,7 @@ use db::{Reason, Refusal};
 use persian::Lang;
 use web::Words;
 
+use crate::network::TrustedProxies;
 use crate::{Need, Permission, Routes};
 
 /// What a room shows at its door; `app` collects the rooms.
@@ -40,6 +41,8 @@ pub struct NavEntry {
 /// What all requests of the process share: nothing of any city.
 #[derive(Default)]
 pub struct Site {
+    /// Whose word on the client's address is believed.
+    pub proxies: TrustedProxies,
     nav: Vec<(NavEntry, Option<&'static Words>)>,
     reasons: HashMap<&'static str, &'static Words>,
 }

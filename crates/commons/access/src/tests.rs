@@ -3,6 +3,7 @@ mod kept;
 use axum::body::Body;
 use axum::http::{Request, header};
 use db::{Origin, Tx, Write, sql};
+use serde::Serialize;
 use testing::{Bench, both};
 use totp_rs::{Builder, Secret};
 use uuid::Uuid;
@@ -11,7 +12,7 @@ use crate::cast::{Actor, Stage};
 use crate::consents::{self, NewConsent, WithdrawConsent};
 use crate::grants::{self, Category, Grant};
 use crate::users::{AddMembership, CreateUser, fresh_totp_secret, hash_password};
-use crate::{Role, Viewer, Who, audit};
+use crate::{Role, Viewer, Who, audit, emergencies};
 
 /// A sealer of its own, with the file of its heads.
 fn sealer(city: &web::City) -> (audit::Sealer, std::path::PathBuf) {
@@ -134,6 +135,7 @@ fn viewer(actor: &Actor, body: Uuid, role: Role) -> Viewer {
         name: "x".into(),
         roles: vec![(role, body)],
         proved_at: None,
+        emergencies: Vec::new(),
     }
 }
 
@@ -301,6 +303,100 @@ both! {
         }
         stage.tamper("UPDATE access_grant SET valid_until = NULL").await.unwrap();
         assert_eq!(broken(&stage).await, ["grant_outlives_consent"]);
+    }
+
+    async fn an_emergency_opens_the_least_to_one_user_for_four_hours(bench: Bench) {
+        #[derive(Serialize)]
+        struct OpenIt(emergencies::NewEmergency);
+        impl Write for OpenIt {
+            const NAME: &'static str = "open_it";
+            type Out = persian::Timestamp;
+            async fn run(&self, tx: &mut Tx) -> db::Result<persian::Timestamp> {
+                emergencies::open(tx, &self.0).await
+            }
+        }
+        let stage = stage(&bench).await;
+        let subject = Uuid::now_v7();
+        let give = Give { subject, organization: stage.home, category: Category::Personal, consent: None };
+        stage.write(&stage.alice, give).await.unwrap();
+        let open = |number: u128| {
+            let id = Uuid::from_u128(number);
+            let reason = emergencies::seal(&stage.city.keys, id, "کودکی در خطر است و مادرش پیدا نیست");
+            let about = "1405-00042".to_owned();
+            OpenIt(emergencies::NewEmergency { id, subject, organization: stage.elsewhere, about, reason })
+        };
+        let now_open = async |actor: &Actor| {
+            let mut viewer = viewer(actor, stage.elsewhere, Role::CaseWorker);
+            let now = bench.db.clock().now();
+            viewer.emergencies = emergencies::open_to(&mut bench.db.read().await.unwrap(), actor.id, now).await.unwrap();
+            viewer
+        };
+        assert!(!sees(&stage, &now_open(&stage.charlie).await, subject, Category::Operational).await);
+        stage.write(&stage.charlie, open(1)).await.unwrap();
+        let charlie = now_open(&stage.charlie).await;
+        assert!(sees(&stage, &charlie, subject, Category::Operational).await);
+        assert!(sees(&stage, &charlie, subject, Category::Personal).await);
+        assert!(!sees(&stage, &charlie, subject, Category::Sensitive).await, "her consent is needed");
+        assert!(!sees(&stage, &charlie, Uuid::now_v7(), Category::Operational).await, "nobody else");
+        let bob = now_open(&stage.bob).await;
+        assert!(!sees(&stage, &bob, subject, Category::Operational).await, "nobody else's");
+        for path in ["/audit/emergencies", "/api/v1/emergencies"] {
+            let told = stage.get(Some(&stage.alice), path).await;
+            assert!(told.body.contains("1405-00042") && told.body.contains("کودکی در خطر است"), "{path}");
+            assert_eq!(stage.get(None, path).await.status, 401);
+        }
+        let page = stage.get(Some(&stage.alice), "/audit/emergencies").await;
+        assert_eq!(web::inspect::faults(&page.body), Vec::<String>::new());
+        assert!(stage.tamper("UPDATE emergency_access SET valid_until = opened_at").await.is_err());
+        bench.pass_seconds(emergencies::LASTS);
+        assert!(!sees(&stage, &now_open(&stage.charlie).await, subject, Category::Operational).await);
+        for number in 2..=5 {
+            stage.write(&stage.charlie, open(number)).await.unwrap();
+        }
+        let db::Error::Refused(refusal) = stage.write(&stage.charlie, open(6)).await.unwrap_err() else {
+            panic!("a sixth within a day");
+        };
+        assert_eq!(refusal.reason, &emergencies::TOO_OFTEN);
+    }
+
+    async fn one_sees_where_one_is_signed_in_and_ends_all_others(bench: Bench) {
+        let stage = stage(&bench).await;
+        let again = stage.again(&stage.alice).await;
+        let page = stage.get(Some(&again), "/account/sessions").await;
+        assert_eq!(web::inspect::faults(&page.body), Vec::<String>::new());
+        assert_eq!(page.body.matches("همین‌جا").count(), 1);
+        let listed = stage.get(Some(&again), "/api/v1/account/sessions").await.json();
+        assert_eq!(listed["items"].as_array().unwrap().len(), 2, "{listed}");
+        assert_eq!(stage.post(Some(&again), "/account/sessions/end", &[]).await.status, 303);
+        assert_eq!(stage.get(Some(&stage.alice), "/audit").await.status, 401);
+        assert_eq!(stage.get(Some(&again), "/audit").await.status, 200);
+        assert_eq!(stage.get(Some(&stage.bob), "/audit").await.status, 200, "nobody else's");
+        let contact = Uuid::now_v7();
+        let (one, other) = (stage.person(contact).await, stage.person(contact).await);
+        assert_eq!(stage.get(Some(&one), "/account/sessions").await.status, 403);
+        assert_eq!(stage.get(Some(&one), "/my/sessions").await.body.matches("<tr").count(), 3);
+        assert_eq!(stage.post(Some(&one), "/my/sessions/end", &[]).await.status, 303);
+        assert_eq!(stage.get(Some(&other), "/my/sessions").await.status, 401);
+        assert_eq!(stage.get(Some(&one), "/my/sessions").await.status, 200);
+    }
+
+    async fn grants_changed_behind_the_rules_are_found(bench: Bench) {
+        let stage = stage(&bench).await;
+        let subject = Uuid::now_v7();
+        let consent = agreed(&bench, subject, vec![stage.home]);
+        let give = Give { subject, organization: stage.home, category: Category::Sensitive, consent: Some(consent) };
+        stage.write(&stage.alice, give).await.unwrap();
+        assert_eq!(broken(&stage).await, Vec::<String>::new());
+        stage.tamper("UPDATE access_grant SET subject_id = organization_id").await.unwrap();
+        assert_eq!(broken(&stage).await, ["grant_consent"], "somebody else's consent");
+        stage.tamper("UPDATE access_grant SET subject_id = (SELECT c.subject_id FROM consent c WHERE c.id = consent_id)")
+            .await.unwrap();
+        assert_eq!(broken(&stage).await, Vec::<String>::new());
+        stage.tamper("UPDATE consent SET withdrawn_at = made_at").await.unwrap();
+        assert_eq!(broken(&stage).await, ["grant_consent"], "withdrawn, and still open");
+        stage.without_check("access_grant", "ck_access_grant_sensitive").await;
+        stage.tamper("UPDATE access_grant SET consent_id = NULL").await.unwrap();
+        assert_eq!(broken(&stage).await, ["grant_sensitive"]);
     }
 
     async fn a_grant_rests_only_on_a_consent_that_names_its_body_and_class(bench: Bench) {

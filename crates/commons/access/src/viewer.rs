@@ -31,6 +31,9 @@ pub struct Viewer {
     pub roles: Vec<(Role, Uuid)>,
     /// When the viewer last proved who they are.
     pub proved_at: Option<Timestamp>,
+    /// Whose records an emergency has opened to the viewer. Empty when something is written: in
+    /// an emergency one reads.
+    pub emergencies: Vec<Uuid>,
 }
 
 impl Viewer {
@@ -41,6 +44,7 @@ impl Viewer {
             name: String::new(),
             roles: Vec::new(),
             proved_at: None,
+            emergencies: Vec::new(),
         }
     }
 

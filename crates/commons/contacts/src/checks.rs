@@ -34,6 +34,7 @@ const RULES: &[Rule] = &[
         "payee",
         "SELECT count(*) AS value FROM payee WHERE name_check = 'differs'",
         "SELECT p.id AS record, 'an own account in another name, without a reason' AS detail
-         FROM payee p WHERE p.kind = 'own_account' AND p.name_check = 'differs' AND p.check_reason = ''",
+         FROM payee p WHERE p.kind = 'own_account' AND p.name_check = 'differs'
+         AND p.check_reason_sealed IS NULL",
     ),
 ];

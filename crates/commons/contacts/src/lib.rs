@@ -19,6 +19,18 @@ pub use contacts::{
 // words: reason-* nav-*
 web::words!();
 
+/// The columns of this room that are sealed: keys are changed by them.
+pub const SEALED: &[db::Sealed] = &[
+    db::Sealed::new("contact", "phone_sealed")
+        .named("phone")
+        .found_by("phone_hash", "phone"),
+    db::Sealed::new("payee", "sheba_sealed")
+        .named("sheba")
+        .found_by("sheba_hash", "sheba"),
+    db::Sealed::new("payee", "reason_sealed"),
+    db::Sealed::new("payee", "check_reason_sealed"),
+];
+
 /// The door of this room.
 pub fn room() -> Room {
     Room {

@@ -33,6 +33,7 @@ sms-returned = The bank returned { $amount }. Please call your centre.
 sms-statement = Statement { $number } until { $until } is ready. Your balance: { $amount }.
 sms-referral = Referral { $number } has come to you. Answer by { $due }. { $link }
 sms-referral-reminder = Reminder: referral { $number } awaits your answer by { $due }. { $link }
+sms-emergency = Case { $code } was opened in an emergency. Its page says why.
 sms-status = Follow your matter: { $link }
 sms-class = Class { $course }: { $day }, { $clock }, { $place }.
 sms-certificate = Your certificate { $course } is ready. Number: { $serial }.

@@ -33,6 +33,7 @@ sms-returned = بانک { $amount } را برگرداند. با مرکز خود 
 sms-statement = صورت‌حساب { $number } تا { $until } آماده است. ماندهٔ شما: { $amount }.
 sms-referral = معرفی‌نامهٔ { $number } برای شما آمده است. مهلت پاسخ: { $due }. { $link }
 sms-referral-reminder = یادآوری: معرفی‌نامهٔ { $number } پاسخ می‌خواهد. مهلت: { $due }. { $link }
+sms-emergency = پروندهٔ { $code } به ضرورت باز شد. دلیل آن در صفحهٔ پرونده است.
 sms-status = پیگیری کار شما: { $link }
 sms-class = کلاس { $course }: { $day }، ساعت { $clock }، { $place }.
 sms-certificate = گواهی‌نامهٔ { $course } شما آماده است. شماره: { $serial }.

@@ -15,6 +15,9 @@ pub use notices::{
 // words: nav-* reason-*
 web::words!();
 
+/// The columns of this room that are sealed: keys are changed by them.
+pub const SEALED: &[db::Sealed] = &[db::Sealed::new("notice", "phone_sealed").named("phone")];
+
 /// The door of this room.
 pub fn room() -> Room {
     Room {

@@ -55,6 +55,21 @@ pub const CORRECT: Permission =
 pub const IMPORT: Permission =
     Permission::new("person.import", &[Role::CaseWorker, Role::Supervisor]);
 
+/// The columns of this room that are sealed: keys are changed by them.
+pub const SEALED: &[db::Sealed] = &[
+    db::Sealed::new("person", "national_code_sealed")
+        .named("national_code")
+        .found_by("national_code_hash", "national_code"),
+    db::Sealed::new("person", "income_sealed").named("income"),
+    db::Sealed::new("person", "notes_sealed").named("notes"),
+    db::Sealed::new("person_group", "reason_sealed").named("reason"),
+    db::Sealed::new("identity_document", "number_sealed").named("number"),
+    db::Sealed::new("household", "address_sealed").named("address"),
+    db::Sealed::new("household_member", "name_sealed").named("name"),
+    db::Sealed::new("import_batch", "content"),
+    db::Sealed::new("import_row", "cells_sealed").named("cells"),
+];
+
 /// The door of this room.
 pub fn room() -> Room {
     Room {

@@ -536,6 +536,27 @@ both! {
         assert!(page.body.contains("یک نفر دو بار ثبت شده بود"));
     }
 
+    async fn a_correction_of_another_figure_is_found(bench: Bench) {
+        let town = Town::open(&bench).await;
+        let published = town.stage.post(Some(&town.secretary), "/figures/publish", &[]).await.status;
+        assert_eq!(published, 303);
+        let broken = async || {
+            let (mut conn, today) = (bench.db.read().await.unwrap(), bench.db.clock().today());
+            access::cast::broken(crate::checks(&mut conn, today).await.unwrap())
+        };
+        assert_eq!(broken().await, Vec::<String>::new());
+        let added = town.stage.tamper(
+            "INSERT INTO indicator_value (id, code, version, as_of, region, amount, subjects, corrects_id, reason, taken_at)
+             SELECT u.id, e.code, e.version, v.as_of, v.region, 1, 1, v.id, 'x', v.taken_at
+             FROM indicator_value v JOIN indicator_value e ON e.code = 'eligible' AND e.region = ''
+             CROSS JOIN user_account u WHERE v.code = 'reached' AND v.region = '' ORDER BY u.id LIMIT 1",
+        ).await.unwrap();
+        assert_eq!(added, 1);
+        assert_eq!(broken().await, ["G2"]);
+        // What was published cannot be changed at all.
+        assert!(town.stage.tamper("UPDATE indicator_value SET amount = 1").await.is_err());
+    }
+
     async fn a_correction_needs_its_reason_by_whatever_door(bench: Bench) {
         let town = Town::open(&bench).await;
         let command = CorrectValue { id: Uuid::now_v7(), corrects_id: Uuid::now_v7(), amount: 1, reason: " ".into() };

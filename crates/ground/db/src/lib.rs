@@ -27,7 +27,7 @@ pub use clock::Clock;
 pub use conn::Conn;
 pub use db_derive::FromRow;
 pub use error::{Error, Reason, Refusal, Result};
-pub use keys::{Keys, KeysFault};
+pub use keys::{Keys, KeysFault, Lookup, Part, Sealed, SealedText, count as count_sealed, reseal};
 pub use many::{insert_many, update_many};
 pub use migrate::{Migration, is_empty, migrate, pending, require, schema_version};
 pub use open::{Db, Engine, first_id};

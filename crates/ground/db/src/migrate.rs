@@ -123,7 +123,7 @@ fn statements(text: &str, engine: Engine) -> Result<Vec<String>> {
     let mut out = Vec::new();
     for statement in split(text) {
         if let Some(table) = statement.strip_prefix("append_only ") {
-            out.extend(append_only(table.trim(), engine));
+            out.extend(append_only(table.trim(), text, engine)?);
             continue;
         }
         let mut words = map_types(&statement, engine);
@@ -204,26 +204,61 @@ fn type_word(word: &str, engine: Engine) -> &str {
     }
 }
 
-/// The only triggers there are: history is added to, never edited.
-fn append_only(table: &str, engine: Engine) -> Vec<String> {
-    let refuse = |verb: &str| {
-        format!(
-            "CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} \
-             BEGIN SELECT RAISE(ABORT, '{table} is append only'); END"
-        )
+/// The only triggers there are: history is added to, never edited. `append_only t except c, d`
+/// lets the sealed columns `c` and `d` be sealed anew under another key, and nothing else; the
+/// table is made in the same step.
+fn append_only(what: &str, step: &str, engine: Engine) -> Result<Vec<String>> {
+    let (table, except) = match what.split_once(" except ") {
+        Some((table, except)) => (table.trim(), except.split(',').map(str::trim).collect()),
+        None => (what, Vec::new()),
     };
-    match engine {
-        Engine::Sqlite => vec![refuse("update"), refuse("delete")],
+    let of = match except[..] {
+        [] => "UPDATE".to_owned(),
+        _ => format!("UPDATE OF {}", others(table, &except, step)?),
+    };
+    Ok(match engine {
+        Engine::Sqlite => [("update", of.as_str()), ("delete", "DELETE")]
+            .map(|(name, verb)| {
+                format!(
+                    "CREATE TRIGGER {table}_no_{name} BEFORE {verb} ON {table} \
+                     BEGIN SELECT RAISE(ABORT, '{table} is append only'); END"
+                )
+            })
+            .to_vec(),
         Engine::Postgres => vec![
             "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS \
              $$ BEGIN RAISE EXCEPTION '% is append only', TG_TABLE_NAME; END $$"
                 .to_owned(),
             format!(
-                "CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} \
+                "CREATE TRIGGER {table}_append_only BEFORE {of} OR DELETE ON {table} \
                  FOR EACH ROW EXECUTE FUNCTION refuse_change()"
             ),
         ],
+    })
+}
+
+/// The columns of a table of this step without some.
+fn others(table: &str, except: &[&str], step: &str) -> Result<String> {
+    let text = step.to_owned();
+    let step = Migration {
+        number: 0,
+        name: String::new(),
+        text,
+    };
+    let made = crate::tables(&[step]);
+    let made = made.iter().find(|made| made.name == table);
+    let columns = made.map_or(&[][..], |made| &made.columns);
+    let kept: Vec<&str> = columns
+        .iter()
+        .map(|(column, _)| column.as_str())
+        .filter(|column| !except.contains(column))
+        .collect();
+    if kept.len() + except.len() != columns.len() {
+        return Err(Error::other(format!(
+            "append_only {table}: this step has not each of {except:?}"
+        )));
     }
+    Ok(kept.join(", "))
 }
 
 #[cfg(test)]
@@ -242,5 +277,20 @@ mod tests {
         let postgres = statements(TEXT, Engine::Postgres).unwrap();
         assert!(postgres[0].contains("note text COLLATE \"C\" NOT NULL"));
         assert!(postgres[2].contains("BEFORE UPDATE OR DELETE ON t"));
+    }
+
+    #[test]
+    fn only_the_column_left_out_may_be_written_again() {
+        let text = TEXT.replace("append_only t;", "append_only t except note;");
+        let sqlite = statements(&text, Engine::Sqlite).unwrap();
+        assert!(
+            sqlite[1].contains("BEFORE UPDATE OF id, at ON t"),
+            "{}",
+            sqlite[1]
+        );
+        let postgres = statements(&text, Engine::Postgres).unwrap();
+        assert!(postgres[2].contains("BEFORE UPDATE OF id, at OR DELETE ON t"));
+        let wrong = TEXT.replace("append_only t;", "append_only t except nothing;");
+        assert!(statements(&wrong, Engine::Sqlite).is_err());
     }
 }

@@ -185,13 +185,13 @@ impl Scene {
             holder_name: "گیرنده".into(),
             sheba: (kind != PayeeKind::Counter)
                 .then(|| SealedSheba::new(&self.stage.city.keys, id, &sheba)),
-            reason: "سرپرست".into(),
+            reason: ProposePayee::seal(&self.stage.city.keys, id, "سرپرست"),
         };
         self.stage.write(by, propose).await.unwrap();
         let approve = ApprovePayee {
             id,
             name_check: NameCheck::Matches,
-            reason: String::new(),
+            reason: None,
         };
         self.stage.write(approved_by, approve).await.unwrap();
     }

@@ -175,6 +175,11 @@ fn column(question: QuestionId) -> String {
     format!("sealed:{question}")
 }
 
+/// Where answers are sealed.
+pub(crate) const SEALED_ANSWERS: db::Sealed = db::Sealed::new(TABLE, "sealed")
+    .of_row("assessment_id")
+    .told_apart("question_id", |id| column(QuestionId::new(id)));
+
 /// Records an assessment of a case on a form's version.
 #[derive(Serialize)]
 pub struct RecordAssessment {

@@ -3,7 +3,6 @@ use std::collections::HashMap;
 use access::drafts::{self, KeepDraft};
 use access::{Ask, Need, Routes};
 use axum::extract::{Path, Query};
-use data_encoding::HEXLOWER;
 use db::Conn;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -196,18 +195,13 @@ async fn create(ask: Ask, Path(id): Path<CaseId>, form: Form) -> Outcome {
     ask.again(&ask.page.t(&WORDS, "assess-title"), view)
 }
 
-/// The field of a draft that holds the whole form, sealed: drafts are kept in the clear.
-const SEALED: &str = "sealed";
-
 async fn keep(ask: &Ask, head: &Head, draft: Uuid, form: &Form) -> Outcome {
-    let text = form.to_json().to_string();
-    let sealed = HEXLOWER.encode(&ask.city.keys.seal("draft", "content", draft, &text));
     let command = KeepDraft {
         id: draft,
         owner: ask.viewer.user_id().ok_or(Failure::Forbidden)?,
         form: FORM.into(),
         subject: Some(head.case.id.get()),
-        content: Form::prefilled([(SEALED, sealed)]).to_json(),
+        content: drafts::seal(&ask.city.keys, draft, form),
     };
     ask.write(command).await?;
     let done = ask.page.t(&WORDS, "draft-kept");
@@ -219,13 +213,7 @@ async fn open_draft(ask: &Ask, conn: &mut Conn, draft: Uuid) -> Outcome<Option<F
     let Some(kept) = drafts::find(conn, owner, draft).await? else {
         return Ok(None);
     };
-    let sealed = HEXLOWER
-        .decode(kept.raw(SEALED).as_bytes())
-        .unwrap_or_default();
-    let text = crate::sealed::open(&ask.city.keys, "draft", "content", draft, &sealed)?;
-    let content =
-        serde_json::from_str(&text).map_err(|error| Failure::Internal(error.to_string()))?;
-    Ok(Some(Form::from_json(&content)))
+    drafts::open(&ask.city.keys, draft, &kept).map(Some)
 }
 
 /// The viewer's own draft of this case.

@@ -93,9 +93,10 @@ async fn show(ask: Ask, Path(id): Path<CaseId>) -> Outcome {
     ask.seen("case", Some(id.get()), vec![head.case.person_id.get()])
         .await?;
     let mut body = json!(head.case);
-    if !head.is_sensitive_seen {
-        body["state_reason"] = Json::Null;
-    }
+    body["state_reason"] = match head.is_sensitive_seen {
+        true => json!(head.case.state_reason(&ask.city.keys)?),
+        false => Json::Null,
+    };
     ask.json(StatusCode::OK, &body)
 }
 
@@ -192,7 +193,7 @@ async fn change(
                 key,
                 PauseCase {
                     case,
-                    reason,
+                    reason: reason.seal(&ask.city.keys, case),
                     look_again_on,
                 },
             )

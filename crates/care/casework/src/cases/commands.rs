@@ -9,11 +9,10 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{
-    CASE_OWNER_CHANGED, CASE_RUNNING, CASE_STATE, CaseId, CaseState, CloseReason, ConsentGiven,
-    EventKind, NextAction, OWNER_NOT_MEMBER, PauseReason, Source, Stage, Waiting, WaitsFor, find,
-    record_event,
+    CASE_OWNER_CHANGED, CASE_RUNNING, CASE_STATE, CaseId, CaseState, ConsentGiven, EventKind,
+    NextAction, OWNER_NOT_MEMBER, Source, Stage, Waiting, WaitsFor, find, record_event,
 };
-use crate::{days, plans, tasks};
+use crate::{Sealed, days, plans, tasks};
 
 /// Records the person's consent, lets the body see her facts, and opens her case.
 #[derive(Serialize, Deserialize)]
@@ -288,12 +287,12 @@ impl Write for HandOverCase {
 }
 
 /// Lets a case rest until a day.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 pub struct PauseCase {
     /// Which case.
     pub case: CaseId,
-    /// Why.
-    pub reason: PauseReason,
+    /// Why: [`PauseReason::seal`].
+    pub reason: Sealed,
     /// The day to look again.
     pub look_again_on: Date,
 }
@@ -303,12 +302,12 @@ impl Write for PauseCase {
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
         let done = sql(
-            "UPDATE case_file SET state = 'paused', state_reason = $2, next_action = 'look_again',
+            "UPDATE case_file SET state = 'paused', reason_sealed = $2, next_action = 'look_again',
              next_action_on = $3, waits_for = NULL, waiting_body = NULL, waiting_on = NULL
              WHERE id = $1 AND state = 'open'",
         )
         .bind(self.case)
-        .bind(self.reason)
+        .bind(self.reason.bytes())
         .bind(self.look_again_on)
         .execute(tx)
         .await?;
@@ -335,7 +334,7 @@ impl Write for ResumeCase {
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
         let done = sql(
-            "UPDATE case_file SET state = 'open', state_reason = NULL, next_action = $2,
+            "UPDATE case_file SET state = 'open', reason_sealed = NULL, next_action = $2,
              next_action_on = $3 WHERE id = $1 AND state = 'paused'",
         )
         .bind(self.case)
@@ -353,14 +352,14 @@ impl Write for ResumeCase {
 /// Ends a case inside another write; what its package had reserved goes back to the budget. The
 /// command and the act on screen are the referrals' room's, which ends what other bodies do for
 /// the case in the same write.
-pub async fn close(tx: &mut Tx, case: CaseId, reason: CloseReason) -> Result<()> {
+pub async fn close(tx: &mut Tx, case: CaseId, reason: &Sealed) -> Result<()> {
     let done = sql(
-        "UPDATE case_file SET state = 'closed', state_reason = $2, closed_on = $3,
+        "UPDATE case_file SET state = 'closed', reason_sealed = $2, closed_on = $3,
          next_action = NULL, next_action_on = NULL, waits_for = NULL, waiting_body = NULL,
          waiting_on = NULL WHERE id = $1 AND state <> 'closed'",
     )
     .bind(case)
-    .bind(reason)
+    .bind(reason.bytes())
     .bind(tx.today())
     .execute(tx)
     .await?;
@@ -391,7 +390,7 @@ impl Write for ReopenCase {
         let case = find(tx, self.case).await?.ok_or(db::Error::NotFound)?;
         check_owner(tx, case.organization_id, self.owner).await?;
         let done = sql(
-            "UPDATE case_file SET state = 'open', state_reason = NULL, closed_on = NULL,
+            "UPDATE case_file SET state = 'open', reason_sealed = NULL, closed_on = NULL,
              owner_id = $2, next_action = $3, next_action_on = $4 WHERE id = $1 AND state = 'closed'",
         )
         .bind(self.case)

@@ -10,6 +10,8 @@ db::text_enum! {
     pub enum EventKind {
         /// Opened with consent.
         Opened = "opened",
+        /// Opened by somebody without a right to it, in an emergency.
+        OpenedInEmergency = "opened_in_emergency",
         /// Handed over to another owner.
         HandedOver = "handed_over",
         /// Moved to another stage (`stage`).

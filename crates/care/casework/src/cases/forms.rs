@@ -4,8 +4,8 @@ use people::PersonId;
 use web::{Form, FormErrors, Outcome};
 
 use super::{
-    CaseId, ConsentGiven, Evidence, MoveCase, NextAction, OpenCase, PauseCase, SetNextAction,
-    Source, Stage,
+    CaseId, ConsentGiven, Evidence, MoveCase, NextAction, OpenCase, PauseCase, PauseReason,
+    SetNextAction, Source, Stage,
 };
 use crate::{WORDS, bounds, days};
 
@@ -88,12 +88,12 @@ pub(super) fn stage(ask: &Ask, case: CaseId, form: &Form) -> Result<MoveCase, Fo
 
 pub(super) fn pause(ask: &Ask, case: CaseId, form: &Form) -> Result<PauseCase, FormErrors> {
     let mut read = form.read(&ask.page);
-    let reason = read.choice("pause_reason");
+    let reason: Option<PauseReason> = read.choice("pause_reason");
     let on = bounds::day_ahead(&mut read, &ask.page, "look_again_on");
     match (reason, on) {
         (Some(reason), Some(look_again_on)) => Ok(PauseCase {
             case,
-            reason,
+            reason: reason.seal(&ask.city.keys, case),
             look_again_on,
         }),
         _ => Err(read.errors),

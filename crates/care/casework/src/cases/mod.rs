@@ -10,12 +10,14 @@ mod queries;
 mod reached;
 mod views;
 
-use db::{Conn, FromRow, Reason, Result};
+use db::{Conn, FromRow, Keys, Reason, Result};
 use organizations::OrganizationId;
 use people::PersonId;
 use persian::{Date, Timestamp};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+use crate::Sealed;
 
 pub(crate) use commands::must_run;
 pub use commands::{
@@ -26,7 +28,7 @@ pub use events::{CaseEvent, EventKind, list as list_events, record as record_eve
 pub use head::{Head, Tab, head, header, next_action, panel, thread};
 pub use pages::settle;
 pub(crate) use queries::PAGE;
-pub use queries::{Filter, Row, find, find_for_person, list};
+pub use queries::{Filter, Row, find, find_by_code, find_for_person, list};
 pub(crate) use queries::{carried, list_centre, list_due, list_later, list_left};
 pub use reached::reached;
 
@@ -234,8 +236,9 @@ pub struct Case {
     pub source: Source,
     /// Whether it runs.
     pub state: CaseState,
-    /// Why it rests or ended: a [`PauseReason`] or [`CloseReason`]. Sensitive.
-    pub state_reason: Option<String>,
+    /// Why it rests or ended, sealed: [`Case::state_reason`].
+    #[serde(skip)]
+    pub reason_sealed: Option<Vec<u8>>,
     /// How far she has come.
     pub stage: Stage,
     /// Since when.
@@ -258,6 +261,43 @@ pub struct Case {
     pub opened_on: Date,
     /// The day it ended.
     pub closed_on: Option<Date>,
+}
+
+impl Case {
+    /// Why it rests or ended: a [`PauseReason`] or [`CloseReason`]; for those who may see
+    /// sensitive facts.
+    pub fn state_reason(&self, keys: &Keys) -> Result<Option<String>> {
+        let open = |sealed: &Vec<u8>| {
+            crate::sealed::open(keys, "case_file", "reason_sealed", self.id.get(), sealed)
+        };
+        self.reason_sealed.as_ref().map(open).transpose()
+    }
+}
+
+impl PauseReason {
+    /// As the case keeps it.
+    pub fn seal(self, keys: &Keys, case: CaseId) -> Sealed {
+        Sealed::new(
+            keys,
+            "case_file",
+            "reason_sealed",
+            case.get(),
+            self.as_str(),
+        )
+    }
+}
+
+impl CloseReason {
+    /// As the case keeps it.
+    pub fn seal(self, keys: &Keys, case: CaseId) -> Sealed {
+        Sealed::new(
+            keys,
+            "case_file",
+            "reason_sealed",
+            case.get(),
+            self.as_str(),
+        )
+    }
 }
 
 impl Case {
@@ -286,7 +326,8 @@ pub async fn get(
     id: CaseId,
 ) -> Result<Case> {
     let case = find(conn, id).await?.ok_or(db::Error::NotFound)?;
-    if !case.lets(viewer, &crate::CASE_READ) {
+    let is_emergency = viewer.emergencies.contains(&case.person_id.get());
+    if !is_emergency && !case.lets(viewer, &crate::CASE_READ) {
         return Err(db::Error::NotFound);
     }
     let category = access::grants::Category::Operational;

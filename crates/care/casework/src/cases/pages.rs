@@ -1,3 +1,4 @@
+use access::emergencies::Emergency;
 use access::{Ask, Need, Role, Routes};
 use axum::extract::{Path, Query};
 use db::Conn;
@@ -240,12 +241,31 @@ async fn opened_at(
     let colleagues = colleagues(ask, &mut conn, head.case.organization_id).await?;
     drop(conn);
     let tasks = tasks::pages::told(&ask.page, head.keys(&ask.city.keys), tasks)?;
+    let subject = head.case.person_id.get();
+    let emergencies = access::emergencies::list_of(&mut ask.read().await?, subject).await?;
+    let with = |one: Emergency| one.reason(&ask.city.keys).map(|reason| (one, reason));
+    let emergencies = emergencies
+        .into_iter()
+        .map(with)
+        .collect::<db::Result<Vec<_>>>()?;
+    let is_emergency = ask.viewer.emergencies.contains(&subject);
+    let reason = match head.keys(&ask.city.keys) {
+        Some(keys) => head.case.state_reason(keys)?,
+        None => None,
+    };
     let overview = views::Overview {
         head,
+        reason: reason.as_deref(),
         events: &events,
         tasks: &tasks,
         colleagues: &colleagues,
-        may_change: CASE_CHANGE.is_held_by(&ask.viewer),
+        may_change: head.case.lets(&ask.viewer, &CASE_CHANGE),
+        emergencies: &emergencies,
+        opened_until: emergencies
+            .iter()
+            .map(|(one, _)| one.valid_until)
+            .max()
+            .filter(|_| is_emergency),
         open,
         form,
         errors,

@@ -1,5 +1,7 @@
+use access::emergencies::Emergency;
 use maud::{Markup, html};
 use people::PersonId;
+use persian::Timestamp;
 use uuid::Uuid;
 use web::parts::{self, Column, Drawing, Kind};
 use web::{Form, FormErrors, Page};
@@ -11,6 +13,7 @@ use super::{
     Stage, forms,
 };
 use crate::WORDS;
+use crate::emergencies::views::panel;
 use crate::shown::{Fields, folded, options, word};
 use crate::tasks::pages::Told;
 
@@ -35,7 +38,7 @@ pub(super) fn list(p: &Page, query: &ListQuery, rows: &[Row], next: Option<CaseI
     };
     html! {
         h1 { (t("cases-title")) }
-        p { (t("cases-lead")) }
+        p { (t("cases-lead")) " " a href="/emergencies/new" { (t("emergency-title")) } }
         (filters(p, query))
         @if rows.is_empty() && query.cursor.is_none() {
             (parts::empty_state(Drawing::Needle, &t("cases-empty"), &t("cases-empty-help"), Some(("/people", &t("cases-find-person")))))
@@ -153,10 +156,16 @@ pub(super) fn new(
 /// What the first page of a case shows.
 pub(super) struct Overview<'a> {
     pub head: &'a Head,
+    /// Why it rests or ended, when the viewer may know.
+    pub reason: Option<&'a str>,
     pub events: &'a [CaseEvent],
     pub tasks: &'a [Told],
     pub colleagues: &'a [(Uuid, String)],
     pub may_change: bool,
+    /// Who opened it in an emergency, and why.
+    pub emergencies: &'a [(Emergency, String)],
+    /// Until when it stands open to the viewer, when that is by an emergency.
+    pub opened_until: Option<Timestamp>,
     /// The act whose form is open at once.
     pub open: &'a str,
     pub form: &'a Form,
@@ -169,9 +178,10 @@ pub(super) fn show(p: &Page, o: &Overview) -> Markup {
     html! {
         (header(p, o.head, Tab::Overview))
         (parts::error_summary(p, o.errors))
+        (panel(p, o.emergencies, o.opened_until))
         (next_action(p, case))
         (thread(p, case.stage))
-        (about(p, o.head))
+        (about(p, o))
         h2 { (t("tasks-title")) }
         (crate::tasks::pages::table(p, o.tasks, o.may_change))
         @if o.may_change { (changes(p, o)) }
@@ -180,8 +190,9 @@ pub(super) fn show(p: &Page, o: &Overview) -> Markup {
     }
 }
 
-fn about(p: &Page, head: &Head) -> Markup {
+fn about(p: &Page, o: &Overview) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
+    let head = o.head;
     let case = &head.case;
     let mut pairs = vec![
         (t("case-owner"), html! { bdi { (head.owner_name) } }),
@@ -202,11 +213,7 @@ fn about(p: &Page, head: &Head) -> Markup {
             html! { a href={ "/people/" (case.person_id) } { bdi { (head.name) } } },
         ),
     ];
-    if let Some(reason) = case
-        .state_reason
-        .as_deref()
-        .filter(|_| head.is_sensitive_seen)
-    {
+    if let Some(reason) = o.reason {
         let prefix = if case.state == CaseState::Paused {
             "pause"
         } else {

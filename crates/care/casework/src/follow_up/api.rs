@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use web::Outcome;
 
 use super::pages::{LENGTH, due};
-use super::{FollowUpId, RecordFollowUp, StoppedReason, Told, income};
+use super::{FollowUp, FollowUpId, RecordFollowUp, StoppedReason, Told, income};
 use crate::cases::api::made;
 use crate::cases::{CaseId, head};
 use crate::tasks::TaskId;
@@ -39,16 +39,20 @@ async fn list(ask: Ask, Path(id): Path<CaseId>) -> Outcome {
     drop(conn);
     ask.seen("case", Some(id.get()), vec![head.case.person_id.get()])
         .await?;
+    let stopped = |one: &FollowUp| match is_seen {
+        true => one.stopped_reason(&ask.city.keys),
+        false => Ok(None),
+    };
     let items: Vec<Json> = made
         .iter()
-        .map(|one| json!({
+        .map(|one| Ok(json!({
             "id": one.id, "months": one.months, "made_on": one.made_on,
             "household_members": one.household_members, "is_working": one.is_working,
-            "stopped_reason": one.stopped_reason.filter(|_| is_seen),
+            "stopped_reason": stopped(one)?,
             "income_before": one.income_before.filter(|_| is_seen),
             "income_after": one.income_after, "after_from": one.after_from, "after_to": one.after_to,
-        }))
-        .collect();
+        })))
+        .collect::<db::Result<_>>()?;
     ask.json(
         StatusCode::OK,
         &json!({ "items": items, "next": null, "income": now }),

@@ -60,8 +60,8 @@ pub struct FollowUp {
     pub household_members: i64,
     /// Does she still work?
     pub is_working: bool,
-    /// Why not.
-    pub stopped_reason: Option<StoppedReason>,
+    /// Why not, sealed.
+    pub stopped_sealed: Option<Vec<u8>>,
     /// Her own income a month when she came, as she told.
     pub income_before: Option<Rial>,
     /// What was paid out to her, as a month's mean.
@@ -75,6 +75,15 @@ pub struct FollowUp {
 }
 
 impl FollowUp {
+    /// Why she stopped; for those who may see sensitive facts.
+    pub fn stopped_reason(&self, keys: &Keys) -> Result<Option<StoppedReason>> {
+        let Some(sealed) = &self.stopped_sealed else {
+            return Ok(None);
+        };
+        let code = crate::sealed::open(keys, "follow_up", "stopped_sealed", self.id.get(), sealed)?;
+        code.parse().map(Some).map_err(db::Error::other)
+    }
+
     /// Notes in somebody's words; empty when there are none.
     pub fn note(&self, keys: &Keys) -> Result<String> {
         match &self.note_sealed {
@@ -169,8 +178,8 @@ pub struct RecordFollowUp {
     pub household_members: i64,
     /// Does she still work?
     pub is_working: bool,
-    /// Why not.
-    pub stopped_reason: Option<StoppedReason>,
+    /// Why not, as [`StoppedReason`].
+    pub stopped: Option<Sealed>,
     /// Income a month when she came.
     pub income_before: Option<Rial>,
     /// Notes.
@@ -187,16 +196,18 @@ impl RecordFollowUp {
         task: TaskId,
         told: Told,
     ) -> Result<Self> {
-        let seal = || Sealed::new(keys, "follow_up", "note_sealed", id.get(), &told.note);
+        let seal =
+            |column: &str, text: &str| Sealed::new(keys, "follow_up", column, id.get(), text);
+        let stopped = told.stopped_reason.map(StoppedReason::as_str);
         Ok(Self {
             id,
             task,
             case,
             household_members: told.household_members,
             is_working: told.is_working,
-            stopped_reason: told.stopped_reason,
+            stopped: stopped.map(|code| seal("stopped_sealed", code)),
             income_before: baseline(conn, keys, case).await?,
-            note: (!told.note.is_empty()).then(seal),
+            note: (!told.note.is_empty()).then(|| seal("note_sealed", &told.note)),
         })
     }
 }
@@ -205,7 +216,7 @@ impl Write for RecordFollowUp {
     const NAME: &'static str = "record_follow_up";
     type Out = FollowUpId;
     async fn run(&self, tx: &mut Tx) -> Result<FollowUpId> {
-        if self.is_working != self.stopped_reason.is_none() {
+        if self.is_working != self.stopped.is_none() {
             return STOPPED_REASON.at("stopped_reason");
         }
         let task = tasks::get(tx, self.task).await?;
@@ -238,7 +249,7 @@ impl RecordFollowUp {
     ) -> Result<()> {
         let (user, today) = (tx.origin().user, tx.today());
         sql("INSERT INTO follow_up (id, case_id, task_id, months, made_on, made_by, household_members,
-             is_working, stopped_reason, income_before, income_after, after_from, after_to, note_sealed)
+             is_working, stopped_sealed, income_before, income_after, after_from, after_to, note_sealed)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)")
         .bind(self.id)
         .bind(self.case)
@@ -248,7 +259,7 @@ impl RecordFollowUp {
         .bind(user)
         .bind(self.household_members)
         .bind(self.is_working)
-        .bind(self.stopped_reason)
+        .bind(self.stopped.as_ref().map(Sealed::bytes))
         .bind(self.income_before)
         .bind(after)
         .bind(span.0)
@@ -277,7 +288,7 @@ impl RecordFollowUp {
 /// A case's follow-ups, by month.
 pub async fn list(conn: &mut Conn, case: CaseId) -> Result<Vec<FollowUp>> {
     sql("SELECT f.id, f.months, f.made_on, u.shown_name AS made_by, f.household_members, f.is_working,
-         f.stopped_reason, f.income_before, f.income_after, f.after_from, f.after_to, f.note_sealed
+         f.stopped_sealed, f.income_before, f.income_after, f.after_from, f.after_to, f.note_sealed
          FROM follow_up f LEFT JOIN staff_card u ON u.id = f.made_by
          WHERE f.case_id = $1 ORDER BY f.months, f.id")
     .bind(case)

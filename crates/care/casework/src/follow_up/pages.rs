@@ -93,10 +93,10 @@ fn table(p: &Page, made: &[FollowUp], ask: &Ask, is_sensitive_seen: bool) -> Out
     let columns: Vec<Column> = keys.iter().map(|key| Column::text(t(key))).collect();
     let mut rows = Vec::with_capacity(made.len());
     for one in made {
-        let note = if is_sensitive_seen {
-            one.note(&ask.city.keys)?
-        } else {
-            String::new()
+        let keys = &ask.city.keys;
+        let (note, stopped) = match is_sensitive_seen {
+            true => (one.note(keys)?, one.stopped_reason(keys)?),
+            false => (String::new(), None),
         };
         rows.push(vec![
             html! { (p.tr(&WORDS, "months-count", &[("count", one.months.into())])) },
@@ -106,7 +106,7 @@ fn table(p: &Page, made: &[FollowUp], ask: &Ask, is_sensitive_seen: bool) -> Out
                 @if one.is_working { (parts::badge(Tone::Good, &t("working-yes"))) }
                 @else {
                     (parts::badge(Tone::Warning, &t("working-no")))
-                    @if let Some(reason) = one.stopped_reason.filter(|_| is_sensitive_seen) { " " (word(p, "stopped", reason)) }
+                    @if let Some(reason) = stopped { " " (word(p, "stopped", reason)) }
                 }
             },
             html! { @if let Some(amount) = one.income_before.filter(|_| is_sensitive_seen) { (p.money(amount)) } @else { (t("answer-unknown")) } },

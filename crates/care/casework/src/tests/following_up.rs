@@ -88,6 +88,26 @@ both! {
         assert!(scene.page(alice, &scene.at("/follow-up")).await.contains("حالش خوب است"));
     }
 
+    async fn why_she_stopped_is_sealed_and_told_to_those_who_may_know(bench: Bench) {
+        let scene = Scene::eligible(&bench).await;
+        let alice = &scene.stage.alice;
+        scene.stage.write(alice, Earn { case: scene.case, amounts: vec![] }).await.unwrap();
+        let visit = follow_ups(&scene).await.remove(0);
+        let at = scene.at(&format!("/follow-up/{}", visit.id));
+        let told = [("household_members", "4"), ("is_working", "no"), ("stopped_reason", "relapse")];
+        assert_eq!(scene.post(alice, &at, &told).await.status, 303);
+        let mut conn = scene.stage.city.db.read().await.unwrap();
+        let made = follow_up::list(&mut conn, scene.case).await.unwrap();
+        let kept = made[0].stopped_sealed.clone().unwrap();
+        assert!(!String::from_utf8_lossy(&kept).contains("relapse"));
+        let reason = made[0].stopped_reason(&scene.stage.city.keys).unwrap();
+        assert_eq!(reason, Some(follow_up::StoppedReason::Relapse));
+        drop(conn);
+        let api = format!("/api/v1/cases/{}/follow-ups", scene.case);
+        assert_eq!(scene.stage.get(Some(alice), &api).await.json()["items"][0]["stopped_reason"], "relapse");
+        assert_eq!(scene.stage.get(Some(&scene.stage.charlie), &api).await.status, 404);
+    }
+
     async fn a_follow_up_of_another_case_is_not_taken(bench: Bench) {
         let mut scene = Scene::eligible(&bench).await;
         scene.stage.write(&scene.stage.alice, Earn { case: scene.case, amounts: vec![] }).await.unwrap();

@@ -3,6 +3,7 @@
 mod assessing;
 mod budget;
 mod cases;
+mod emergencies;
 mod following_up;
 mod machines;
 mod planning;

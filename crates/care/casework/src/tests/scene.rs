@@ -48,13 +48,14 @@ impl Write for Load {
 #[derive(Serialize)]
 struct Close {
     case: CaseId,
+    reason: crate::Sealed,
 }
 
 impl Write for Close {
     const NAME: &'static str = "close";
     type Out = ();
     async fn run(&self, tx: &mut db::Tx) -> db::Result<()> {
-        crate::cases::close(tx, self.case, CloseReason::Moved).await
+        crate::cases::close(tx, self.case, &self.reason).await
     }
 }
 
@@ -281,7 +282,10 @@ impl Scene {
 
     /// Closed as the room above does it, which also ends what other bodies do.
     pub async fn close(&self) {
-        let close = Close { case: self.case };
+        let close = Close {
+            case: self.case,
+            reason: CloseReason::Moved.seal(&self.stage.city.keys, self.case),
+        };
         self.stage.write(&self.stage.alice, close).await.unwrap();
     }
 

@@ -13,6 +13,7 @@ use web::parts::{self, Column, Drawing, Tone};
 use web::{Outcome, Page};
 
 use crate::cases::{self, CaseId};
+use crate::emergencies::{self, Opened, views::told};
 use crate::shown::{place_of, waits_for, word};
 use crate::tasks::{self, pages::words};
 use crate::{CASE_READ, PLAN_APPROVE, WORDS, days, plans};
@@ -61,6 +62,8 @@ struct Day {
     to_approve: Vec<Row>,
     /// The last case of `later` when there are more.
     next: Option<CaseId>,
+    /// Own cases that somebody opened in an emergency lately.
+    emergencies: Vec<Opened>,
 }
 
 impl Day {
@@ -99,6 +102,7 @@ async fn load(ask: &Ask, from: &From) -> Outcome<Day> {
         false => Vec::new(),
     };
     let left = centre::left(ask, &mut conn).await?;
+    let emergencies = emergencies::lately(&mut conn, owner, now).await?;
     drop(conn);
     let mut day = Day {
         left,
@@ -112,6 +116,7 @@ async fn load(ask: &Ask, from: &From) -> Outcome<Day> {
             .collect(),
         to_approve: waiting.into_iter().map(|one| of_plan(p, one)).collect(),
         next,
+        emergencies,
     };
     let mut rows: Vec<Row> = cases
         .into_iter()
@@ -224,6 +229,7 @@ async fn show(ask: Ask, Query(from): Query<From>) -> Outcome {
         @if PLAN_APPROVE.is_held_by(&ask.viewer) {
             p { (parts::secondary_link("/today/centre", &t("today-centre"))) }
         }
+        (told(p, &day.emergencies))
         @if is_free {
             (parts::empty_state(Drawing::Needle, &t("today-free"), &t("today-free-help"), Some(("/people", &t("cases-find-person")))))
         }

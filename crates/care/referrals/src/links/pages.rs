@@ -1,6 +1,6 @@
 //! The partner's pages. Opening one changes nothing; every effect is a press.
 
-use access::{Ask, Need, Routes};
+use access::{Ask, Need, Routes, network};
 use axum::extract::{Path, Query};
 use db::{Conn, Origin, Write};
 use persian::Date;
@@ -52,9 +52,11 @@ struct Opened {
 
 /// The link and its leg. An unknown token is not found.
 async fn open(ask: &Ask, conn: &mut Conn, token: &str) -> Outcome<Opened> {
-    let link = find(conn, &ask.city.keys, token)
-        .await?
-        .ok_or(Failure::NotFound)?;
+    let Some(link) = find(conn, &ask.city.keys, token).await? else {
+        // Only guesses are counted: a body opens its own links as often as it likes.
+        ask.count_from_network("guess", network::GUESSES).await?;
+        return Err(Failure::NotFound);
+    };
     let leg = queries::get(conn, link.leg_id).await?;
     Ok(Opened {
         link,
@@ -254,6 +256,7 @@ async fn report(ask: Ask, Path(token): Path<String>, form: Form) -> Outcome {
 }
 
 async fn ask_code(ask: Ask, Path(token): Path<String>, form: Form) -> Outcome {
+    ask.count_from_network("code", network::CODES).await?;
     let opened = open(&ask, &mut ask.read().await?, &token).await?;
     opened.alive(&ask)?;
     let id = form.key()?;
@@ -274,6 +277,7 @@ async fn ask_code(ask: Ask, Path(token): Path<String>, form: Form) -> Outcome {
 }
 
 async fn contact(ask: Ask, Path(token): Path<String>, form: Form) -> Outcome {
+    ask.count_from_network("guess", network::GUESSES).await?;
     let mut conn = ask.read().await?;
     let opened = open(&ask, &mut conn, &token).await?;
     opened.alive(&ask)?;

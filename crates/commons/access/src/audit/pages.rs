@@ -97,6 +97,7 @@ async fn list(ask: Ask, Query(filter): Query<Filter>) -> Outcome {
         html! {
             h1 { (title) }
             p { (p.t(&WORDS, "audit-lead")) }
+            p { (parts::secondary_link("/audit/emergencies", &p.t(&WORDS, "emergencies-title"))) }
             (table)
             (parts::pagination(p, None, next.as_deref()))
         },

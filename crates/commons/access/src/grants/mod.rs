@@ -169,7 +169,7 @@ pub async fn may_see(
     Ok(count > 0)
 }
 
-/// The same rule as SQL for lists: a condition on `subject` (a column such as `p.id`), whose
+/// The same rule, with what an emergency has opened, as SQL for lists: a condition on `subject` (a column such as `p.id`), whose
 /// parameters start at `first`, and their values.
 pub fn visible(
     subject: &str,
@@ -178,7 +178,19 @@ pub fn visible(
     category: Category,
     now: Timestamp,
 ) -> (String, Vec<db::Value>) {
-    open_to(subject, first, bodies_for(viewer, category), category, now)
+    let (granted, mut values) =
+        open_to(subject, first, bodies_for(viewer, category), category, now);
+    // Sensitive facts need her consent, whatever the emergency.
+    if viewer.emergencies.is_empty() || category == Category::Sensitive {
+        return (granted, values);
+    }
+    let marks: Vec<String> = (first + values.len()..)
+        .take(viewer.emergencies.len())
+        .map(|place| format!("${place}"))
+        .collect();
+    values.extend(viewer.emergencies.iter().copied().map(db::Value::from));
+    let condition = format!("({granted} OR {subject} IN ({}))", marks.join(", "));
+    (condition, values)
 }
 
 /// [`visible`] for whoever works in these bodies: for what is done in a body's name.

@@ -1,6 +1,7 @@
 //! Sessions: opaque tokens, kept only as hashes.
 
 mod code;
+pub(crate) mod own;
 pub mod pages;
 mod proof;
 mod tokens;
@@ -138,12 +139,16 @@ pub struct Session {
     pub proved_at: Timestamp,
     /// When it ends.
     pub expires_at: Timestamp,
+    /// True while its user has a record open in an emergency.
+    pub has_emergency: bool,
 }
 
 /// The session of a token, unless it ended.
 pub async fn find(conn: &mut Conn, token: &str, now: Timestamp) -> Result<Option<Session>> {
     sql(
-        "SELECT s.kind, s.user_id, s.contact_id, s.helper_id, s.proved_at, s.expires_at
+        "SELECT s.kind, s.user_id, s.contact_id, s.helper_id, s.proved_at, s.expires_at,
+         EXISTS (SELECT 1 FROM emergency_access e WHERE e.user_id = s.user_id AND e.valid_until > $2)
+         AS has_emergency
          FROM session s WHERE s.token_hash = $1 AND s.expires_at > $2",
     )
     .bind(hash_of(token))

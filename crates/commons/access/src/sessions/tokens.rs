@@ -10,7 +10,7 @@ use web::{City, Failure, Json, Outcome};
 
 use super::{BAD_CREDENTIALS, Owner, SECOND_FACTOR_MISSING, StartSession, Token};
 use crate::rate::{CountTry, ForgetTries};
-use crate::{Ask, audit, users};
+use crate::{Ask, audit, network, users};
 
 /// Tries per user name and window.
 const MOST_TRIES: i64 = 10;
@@ -20,6 +20,7 @@ const WINDOW: i64 = 15 * 60;
 ///
 /// Every fault is the same refusal, so that nobody learns which names exist. A code works once.
 pub(crate) async fn check(ask: &Ask, username: &str, password: &str, code: &str) -> Outcome<Uuid> {
+    ask.count_from_network("sign_in", network::SIGN_IN).await?;
     let folded = users::fold_username(username);
     let subject = format!("sign_in:{folded}");
     let tries = CountTry {

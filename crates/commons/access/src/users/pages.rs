@@ -1,6 +1,6 @@
 //! One's own password, as a page and for programs.
 
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse as _;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -10,7 +10,7 @@ use web::{Failure, Form, FormErrors, Json, Outcome};
 
 use super::{ChangePassword, PASSWORD_DIFFERS, PASSWORD_SHORT, PASSWORD_WRONG, SHORTEST_PASSWORD};
 use crate::rate::CountTry;
-use crate::sessions::{COOKIE, EndSession};
+use crate::sessions::own;
 use crate::{Ask, Need, Routes, WORDS};
 
 const HREF: &str = "/account/password";
@@ -79,20 +79,9 @@ async fn replace(ask: &Ask, headers: &HeaderMap, current: &str, new: &str) -> Ou
     ask.write(ChangePassword {
         user,
         password_hash: super::hash_password(new).await?,
-        keep: own_token(headers),
+        keep: own::token_of(headers),
     })
     .await
-}
-
-/// The hash of the token this request came with.
-fn own_token(headers: &HeaderMap) -> Option<Vec<u8>> {
-    let bearer = headers
-        .get(header::AUTHORIZATION)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.strip_prefix("Bearer "))
-        .map(str::to_owned);
-    let token = bearer.or_else(|| crate::layers::cookie(headers, COOKIE))?;
-    Some(EndSession::of(&token).token_hash)
 }
 
 // words: password-*
@@ -117,6 +106,7 @@ fn view(ask: &Ask, errors: &FormErrors) -> Markup {
         (parts::error_summary(p, errors))
         h1 { (t("password-title")) }
         p { (t("password-lead")) }
+        p { (parts::secondary_link("/account/sessions", &t("sessions-title"))) }
         (parts::form(p, HREF, html! {
             (field("current", "current-password"))
             (field("new", "new-password"))

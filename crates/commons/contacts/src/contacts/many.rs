@@ -24,7 +24,7 @@ pub async fn create_many(tx: &mut Tx, list: &[NewContact]) -> Result<u64> {
             if new.language == Lang::En { "en" } else { "fa" }.into(),
             phone.map_or(PhoneKind::None, |phone| phone.kind).into(),
             phone.map(|phone| phone.sealed.clone()).into(),
-            phone.map(|phone| phone.hash.clone()).into(),
+            phone.map(|phone| phone.hash.kept()).into(),
             phone.map_or("", |phone| phone.last4.as_str()).into(),
             new.channel.into(),
             new.companion.into(),

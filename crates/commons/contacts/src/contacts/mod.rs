@@ -11,7 +11,7 @@ mod views;
 
 use access::grants::{self, Category, Grant};
 use access::{Permission, Role, Viewer, audit};
-use db::{Conn, FromRow, Keys, Reason, Result, Tx, Write};
+use db::{Conn, FromRow, Keys, Lookup, Reason, Result, Tx, Write};
 use persian::{Lang, Phone, Timestamp};
 use serde::Serialize;
 use uuid::Uuid;
@@ -78,7 +78,7 @@ pub struct SealedPhone {
     #[serde(skip_serializing)]
     pub sealed: Vec<u8>,
     /// Keyed hash, the same for the same number.
-    pub hash: Vec<u8>,
+    pub hash: Lookup,
     /// The last four digits.
     pub last4: String,
 }
@@ -102,7 +102,7 @@ impl SealedPhone {
         Self {
             kind,
             sealed: keys.seal(table, "phone", row, text),
-            hash: keys.blind("phone", text),
+            hash: keys.lookup("phone", text),
             last4: last4(text),
         }
     }
@@ -187,7 +187,37 @@ impl Contact {
     pub fn lang(&self) -> Lang {
         lang_of(&self.language)
     }
+
+    /// Her name as this viewer needs it: whoever carries her case, her product file or her money
+    /// knows the whole name, a shop's staff what is enough to greet her.
+    pub fn name_for(&self, viewer: &Viewer) -> String {
+        match NAMED_TO.iter().any(|role| viewer.has(*role)) {
+            true => self.shown_name.clone(),
+            false => self.short_name(),
+        }
+    }
+
+    /// First name and the initial of the rest: «مریم ن.»
+    pub fn short_name(&self) -> String {
+        let rest = self.shown_name.strip_prefix(&self.first_name);
+        let initial = rest.and_then(|rest| rest.trim().chars().next());
+        match initial {
+            Some(initial) => format!("{} {initial}.", self.first_name),
+            None => self.first_name.clone(),
+        }
+    }
 }
+
+/// Who knows whole names; a role that is not here, or comes later, does not.
+const NAMED_TO: &[Role] = &[
+    Role::CaseWorker,
+    Role::Supervisor,
+    Role::Helper,
+    Role::PartnerOfficer,
+    Role::Trainer,
+    Role::ProductOfficer,
+    Role::FinanceOfficer,
+];
 
 /// Reads a stored language; Persian unless it says English.
 pub(crate) fn lang_of(code: &str) -> Lang {

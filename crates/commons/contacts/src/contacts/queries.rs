@@ -1,6 +1,6 @@
 //! All SQL of the contact.
 
-use db::{Conn, Error, Keys, Result, Tx, sql};
+use db::{Conn, Error, Keys, Lookup, Result, Tx, sql};
 use persian::{Lang, Mobile};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
@@ -34,7 +34,7 @@ pub async fn create(tx: &mut Tx, new: &NewContact) -> Result<String> {
         .bind(language)
         .bind(phone.map_or(PhoneKind::None, |phone| phone.kind))
         .bind(phone.map(|phone| phone.sealed.clone()))
-        .bind(phone.map(|phone| phone.hash.clone()))
+        .bind(phone.map(|phone| phone.hash.kept()))
         .bind(phone.map_or("", |phone| phone.last4.as_str()))
         .bind(new.channel)
         .bind(new.companion)
@@ -90,27 +90,29 @@ pub async fn by_handle(conn: &mut Conn, typed: &str) -> Result<Option<Contact>> 
 
 /// The contacts behind a mobile, oldest first; several people may share one.
 pub async fn find_by_phone(conn: &mut Conn, keys: &Keys, phone: &Mobile) -> Result<Vec<Contact>> {
-    list_by_phone(conn, keys.blind("phone", phone.as_str())).await
+    list_by_phone(conn, &keys.lookup("phone", phone.as_str())).await
 }
 
 /// The contacts behind a phone's keyed hash ([`SealedPhone::hash`]), oldest first.
-pub async fn list_by_phone(conn: &mut Conn, hash: Vec<u8>) -> Result<Vec<Contact>> {
+pub async fn list_by_phone(conn: &mut Conn, phone: &Lookup) -> Result<Vec<Contact>> {
+    let (held, values) = phone.held_by("c.phone_hash", 1);
     sql(format!(
-        "SELECT {COLUMNS} FROM contact c WHERE c.phone_hash = $1 ORDER BY c.id"
+        "SELECT {COLUMNS} FROM contact c WHERE {held} ORDER BY c.id"
     ))
-    .bind(hash)
+    .bind_all(values)
     .all(conn)
     .await
 }
 
 /// Those for whom somebody with this phone may act, oldest first: whoever has it, and whoever has
 /// no phone and is told through a companion who has it.
-pub async fn list_behind_phone(conn: &mut Conn, hash: Vec<u8>) -> Result<Vec<Contact>> {
+pub async fn list_behind_phone(conn: &mut Conn, phone: &Lookup) -> Result<Vec<Contact>> {
+    let (held, values) = phone.held_by("phone_hash", 1);
     sql(format!(
-        "SELECT {COLUMNS} FROM contact c WHERE c.phone_hash = $1 OR (c.phone_kind = 'none'
-         AND c.companion_id IN (SELECT o.id FROM contact o WHERE o.phone_hash = $1)) ORDER BY c.id"
+        "SELECT {COLUMNS} FROM contact c WHERE c.{held} OR (c.phone_kind = 'none'
+         AND c.companion_id IN (SELECT o.id FROM contact o WHERE o.{held})) ORDER BY c.id"
     ))
-    .bind(hash)
+    .bind_all(values)
     .all(conn)
     .await
 }
@@ -168,7 +170,7 @@ pub async fn set_phone(
     .bind(id)
     .bind(phone.map_or(PhoneKind::None, |phone| phone.kind))
     .bind(phone.map(|phone| phone.sealed.clone()))
-    .bind(phone.map(|phone| phone.hash.clone()))
+    .bind(phone.map(|phone| phone.hash.kept()))
     .bind(phone.map_or("", |phone| phone.last4.as_str()))
     .bind(channel)
     .execute_one(tx)

@@ -4,6 +4,7 @@ use access::grants::Category;
 use access::{Ask, Need, Routes};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
+use db::Keys;
 use persian::Sheba;
 use serde::Deserialize;
 use serde_json::{Value as Body, json};
@@ -34,14 +35,19 @@ pub(crate) fn routes() -> Routes {
         .post("/api/v1/payees/{id}/refusal", Need::May(&DECIDE), refuse)
 }
 
-fn body(payee: &Payee) -> Body {
-    json!({
+fn body(keys: &Keys, payee: &Payee) -> db::Result<Body> {
+    let reasons = payee.reasons(keys)?;
+    Ok(json!({
         "id": payee.id, "contact_id": payee.contact_id, "kind": payee.kind, "state": payee.state,
         "holder_name": payee.holder_name, "sheba_last4": payee.sheba_last4,
-        "reason": payee.reason, "name_check": payee.name_check,
-        "check_reason": payee.check_reason, "changed_at": payee.changed_at,
+        "reason": reasons.proxy, "name_check": payee.name_check,
+        "check_reason": reasons.check, "changed_at": payee.changed_at,
         "decided_at": payee.decided_at, "cooling_until": payee.cooling_until,
-    })
+    }))
+}
+
+fn described(keys: &Keys, items: &[Payee]) -> db::Result<Vec<Body>> {
+    items.iter().map(|payee| body(keys, payee)).collect()
 }
 
 #[derive(Deserialize)]
@@ -63,7 +69,7 @@ async fn list(ask: Ask, Query(query): Query<Cursor>) -> Outcome {
     )
     .await?;
     let next = items.last().filter(|_| has_more).map(|last| last.id);
-    let items: Vec<Body> = items.iter().map(body).collect();
+    let items = described(&ask.city.keys, &items)?;
     ask.json(StatusCode::OK, &json!({ "items": items, "next": next }))
 }
 
@@ -78,7 +84,7 @@ async fn history(ask: Ask, Path(id): Path<ContactId>) -> Outcome {
         items.iter().map(|payee| payee.id.get()).collect(),
     )
     .await?;
-    let items: Vec<Body> = items.iter().map(body).collect();
+    let items = described(&ask.city.keys, &items)?;
     ask.json(StatusCode::OK, &json!({ "items": items, "next": null }))
 }
 
@@ -113,7 +119,7 @@ async fn propose(ask: Ask, Path(id): Path<ContactId>, Json(new): Json<Proposal>)
         kind: new.kind,
         holder_name,
         sheba,
-        reason: persian::clean(&new.reason),
+        reason: ProposePayee::seal(&ask.city.keys, new.id, &persian::clean(&new.reason)),
     };
     let answer = ask
         .city
@@ -143,7 +149,7 @@ async fn approve(ask: Ask, Path(id): Path<PayeeId>, Json(new): Json<Approval>) -
     let command = ApprovePayee {
         id,
         name_check: new.name_check,
-        reason: clean(&new.check_reason)?,
+        reason: ApprovePayee::seal(&ask.city.keys, id, &clean(&new.check_reason)?),
     };
     ask.city
         .db

@@ -39,7 +39,7 @@ pub(super) fn proposal(
             kind,
             holder_name,
             sheba: sealed(&ask.city.keys, id, sheba),
-            reason,
+            reason: ProposePayee::seal(&ask.city.keys, id, &reason),
         }),
         _ => Err(read.errors),
     }

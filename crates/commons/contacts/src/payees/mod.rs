@@ -9,7 +9,7 @@ mod tests;
 mod views;
 
 use access::{Permission, Role, audit};
-use db::{FromRow, Keys, Reason, Result, Tx, Write, sql};
+use db::{FromRow, Keys, Lookup, Reason, Result, SealedText, Tx, Write, sql};
 use persian::{Sheba, Timestamp};
 use serde::Serialize;
 use uuid::Uuid;
@@ -104,12 +104,12 @@ pub struct Payee {
     pub sheba_last4: String,
     /// The bank's three digits; empty at a counter.
     pub bank_code: String,
-    /// Why another person receives it; may be empty otherwise.
-    pub reason: String,
+    /// Why another person receives it; sealed: [`Payee::reasons`].
+    pub reason_sealed: Option<Vec<u8>>,
     /// What the bank said of the holder's name.
     pub name_check: NameCheck,
-    /// Why it was approved although the bank knows another name; may be empty otherwise.
-    pub check_reason: String,
+    /// Why it was approved although the bank knows another name; sealed.
+    pub check_reason_sealed: Option<Vec<u8>>,
     /// Who proposed it. Such a user may approve neither it nor a payout to it.
     pub changed_by: Option<Uuid>,
     /// When it was proposed.
@@ -124,7 +124,30 @@ pub struct Payee {
     pub ended_at: Option<Timestamp>,
 }
 
+/// What was written about a payee, opened for whoever may see its account.
+#[derive(Clone, Debug, Default)]
+pub struct Reasons {
+    /// Why another person receives it; may be empty.
+    pub proxy: String,
+    /// Why it was approved although the bank knows another name; may be empty.
+    pub check: String,
+}
+
 impl Payee {
+    /// What was written about it.
+    pub fn reasons(&self, keys: &Keys) -> Result<Reasons> {
+        let open = |column: &str, sealed: &Option<Vec<u8>>| match sealed {
+            Some(sealed) => keys
+                .open_sealed("payee", column, self.id.get(), sealed)
+                .map_err(db::Error::other),
+            None => Ok(String::new()),
+        };
+        Ok(Reasons {
+            proxy: open("reason_sealed", &self.reason_sealed)?,
+            check: open("check_reason_sealed", &self.check_reason_sealed)?,
+        })
+    }
+
     /// True when money may go there at this instant.
     pub fn is_payable_at(&self, now: Timestamp) -> bool {
         self.state == PayeeState::Approved && self.cooling_until.is_none_or(|until| until <= now)
@@ -138,7 +161,7 @@ pub struct SealedSheba {
     #[serde(skip_serializing)]
     pub sealed: Vec<u8>,
     /// Keyed hash, the same for the same account.
-    pub hash: Vec<u8>,
+    pub hash: Lookup,
     /// The last four digits.
     pub last4: String,
     /// The bank's three digits.
@@ -150,7 +173,7 @@ impl SealedSheba {
     pub fn new(keys: &Keys, id: PayeeId, sheba: &Sheba) -> Self {
         Self {
             sealed: keys.seal("payee", "sheba", id.get(), sheba.as_str()),
-            hash: keys.blind("sheba", sheba.as_str()),
+            hash: keys.lookup("sheba", sheba.as_str()),
             last4: crate::contacts::last4(sheba.as_str()),
             bank_code: sheba.bank_code().to_owned(),
         }
@@ -172,15 +195,26 @@ pub struct ProposePayee {
     pub holder_name: String,
     /// The account, sealed for this id; none at a counter.
     pub sheba: Option<SealedSheba>,
-    /// Why another person receives it; needed for a proxy.
-    pub reason: String,
+    /// Why another person receives it; needed for a proxy: [`ProposePayee::seal`].
+    pub reason: Option<SealedText>,
+}
+
+impl ProposePayee {
+    /// Seals why another person receives it; empty words are none.
+    pub fn seal(keys: &Keys, id: PayeeId, words: &str) -> Option<SealedText> {
+        seal(keys, "reason_sealed", id, words)
+    }
+}
+
+fn seal(keys: &Keys, column: &str, id: PayeeId, words: &str) -> Option<SealedText> {
+    (!words.is_empty()).then(|| SealedText::new(keys, "payee", column, id.get(), words))
 }
 
 impl Write for ProposePayee {
     const NAME: &'static str = "propose_payee";
     type Out = PayeeId;
     async fn run(&self, tx: &mut Tx) -> Result<PayeeId> {
-        if self.kind == PayeeKind::Proxy && self.reason.is_empty() {
+        if self.kind == PayeeKind::Proxy && self.reason.is_none() {
             return REASON_NEEDED.at("reason");
         }
         if (self.kind == PayeeKind::Counter) != self.sheba.is_none() {
@@ -201,8 +235,16 @@ pub struct ApprovePayee {
     pub id: PayeeId,
     /// What the bank said of the holder's name.
     pub name_check: NameCheck,
-    /// Why it is approved all the same; needed when her own account is in another name.
-    pub reason: String,
+    /// Why it is approved all the same; needed when her own account is in another name:
+    /// [`ApprovePayee::seal`].
+    pub reason: Option<SealedText>,
+}
+
+impl ApprovePayee {
+    /// Seals why it is approved all the same; empty words are none.
+    pub fn seal(keys: &Keys, id: PayeeId, words: &str) -> Option<SealedText> {
+        seal(keys, "check_reason_sealed", id, words)
+    }
 }
 
 impl Write for ApprovePayee {
@@ -211,8 +253,8 @@ impl Write for ApprovePayee {
     async fn run(&self, tx: &mut Tx) -> Result<()> {
         let payee = open_for(tx, self.id).await?;
         let differs = self.name_check == NameCheck::Differs;
-        let reason = if differs { self.reason.as_str() } else { "" };
-        if differs && payee.kind == PayeeKind::OwnAccount && reason.is_empty() {
+        let reason = self.reason.as_ref().filter(|_| differs);
+        if differs && payee.kind == PayeeKind::OwnAccount && reason.is_none() {
             return CHECK_REASON_NEEDED.at("check_reason");
         }
         let replaced = sql(
@@ -268,7 +310,7 @@ impl Write for RefusePayee {
             tx,
             self.id,
             PayeeState::Refused,
-            (NameCheck::NotAsked, ""),
+            (NameCheck::NotAsked, None),
             None,
         )
         .await;

@@ -3,11 +3,14 @@
 use access::grants::Category;
 use access::{Ask, Need, Routes, Viewer};
 use axum::extract::{Path, Query};
+use db::Keys;
 use serde::Deserialize;
 use uuid::Uuid;
 use web::{Failure, Form, FormErrors, Outcome};
 
-use super::{ApprovePayee, DECIDE, NameCheck, PROPOSE, Payee, PayeeId, RefusePayee, forms, views};
+use super::{
+    ApprovePayee, DECIDE, NameCheck, PROPOSE, Payee, PayeeId, Reasons, RefusePayee, forms, views,
+};
 use crate::contacts::pages::seen;
 use crate::{Contact, ContactId, WORDS};
 
@@ -35,6 +38,12 @@ pub(super) fn proposing_body(viewer: &Viewer) -> Outcome<Uuid> {
         .ok_or(Failure::Forbidden)
 }
 
+/// Payees with what was written about them.
+fn with_reasons(keys: &Keys, payees: Vec<Payee>) -> db::Result<Vec<(Payee, Reasons)>> {
+    let with = |payee: Payee| payee.reasons(keys).map(|reasons| (payee, reasons));
+    payees.into_iter().map(with).collect()
+}
+
 /// A payee that one of the viewer's bodies proposed, with its contact; else it is not there.
 pub(super) async fn found(ask: &Ask, id: PayeeId) -> Outcome<(Payee, Contact)> {
     let mut conn = ask.read().await?;
@@ -53,12 +62,12 @@ pub(super) async fn found(ask: &Ask, id: PayeeId) -> Outcome<(Payee, Contact)> {
 async fn show(ask: Ask, Path(id): Path<ContactId>) -> Outcome {
     let mut conn = ask.read().await?;
     let contact = seen(&ask, &mut conn, id, Category::Personal).await?;
-    let history = super::history(&mut conn, id).await?;
+    let history = with_reasons(&ask.city.keys, super::history(&mut conn, id).await?)?;
     drop(conn);
     ask.seen(
         "contact",
         Some(id.get()),
-        history.iter().map(|payee| payee.id.get()).collect(),
+        history.iter().map(|(payee, _)| payee.id.get()).collect(),
     )
     .await?;
     let form = Form::prefilled([("kind", "own_account".to_owned())]);
@@ -69,7 +78,7 @@ async fn show(ask: Ask, Path(id): Path<ContactId>) -> Outcome {
 async fn propose(ask: Ask, Path(id): Path<ContactId>, form: Form) -> Outcome {
     let mut conn = ask.read().await?;
     let contact = seen(&ask, &mut conn, id, Category::Personal).await?;
-    let history = super::history(&mut conn, id).await?;
+    let history = with_reasons(&ask.city.keys, super::history(&mut conn, id).await?)?;
     drop(conn);
     let body = proposing_body(&ask.viewer)?;
     let mut errors = FormErrors::default();
@@ -125,7 +134,7 @@ async fn decide(ask: Ask, Path(id): Path<PayeeId>) -> Outcome {
     ask.seen("payee", Some(id.get()), Vec::new()).await?;
     let view = views::decide(
         &ask.page,
-        &payee,
+        (&payee, &payee.reasons(&ask.city.keys)?),
         &contact,
         &Form::default(),
         &FormErrors::default(),
@@ -135,6 +144,7 @@ async fn decide(ask: Ask, Path(id): Path<PayeeId>) -> Outcome {
 
 async fn approve(ask: Ask, Path(id): Path<PayeeId>, form: Form) -> Outcome {
     let (payee, contact) = found(&ask, id).await?;
+    let reasons = payee.reasons(&ask.city.keys)?;
     let mut read = form.read(&ask.page);
     let name_check: Option<NameCheck> = read.choice("name_check");
     let reason = read.optional_text("check_reason", REASON);
@@ -143,24 +153,25 @@ async fn approve(ask: Ask, Path(id): Path<PayeeId>, form: Form) -> Outcome {
         let command = ApprovePayee {
             id,
             name_check,
-            reason,
+            reason: ApprovePayee::seal(&ask.city.keys, id, &reason),
         };
         let posted = ask.post(&form, command).await;
         if ask.refused(posted, &mut errors)?.is_some() {
             return ask.see_with("/payees", &ask.page.t(&WORDS, "payee-approved"));
         }
     }
-    let view = views::decide(&ask.page, &payee, &contact, &form, &errors);
+    let view = views::decide(&ask.page, (&payee, &reasons), &contact, &form, &errors);
     ask.again(&ask.page.t(&WORDS, "payee-decide-title"), view)
 }
 
 async fn refuse(ask: Ask, Path(id): Path<PayeeId>, form: Form) -> Outcome {
     let (payee, contact) = found(&ask, id).await?;
+    let reasons = payee.reasons(&ask.city.keys)?;
     let mut errors = FormErrors::default();
     let posted = ask.post(&form, RefusePayee { id }).await;
     if ask.refused(posted, &mut errors)?.is_some() {
         return ask.see_with("/payees", &ask.page.t(&WORDS, "payee-refused"));
     }
-    let view = views::decide(&ask.page, &payee, &contact, &form, &errors);
+    let view = views::decide(&ask.page, (&payee, &reasons), &contact, &form, &errors);
     ask.again(&ask.page.t(&WORDS, "payee-decide-title"), view)
 }

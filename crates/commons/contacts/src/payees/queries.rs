@@ -1,6 +1,6 @@
 //! All SQL of payees.
 
-use db::{Conn, Error, Keys, Result, Tx, sql};
+use db::{Conn, Error, Keys, Result, SealedText, Tx, sql};
 use persian::Timestamp;
 use uuid::Uuid;
 
@@ -8,7 +8,7 @@ use super::{NameCheck, Payee, PayeeId, PayeeState, ProposePayee};
 use crate::ContactId;
 
 const COLUMNS: &str = "p.id, p.contact_id, p.organization_id, p.kind, p.state, p.holder_name, p.sheba_last4, \
-     p.bank_code, p.reason, p.name_check, p.check_reason, p.changed_by, p.changed_at, p.decided_by, p.decided_at, \
+     p.bank_code, p.reason_sealed, p.name_check, p.check_reason_sealed, p.changed_by, p.changed_at, p.decided_by, p.decided_at, \
      p.cooling_until, p.ended_at";
 
 /// A payee by its id.
@@ -82,7 +82,7 @@ pub(super) async fn create(tx: &mut Tx, new: &ProposePayee) -> Result<()> {
     let sheba = new.sheba.as_ref();
     let user = tx.origin().user;
     sql("INSERT INTO payee (id, contact_id, organization_id, kind, state, holder_name, sheba_sealed, sheba_hash,
-         sheba_last4, bank_code, reason, name_check, changed_by, changed_at)
+         sheba_last4, bank_code, reason_sealed, name_check, changed_by, changed_at)
          VALUES ($1, $2, $3, $4, 'proposed', $5, $6, $7, $8, $9, $10, 'not_asked', $11, $12)")
     .bind(new.id)
     .bind(new.contact)
@@ -90,10 +90,10 @@ pub(super) async fn create(tx: &mut Tx, new: &ProposePayee) -> Result<()> {
     .bind(new.kind)
     .bind(&new.holder_name)
     .bind(sheba.map(|sheba| sheba.sealed.clone()))
-    .bind(sheba.map(|sheba| sheba.hash.clone()))
+    .bind(sheba.map(|sheba| sheba.hash.kept()))
     .bind(sheba.map_or("", |sheba| sheba.last4.as_str()))
     .bind(sheba.map_or("", |sheba| sheba.bank_code.as_str()))
-    .bind(&new.reason)
+    .bind(new.reason.as_ref().map(SealedText::bytes))
     .bind(user)
     .bind(tx.now())
     .execute(tx)
@@ -116,13 +116,13 @@ pub(super) async fn decide(
     tx: &mut Tx,
     id: PayeeId,
     state: PayeeState,
-    (name_check, check_reason): (NameCheck, &str),
+    (name_check, check_reason): (NameCheck, Option<&SealedText>),
     cooling_until: Option<Timestamp>,
 ) -> Result<u64> {
     let user = tx.origin().user;
     sql(
         "UPDATE payee SET state = $2, name_check = $3, cooling_until = $4, decided_by = $5,
-         decided_at = $6, check_reason = $7 WHERE id = $1 AND state = 'proposed'",
+         decided_at = $6, check_reason_sealed = $7 WHERE id = $1 AND state = 'proposed'",
     )
     .bind(id)
     .bind(state)
@@ -130,7 +130,7 @@ pub(super) async fn decide(
     .bind(cooling_until)
     .bind(user)
     .bind(tx.now())
-    .bind(check_reason)
+    .bind(check_reason.map(SealedText::bytes))
     .execute(tx)
     .await
 }
@@ -148,10 +148,10 @@ pub async fn propose_many(tx: &mut Tx, list: &[ProposePayee]) -> Result<u64> {
             PayeeState::Proposed.into(),
             (&new.holder_name).into(),
             sheba.map(|sheba| sheba.sealed.clone()).into(),
-            sheba.map(|sheba| sheba.hash.clone()).into(),
+            sheba.map(|sheba| sheba.hash.kept()).into(),
             sheba.map_or("", |sheba| sheba.last4.as_str()).into(),
             sheba.map_or("", |sheba| sheba.bank_code.as_str()).into(),
-            (&new.reason).into(),
+            new.reason.as_ref().map(SealedText::bytes).into(),
             NameCheck::NotAsked.into(),
             user.into(),
             now.into(),
@@ -159,6 +159,6 @@ pub async fn propose_many(tx: &mut Tx, list: &[ProposePayee]) -> Result<u64> {
     });
     let rows = rows.collect();
     let head = "INSERT INTO payee (id, contact_id, organization_id, kind, state, holder_name, \
-         sheba_sealed, sheba_hash, sheba_last4, bank_code, reason, name_check, changed_by, changed_at)";
+         sheba_sealed, sheba_hash, sheba_last4, bank_code, reason_sealed, name_check, changed_by, changed_at)";
     db::insert_many(tx, head, 14, rows).await
 }

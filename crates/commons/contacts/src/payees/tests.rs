@@ -112,12 +112,51 @@ both! {
         assert_eq!(access::cast::broken(checks), Vec::<String>::new());
     }
 
+    async fn rows_changed_behind_the_rules_are_found(bench: Bench) {
+        #[derive(Serialize)]
+        struct Earn(ContactId);
+        impl Write for Earn {
+            const NAME: &'static str = "earn";
+            type Out = ();
+            async fn run(&self, tx: &mut Tx) -> Result<()> {
+                let (line, day) = (tx.new_id(), tx.today());
+                crate::earnings::record(tx, self.0, line, money::Rial::new(1000), day).await
+            }
+        }
+        let stage = stage(&bench).await;
+        let (id, _) = contact(&stage, "مریم", None).await;
+        for sheba in [SHEBA, OTHER] {
+            let payee = propose(&stage, id, sheba).await;
+            let approval = format!("/payees/{payee}/approval");
+            let done = stage.post(Some(&stage.bob), &approval, &[("name_check", "matches")]).await;
+            assert_eq!(done.status, 303, "{}", done.body);
+        }
+        stage.write(&stage.alice, Earn(id)).await.unwrap();
+        let broken = async || {
+            let mut conn = bench.db.read().await.unwrap();
+            access::cast::broken(crate::checks(&mut conn).await.unwrap())
+        };
+        assert_eq!(broken().await, Vec::<String>::new());
+        stage.tamper("INSERT INTO earning_return (earning_id, returned_on, made_at)
+                      SELECT id, '2020-01-01', made_at FROM earning").await.unwrap();
+        assert_eq!(broken().await, ["earning_return"]);
+        stage.without_check("payee", "ck_payee_two_people").await;
+        stage.tamper("UPDATE payee SET decided_by = changed_by WHERE state = 'approved'").await.unwrap();
+        assert_eq!(broken().await, ["payee_two_hands", "earning_return"]);
+        stage.without_check("payee", "ck_payee_check_reason").await;
+        stage.tamper("UPDATE payee SET name_check = 'differs' WHERE state = 'approved'").await.unwrap();
+        assert_eq!(broken().await, ["payee_two_hands", "earning_return", "payee_name"]);
+        stage.tamper("DROP INDEX ux_payee_current").await.unwrap();
+        stage.tamper("UPDATE payee SET state = 'approved', ended_at = NULL WHERE state = 'ended'").await.unwrap();
+        assert_eq!(broken().await, ["payee_two_hands", "payee_current", "earning_return", "payee_name"]);
+    }
+
     async fn another_account_replaces_the_first_and_rests_two_days(bench: Bench) {
         let stage = stage(&bench).await;
         let (id, _) = contact(&stage, "مریم", None).await;
         for account in [SHEBA, OTHER] {
             let payee = propose(&stage, id, account).await;
-            let approve = ApprovePayee { id: payee, name_check: NameCheck::Matches, reason: String::new() };
+            let approve = ApprovePayee { id: payee, name_check: NameCheck::Matches, reason: None };
             stage.write(&stage.bob, approve).await.unwrap();
         }
         let mut conn = bench.db.read().await.unwrap();

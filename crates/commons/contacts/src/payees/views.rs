@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use web::parts::{self, Choice, Column, Dir, Field, Kind, Tone};
 use web::{Form, FormErrors, Page};
 
-use super::{NameCheck, Payee, PayeeKind, PayeeState};
+use super::{NameCheck, Payee, PayeeKind, PayeeState, Reasons};
 use crate::{Contact, WORDS};
 
 // words: payee-kind-* payee-state-* payee-name-*
@@ -31,12 +31,12 @@ fn check_words(p: &Page, check: NameCheck) -> String {
 }
 
 /// What the bank said of the name, and why another name was no hindrance.
-fn name_check(p: &Page, payee: &Payee) -> Markup {
+fn name_check(p: &Page, payee: &Payee, reasons: &Reasons) -> Markup {
     let differs = payee.name_check == NameCheck::Differs;
     html! {
         @if differs { (parts::badge(Tone::Warning, &check_words(p, payee.name_check))) }
         @else { (check_words(p, payee.name_check)) }
-        @if !payee.check_reason.is_empty() { ": " bdi { (payee.check_reason) } }
+        @if !reasons.check.is_empty() { ": " bdi { (reasons.check) } }
     }
 }
 
@@ -53,7 +53,7 @@ pub fn line(p: &Page, payee: &Payee) -> Markup {
 pub(super) fn contact(
     p: &Page,
     contact: &Contact,
-    history: &[Payee],
+    history: &[(Payee, Reasons)],
     form: &Form,
     errors: &FormErrors,
 ) -> Markup {
@@ -61,12 +61,12 @@ pub(super) fn contact(
     let columns = ["payee-account", "payee-state", "payee-since"].map(|key| Column::text(t(key)));
     let rows: Vec<Vec<Markup>> = history
         .iter()
-        .map(|payee| {
+        .map(|(payee, reasons)| {
             vec![
                 line(p, payee),
                 html! {
                     (state_tag(p, payee.state))
-                    @if payee.name_check == NameCheck::Differs { " " (name_check(p, payee)) }
+                    @if payee.name_check == NameCheck::Differs { " " (name_check(p, payee, reasons)) }
                 },
                 p.moment(payee.changed_at),
             ]
@@ -150,7 +150,7 @@ pub(super) fn list(p: &Page, rows: &[(Payee, Contact)], next: Option<&str>) -> M
 /// One payee, to be approved or refused.
 pub(super) fn decide(
     p: &Page,
-    payee: &Payee,
+    (payee, reasons): (&Payee, &Reasons),
     contact: &Contact,
     form: &Form,
     errors: &FormErrors,
@@ -169,11 +169,11 @@ pub(super) fn decide(
             html! { bdi dir="ltr" { "IR…" (payee.sheba_last4) } },
         ));
     }
-    if !payee.reason.is_empty() {
-        facts.push((t("payee-reason"), html! { bdi { (payee.reason) } }));
+    if !reasons.proxy.is_empty() {
+        facts.push((t("payee-reason"), html! { bdi { (reasons.proxy) } }));
     }
     if payee.state != PayeeState::Proposed {
-        facts.push((t("payee-name-check"), name_check(p, payee)));
+        facts.push((t("payee-name-check"), name_check(p, payee, reasons)));
     }
     let checks = NameCheck::ALL
         .iter()

@@ -2,7 +2,7 @@
 
 use access::sessions::{AskForCode, BAD_CODE, CodeKind, EndSession, Owner, UseCode, start};
 use access::{Rate, audit, count_try};
-use db::{Conn, Keys, Result, Tx, Write, sql};
+use db::{Conn, Error, Keys, Lookup, Result, Tx, Write, sql};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -23,8 +23,8 @@ const CHOICE: i64 = 600;
 pub struct AskForPhoneCode {
     /// The code's id, made by the sender.
     pub id: Uuid,
-    /// Keyed hash of the number: `keys.blind("phone", "+98…")`.
-    pub phone_hash: Vec<u8>,
+    /// Keyed hash of the number: `keys.lookup("phone", "+98…")`.
+    pub phone: Lookup,
 }
 
 impl Write for AskForPhoneCode {
@@ -33,14 +33,15 @@ impl Write for AskForPhoneCode {
     type Out = Option<i64>;
     async fn run(&self, tx: &mut Tx) -> Result<Option<i64>> {
         let hash: String = self
-            .phone_hash
+            .phone
+            .mark()
             .iter()
             .map(|byte| format!("{byte:02x}"))
             .collect();
         if let Some(wait) = count_try(tx, &format!("phone_code:{hash}"), CODES).await? {
             return Ok(Some(wait));
         }
-        let known = list_by_phone(tx, self.phone_hash.clone()).await?;
+        let known = list_by_phone(tx, &self.phone).await?;
         let contact = known.first().map_or(self.id, |contact| contact.id.get());
         AskForCode {
             id: self.id,
@@ -56,6 +57,9 @@ impl Write for AskForPhoneCode {
 /// Uses a code from a phone. The caller has compared the digits.
 #[derive(Serialize)]
 pub struct SignInByPhone {
+    /// The city's keys: who shares her phone is found by them.
+    #[serde(skip)]
+    pub keys: Keys,
     /// Which code.
     pub code: Uuid,
     /// True when the digits were right.
@@ -86,16 +90,11 @@ impl Write for SignInByPhone {
         let Some(contact) = use_code.run(tx).await? else {
             return Ok(SignIn::Wrong);
         };
-        let hash: Option<Option<Vec<u8>>> =
-            sql("SELECT phone_hash AS value FROM contact WHERE id = $1")
-                .bind(contact)
-                .optional_scalar(tx)
-                .await?;
-        // Nobody has this phone, or it was changed meanwhile.
-        let Some(Some(hash)) = hash else {
+        // Nobody has this phone, or it was taken away meanwhile.
+        let Some(phone) = phone_of(tx, &self.keys, contact).await? else {
             return BAD_CODE.refuse();
         };
-        if list_behind_phone(tx, hash.clone()).await?.len() < 2 {
+        if list_behind_phone(tx, &phone).await?.len() < 2 {
             return Ok(SignIn::Done(contact));
         }
         EndSession {
@@ -103,12 +102,16 @@ impl Write for SignInByPhone {
         }
         .run(tx)
         .await?;
-        sql("INSERT INTO sign_in_choice (ticket_hash, phone_hash, expires_at) VALUES ($1, $2, $3)")
-            .bind(self.ticket_hash.clone())
-            .bind(hash)
-            .bind(tx.now().plus_seconds(CHOICE))
-            .execute(tx)
-            .await?;
+        sql(
+            "INSERT INTO sign_in_choice (ticket_hash, contact_id, phone_mark, expires_at)
+             VALUES ($1, $2, $3, $4)",
+        )
+        .bind(self.ticket_hash.clone())
+        .bind(contact)
+        .bind(phone.mark().to_vec())
+        .bind(tx.now().plus_seconds(CHOICE))
+        .execute(tx)
+        .await?;
         Ok(SignIn::Choose)
     }
 }
@@ -116,25 +119,43 @@ impl Write for SignInByPhone {
 /// The people behind the phone of a ticket, while it holds: also those whom its owner accompanies.
 pub async fn people_of(
     conn: &mut Conn,
+    keys: &Keys,
     ticket_hash: Vec<u8>,
     now: persian::Timestamp,
 ) -> Result<Vec<Contact>> {
-    let hash: Option<Vec<u8>> = sql(
-        "SELECT phone_hash AS value FROM sign_in_choice WHERE ticket_hash = $1 AND expires_at > $2",
+    let rows = sql(
+        "SELECT contact_id, phone_mark FROM sign_in_choice WHERE ticket_hash = $1 AND expires_at > $2",
     )
     .bind(ticket_hash)
     .bind(now)
-    .optional_scalar(conn)
+    .rows(conn)
     .await?;
-    match hash {
-        Some(hash) => list_behind_phone(conn, hash).await,
-        None => Ok(Vec::new()),
+    let Some(row) = rows.first() else {
+        return Ok(Vec::new());
+    };
+    let (contact, mark): (Uuid, Vec<u8>) = (row.get("contact_id")?, row.get("phone_mark")?);
+    match phone_of(conn, keys, contact).await? {
+        // The ticket was given for this number, whatever she has now.
+        Some(phone) if phone.mark() == mark => list_behind_phone(conn, &phone).await,
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// The phone of a contact as it is searched for; none without one.
+async fn phone_of(conn: &mut Conn, keys: &Keys, contact: Uuid) -> Result<Option<Lookup>> {
+    match crate::phone(conn, keys, ContactId::new(contact)).await {
+        Ok(number) => Ok(number.map(|number| keys.lookup("phone", &number))),
+        Err(Error::NotFound) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 
 /// She says which of the people behind her phone she is. A ticket serves once.
 #[derive(Serialize)]
 pub struct ChoosePerson {
+    /// The city's keys: who shares her phone is found by them.
+    #[serde(skip)]
+    pub keys: Keys,
     /// [`ticket_hash`] of the ticket given after the right code.
     pub ticket_hash: Vec<u8>,
     /// Who she is.
@@ -150,7 +171,7 @@ impl Write for ChoosePerson {
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
         let now = tx.now();
-        let people = people_of(tx, self.ticket_hash.clone(), now).await?;
+        let people = people_of(tx, &self.keys, self.ticket_hash.clone(), now).await?;
         let spent = sql("DELETE FROM sign_in_choice WHERE ticket_hash = $1")
             .bind(self.ticket_hash.clone())
             .execute(tx)

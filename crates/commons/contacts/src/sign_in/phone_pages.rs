@@ -1,7 +1,7 @@
 //! Signing in by phone: number, code, and who of those who share the phone.
 
 use access::sessions::{BAD_CODE, CodeKind, Token, code_text};
-use access::{Ask, Need, Routes};
+use access::{Ask, Need, Routes, network};
 use axum::extract::Path;
 use persian::Phone;
 use uuid::Uuid;
@@ -32,6 +32,7 @@ async fn start(ask: Ask) -> Outcome {
 }
 
 async fn ask_for_code(ask: Ask, form: Form) -> Outcome {
+    ask.count_from_network("code", network::CODES).await?;
     let number = match Phone::parse(form.raw("phone")) {
         Ok(Phone::Mobile(mobile)) => mobile.as_str().to_owned(),
         Ok(Phone::Landline(landline)) => landline.as_str().to_owned(),
@@ -42,8 +43,8 @@ async fn ask_for_code(ask: Ask, form: Form) -> Outcome {
         }
     };
     let id = form.key()?;
-    let phone_hash = ask.city.keys.blind("phone", &number);
-    match ask.post(&form, AskForPhoneCode { id, phone_hash }).await? {
+    let phone = ask.city.keys.lookup("phone", &number);
+    match ask.post(&form, AskForPhoneCode { id, phone }).await? {
         None => ask.see(format!("/sign-in/phone/{id}")),
         Some(wait) => Err(Failure::TooMany(wait)),
     }
@@ -55,9 +56,11 @@ async fn show_code(ask: Ask, Path(code): Path<Uuid>) -> Outcome {
 }
 
 async fn use_code(ask: Ask, Path(code): Path<Uuid>, form: Form) -> Outcome {
+    ask.count_from_network("guess", network::GUESSES).await?;
     let right = code_text(&ask.city.keys, code, CodeKind::Sms);
     let token = Token::fresh();
     let command = SignInByPhone {
+        keys: ask.city.keys.clone(),
         code,
         is_right: is_same(&ask.city.keys, form.raw("code"), &right),
         token_hash: token.hash(),
@@ -70,7 +73,8 @@ async fn use_code(ask: Ask, Path(code): Path<Uuid>, form: Form) -> Outcome {
         Some(SignIn::Done(_)) => welcome(&ask, &token).await,
         Some(SignIn::Choose) => {
             let ticket = ticket_hash(&ask.city.keys, token.as_str());
-            let people = people_of(&mut ask.read().await?, ticket, ask.now()).await?;
+            let people =
+                people_of(&mut ask.read().await?, &ask.city.keys, ticket, ask.now()).await?;
             ask.public_html(
                 &title(&ask),
                 views::who(&ask.page, code, token.as_str(), &people),
@@ -102,6 +106,7 @@ async fn choose(ask: Ask, Path(code): Path<Uuid>, form: Form) -> Outcome {
         .parse()
         .map_err(|_| Failure::Unreadable("contact".into()))?;
     let command = ChoosePerson {
+        keys: ask.city.keys.clone(),
         ticket_hash: ticket_hash(&ask.city.keys, form.raw("ticket")),
         contact,
         token_hash: token.hash(),

@@ -2,7 +2,7 @@
 //! commands as the pages, so the same tries are counted.
 
 use access::sessions::{BAD_CODE, CodeKind, Token, code_text};
-use access::{Ask, Need, Routes};
+use access::{Ask, Need, Routes, network};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use serde::Deserialize;
@@ -32,10 +32,12 @@ struct Digits {
 }
 
 async fn by_code(ask: Ask, Path(code): Path<Uuid>, Json(typed): Json<Digits>) -> Outcome {
+    ask.count_from_network("guess", network::GUESSES).await?;
     let right = code_text(&ask.city.keys, code, CodeKind::Sms);
     let token = Token::fresh();
     let ticket = ticket_hash(&ask.city.keys, token.as_str());
     let command = SignInByPhone {
+        keys: ask.city.keys.clone(),
         code,
         is_right: is_same(&ask.city.keys, &typed.code, &right),
         token_hash: token.hash(),
@@ -46,7 +48,8 @@ async fn by_code(ask: Ask, Path(code): Path<Uuid>, Json(typed): Json<Digits>) ->
         SignIn::Done(_) => done(&ask, &token),
         SignIn::Choose => {
             // Several people share the phone: she says who she is before there is a token.
-            let people = people_of(&mut ask.read().await?, ticket, ask.now()).await?;
+            let people =
+                people_of(&mut ask.read().await?, &ask.city.keys, ticket, ask.now()).await?;
             let people: Vec<_> = people
                 .iter()
                 .map(|one| json!({ "contact": one.id, "first_name": one.first_name }))
@@ -68,6 +71,7 @@ struct Chosen {
 async fn choose(ask: Ask, Path(_code): Path<Uuid>, Json(chosen): Json<Chosen>) -> Outcome {
     let token = Token::fresh();
     let command = ChoosePerson {
+        keys: ask.city.keys.clone(),
         ticket_hash: ticket_hash(&ask.city.keys, &chosen.ticket),
         contact: chosen.contact,
         token_hash: token.hash(),

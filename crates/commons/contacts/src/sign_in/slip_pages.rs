@@ -2,7 +2,7 @@
 
 use access::grants::Category;
 use access::sessions::{BAD_CODE, CodeKind, Token, code_text};
-use access::{Ask, Need, Routes};
+use access::{Ask, Need, Routes, network};
 use axum::extract::Path;
 use documents::codes::QrCode;
 use documents::papers::{Letterhead, Paper, Printed as _, SignInSlip};
@@ -58,6 +58,7 @@ pub(super) async fn try_slip(
     code: &str,
     token: &Token,
 ) -> Outcome<SignIn> {
+    ask.count_from_network("guess", network::GUESSES).await?;
     let mut conn = ask.read().await?;
     let slip = match by_handle(&mut conn, handle).await? {
         Some(contact) => current_slip(&mut conn, contact.id, ask.now())

@@ -307,6 +307,30 @@ both! {
         assert_eq!(stage.send_json(None, "POST", &to, &again).await.status, 422, "a ticket serves once");
     }
 
+    async fn one_network_may_ask_for_many_codes_but_not_for_all(bench: Bench) {
+        let stage = stage(&bench).await;
+        let mut last = 0;
+        let from = |network: &'static str, number: i64| {
+            let key = Uuid::now_v7();
+            let body = format!("form_key={key}&phone=0912{number:07}");
+            let mut request = axum::http::Request::post("/sign-in/phone")
+                .header("content-type", "application/x-www-form-urlencoded")
+                .body(axum::body::Body::from(body))
+                .unwrap();
+            let peer: std::net::SocketAddr = network.parse().unwrap();
+            request.extensions_mut().insert(axum::extract::ConnectInfo(peer));
+            stage.send(None, request)
+        };
+        for number in 0..=access::network::CODES.most {
+            assert_ne!(last, 429, "{number}");
+            last = from("[2001:db8:1:2::1]:9", number).await.status.as_u16();
+        }
+        assert_eq!(last, 429);
+        // The whole customer is one network, her neighbour another.
+        assert_eq!(from("[2001:db8:1:2:ffff::1]:9", 700).await.status, 429);
+        assert_eq!(from("[2001:db8:1:3::1]:9", 701).await.status, 303);
+    }
+
     async fn a_helper_signs_her_in_by_her_slip(bench: Bench) {
         let stage = stage(&bench).await;
         let (id, handle) = contact(&stage, "مریم", None).await;

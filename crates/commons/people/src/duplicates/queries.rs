@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use db::{Conn, FromRow, Keys, Result, Row, Tx, Value, sql};
+use db::{Conn, FromRow, Keys, Lookup, Result, Row, Tx, Value, sql};
 use persian::NationalCode;
 
 use super::{CodeMatch, Match, Typed, signs, verdict};
@@ -66,15 +66,15 @@ pub fn near_codes(typed: &str) -> Vec<NationalCode> {
 
 /// People who may be the one typed, likeliest first; at most eight.
 pub async fn candidates(conn: &mut Conn, keys: &Keys, typed: &Typed) -> Result<Vec<Match>> {
-    let hash = |code: &NationalCode| keys.blind("national_code", code.as_str());
+    let hash = |code: &NationalCode| keys.lookup("national_code", code.as_str());
     let same = NationalCode::parse(&typed.national_code)
         .ok()
         .as_ref()
         .map(hash);
-    let near: Vec<Vec<u8>> = near_codes(&typed.national_code).iter().map(hash).collect();
+    let near: Vec<Lookup> = near_codes(&typed.national_code).iter().map(hash).collect();
     let contacts: HashSet<contacts::ContactId> = match &typed.phone {
         Some(phone) => {
-            let found = contacts::list_by_phone(conn, keys.blind("phone", phone)).await?;
+            let found = contacts::list_by_phone(conn, &keys.lookup("phone", phone)).await?;
             found.into_iter().map(|contact| contact.id).collect()
         }
         None => HashSet::new(),
@@ -82,7 +82,9 @@ pub async fn candidates(conn: &mut Conn, keys: &Keys, typed: &Typed) -> Result<V
     let mut query = Blocks::default();
     query.any_of(
         "p.national_code_hash",
-        same.iter().chain(&near).cloned().map(Value::Bytes),
+        same.iter()
+            .chain(&near)
+            .flat_map(|code| code.forms().iter().cloned().map(Value::Bytes)),
     );
     query.any_of("p.contact_id", contacts.iter().map(|id| Value::from(*id)));
     let [first, last] =
@@ -115,8 +117,8 @@ pub async fn candidates(conn: &mut Conn, keys: &Keys, typed: &Typed) -> Result<V
         .into_iter()
         .filter_map(|candidate| {
             let code = match (&candidate.code_hash, &same) {
-                (Some(kept), _) if near.contains(kept) => CodeMatch::Near,
-                (Some(kept), Some(same)) if kept == same => CodeMatch::Same,
+                (Some(kept), _) if near.iter().any(|near| near.is(kept)) => CodeMatch::Near,
+                (Some(kept), Some(same)) if same.is(kept) => CodeMatch::Same,
                 (Some(_), Some(_)) => CodeMatch::Other,
                 _ => CodeMatch::Unknown,
             };

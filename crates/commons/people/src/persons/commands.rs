@@ -124,7 +124,7 @@ async fn has_same_phone(tx: &mut Tx, new: &contacts::NewContact) -> Result<bool>
     match &new.phone {
         None => Ok(contacts::get(tx, new.id).await?.phone_kind == PhoneKind::None),
         Some(phone) => {
-            let same = contacts::list_by_phone(tx, phone.hash.clone()).await?;
+            let same = contacts::list_by_phone(tx, &phone.hash).await?;
             Ok(same.iter().any(|contact| contact.id == new.id))
         }
     }

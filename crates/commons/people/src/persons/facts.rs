@@ -1,7 +1,7 @@
 //! What is told of a person, and the same sealed and ready to be written.
 
 use contacts::{ContactId, NewContact, SealedPhone};
-use db::Keys;
+use db::{Keys, Lookup};
 use money::Rial;
 use organizations::OrganizationId;
 use persian::{Date, Jalali, Lang, NationalCode, Phone};
@@ -151,7 +151,7 @@ impl PersonFacts {
             identity,
             no_code_reason: reason,
             national_code_sealed: code.map(|code| seal("national_code", code.as_str())),
-            national_code_hash: code.map(|code| keys.blind("national_code", code.as_str())),
+            national_code_hash: code.map(|code| keys.lookup("national_code", code.as_str())),
             national_code_last4: code.map(|code| last4(code.as_str())).unwrap_or_default(),
             guardian_person: self.guardian_person,
             guardian_contact: self.guardian_contact,
@@ -211,7 +211,7 @@ pub struct NewPerson {
     pub(crate) no_code_reason: Option<NoCodeReason>,
     #[serde(skip_serializing)]
     pub(crate) national_code_sealed: Option<Vec<u8>>,
-    pub(crate) national_code_hash: Option<Vec<u8>>,
+    pub(crate) national_code_hash: Option<Lookup>,
     pub(crate) national_code_last4: String,
     pub(crate) guardian_person: Option<PersonId>,
     pub(crate) guardian_contact: Option<ContactId>,

@@ -111,6 +111,9 @@ async fn bodies(ask: &Ask, conn: &mut db::Conn) -> Outcome<Vec<(Uuid, String)>> 
 pub(crate) struct Alike {
     pub found: Match,
     pub is_visible: bool,
+    /// How the form names her: by her id, or by a mark that means nothing to anybody else when
+    /// the viewer may not know who she is.
+    pub mark: String,
 }
 
 /// Those who may be the one typed; noted in the audit, since it tells of people.
@@ -126,7 +129,15 @@ async fn alike(ask: &Ask, form: &Form, but: Option<PersonId>) -> Outcome<Vec<Ali
         let id = found.person.id.get();
         let (viewer, category) = (&ask.viewer, Category::Operational);
         let is_visible = grants::may_see(&mut conn, viewer, id, category, ask.now()).await?;
-        alike.push(Alike { found, is_visible });
+        let mark = match is_visible {
+            true => id.to_string(),
+            false => mark(ask, id),
+        };
+        alike.push(Alike {
+            found,
+            is_visible,
+            mark,
+        });
     }
     drop(conn);
     if !alike.is_empty() {
@@ -138,6 +149,15 @@ async fn alike(ask: &Ask, form: &Form, but: Option<PersonId>) -> Outcome<Vec<Ali
             .await?;
     }
     Ok(alike)
+}
+
+/// Stands for a hidden person in this viewer's forms.
+fn mark(ask: &Ask, person: Uuid) -> String {
+    let viewer = ask.viewer.user_id().unwrap_or_default();
+    let text = format!("{viewer}.{person}");
+    let signed = ask.city.keys.sign("somebody alike", text.as_bytes());
+    let bytes = signed.iter().take(16);
+    bytes.map(|byte| format!("{byte:02x}")).collect()
 }
 
 async fn create(ask: Ask, form: Form) -> Outcome {
@@ -193,11 +213,7 @@ pub(super) async fn registration(
         }
     };
     let mut errors = FormErrors::default();
-    let others: Vec<PersonId> = form
-        .all("others")
-        .iter()
-        .filter_map(|other| other.parse().ok())
-        .collect();
+    let ticked = form.all("others");
     // She herself is there when the form comes a second time; it then gets its first answer.
     let alike = alike(ask, form, Some(id)).await?;
     let same = alike
@@ -209,10 +225,7 @@ pub(super) async fn registration(
             false => "people-elsewhere",
         };
         errors.push("national_code", ask.page.t(&WORDS, key));
-    } else if !alike
-        .iter()
-        .all(|alike| others.contains(&alike.found.person.id))
-    {
+    } else if !alike.iter().all(|alike| ticked.contains(&alike.mark)) {
         errors.push("alike", ask.page.t(&WORDS, "person-alike-decide"));
     }
     if !errors.is_empty() {
@@ -237,7 +250,7 @@ pub(super) async fn registration(
             valid_until: agreed.1,
         },
         groups: groups.collect(),
-        others,
+        others: alike.iter().map(|alike| alike.found.person.id).collect(),
         draft: form.raw(drafts::DRAFT).parse().ok(),
     }))
 }

@@ -2,7 +2,7 @@
 
 use access::grants::{self, Category, Grant};
 use contacts::{ContactId, NewContact};
-use db::{Conn, Error, Keys, Result, Tx, Value, sql};
+use db::{Conn, Error, Keys, Lookup, Result, Tx, Value, sql};
 use money::Rial;
 use persian::{NationalCode, Timestamp};
 use uuid::Uuid;
@@ -52,7 +52,7 @@ pub(crate) fn row(tx: &Tx, new: &NewPerson) -> Vec<Value> {
         new.identity.into(),
         new.no_code_reason.into(),
         new.national_code_sealed.clone().into(),
-        new.national_code_hash.clone().into(),
+        new.national_code_hash.as_ref().map(Lookup::kept).into(),
         new.national_code_last4.clone().into(),
         new.guardian_person.into(),
         new.guardian_contact.into(),
@@ -86,8 +86,33 @@ pub(super) fn taken(error: Error) -> Error {
     }
 }
 
+/// While keys are changed, somebody may hold this national code under an older key, where the
+/// unique index does not see it.
+pub(crate) async fn keep_code_apart(tx: &mut Tx, new: &NewPerson) -> Result<()> {
+    let Some(code) = new
+        .national_code_hash
+        .as_ref()
+        .filter(|code| code.has_older())
+    else {
+        return Ok(());
+    };
+    let (held, values) = code.held_by("national_code_hash", 2);
+    let others: i64 = sql(format!(
+        "SELECT count(*) AS value FROM person WHERE id <> $1 AND {held}"
+    ))
+    .bind(new.id)
+    .bind_all(values)
+    .scalar(tx)
+    .await?;
+    match others {
+        0 => Ok(()),
+        _ => NATIONAL_CODE_TAKEN.at("national_code"),
+    }
+}
+
 /// Writes a person and her contact, without any grant.
 pub(super) async fn write(tx: &mut Tx, new: &NewPerson) -> Result<()> {
+    keep_code_apart(tx, new).await?;
     let contact = contact(tx, new).await?;
     contacts::create(tx, &contact).await?;
     let values = row(tx, new);
@@ -111,6 +136,7 @@ pub(super) async fn contact(conn: &mut Conn, new: &NewPerson) -> Result<NewConta
 
 /// Writes all facts of a person whose record stands at a version; gives the rows changed.
 pub(super) async fn update(tx: &mut Tx, new: &NewPerson, version: i64) -> Result<u64> {
+    keep_code_apart(tx, new).await?;
     sql(
         "UPDATE person SET first_name = $3, last_name = $4, father_name = $5, name_key = $6,
          last_key = $7, father_key = $8, sounds_key = $9, sort_key = $10, birth_on = $11,
@@ -235,12 +261,12 @@ pub async fn find_by_national_code(
     keys: &Keys,
     code: &NationalCode,
 ) -> Result<Option<Person>> {
-    sql(format!(
-        "SELECT {COLUMNS} FROM person p WHERE p.national_code_hash = $1"
-    ))
-    .bind(keys.blind("national_code", code.as_str()))
-    .optional(conn)
-    .await
+    let code = keys.lookup("national_code", code.as_str());
+    let (held, values) = code.held_by("p.national_code_hash", 1);
+    sql(format!("SELECT {COLUMNS} FROM person p WHERE {held}"))
+        .bind_all(values)
+        .optional(conn)
+        .await
 }
 
 /// Her contact.

@@ -159,13 +159,12 @@ impl FormView<'_> {
                 @if let Some(error) = error { p.error { (error) } }
                 div {
                     @for (place, alike) in self.alike.iter().enumerate() {
-                        @let id = alike.found.person.id.to_string();
                         div {
                             (self.one_alike(p, alike))
                             @let box_id = format!("others-{place}");
                             label.answer {
-                                input id=(box_id) type="checkbox" name="others" value=(id)
-                                    checked[ticked.contains(&id)];
+                                input id=(box_id) type="checkbox" name="others" value=(alike.mark)
+                                    checked[ticked.contains(&alike.mark)];
                                 span { (t("person-alike-other")) }
                             }
                         }
@@ -187,10 +186,13 @@ impl FormView<'_> {
                     (t("person-alike-elsewhere"))
                 }
             }
-            p {
-                @for sign in &alike.found.signs {
-                    @let tone = if sign.points() > 0 { Tone::Warning } else { Tone::Plain };
-                    (parts::badge(tone, &word(p, "sign", sign.as_str()))) " "
+            // What agrees would tell facts of somebody the viewer may not see.
+            @if alike.is_visible {
+                p {
+                    @for sign in &alike.found.signs {
+                        @let tone = if sign.points() > 0 { Tone::Warning } else { Tone::Plain };
+                        (parts::badge(tone, &word(p, "sign", sign.as_str()))) " "
+                    }
                 }
             }
         }

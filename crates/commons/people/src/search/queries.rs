@@ -52,7 +52,7 @@ pub async fn find(
         return Ok(found);
     }
     let contacts: Vec<ContactId> = match &terms.phone {
-        Some(phone) => contacts::list_by_phone(conn, keys.blind("phone", phone))
+        Some(phone) => contacts::list_by_phone(conn, &keys.lookup("phone", phone))
             .await?
             .into_iter()
             .map(|contact| contact.id)
@@ -93,12 +93,17 @@ async fn unseen(
     terms: &Terms,
     found: &mut Found,
 ) -> Result<()> {
-    let hash = terms.national_code.as_ref();
-    let hash = hash.map(|code| keys.blind("national_code", code));
-    let rows = sql("SELECT id, organization_id, national_code_hash FROM person
-         WHERE national_code_hash = $1 OR code = $2")
-    .bind(hash.clone())
+    let code = terms.national_code.as_ref();
+    let code = code.map(|code| keys.lookup("national_code", code));
+    let (held, values) = match &code {
+        Some(code) => code.held_by("national_code_hash", 2),
+        None => ("FALSE".to_owned(), Vec::new()),
+    };
+    let rows = sql(format!(
+        "SELECT id, organization_id, national_code_hash FROM person WHERE {held} OR code = $1"
+    ))
     .bind(terms.code.clone())
+    .bind_all(values)
     .rows(conn)
     .await?;
     let own = viewer.bodies_as(crate::REGISTER.roles);
@@ -110,7 +115,7 @@ async fn unseen(
         let kept: Option<Vec<u8>> = row.get("national_code_hash")?;
         if own.contains(&body) {
             found.lapsed = Some(id);
-        } else if kept.is_some() && kept == hash {
+        } else if kept.is_some_and(|kept| code.as_ref().is_some_and(|code| code.is(&kept))) {
             // A public code tells nobody else anything.
             found.elsewhere = Some(id);
         }
@@ -146,9 +151,16 @@ impl Search {
     }
 
     fn codes(&mut self, keys: &Keys, terms: &Terms, contacts: &[ContactId]) {
-        let hash = |code: &String| Value::Bytes(keys.blind("national_code", code));
-        let same = terms.national_code.iter().map(hash).collect();
-        let near = terms.near_codes.iter().map(hash).collect();
+        let forms = |code: &String| {
+            let code = keys.lookup("national_code", code);
+            code.forms()
+                .iter()
+                .cloned()
+                .map(Value::Bytes)
+                .collect::<Vec<_>>()
+        };
+        let same = terms.national_code.iter().flat_map(forms).collect();
+        let near = terms.near_codes.iter().flat_map(forms).collect();
         let code = terms.code.iter().map(Value::from).collect();
         let contacts = contacts.iter().map(|id| Value::from(*id)).collect();
         for (closeness, column, values) in [

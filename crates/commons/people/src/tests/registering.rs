@@ -61,8 +61,23 @@ both! {
         assert!(elsewhere.body.contains("فردی مانند او در مرکز دیگری") && !elsewhere.body.contains("P-"));
         let id = asked.body.split("name=\"others\" value=\"").nth(1).unwrap().split('"').next().unwrap();
         let fields = with(&[("national_code", ""), ("no_code_reason", "lost"), ("others", id)]);
+        assert!(!elsewhere.body.contains(id) && !elsewhere.body.contains("روز تولد یکی است"));
+        let mark_of = |page: &str| page.split("name=\"others\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let mark = mark_of(&elsewhere.body);
         register(&stage, &stage.alice, &fields).await;
         assert_eq!((count(&stage, "person").await, count(&stage, "person_difference").await), (2, 1));
+        // Her id, got elsewhere, does not serve; the mark of this form does.
+        let by_id = with(&[("national_code", ""), ("no_code_reason", "lost"), ("others", id)]);
+        let refused = stage.post(Some(&stage.charlie), "/people", &by_id).await;
+        assert_eq!(refused.status, 422);
+        // Meanwhile a second one is alike: each has a mark of her own.
+        let marks: Vec<String> = refused.body.split("name=\"others\" value=\"").skip(1)
+            .map(|rest| rest.split('"').next().unwrap().to_owned()).collect();
+        assert!(marks.len() == 2 && marks.contains(&mark), "{marks:?}");
+        let mut fields = with(&[("national_code", ""), ("no_code_reason", "lost")]);
+        fields.extend(marks.iter().map(|mark| ("others", mark.as_str())));
+        register(&stage, &stage.charlie, &fields).await;
+        assert_eq!((count(&stage, "person").await, count(&stage, "person_difference").await), (3, 3));
     }
 
     async fn a_form_sent_after_the_session_ended_is_kept_for_its_owner(bench: Bench) {

@@ -75,6 +75,7 @@ fn a_search_walks_no_table() {
             name: String::new(),
             roles: vec![(Role::CaseWorker, bench.db.new_id())],
             proved_at: None,
+            emergencies: Vec::new(),
         };
         let keys = db::Keys::ephemeral();
         let mut texts = Vec::new();

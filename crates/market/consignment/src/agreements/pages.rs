@@ -52,7 +52,7 @@ async fn list(ask: Ask, Query(at): Query<Cursor>) -> Outcome {
     let mut rows = Vec::with_capacity(agreements.len());
     for agreement in agreements {
         let maker = contacts::get(&mut conn, agreement.contact_id).await?;
-        rows.push((agreement, maker));
+        rows.push((agreement, maker.name_for(&ask.viewer)));
     }
     drop(conn);
     ask.seen(
@@ -91,8 +91,10 @@ async fn show(ask: Ask, Path(id): Path<AgreementId>) -> Outcome {
 
 async fn page(ask: &Ask, agreement: &Agreement, form: &Form, errors: &FormErrors) -> Outcome {
     let mut conn = ask.read().await?;
+    let maker = contacts::get(&mut conn, agreement.contact_id).await?;
     let shown = views::Shown {
-        maker: contacts::get(&mut conn, agreement.contact_id).await?,
+        maker_name: maker.name_for(&ask.viewer),
+        maker,
         operator: organizations::get(&mut conn, agreement.organization_id).await?,
         versions: queries::versions(&mut conn, agreement.contact_id, agreement.organization_id)
             .await?,

@@ -13,6 +13,8 @@ use crate::WORDS;
 /// What stands beside an agreement.
 pub(super) struct Shown {
     pub maker: Contact,
+    /// Her name as the viewer may know it.
+    pub maker_name: String,
     pub operator: Organization,
     pub versions: Vec<Agreement>,
 }
@@ -55,7 +57,7 @@ pub(crate) fn percent(p: &Page, basis_points: i64) -> String {
 
 pub(super) fn list(
     p: &Page,
-    rows: &[(Agreement, Contact)],
+    rows: &[(Agreement, String)],
     next: Option<&str>,
     may_sign: bool,
 ) -> Markup {
@@ -71,7 +73,7 @@ pub(super) fn list(
         .iter()
         .map(|(agreement, maker)| {
             vec![
-                html! { a href={ "/agreements/" (agreement.id) } { bdi { (maker.shown_name) } } },
+                html! { a href={ "/agreements/" (agreement.id) } { bdi { (maker) } } },
                 html! { (percent(p, agreement.commission_bp)) },
                 p.date(agreement.starts_on),
                 p.date(agreement.last_day()),
@@ -119,11 +121,11 @@ pub(super) fn show(
     ];
     html! {
         (parts::back_link("/agreements", &t("agreements-title")))
-        h1 { (t("agreement-title")) " " bdi { (shown.maker.shown_name) } " " (state(p, agreement)) }
+        h1 { (t("agreement-title")) " " bdi { (shown.maker_name) } " " (state(p, agreement)) }
         (parts::error_summary(p, errors))
         (parts::facts(&[
             (t("agreement-operator"), html! { bdi { (shown.operator.name(p.lang)) } }),
-            (t("agreement-maker"), html! { a href={ "/makers/" (shown.maker.handle) "/file" } { bdi { (shown.maker.shown_name) } } }),
+            (t("agreement-maker"), html! { a href={ "/makers/" (shown.maker.handle) "/file" } { bdi { (shown.maker_name) } } }),
             (t("agreement-work-mode"), html! { (t(&format!("agreement-mode-{}", agreement.work_mode.as_str()))) }),
             (t("agreement-commission"), html! { (percent(p, agreement.commission_bp)) }),
             (t("agreement-loss-payer"), html! { (t(&format!("payer-{}", agreement.loss_payer.as_str().replace('_', "-")))) }),

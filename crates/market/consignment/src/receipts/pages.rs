@@ -47,7 +47,7 @@ async fn list(ask: Ask, Query(at): Query<Cursor>) -> Outcome {
     for receipt in receipts {
         let maker = contacts::get(&mut conn, receipt.contact_id).await?;
         let place = organizations::places::get(&mut conn, receipt.place_id).await?;
-        rows.push((receipt, maker, place));
+        rows.push((receipt, maker.name_for(&ask.viewer), place));
     }
     drop(conn);
     ask.seen(
@@ -207,7 +207,9 @@ async fn page(ask: &Ask, id: ReceiptId, form: &Form, errors: &FormErrors) -> Out
     let mut conn = ask.read().await?;
     let (receipt, place) = seen(&mut conn, ask, id).await?;
     let shown = views::Shown {
-        maker: contacts::get(&mut conn, receipt.contact_id).await?,
+        maker: contacts::get(&mut conn, receipt.contact_id)
+            .await?
+            .name_for(&ask.viewer),
         lots: queries::lots(&mut conn, receipt.id).await?,
         prints: labels::list(&mut conn, receipt.id).await?,
         place,

@@ -49,7 +49,8 @@ pub(crate) fn link(city: &City, code: &str) -> String {
     city.link(&format!("/l/{code}"))
 }
 
-/// The receipt as the maker takes it home, with what she receives of each piece.
+/// The receipt as the maker takes it home, with what she receives of each piece. A shop prints
+/// it, so her code and her signature say who she is, not her whole name.
 pub async fn goods_receipt(
     conn: &mut Conn,
     city: &City,
@@ -105,7 +106,7 @@ pub async fn goods_receipt(
         number: number.clone(),
         date: day(lang, Some(receipt.received_on)),
         facts: vec![
-            Fact::new(t(lang, "paper-maker"), maker.shown_name.clone()),
+            Fact::new(t(lang, "paper-maker"), maker.short_name()),
             Fact::new(t(lang, "paper-maker-code"), digits(lang, &maker.handle)),
             Fact::new(
                 t(lang, "paper-agreement"),
@@ -118,7 +119,7 @@ pub async fn goods_receipt(
         note: receipt.note.clone(),
         signatories: vec![
             Signatory {
-                name: maker.shown_name,
+                name: maker.short_name(),
                 role: t(lang, "paper-gives"),
             },
             Signatory {

@@ -14,7 +14,8 @@ use crate::labels::{self, Print};
 /// What stands beside a receipt.
 pub(super) struct Shown {
     pub place: Place,
-    pub maker: Contact,
+    /// Her name as the viewer may know it.
+    pub maker: String,
     pub lots: Vec<Lot>,
     pub prints: Vec<Print>,
 }
@@ -28,7 +29,7 @@ fn number(p: &Page, receipt: &Receipt) -> String {
 
 pub(super) fn list(
     p: &Page,
-    rows: &[(Receipt, Contact, Place)],
+    rows: &[(Receipt, String, Place)],
     next: Option<&str>,
     may_receive: bool,
 ) -> Markup {
@@ -44,7 +45,7 @@ pub(super) fn list(
         .map(|(receipt, maker, place)| {
             vec![
                 html! { a href={ "/goods-receipts/" (receipt.id) } { bdi { (number(p, receipt)) } } },
-                html! { bdi { (maker.shown_name) } },
+                html! { bdi { (maker) } },
                 html! { bdi { (place.name(p.lang)) } },
                 p.date(receipt.received_on),
             ]
@@ -82,7 +83,7 @@ pub(super) fn new(
                 }
             }
             Some((maker, products)) => {
-                p { (t("receipt-maker")) ": " bdi { (maker.shown_name) } }
+                p { (t("receipt-maker")) ": " bdi { (maker.short_name()) } }
                 @if products.is_empty() {
                     (parts::notice(p, Tone::Warning, html! { p { (t("receipt-no-products")) } }))
                 } @else {
@@ -215,7 +216,7 @@ pub(super) fn show(
         h1 { (t("receipt-title")) " " bdi { (number(p, receipt)) } }
         (parts::error_summary(p, errors))
         (parts::facts(&[
-            (t("receipt-maker"), html! { bdi { (shown.maker.shown_name) } }),
+            (t("receipt-maker"), html! { bdi { (shown.maker) } }),
             (t("receipt-place"), html! { bdi { (shown.place.name(p.lang)) } }),
             (t("receipt-day"), p.date(receipt.received_on)),
             (t("receipt-agreement"), html! { a href={ "/agreements/" (receipt.agreement_id) } { (t("receipt-agreement-open")) } }),

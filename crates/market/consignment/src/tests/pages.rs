@@ -83,6 +83,33 @@ both! {
         assert_eq!(pieces::pieces(&mut bench.db.read().await.unwrap()).await.unwrap().on_hand, 14);
     }
 
+    async fn a_shop_knows_a_maker_by_first_name_and_initial(bench: Bench) {
+        let scene = scene(&bench).await;
+        let lot = scene.lot(scene.stocked().await).await;
+        let code = get_product(&mut bench.db.read().await.unwrap(), scene.rug).await.unwrap().code;
+        let clerk = scene.stage.add("clerk", scene.stage.home, &[Role::ShopClerk]).await;
+        let receiving = format!("/goods-receipts/new?maker={}", scene.handle);
+        let pages = [
+            "/agreements".to_owned(), format!("/agreements/{}", lot.agreement_id), "/goods-receipts".to_owned(),
+            format!("/goods-receipts/{}", lot.receipt_id), format!("/products/{code}/file"),
+        ];
+        for (who, pages) in [(&scene.stage.alice, [&pages[..], &[receiving]].concat()), (&clerk, pages.to_vec())] {
+            for path in pages {
+                let page = scene.stage.get(Some(who), &path).await;
+                assert_eq!(page.status, 200, "{path}");
+                assert!(page.body.contains("گلنار پ.") && !page.body.contains("پروین"), "{path}");
+            }
+        }
+        let mut conn = bench.db.read().await.unwrap();
+        let paper = receipts::goods_receipt(&mut conn, &scene.stage.city, Lang::Fa, lot.receipt_id).await.unwrap();
+        assert!(!paper.data.to_string().contains("پروین"));
+        drop(conn);
+        // Who looks after her file knows her whole name.
+        let officer = scene.stage.add("officer again", scene.stage.home, &[Role::ProductOfficer]).await;
+        let page = scene.stage.get(Some(&officer), &format!("/products/{code}/file")).await;
+        assert!(page.body.contains("گلنار پروین‌نما"));
+    }
+
     async fn labels_are_as_many_as_pieces_and_a_reprint_says_why(bench: Bench) {
         let scene = scene(&bench).await;
         let lot = scene.lot(scene.stocked().await).await;

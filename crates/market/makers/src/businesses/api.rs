@@ -65,7 +65,7 @@ fn body(ask: Ask, status: StatusCode, file: &File) -> Outcome {
     ask.json(
         status,
         &json!({
-            "id": file.maker.id, "handle": file.maker.handle, "shown_name": file.maker.shown_name,
+            "id": file.maker.id, "handle": file.maker.handle, "shown_name": file.maker.name_for(&ask.viewer),
             "business": file.business, "licences": file.licences, "products": products,
             "is_shown": file.has_story,
         }),

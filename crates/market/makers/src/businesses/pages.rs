@@ -96,7 +96,7 @@ pub(super) async fn file(ask: &Ask, handle: &str) -> Outcome<File> {
 async fn show(ask: Ask, Path(handle): Path<String>) -> Outcome {
     let file = file(&ask, &handle).await?;
     let view = view(&ask, &file, &Form::default(), &FormErrors::default());
-    ask.html(&file.maker.shown_name, view)
+    ask.html(&file.maker.name_for(&ask.viewer), view)
 }
 
 async fn open(ask: Ask, Path(handle): Path<String>, form: Form) -> Outcome {
@@ -155,7 +155,10 @@ async fn open(ask: Ask, Path(handle): Path<String>, form: Form) -> Outcome {
             );
         }
     }
-    ask.again(&file.maker.shown_name, view(&ask, &file, &form, &errors))
+    ask.again(
+        &file.maker.name_for(&ask.viewer),
+        view(&ask, &file, &form, &errors),
+    )
 }
 
 async fn record(ask: Ask, Path(handle): Path<String>, form: Form) -> Outcome {
@@ -188,7 +191,10 @@ async fn record(ask: Ask, Path(handle): Path<String>, form: Form) -> Outcome {
             return ask.see_with(format!("/makers/{}/file", file.maker.handle), &done);
         }
     }
-    ask.again(&file.maker.shown_name, view(&ask, &file, &form, &errors))
+    ask.again(
+        &file.maker.name_for(&ask.viewer),
+        view(&ask, &file, &form, &errors),
+    )
 }
 
 /// Planned, working, resting or over.
@@ -208,7 +214,10 @@ async fn set_state(ask: Ask, Path(handle): Path<String>, form: Form) -> Outcome 
             return ask.see_with(format!("/makers/{}/file", file.maker.handle), &done);
         }
     }
-    ask.again(&file.maker.shown_name, view(&ask, &file, &form, &errors))
+    ask.again(
+        &file.maker.name_for(&ask.viewer),
+        view(&ask, &file, &form, &errors),
+    )
 }
 
 /// The issuer took a licence back.
@@ -236,7 +245,10 @@ async fn allow_story(ask: Ask, Path(handle): Path<String>, form: Form) -> Outcom
             &ask.page.t(&WORDS, "story-allowed"),
         );
     }
-    ask.again(&file.maker.shown_name, view(&ask, &file, &form, &errors))
+    ask.again(
+        &file.maker.name_for(&ask.viewer),
+        view(&ask, &file, &form, &errors),
+    )
 }
 
 async fn end_story(ask: Ask, Path(handle): Path<String>, form: Form) -> Outcome {
@@ -301,7 +313,7 @@ fn view(ask: &Ask, file: &File, form: &Form, errors: &FormErrors) -> Markup {
         .collect();
     html! {
         (parts::back_link("/products", &t("products-title")))
-        h1 { bdi { (file.maker.shown_name) } }
+        h1 { bdi { (file.maker.name_for(&ask.viewer)) } }
         (parts::error_summary(p, errors))
         p { (t("business-maker-code")) ": " code dir="ltr" { (file.maker.handle) } }
         h2 { (t("business-title")) }

@@ -228,6 +228,7 @@ async fn file_page(ask: &Ask, product: &Product, errors: &FormErrors) -> Outcome
     let file = views::File {
         product,
         maker: &maker,
+        maker_name: maker.name_for(&ask.viewer),
         category: category.as_ref(),
         prices: &prices,
         events: &events,

@@ -22,6 +22,8 @@ pub(super) struct Lists {
 pub(super) struct File<'a> {
     pub product: &'a Product,
     pub maker: &'a Contact,
+    /// Her name as the viewer may know it.
+    pub maker_name: String,
     pub category: Option<&'a Category>,
     pub prices: &'a [Price],
     pub events: &'a [Event],
@@ -376,7 +378,7 @@ fn facts(p: &Page, file: &File) -> Markup {
         (
             t("product-maker"),
             html! {
-                a href={ "/makers/" (file.maker.handle) "/file" } { bdi { (file.maker.shown_name) } }
+                a href={ "/makers/" (file.maker.handle) "/file" } { bdi { (file.maker_name) } }
             },
         ),
     ];

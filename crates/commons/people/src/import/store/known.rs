@@ -61,7 +61,9 @@ pub(super) async fn of(
     let mut likenesses: HashMap<Vec<u8>, String> = HashMap::new();
     for identity in identities {
         if let Some(code) = identity.national_code {
-            codes.insert(keys.blind("national_code", &code), code);
+            for form in keys.lookup("national_code", &code).forms() {
+                codes.insert(form.clone(), code.clone());
+            }
         }
         likenesses.insert(
             keys.blind("likeness", &identity.likeness),

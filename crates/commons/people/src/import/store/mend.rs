@@ -127,6 +127,7 @@ impl Write for MendRow {
     type Out = Option<PersonId>;
     async fn run(&self, tx: &mut Tx) -> Result<Option<PersonId>> {
         if let Some(new) = &self.newcomer {
+            crate::persons::queries::keep_code_apart(tx, &new.person).await?;
             create_many(tx, std::slice::from_ref(new))
                 .await
                 .map_err(|error| {

@@ -72,7 +72,7 @@ impl Newcomer {
                 kind: PayeeKind::OwnAccount,
                 holder_name: person.contact.shown_name.clone(),
                 sheba: Some(SealedSheba::new(&city.keys, payee, &sheba)),
-                reason: String::new(),
+                reason: None,
             }
         });
         Self {
