@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use access::{Ask, Need, Routes};
 use casework::{Case, CaseId, Stage};
 use consignment::stock::Shelf;
+use contacts::payees::Payee;
 use contacts::{Contact, ContactId};
 use db::{Conn, sql};
 use learning::Certificate;
@@ -34,6 +35,7 @@ pub(super) struct Mine {
     products: Vec<Product>,
     shelves: Vec<Shelf>,
     money: MoneyOf,
+    payee: Option<Payee>,
     told: Vec<Kept>,
 }
 
@@ -71,6 +73,7 @@ async fn load(ask: &Ask) -> Outcome<Mine> {
         products: makers::products::list_of(&mut conn, contact).await?,
         shelves: consignment::stock::of_contact(&mut conn, contact).await?,
         money: ledger::money_of(&mut conn, contact, ask.now().date()).await?,
+        payee: contacts::payees::current(&mut conn, contact).await?,
         told: told(notices::list_for(&mut conn, contact, TOLD).await?),
         contact: contacts::get(&mut conn, contact).await?,
     })
