@@ -114,6 +114,7 @@ fn agreed(bench: &Bench, subject_id: Uuid, bodies: Vec<Uuid>) -> NewConsent {
         bodies,
         valid_until: bench.db.clock().today(),
         evidence: "signature".into(),
+        given_by: None,
     }
 }
 
