@@ -122,7 +122,7 @@ fn propose_form(p: &Page, contact: &Contact, form: &Form, errors: &FormErrors) -
             }))
             (text("holder_name", "payee-holder", "payee-holder-hint", 120))
             (text("reason", "payee-reason", "payee-reason-hint", 300))
-            (parts::primary_button(&t("payee-propose")))
+            (parts::buttons(parts::primary_button(&t("payee-propose"))))
         },
     )
 }
@@ -220,7 +220,7 @@ pub(super) fn decide(
                     error: errors.get("check_reason"), hint: Some(t("payee-check-reason-hint")),
                     max: Some(300), ..Field::default()
                 }))
-                (parts::primary_button(&t("payee-approve")))
+                (parts::buttons(parts::primary_button(&t("payee-approve"))))
             }))
             (parts::inline_form(p, &format!("/payees/{}/refusal", payee.id), html! {
                 (parts::secondary_button(&t("payee-refuse")))
