@@ -4,12 +4,14 @@
 //   const { page } = await city.signInAs("case_worker", { language: "fa", width: 360 });
 //   await page.goto(city.address("/today"));
 //   await city.close();
-import { spawn } from "node:child_process";
+import { execFile, execFileSync, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 import { chromium } from "playwright-core";
 import { watch } from "./page-checks.mjs";
 
@@ -52,11 +54,22 @@ function openBrowser() {
 }
 
 /**
- * Starts `zanjireh demo` with its data in a temporary folder and opens a browser.
- * Options: `people`, `seed`, `today` (ISO date) and `port` as the program takes them.
- * The program is `ZANJIREH_BIN`.
+ * A fresh database on the PostgreSQL of `ZANJIREH_TEST_POSTGRES`, as scripts/with-postgres.sh
+ * gives it; without one undefined, which means the program's own SQLite file.
  */
-export async function openCity({ people = 60, seed = 1, today, port } = {}) {
+export function databaseFor(name) {
+  const server = process.env.ZANJIREH_TEST_POSTGRES;
+  if (!server) return undefined;
+  execFileSync("psql", [server, "--quiet", "--command", `CREATE DATABASE ${name}`]);
+  return server.replace(/[^/]*$/, name);
+}
+
+/**
+ * Starts `zanjireh demo` with its data in a temporary folder and opens a browser.
+ * Options: `people`, `seed`, `today` (ISO date), `database` (URL) and `port` as the program takes
+ * them. The program is `ZANJIREH_BIN`.
+ */
+export async function openCity({ people = 60, seed = 1, today, database, port } = {}) {
   const program = process.env.ZANJIREH_BIN;
   if (!program) throw new Error("ZANJIREH_BIN must name the program, as scripts/e2e.sh does");
   const data = await mkdtemp(join(tmpdir(), "zanjireh-e2e-"));
@@ -65,6 +78,8 @@ export async function openCity({ people = 60, seed = 1, today, port } = {}) {
 
   const args = ["demo", "--data", data, "--listen", listen, "--people", `${people}`, "--seed", `${seed}`];
   if (today) args.push("--today", today);
+  const place = ["--data", data, ...(database ? ["--database", database] : [])];
+  if (database) args.push("--database", database);
   const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"] });
   let log = "";
   const keep = (chunk) => (log = (log + chunk).slice(-20_000));
@@ -136,7 +151,27 @@ export async function openCity({ people = 60, seed = 1, today, port } = {}) {
       return { ...session, account: chosen };
     }
 
-    return { origin, accounts, address, account, visit, signInAs, close, log: () => log };
+    /** What `zanjireh doctor --json` says of the running city. */
+    async function doctor() {
+      const run = promisify(execFile)(program, ["doctor", "--json", ...place], { maxBuffer: 64 * 1024 * 1024 });
+      const { stdout } = await run.catch((failed) => failed); // Faults end it with 4.
+      return JSON.parse(stdout);
+    }
+
+    /** What another bank than the demo's answers to a payment file. */
+    async function bankAnswer(profile, file) {
+      const bank = spawn(program, ["simulate", "bank", "--until-input-ends"], { stdio: ["pipe", "pipe", "inherit"] });
+      try {
+        const base = await createInterface({ input: bank.stdout })[Symbol.asyncIterator]().next();
+        const answer = await fetch(new URL(`files/${profile}`, base.value), { method: "POST", body: file });
+        if (!answer.ok) throw new Error(`the bank answered ${answer.status}: ${await answer.text()}`);
+        return Buffer.from(await answer.arrayBuffer());
+      } finally {
+        bank.stdin.end();
+      }
+    }
+
+    return { origin, accounts, address, account, visit, signInAs, doctor, bankAnswer, close, log: () => log };
   } catch (error) {
     await close();
     throw error;

@@ -67,9 +67,11 @@ CREATE TABLE consent (
     given_on date NOT NULL,
     valid_until date NOT NULL,
     evidence text NOT NULL,
+    given_by uuid,
     recorded_by uuid,
     withdrawn_at timestamptz,
-    made_at timestamptz NOT NULL
+    made_at timestamptz NOT NULL,
+    CONSTRAINT ck_consent_guardian CHECK ((evidence = 'guardian') = (given_by IS NOT NULL))
 );
 CREATE INDEX ix_consent_subject ON consent (subject_id);
 

@@ -107,6 +107,7 @@ async fn assemble(db: Db, keys: Keys, settings: &Settings) -> Result<Arc<City>> 
             .sms_account
             .clone()
             .map(|base| web::SmsAccount { base }),
+        bank: settings.bank.clone(),
         print,
         wake: tokio::sync::Notify::new(),
     }))

@@ -28,6 +28,8 @@ pub struct Settings {
     pub trusted_proxies: TrustedProxies,
     /// The account at the SMS provider: `https://HOST/v1/KEY/`; without it nothing is sent.
     pub sms_account: Option<Url>,
+    /// The demo's simulated bank; no place sets it.
+    pub bank: Option<Url>,
     /// A TOML file of several cities by host name.
     pub cities: Option<PathBuf>,
 }
@@ -137,6 +139,7 @@ impl Settings {
             sms_account: value("sms_account")
                 .map(|text| Url::parse(&text).map_err(|error| format!("sms_account: {error}")))
                 .transpose()?,
+            bank: None,
             cities: value("cities").map(PathBuf::from),
             data,
         })

@@ -24,8 +24,30 @@ fn program(folder: &Path, database: &str, arguments: &[&str]) -> Command {
     command
 }
 
-/// Makes a demo city and stops when it is served.
-fn make(folder: &Path, database: &str, people: &str, seed: &str) {
+/// The processes that a process started, as the kernel lists them: number and command line.
+fn children(parent: u32) -> Vec<(u32, String)> {
+    let list = |entry: std::fs::DirEntry| {
+        let id: u32 = entry.file_name().to_str()?.parse().ok()?;
+        let stat = std::fs::read_to_string(entry.path().join("stat")).ok()?;
+        // The name in parentheses may hold anything; state and parent follow it.
+        let mut rest = stat.rsplit_once(')')?.1.split_whitespace();
+        let is_alive = rest.next()? != "Z";
+        let is_child = rest.next()?.parse() == Ok(parent);
+        let line = std::fs::read(entry.path().join("cmdline")).ok()?;
+        let line = String::from_utf8_lossy(&line).replace('\0', " ");
+        (is_alive && is_child).then_some((id, line))
+    };
+    let all = std::fs::read_dir("/proc").unwrap();
+    all.filter_map(|entry| list(entry.unwrap())).collect()
+}
+
+fn is_there(process: u32, line: &str) -> bool {
+    let kept = std::fs::read(format!("/proc/{process}/cmdline")).unwrap_or_default();
+    String::from_utf8_lossy(&kept).replace('\0', " ") == line
+}
+
+/// Makes a demo city and stops when it is served; its outside world stops with it.
+fn make(folder: &Path, database: &str, people: &str, seed: &str, signal: &str) {
     let arguments = ["demo", "--people", people, "--seed", seed, "--today", TODAY];
     let mut child: Child = program(folder, database, &arguments)
         .args(["--listen", "127.0.0.1:0"])
@@ -35,9 +57,31 @@ fn make(folder: &Path, database: &str, people: &str, seed: &str) {
     let output = BufReader::new(child.stdout.take().unwrap());
     let mut lines = output.lines().map(Result::unwrap);
     let is_served = lines.any(|line| line.starts_with("The demo city is at"));
-    child.kill().unwrap();
-    child.wait().unwrap();
+    let outside = children(child.id());
+    let id = child.id().to_string();
+    assert!(
+        Command::new("kill")
+            .args([signal, &id])
+            .status()
+            .unwrap()
+            .success()
+    );
+    let ending = child.wait().unwrap();
     assert!(is_served, "the demo did not start");
+    assert_eq!(ending.success(), signal == "-TERM", "{ending}");
+    for kind in ["simulate sms", "simulate bank"] {
+        let count = outside
+            .iter()
+            .filter(|(_, line)| line.contains(kind))
+            .count();
+        assert_eq!(count, 1, "{kind} among {outside:?}");
+    }
+    // Also killed without warning, the demo leaves nobody behind.
+    let began = std::time::Instant::now();
+    while let Some(left) = outside.iter().find(|(id, line)| is_there(*id, line)) {
+        assert!(began.elapsed().as_secs() < 10, "{left:?} is still there");
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
 }
 
 async fn count(conn: &mut Conn, of: &str) -> i64 {
@@ -98,7 +142,7 @@ const RECORDS: &[&str] = &[
 both! {
     async fn a_small_demo_city_is_whole_and_healthy(bench: Bench) {
         let folder = folder();
-        make(&folder, &bench.url, "40", "7");
+        make(&folder, &bench.url, "40", "7", "-TERM");
         let report = program(&folder, &bench.url, &["doctor", "--json"]).output().unwrap();
         let report: Json = serde_json::from_slice(&report.stdout).unwrap();
         assert_eq!(report["healthy"], Json::Bool(true), "{report}");
@@ -118,10 +162,10 @@ both! {
 #[tokio::test]
 async fn the_same_seed_gives_the_same_city() {
     let (mut cities, mut exports) = (Vec::new(), Vec::new());
-    for _ in 0..2 {
+    for signal in ["-TERM", "-KILL"] {
         let folder = folder();
         let database = format!("sqlite://{}", folder.join("city.sqlite").display());
-        make(&folder, &database, "12", "3");
+        make(&folder, &database, "12", "3", signal);
         let exported = program(&folder, &database, &["export"]).output().unwrap();
         assert!(exported.status.success());
         // Once the city is served, its week is sealed by a job at a time of its own.

@@ -49,7 +49,8 @@ pub async fn run(settings: &Settings, options: Options, mut stop: Stop) -> Resul
         prepared = prepare(settings, &options) => prepared?,
         () = stop.asked() => return Ok(Exit::Good),
     };
-    let (served, _provider) = prepared;
+    // The children live as long as these values.
+    let (served, _outside) = prepared;
     println!("The demo city is at http://{}/", settings.listen);
     println!(
         "Sign in as anyone by one click: http://{}/demo",
@@ -65,7 +66,7 @@ pub async fn run(settings: &Settings, options: Options, mut stop: Stop) -> Resul
 async fn prepare(
     settings: &Settings,
     options: &Options,
-) -> Result<(Served, outside::Simulator), Fault> {
+) -> Result<(Served, [outside::Simulator; 2]), Fault> {
     let clock = Clock::system();
     may_be_taken(settings).await?;
     if !db::Keys::is_present(&settings.keys) {
@@ -74,8 +75,10 @@ async fn prepare(
     make_aside(settings, options).await?;
     name(settings, options).await?;
     let provider = outside::start("sms").await?;
+    let bank = outside::start("bank").await?;
     let mut settings = settings.clone();
     settings.sms_account = Some(provider.base.join("v1/demo/").map_err(said)?);
+    settings.bank = Some(bank.base.clone());
     let city = city::open(&settings, clock).await.map_err(said)?;
     let mut accounts = make(&city, &settings, options).await?;
     demo::give_tokens(&city, &mut accounts)
@@ -91,7 +94,7 @@ async fn prepare(
         settings,
         extra: Some(room),
     };
-    Ok((served, provider))
+    Ok((served, [provider, bank]))
 }
 
 /// Refuses a city that is not the demo's, before anything in it is changed.

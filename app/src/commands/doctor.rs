@@ -48,11 +48,12 @@ fn document(reports: Vec<(Option<String>, serde_json::Value)>, healthy: bool) ->
 
 async fn checks(settings: &Settings) -> Result<Vec<Check>, Fault> {
     let city = city::open_as_it_is(settings).await.map_err(said)?;
+    let kept = access::audit::KeptHeads::read(&settings.audit_heads).map_err(said)?;
     let mut conn = city.db.snapshot().await.map_err(said)?;
     let mut checks = rooms::checks(&mut conn, city.db.clock().now())
         .await
         .map_err(said)?;
-    let heads = access::check_heads(&mut conn, &city.keys, &settings.audit_heads)
+    let heads = access::check_heads(&mut conn, &city.keys, &kept)
         .await
         .map_err(said)?;
     if heads.checked == 0 {

@@ -1,6 +1,5 @@
 //! Courses, groups, attendance, certificates and hours with someone who knows.
 
-use casework::cases::Evidence;
 use casework::{CaseId, StepId};
 use db::Result;
 use learning::certificates::prepare;
@@ -205,7 +204,7 @@ fn advise(town: &mut Town, new: &Newcomer, case: CaseId, after: Timestamp) {
         minutes: 60,
         agreed: Some(Agreed {
             id: town.id(booked),
-            evidence: Evidence::Signature,
+            evidence: new.evidence(),
         }),
     };
     town.agenda.add(booked, new.worker, book);

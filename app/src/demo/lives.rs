@@ -44,6 +44,19 @@ pub struct Newcomer {
     pub is_told: bool,
 }
 
+impl Newcomer {
+    /// What shows that she agrees: a guardian's hand, her own, or a witness's beside her mark.
+    pub fn evidence(&self) -> Evidence {
+        if self.facts.guardian_contact.is_some() {
+            Evidence::Guardian
+        } else if self.facts.phone.is_some() {
+            Evidence::Signature
+        } else {
+            Evidence::Witness
+        }
+    }
+}
+
 /// Ids by which a story goes on.
 #[derive(Clone, Copy, Debug)]
 pub struct Known {
@@ -212,10 +225,10 @@ fn arrive(town: &mut Town, new: &Newcomer, path: &Path, person: people::NewPerso
         person,
         consent: people::ConsentGiven {
             id: town.id(at),
-            evidence: if new.facts.phone.is_some() {
-                people::Evidence::Signature
-            } else {
-                people::Evidence::Witness
+            evidence: match new.evidence() {
+                Evidence::Guardian => people::Evidence::Guardian,
+                Evidence::Witness => people::Evidence::Witness,
+                Evidence::Signature | Evidence::SmsCode => people::Evidence::Signature,
             },
             valid_until: at.plus_days(1_100).date(),
         },
@@ -235,11 +248,7 @@ fn arrive(town: &mut Town, new: &Newcomer, path: &Path, person: people::NewPerso
         },
         consent: ConsentGiven {
             id: town.id(at),
-            evidence: if new.facts.phone.is_some() {
-                Evidence::Signature
-            } else {
-                Evidence::Witness
-            },
+            evidence: new.evidence(),
             valid_until: at.plus_days(1_100).date(),
         },
         next_action_on: super::town::workday(at.plus_days(3).date()),
@@ -434,7 +443,7 @@ fn refer(
             case_id: path.case,
             organization_id,
             categories: vec![Category::Operational, Category::Personal],
-            evidence: Evidence::Signature,
+            evidence: new.evidence(),
             valid_until: at.plus_days(700).date(),
         };
         town.agenda.add(at, new.worker, agree);

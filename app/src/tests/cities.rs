@@ -38,6 +38,7 @@ impl Process {
             public_url: other.city.public_url.clone(),
             is_demo: true,
             sms: None,
+            bank: None,
             print: other.city.print,
             wake: tokio::sync::Notify::new(),
         });

@@ -2,6 +2,7 @@
 
 use access::Role;
 use access::sessions::Owner;
+use contacts::payees::{ApprovePayee, NameCheck, PayeeId, PayeeKind, ProposePayee, SealedSheba};
 use makers::{CreateProduct, ProductFacts, ProductId};
 use organizations::OrganizationId;
 use testing::both;
@@ -44,5 +45,26 @@ both! {
             assert!(!told["money"][part].is_null(), "{part}");
         }
         assert!(told["messages"].is_array());
+        // Where her money goes is hers to know, the more when the account is another's.
+        assert!(page.contains("هنوز جایی تأیید نشده است"), "{page}");
+        assert!(told["payee"].is_null());
+        let payee = PayeeId::new(bench.db.new_id());
+        let sheba = persian::Sheba::parse("IR820540102680020817909002").unwrap();
+        let propose = ProposePayee {
+            id: payee,
+            contact,
+            organization: stage.home,
+            kind: PayeeKind::Proxy,
+            holder_name: "بهرام آزمونی".into(),
+            sheba: Some(SealedSheba::new(&stage.city.keys, payee, &sheba)),
+            reason: "قیم اوست".into(),
+        };
+        stage.write(&stage.alice, propose).await.unwrap();
+        let approve = ApprovePayee { id: payee, name_check: NameCheck::Matches, reason: String::new() };
+        stage.write(&stage.bob, approve).await.unwrap();
+        let page = house.body(&her, "/me").await;
+        assert!(page.contains("بهرام آزمونی") && page.contains("…۹۰۰۲"), "{page}");
+        let told: serde_json::Value = serde_json::from_str(&house.body(&her, "/api/v1/me").await).unwrap();
+        assert_eq!(told["payee"], serde_json::json!({ "kind": "proxy", "holder": "بهرام آزمونی", "sheba_last4": "9002" }));
     }
 }

@@ -15,6 +15,9 @@ pub(super) async fn show(ask: Ask) -> Outcome {
         "case": mine.way.as_ref().map(way),
         "goods": goods(&mine),
         "money": money(&mine),
+        "payee": mine.payee.as_ref().map(|payee| json!({
+            "kind": payee.kind, "holder": payee.holder_name, "sheba_last4": payee.sheba_last4,
+        })),
         "messages": mine.told.iter().map(|told| json!({
             "made_at": told.made_at,
             "text": notices::texts::render(ask.lang(), &told.template, &told.args),

@@ -9,6 +9,7 @@ use access::emergencies::Emergency;
 use access::{Ask, Need, Routes};
 use casework::{Case, CaseId, Stage};
 use consignment::stock::Shelf;
+use contacts::payees::Payee;
 use contacts::{Contact, ContactId};
 use db::{Conn, sql};
 use learning::Certificate;
@@ -35,6 +36,7 @@ pub(super) struct Mine {
     products: Vec<Product>,
     shelves: Vec<Shelf>,
     money: MoneyOf,
+    payee: Option<Payee>,
     told: Vec<Kept>,
     /// Who opened her case without a right to it, and why.
     opened: Vec<(Emergency, String)>,
@@ -80,6 +82,7 @@ async fn load(ask: &Ask) -> Outcome<Mine> {
         products: makers::products::list_of(&mut conn, contact).await?,
         shelves: consignment::stock::of_contact(&mut conn, contact).await?,
         money: ledger::money_of(&mut conn, contact, ask.now().date()).await?,
+        payee: contacts::payees::current(&mut conn, contact).await?,
         told: told(notices::list_for(&mut conn, contact, TOLD).await?),
         contact: contacts::get(&mut conn, contact).await?,
     })

@@ -1,3 +1,4 @@
+use contacts::payees::{Payee, PayeeKind};
 use makers::products::ProductState;
 use maud::{Markup, html};
 use web::Page;
@@ -26,6 +27,7 @@ pub(super) fn page(p: &Page, mine: &Mine) -> Markup {
                 None => (parts::card(None, html! { p { (t("me-no-case")) } })),
             }
             (ledger::money_panel(p, &mine.money))
+            (parts::card(Some(&t("me-payee")), html! { p { (payee(p, mine.payee.as_ref())) } }))
             (goods(p, mine))
             @if let Some(way) = &mine.way { (classes(p, way)) }
             (messages(p, mine))
@@ -71,6 +73,24 @@ fn way_card(p: &Page, way: &Way) -> Markup {
             (parts::progress_thread(p, &steps))
             h3 { (t("me-turns")) }
             (referrals::legs::turns_panel(p, &way.turns))
+        }
+    }
+}
+
+/// Where her money goes: she sees herself when it is another's account.
+fn payee(p: &Page, payee: Option<&Payee>) -> Markup {
+    let t = |key: &str| p.t(&WORDS, key);
+    let Some(payee) = payee else {
+        return html! { (t("me-payee-none")) };
+    };
+    html! {
+        @match payee.kind {
+            PayeeKind::OwnAccount => (t("me-payee-own-account")),
+            PayeeKind::Proxy => { (t("me-payee-proxy")) " " bdi { (payee.holder_name) } },
+            PayeeKind::Counter => (t("me-payee-counter")),
+        }
+        @if !payee.sheba_last4.is_empty() {
+            " · " bdi dir="ltr" { "…" (persian::digits::local_digits(&payee.sheba_last4, p.lang)) }
         }
     }
 }

@@ -25,6 +25,7 @@ source-referral = Sent by another body
 evidence-signature = Signed the sheet
 evidence-sms-code = Gave the code from the SMS
 evidence-witness = Agreed before a witness
+evidence-guardian = The guardian signed; the deed of guardianship was seen
 
 pause-illness = Illness
 pause-treatment = Treatment

@@ -25,6 +25,7 @@ source-referral = نهاد دیگری معرفی کرد
 evidence-signature = برگه را امضا کرد
 evidence-sms-code = کد پیامک را داد
 evidence-witness = جلوی یک شاهد پذیرفت
+evidence-guardian = قیم امضا کرد؛ حکم قیمومت دیده شد
 
 pause-illness = بیماری
 pause-treatment = درمان

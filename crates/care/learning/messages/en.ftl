@@ -144,6 +144,7 @@ field-evidence = How was consent given?
 evidence-signature = Signed the sheet
 evidence-sms-code = Gave the code from the SMS
 evidence-witness = Agreed before a witness
+evidence-guardian = The guardian signed; the deed of guardianship was seen
 evidence-needed = Tell how consent was given.
 name-hidden = The name is hidden
 reason-learning-no-consent = No consent lets this body know the name.

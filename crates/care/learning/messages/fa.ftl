@@ -144,6 +144,7 @@ field-evidence = رضایت را چگونه داد؟
 evidence-signature = برگه را امضا کرد
 evidence-sms-code = کد پیامک را داد
 evidence-witness = جلوی یک شاهد پذیرفت
+evidence-guardian = قیم امضا کرد؛ حکم قیمومت دیده شد
 evidence-needed = بگویید رضایت را چگونه داد.
 name-hidden = نام پوشیده است
 reason-learning-no-consent = رضایتی نیست که این نهاد نام او را بداند.

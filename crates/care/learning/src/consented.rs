@@ -3,7 +3,7 @@
 
 use access::consents::{self, Consent, NewConsent};
 use access::grants::{self, Category, Grant};
-use casework::cases::Evidence;
+use casework::cases::{Evidence, guardian_who_gave};
 use casework::months_after;
 use db::{Conn, Reason, Result, Tx};
 use organizations::OrganizationId;
@@ -75,6 +75,7 @@ async fn give(
         bodies: vec![body.get()],
         valid_until: months_after(tx.today(), MONTHS),
         evidence: agreed.evidence.as_str().into(),
+        given_by: guardian_who_gave(tx, learner.person_id, agreed.evidence).await?,
     };
     consents::record(tx, &consent).await?;
     Ok(agreed.id)

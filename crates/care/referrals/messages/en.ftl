@@ -98,6 +98,7 @@ class-sensitive = Sensitive
 evidence-signature = Signed the sheet
 evidence-sms-code = Gave the code from her phone
 evidence-witness = Agreed before a witness
+evidence-guardian = The guardian signed; the deed of guardianship was seen
 
 chain-start = Chain: { $name }
 chain-new-title = New chain

@@ -98,6 +98,7 @@ class-sensitive = حساس
 evidence-signature = برگه را امضا کرد
 evidence-sms-code = کد پیامک را گفت
 evidence-witness = پیش گواه پذیرفت
+evidence-guardian = قیم امضا کرد؛ حکم قیمومت دیده شد
 
 chain-start = زنجیرهٔ { $name }
 chain-new-title = زنجیرهٔ تازه

@@ -19,6 +19,7 @@ use db::{Keys, Origin, Write, sql};
 use serde_json::Value as Json;
 use testing::Bench;
 use tower::ServiceExt as _;
+use url::Url;
 use uuid::Uuid;
 use web::{City, InCity, Name};
 
@@ -132,6 +133,16 @@ pub fn broken(checks: Vec<db::Check>) -> Vec<String> {
 impl Stage {
     /// Sets the stage: Alice and Bob hold `roles` in one body, Charlie the same in another.
     pub async fn open(bench: &Bench, rooms: Vec<Room>, roles: &[Role]) -> Self {
+        Self::open_with_bank(bench, rooms, roles, None).await
+    }
+
+    /// The same in a city whose bank answers by HTTP.
+    pub async fn open_with_bank(
+        bench: &Bench,
+        rooms: Vec<Room>,
+        roles: &[Role],
+        bank: Option<Url>,
+    ) -> Self {
         let city = Arc::new(City {
             db: bench.db.clone(),
             keys: Keys::ephemeral(),
@@ -142,6 +153,7 @@ impl Stage {
             public_url: "http://127.0.0.1:8404/".parse().unwrap(),
             is_demo: false,
             sms: None,
+            bank,
             // Rooms are tried without a press: the paper's own words come back instead.
             print: |paper, _| serde_json::to_vec(&paper.data).map_err(|error| error.to_string()),
             wake: tokio::sync::Notify::new(),

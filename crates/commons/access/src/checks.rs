@@ -9,9 +9,9 @@ use crate::{audit, consents};
 pub async fn check_heads(
     conn: &mut Conn,
     keys: &db::Keys,
-    file: &std::path::Path,
+    kept: &audit::KeptHeads,
 ) -> Result<Check> {
-    let (heads, faults) = audit::verify_heads(conn, keys, file).await?;
+    let (heads, faults) = audit::verify_heads(conn, keys, kept).await?;
     Ok(Check::new(
         "audit_heads",
         heads,

@@ -57,6 +57,7 @@ payee-sheba = Sheba
 payee-sheba-hint = 24 digits after IR. Leave empty for a counter.
 payee-holder = Account holder
 payee-holder-hint = Only if the account is another person's.
+payee-holder-companion = Is the companion or guardian
 payee-reason = Reason
 payee-reason-hint = Why does the money go to another person's account?
 payee-decide-title = Approve a payee
@@ -114,6 +115,7 @@ slip-warning = Give this slip to nobody. If it is lost, tell the centre.
 
 reason-phone-wrong = This number is not right.
 reason-channel-does-not-fit = This way does not fit the number.
+reason-consent-no-guardian = No guardian stands in the record. Please write that first.
 reason-payee-same-person = Whoever proposed a payee can neither approve nor refuse it.
 reason-payee-already-decided = This payee was decided on before.
 reason-payee-changed-meanwhile = Another payee was approved at this moment. Look again.

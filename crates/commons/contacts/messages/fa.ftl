@@ -57,6 +57,7 @@ payee-sheba = شبا
 payee-sheba-hint = ۲۴ رقم پس از IR. برای باجه خالی بگذارید.
 payee-holder = نام صاحب حساب
 payee-holder-hint = تنها اگر حساب از آنِ فرد دیگری است.
+payee-holder-companion = همراه یا سرپرست اوست
 payee-reason = دلیل
 payee-reason-hint = چرا پول به حساب فرد دیگر می‌رود؟
 payee-decide-title = تأیید حساب دریافت پول
@@ -114,6 +115,7 @@ slip-warning = این برگه را به کسی ندهید. اگر گم شد، �
 
 reason-phone-wrong = این شماره درست نیست.
 reason-channel-does-not-fit = این راه با این شماره جور نیست.
+reason-consent-no-guardian = برای او سرپرستی ثبت نشده است. نخست سرپرست را در پرونده بنویسید.
 reason-payee-same-person = کسی که حساب را پیشنهاد داده، نمی‌تواند تأیید یا رد کند.
 reason-payee-already-decided = دربارهٔ این حساب پیش‌تر تصمیم گرفته شده است.
 reason-payee-changed-meanwhile = در همین لحظه حساب دیگری تأیید شد. دوباره نگاه کنید.

@@ -10,10 +10,10 @@ use access::Room;
 
 pub use checks::checks;
 pub use contacts::{
-    CHANNEL_DOES_NOT_FIT, ChangePhone, Channel, Contact, ContactId, CreateContact, NewContact,
-    PHONE_WRONG, PhoneKind, RegisterContact, SealedPhone, by_handle, correct, create, create_many,
-    find_by_phone, get, list_behind_phone, list_by_phone, may_see, phone, reach, set_phone,
-    set_subject,
+    CHANNEL_DOES_NOT_FIT, ChangePhone, Channel, Contact, ContactId, CreateContact, NO_GUARDIAN,
+    NewContact, PHONE_WRONG, PhoneKind, RegisterContact, SealedPhone, by_handle, correct, create,
+    create_many, find_by_phone, get, guardian_who_gave, list_behind_phone, list_by_phone, may_see,
+    phone, reach, set_phone, set_subject,
 };
 
 // words: reason-* nav-*
@@ -59,6 +59,7 @@ pub fn room() -> Room {
         reasons: vec![
             &PHONE_WRONG,
             &CHANNEL_DOES_NOT_FIT,
+            &NO_GUARDIAN,
             &payees::SAME_PERSON,
             &payees::ALREADY_DECIDED,
             &payees::CHANGED_MEANWHILE,

@@ -17,7 +17,7 @@ fn words_are_whole() {
 }
 
 #[derive(Serialize)]
-struct GiveGrant(Uuid, Uuid);
+pub(crate) struct GiveGrant(pub(crate) Uuid, pub(crate) Uuid);
 
 impl Write for GiveGrant {
     const NAME: &'static str = "give_grant";

@@ -27,7 +27,7 @@ inbox-empty = No message has come yet.
 ### Texts of messages
 
 sms-sold = { $count } of your “{ $product }” sold. Your share: { $amount }.
-sms-paid = { $amount } was paid to your account.
+sms-paid = { $amount } from your sales was paid out.
 sms-paid-counter = { $amount } is ready for you at { $place }.
 sms-returned = The bank returned { $amount }. Please call your centre.
 sms-statement = Statement { $number } until { $until } is ready. Your balance: { $amount }.

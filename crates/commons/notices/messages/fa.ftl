@@ -27,7 +27,7 @@ inbox-empty = هنوز پیامی نیامده است.
 ### متن پیامک‌ها
 
 sms-sold = { $count } «{ $product }» شما فروش رفت. سهم شما: { $amount }.
-sms-paid = { $amount } به حساب شما واریز شد.
+sms-paid = { $amount } از فروش شما پرداخت شد.
 sms-paid-counter = { $amount } برای شما آماده است. محل دریافت: { $place }.
 sms-returned = بانک { $amount } را برگرداند. با مرکز خود تماس بگیرید.
 sms-statement = صورت‌حساب { $number } تا { $until } آماده است. ماندهٔ شما: { $amount }.

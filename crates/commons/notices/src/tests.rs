@@ -73,6 +73,7 @@ impl Provider {
             public_url: "https://zanjireh.example/".parse().unwrap(),
             is_demo: true,
             sms: Some(SmsAccount { base }),
+            bank: None,
             print: |_, _| Err("no paper here".into()),
             wake: tokio::sync::Notify::new(),
         };

@@ -23,6 +23,8 @@ pub struct City {
     pub is_demo: bool,
     /// Where SMS are sent (a Kavenegar-style base address with key), when configured.
     pub sms: Option<SmsAccount>,
+    /// Where payment files are handed over by HTTP, when a bank answers there.
+    pub bank: Option<Url>,
     /// Draws papers; `app` gives the press, since only it carries Typst.
     pub print: Print,
     /// Wakes the job runner when a write left work.

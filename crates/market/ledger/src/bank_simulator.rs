@@ -16,7 +16,7 @@ use persian::{Date, Sheba, Timestamp};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
-use crate::bank::{Order, Profile, Unreadable};
+use crate::bank::{Order, Profile};
 use crate::payouts::{ResultLine, ResultStatus};
 
 /// How often things go wrong, each between 0 and 1. The same payment always fares alike.
@@ -109,18 +109,6 @@ async fn take(
     }
     let today = Timestamp::system_now().date();
     answer(profile, &bank.answer(&orders, asked.closed, today))
-}
-
-/// The answer to a file as a bank without faults gives it on a day, the first `closed` accounts
-/// being closed; for the demo, which has no bank to send files to.
-pub fn sample_answer(
-    profile: Profile,
-    file: &[u8],
-    closed: usize,
-    day: Date,
-) -> Result<Vec<u8>, Unreadable> {
-    let orders = profile.read_orders(file)?;
-    Ok(profile.write_result(&Bank::default().answer(&orders, closed, day)))
 }
 
 async fn returns(State(bank): State<Arc<Bank>>, Path(profile): Path<String>) -> Response {

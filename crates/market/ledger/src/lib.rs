@@ -94,6 +94,7 @@ pub fn room() -> Room {
             &payouts::AMOUNT_DIFFERS,
             &payouts::NEEDS_WITNESS,
             &payouts::NO_PAYING_ACCOUNT,
+            &payouts::BANK_SILENT,
             &bank::ACCOUNT_WRONG,
         ],
         jobs: vec![

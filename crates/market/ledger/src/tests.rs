@@ -108,6 +108,10 @@ fn points(points: u32) -> BasisPoints {
 }
 
 async fn scene(bench: &Bench) -> Scene {
+    scene_with_bank(bench, None).await
+}
+
+async fn scene_with_bank(bench: &Bench, bank: Option<url::Url>) -> Scene {
     let rooms = vec![
         access::room(),
         organizations::room(),
@@ -115,7 +119,7 @@ async fn scene(bench: &Bench) -> Scene {
         notices::room(),
         crate::room(),
     ];
-    let stage = Stage::open(bench, rooms, &[Role::FinanceOfficer]).await;
+    let stage = Stage::open_with_bank(bench, rooms, &[Role::FinanceOfficer], bank).await;
     let approver = stage
         .add(
             "approver",

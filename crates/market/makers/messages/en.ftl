@@ -146,6 +146,7 @@ story-evidence = How did she agree?
 story-by-signature = By signature
 story-by-sms-code = By a code sent to her phone
 story-by-witness = Before a witness
+story-by-guardian = By the guardian’s signature
 story-allow = Record her consent
 story-end = Take the consent back
 story-allowed = The consent was recorded.

@@ -146,6 +146,7 @@ story-evidence = چگونه رضایت داد؟
 story-by-signature = با امضا
 story-by-sms-code = با کد پیامکی
 story-by-witness = با گواهی شاهد
+story-by-guardian = با امضای قیم
 story-allow = ثبت رضایت
 story-end = پس گرفتن رضایت
 story-allowed = رضایت ثبت شد.

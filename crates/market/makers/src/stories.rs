@@ -22,6 +22,8 @@ db::text_enum! {
         SmsCode = "sms_code",
         /// A witness signed beside her mark.
         Witness = "witness",
+        /// Her guardian signed.
+        Guardian = "guardian",
     }
 }
 
@@ -34,7 +36,7 @@ pub struct AllowStory {
     pub contact_id: ContactId,
     /// The last day it holds.
     pub valid_until: Date,
-    /// How it was given: `signature`, `sms_code`, `witness`.
+    /// How it was given: a word of [`Evidence`].
     pub evidence: String,
 }
 
@@ -43,6 +45,7 @@ impl Write for AllowStory {
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
         let subject_id = contacts::get(tx, self.contact_id).await?.subject_id;
+        let is_by_guardian = self.evidence == Evidence::Guardian.as_str();
         let new = NewConsent {
             id: self.id,
             subject_id,
@@ -51,6 +54,7 @@ impl Write for AllowStory {
             bodies: Vec::new(),
             valid_until: self.valid_until,
             evidence: self.evidence.clone(),
+            given_by: contacts::guardian_who_gave(tx, self.contact_id, is_by_guardian).await?,
         };
         consents::record(tx, &new).await
     }

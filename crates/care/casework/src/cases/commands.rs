@@ -10,7 +10,8 @@ use uuid::Uuid;
 
 use super::{
     CASE_OWNER_CHANGED, CASE_RUNNING, CASE_STATE, CaseId, CaseState, ConsentGiven, EventKind,
-    NextAction, OWNER_NOT_MEMBER, Source, Stage, Waiting, WaitsFor, find, record_event,
+    NextAction, OWNER_NOT_MEMBER, Source, Stage, Waiting, WaitsFor, find, guardian_who_gave,
+    record_event,
 };
 use crate::{Sealed, days, plans, tasks};
 
@@ -83,6 +84,7 @@ impl OpenCase {
             bodies: vec![self.organization.get()],
             valid_until: self.consent.valid_until,
             evidence: self.consent.evidence.as_str().into(),
+            given_by: guardian_who_gave(tx, self.person, self.consent.evidence).await?,
         };
         consents::record(tx, &consent).await?;
         let grant = Grant {

@@ -337,12 +337,25 @@ pub async fn get(
     }
 }
 
+/// The guardian's contact when this shows that he agreed in a person's place.
+///
+/// # Errors
+/// Refuses when no guardian stands in her record.
+pub async fn guardian_who_gave(
+    tx: &mut db::Tx,
+    person: people::PersonId,
+    evidence: Evidence,
+) -> db::Result<Option<Uuid>> {
+    let contact = people::contact_of(tx, person).await?;
+    contacts::guardian_who_gave(tx, contact, evidence == Evidence::Guardian).await
+}
+
 /// How a consent was given.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ConsentGiven {
     /// Made by the sender.
     pub id: Uuid,
-    /// `signature`, `sms_code` or `witness`.
+    /// What shows it.
     pub evidence: Evidence,
     /// The last day it holds.
     pub valid_until: Date,
@@ -357,5 +370,7 @@ db::text_enum! {
         SmsCode = "sms_code",
         /// She agreed before a witness.
         Witness = "witness",
+        /// Her guardian signed, and his deed was seen.
+        Guardian = "guardian",
     }
 }

@@ -69,6 +69,7 @@ impl Write for Agree {
             bodies: vec![self.body],
             valid_until: casework::months_after(tx.today(), 12),
             evidence: "signature".into(),
+            given_by: None,
         };
         consents::record(tx, &consent).await
     }

@@ -64,7 +64,7 @@ async fn agree(ask: Ask, Path((id, service)): Path<(CaseId, ServiceId)>, form: F
         let sentence = ask.page.t(&WORDS, "agree-classes-needed");
         read.wrong::<()>("categories", sentence);
     }
-    let errors = read.errors;
+    let mut errors = read.errors;
     if let (Some(evidence), true) = (evidence, errors.is_empty()) {
         let command = AgreeToReferral {
             id: form.key()?,
@@ -74,9 +74,11 @@ async fn agree(ask: Ask, Path((id, service)): Path<(CaseId, ServiceId)>, form: F
             evidence,
             valid_until: months_after(ask.now().date(), MONTHS),
         };
-        ask.post(&form, command).await?;
-        let done = ask.page.t(&WORDS, "agree-flash");
-        return ask.see_with(format!("/cases/{id}/legs/new?service={service}"), &done);
+        let posted = ask.post(&form, command).await;
+        if ask.refused(posted, &mut errors)?.is_some() {
+            let done = ask.page.t(&WORDS, "agree-flash");
+            return ask.see_with(format!("/cases/{id}/legs/new?service={service}"), &done);
+        }
     }
     let title = ask.page.t(&WORDS, "agree-title");
     ask.again(&title, view(&ask.page, &asked, service, &form, &errors))

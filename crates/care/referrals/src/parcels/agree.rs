@@ -3,7 +3,7 @@
 use access::consents::{self, NewConsent};
 use access::grants::Category;
 use casework::CaseId;
-use casework::cases::Evidence;
+use casework::cases::{Evidence, guardian_who_gave};
 use db::{Result, Tx, Write};
 use organizations::OrganizationId;
 use persian::Date;
@@ -43,6 +43,7 @@ impl Write for AgreeToReferral {
             bodies: vec![self.organization_id.get()],
             valid_until: self.valid_until,
             evidence: self.evidence.as_str().into(),
+            given_by: guardian_who_gave(tx, case.person_id, self.evidence).await?,
         };
         consents::record(tx, &consent).await?;
         Ok(self.id)

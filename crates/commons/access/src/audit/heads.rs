@@ -134,11 +134,26 @@ fn parse(line: &str) -> Option<(Head, Vec<u8>)> {
     Some((head, bytes()?))
 }
 
+/// The heads that were kept up to now. Read before the chain is looked at: a city at work keeps
+/// further heads meanwhile, which that look at the chain does not reach.
+pub struct KeptHeads(Vec<String>);
+
+impl KeptHeads {
+    /// Reads the file; none when there is no file.
+    pub fn read(file: &Path) -> Result<Self> {
+        lines(file).map(Self)
+    }
+}
+
 /// Compares every head that was kept with the chain. Gives how many there are and what is wrong.
-pub async fn verify(conn: &mut Conn, keys: &Keys, file: &Path) -> Result<(i64, Vec<ChainFault>)> {
-    let lines = lines(file)?;
+pub async fn verify(
+    conn: &mut Conn,
+    keys: &Keys,
+    kept: &KeptHeads,
+) -> Result<(i64, Vec<ChainFault>)> {
+    let lines = &kept.0;
     let mut faults = Vec::new();
-    for (place, line) in (1..).zip(&lines) {
+    for (place, line) in (1..).zip(lines) {
         if let Some(detail) = wrong(conn, keys, line).await? {
             faults.push(ChainFault {
                 record: format!("audit-heads:{place}"),

@@ -13,7 +13,7 @@ use uuid::Uuid;
 pub use chain::{ChainFault, Head, sealed_last, verify};
 #[cfg(test)]
 pub(crate) use heads::line;
-pub use heads::{Sealer, verify as verify_heads};
+pub use heads::{KeptHeads, Sealer, verify as verify_heads};
 
 use crate::{Permission, Role};
 

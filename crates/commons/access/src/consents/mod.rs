@@ -25,8 +25,10 @@ pub struct Consent {
     pub given_on: Date,
     /// The last day it holds.
     pub valid_until: Date,
-    /// How it was given: `signature`, `sms_code`, `witness`.
+    /// How it was given: `signature`, `sms_code`, `witness`, `guardian`.
     pub evidence: String,
+    /// Contact of the guardian who gave it in her place.
+    pub given_by: Option<Uuid>,
     /// When it was taken back.
     pub withdrawn_at: Option<Timestamp>,
 }
@@ -115,13 +117,16 @@ pub struct NewConsent {
     pub valid_until: Date,
     /// How it was given.
     pub evidence: String,
+    /// Contact of the guardian who gave it in her place.
+    pub given_by: Option<Uuid>,
 }
 
 /// Records a consent inside another write.
 pub async fn record(tx: &mut Tx, new: &NewConsent) -> Result<()> {
     sql(
         "INSERT INTO consent (id, subject_id, purpose, categories, bodies, given_on, valid_until,
-         evidence, recorded_by, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+         evidence, given_by, recorded_by, made_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
     .bind(new.id)
     .bind(new.subject_id)
@@ -131,17 +136,20 @@ pub async fn record(tx: &mut Tx, new: &NewConsent) -> Result<()> {
     .bind(tx.today())
     .bind(new.valid_until)
     .bind(&new.evidence)
+    .bind(new.given_by)
     .bind(tx.origin().user)
     .bind(tx.now())
     .execute(tx)
     .await?;
-    let detail = serde_json::json!({ "purpose": new.purpose, "consent": new.id });
+    let detail = serde_json::json!({
+        "purpose": new.purpose, "consent": new.id, "given_by": new.given_by,
+    });
     audit::record(tx, "consent_given", "person", Some(new.subject_id), detail).await
 }
 
 /// Every column of [`Consent`].
-const COLUMNS: &str =
-    "id, subject_id, purpose, categories, bodies, given_on, valid_until, evidence, withdrawn_at";
+const COLUMNS: &str = "id, subject_id, purpose, categories, bodies, given_on, valid_until, evidence, given_by, \
+     withdrawn_at";
 
 /// A subject's consents, newest first.
 pub async fn list(conn: &mut Conn, subject: Uuid) -> Result<Vec<Consent>> {

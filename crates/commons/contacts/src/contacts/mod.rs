@@ -18,8 +18,8 @@ use uuid::Uuid;
 
 pub use many::{correct, create_many};
 pub use queries::{
-    by_handle, create, find_by_phone, get, list_behind_phone, list_by_phone, phone, reach,
-    set_phone, set_subject,
+    by_handle, create, find_by_phone, get, guardian_who_gave, list_behind_phone, list_by_phone,
+    phone, reach, set_phone, set_subject,
 };
 
 db::id! {
@@ -66,6 +66,8 @@ pub const REGISTER: Permission =
 
 /// The number is none of Iran's.
 pub const PHONE_WRONG: Reason = Reason::new("phone_wrong", 422);
+/// No guardian is on record who could have agreed in her place.
+pub const NO_GUARDIAN: Reason = Reason::new("consent_no_guardian", 422);
 /// Messages need a mobile, calls need a phone.
 pub const CHANNEL_DOES_NOT_FIT: Reason = Reason::new("channel_does_not_fit", 422);
 

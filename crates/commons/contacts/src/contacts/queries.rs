@@ -5,10 +5,25 @@ use persian::{Lang, Mobile};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-use super::{Channel, Contact, ContactId, NewContact, PhoneKind, SealedPhone};
+use super::{Channel, Contact, ContactId, NO_GUARDIAN, NewContact, PhoneKind, SealedPhone};
 
 const COLUMNS: &str = "c.id, c.handle, c.subject_id, c.first_name, c.shown_name, c.language, \
      c.phone_kind, c.phone_last4, c.channel, c.companion_id, c.region, c.neighbourhood, c.made_at";
+
+/// Who gives a consent in her place when it is said that her guardian did: the one on her record.
+pub async fn guardian_who_gave(
+    conn: &mut Conn,
+    contact: ContactId,
+    is_by_guardian: bool,
+) -> Result<Option<Uuid>> {
+    if !is_by_guardian {
+        return Ok(None);
+    }
+    match get(conn, contact).await?.companion_id {
+        Some(guardian) => Ok(Some(guardian.get())),
+        None => NO_GUARDIAN.at("evidence"),
+    }
+}
 
 /// Makes a contact; gives its handle. Pass values that are already cleaned and sealed.
 pub async fn create(tx: &mut Tx, new: &NewContact) -> Result<String> {

@@ -1,6 +1,8 @@
 //! How a contact looks.
 
 use maud::{Markup, html};
+use persian::Phone;
+use persian::digits::local_digits;
 use web::parts::{self, Choice, Field, Kind};
 use web::{Form, FormErrors, Page};
 
@@ -18,6 +20,16 @@ pub(crate) struct Card<'a> {
     pub may_propose: bool,
 }
 
+/// A stored number as people here dial it, in the page's digits.
+fn dialled(p: &Page, stored: &str) -> String {
+    let number = match Phone::parse(stored) {
+        Ok(Phone::Mobile(mobile)) => mobile.local(),
+        Ok(Phone::Landline(landline)) => landline.local(),
+        Err(_) => stored.to_owned(),
+    };
+    local_digits(&number, p.lang)
+}
+
 // words: contact-channel-*
 pub(crate) fn show(p: &Page, card: &Card) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
@@ -27,7 +39,7 @@ pub(crate) fn show(p: &Page, card: &Card) -> Markup {
         (
             t("contact-phone"),
             match card.phone {
-                Some(phone) => html! { bdi dir="ltr" { (phone) } },
+                Some(phone) => html! { bdi dir="ltr" { (dialled(p, phone)) } },
                 None => html! { (t("contact-no-phone")) },
             },
         ),

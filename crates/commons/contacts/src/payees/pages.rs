@@ -3,7 +3,8 @@
 use access::grants::Category;
 use access::{Ask, Need, Routes, Viewer};
 use axum::extract::{Path, Query};
-use db::Keys;
+use db::{Conn, Keys};
+use maud::Markup;
 use serde::Deserialize;
 use uuid::Uuid;
 use web::{Failure, Form, FormErrors, Outcome};
@@ -63,6 +64,7 @@ async fn show(ask: Ask, Path(id): Path<ContactId>) -> Outcome {
     let mut conn = ask.read().await?;
     let contact = seen(&ask, &mut conn, id, Category::Personal).await?;
     let history = with_reasons(&ask.city.keys, super::history(&mut conn, id).await?)?;
+    let companion = companion(&mut conn, &contact).await?;
     drop(conn);
     ask.seen(
         "contact",
@@ -70,8 +72,15 @@ async fn show(ask: Ask, Path(id): Path<ContactId>) -> Outcome {
         history.iter().map(|(payee, _)| payee.id.get()).collect(),
     )
     .await?;
-    let form = Form::prefilled([("kind", "own_account".to_owned())]);
-    let view = views::contact(&ask.page, &contact, &history, &form, &FormErrors::default());
+    // A guardian's account is in his name.
+    let holder = companion.as_ref().map(|one| one.shown_name.clone());
+    let form = Form::prefilled([
+        ("kind", "own_account".to_owned()),
+        ("holder_name", holder.unwrap_or_default()),
+    ]);
+    let errors = FormErrors::default();
+    let companion = companion.as_ref();
+    let view = views::contact(&ask.page, &contact, companion, &history, &form, &errors);
     ask.html(&ask.page.t(&WORDS, "payee-title"), view)
 }
 
@@ -79,6 +88,7 @@ async fn propose(ask: Ask, Path(id): Path<ContactId>, form: Form) -> Outcome {
     let mut conn = ask.read().await?;
     let contact = seen(&ask, &mut conn, id, Category::Personal).await?;
     let history = with_reasons(&ask.city.keys, super::history(&mut conn, id).await?)?;
+    let companion = companion(&mut conn, &contact).await?;
     drop(conn);
     let body = proposing_body(&ask.viewer)?;
     let mut errors = FormErrors::default();
@@ -92,7 +102,8 @@ async fn propose(ask: Ask, Path(id): Path<ContactId>, form: Form) -> Outcome {
         }
         Err(faults) => errors = faults,
     }
-    let view = views::contact(&ask.page, &contact, &history, &form, &errors);
+    let companion = companion.as_ref();
+    let view = views::contact(&ask.page, &contact, companion, &history, &form, &errors);
     ask.again(&ask.page.t(&WORDS, "payee-title"), view)
 }
 
@@ -132,14 +143,32 @@ async fn list(ask: Ask, Query(query): Query<After>) -> Outcome {
 async fn decide(ask: Ask, Path(id): Path<PayeeId>) -> Outcome {
     let (payee, contact) = found(&ask, id).await?;
     ask.seen("payee", Some(id.get()), Vec::new()).await?;
-    let view = views::decide(
-        &ask.page,
-        (&payee, &payee.reasons(&ask.city.keys)?),
-        &contact,
-        &Form::default(),
-        &FormErrors::default(),
-    );
+    let reasons = payee.reasons(&ask.city.keys)?;
+    let (form, errors) = (Form::default(), FormErrors::default());
+    let view = decision(&ask, (&payee, &reasons), &contact, &form, &errors).await?;
     ask.html(&ask.page.t(&WORDS, "payee-decide-title"), view)
+}
+
+async fn decision(
+    ask: &Ask,
+    payee: (&Payee, &Reasons),
+    contact: &Contact,
+    form: &Form,
+    errors: &FormErrors,
+) -> Outcome<Markup> {
+    let companion = companion(&mut ask.read().await?, contact).await?;
+    let companion = companion.as_ref();
+    Ok(views::decide(
+        &ask.page, payee, contact, companion, form, errors,
+    ))
+}
+
+/// Her guardian or companion, to whose account her money may go.
+async fn companion(conn: &mut Conn, contact: &Contact) -> Outcome<Option<Contact>> {
+    match contact.companion_id {
+        Some(id) => Ok(Some(crate::get(conn, id).await?)),
+        None => Ok(None),
+    }
 }
 
 async fn approve(ask: Ask, Path(id): Path<PayeeId>, form: Form) -> Outcome {
@@ -160,7 +189,7 @@ async fn approve(ask: Ask, Path(id): Path<PayeeId>, form: Form) -> Outcome {
             return ask.see_with("/payees", &ask.page.t(&WORDS, "payee-approved"));
         }
     }
-    let view = views::decide(&ask.page, (&payee, &reasons), &contact, &form, &errors);
+    let view = decision(&ask, (&payee, &reasons), &contact, &form, &errors).await?;
     ask.again(&ask.page.t(&WORDS, "payee-decide-title"), view)
 }
 
@@ -172,6 +201,6 @@ async fn refuse(ask: Ask, Path(id): Path<PayeeId>, form: Form) -> Outcome {
     if ask.refused(posted, &mut errors)?.is_some() {
         return ask.see_with("/payees", &ask.page.t(&WORDS, "payee-refused"));
     }
-    let view = views::decide(&ask.page, (&payee, &reasons), &contact, &form, &errors);
+    let view = decision(&ask, (&payee, &reasons), &contact, &form, &errors).await?;
     ask.again(&ask.page.t(&WORDS, "payee-decide-title"), view)
 }

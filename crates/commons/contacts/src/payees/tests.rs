@@ -5,7 +5,7 @@ use serde_json::json;
 use testing::{Bench, both};
 
 use super::*;
-use crate::tests::{contact, path};
+use crate::tests::{GiveGrant, contact, path};
 
 const SHEBA: &str = "IR82 0540 1026 8002 0817 9090 02";
 const OTHER: &str = "IR062960000000100324200001";
@@ -42,6 +42,36 @@ impl Write for ApproveBySql {
 }
 
 both! {
+    async fn whoever_approves_sees_whether_the_account_is_her_guardians(bench: Bench) {
+        let stage = stage(&bench).await;
+        let (brother, _) = contact(&stage, "بهرام", Some("09001112233")).await;
+        let id = ContactId::new(Uuid::now_v7());
+        let weaver = crate::NewContact {
+            id,
+            subject: None,
+            first_name: "پری".into(),
+            shown_name: "پری نمونه".into(),
+            language: persian::Lang::Fa,
+            phone: None,
+            channel: crate::Channel::None,
+            companion: Some(brother),
+            region: String::new(),
+            neighbourhood: String::new(),
+        };
+        stage.write(&stage.alice, crate::CreateContact(weaver)).await.unwrap();
+        stage.write(&stage.alice, GiveGrant(id.get(), stage.home)).await.unwrap();
+        let (alice, bob) = (Some(&stage.alice), Some(&stage.bob));
+        let form = stage.get(alice, &path(id, "/payee")).await.body;
+        assert!(form.contains("value=\"بهرام نمونه\""), "{form}");
+        for (holder, is_guardian) in [("بهرام نمونه", true), ("حسن نمونه", false)] {
+            let proxy = [("kind", "proxy"), ("sheba", SHEBA), ("holder_name", holder), ("reason", "قیم اوست")];
+            assert_eq!(stage.post(alice, &path(id, "/payee"), &proxy).await.status, 303);
+            let payee = history(&mut bench.db.read().await.unwrap(), id).await.unwrap().remove(0);
+            let shown = stage.get(bob, &format!("/payees/{}", payee.id)).await.body;
+            assert_eq!(shown.contains("همراه یا سرپرست اوست"), is_guardian, "{shown}");
+        }
+    }
+
     async fn a_proxy_is_approved_by_someone_else_only(bench: Bench) {
         let stage = stage(&bench).await;
         let (id, _) = contact(&stage, "رضا", None).await;

@@ -53,6 +53,7 @@ pub fn line(p: &Page, payee: &Payee) -> Markup {
 pub(super) fn contact(
     p: &Page,
     contact: &Contact,
+    companion: Option<&Contact>,
     history: &[(Payee, Reasons)],
     form: &Form,
     errors: &FormErrors,
@@ -79,6 +80,9 @@ pub(super) fn contact(
         (parts::table(&t("payee-history"), &columns, &rows, &t("payee-none")))
         h2 { (t("payee-propose-title")) }
         p { (t("payee-propose-lead")) }
+        @if let Some(companion) = companion {
+            (parts::facts(&[(t("contact-companion"), html! { bdi { (companion.shown_name) } })]))
+        }
         (propose_form(p, contact, form, errors))
     }
 }
@@ -118,7 +122,7 @@ fn propose_form(p: &Page, contact: &Contact, form: &Form, errors: &FormErrors) -
             }))
             (text("holder_name", "payee-holder", "payee-holder-hint", 120))
             (text("reason", "payee-reason", "payee-reason-hint", 300))
-            (parts::primary_button(&t("payee-propose")))
+            (parts::buttons(parts::primary_button(&t("payee-propose"))))
         },
     )
 }
@@ -147,11 +151,25 @@ pub(super) fn list(p: &Page, rows: &[(Payee, Contact)], next: Option<&str>) -> M
     }
 }
 
+/// The account's holder; of another person's account, whether it is her guardian's.
+fn holder(p: &Page, payee: &Payee, companion: Option<&Contact>) -> Markup {
+    let folded = |name: &str| persian::fold(name);
+    let is_companion = payee.kind == PayeeKind::Proxy
+        && companion.is_some_and(|one| folded(&one.shown_name) == folded(&payee.holder_name));
+    html! {
+        bdi { (payee.holder_name) }
+        @if is_companion {
+            " " (parts::badge(Tone::Good, &p.t(&WORDS, "payee-holder-companion")))
+        }
+    }
+}
+
 /// One payee, to be approved or refused.
 pub(super) fn decide(
     p: &Page,
     (payee, reasons): (&Payee, &Reasons),
     contact: &Contact,
+    companion: Option<&Contact>,
     form: &Form,
     errors: &FormErrors,
 ) -> Markup {
@@ -161,8 +179,14 @@ pub(super) fn decide(
         (t("contact-handle"), parts::copyable(p, &contact.handle)),
         (t("payee-kind"), html! { (kind_words(p, payee.kind)) }),
         (t("payee-state"), state_tag(p, payee.state)),
-        (t("payee-holder"), html! { bdi { (payee.holder_name) } }),
+        (t("payee-holder"), holder(p, payee, companion)),
     ];
+    if let Some(companion) = companion {
+        facts.push((
+            t("contact-companion"),
+            html! { bdi { (companion.shown_name) } },
+        ));
+    }
     if !payee.sheba_last4.is_empty() {
         facts.push((
             t("payee-sheba"),
@@ -196,7 +220,7 @@ pub(super) fn decide(
                     error: errors.get("check_reason"), hint: Some(t("payee-check-reason-hint")),
                     max: Some(300), ..Field::default()
                 }))
-                (parts::primary_button(&t("payee-approve")))
+                (parts::buttons(parts::primary_button(&t("payee-approve"))))
             }))
             (parts::inline_form(p, &format!("/payees/{}/refusal", payee.id), html! {
                 (parts::secondary_button(&t("payee-refuse")))

@@ -6,7 +6,7 @@ use db::{Result, Tx, Write, sql};
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{ConsentGiven, Identity, NewPerson, PersonId, queries};
+use super::{ConsentGiven, Evidence, Identity, NewPerson, PersonId, queries};
 use crate::{CHANGED_MEANWHILE, duplicates, groups};
 
 /// Registers a person: her consent, record, contact, groups, and the registering body's grant.
@@ -51,7 +51,10 @@ impl Write for RegisterPerson {
 
 /// Records that she agreed, and opens her record accordingly.
 async fn agree(tx: &mut Tx, id: PersonId, organization: Uuid, given: &ConsentGiven) -> Result<()> {
-    consents::record(tx, &given.of(id, organization)).await?;
+    let contact = queries::contact_of(tx, id).await?;
+    let is_by_guardian = given.evidence == Evidence::Guardian;
+    let given_by = contacts::guardian_who_gave(tx, contact, is_by_guardian).await?;
+    consents::record(tx, &given.of(id, organization, given_by)).await?;
     queries::open_record(tx, id, organization, given.id).await
 }
 

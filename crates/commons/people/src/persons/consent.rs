@@ -23,6 +23,8 @@ db::text_enum! {
         SmsCode = "sms_code",
         /// She agreed before a witness.
         Witness = "witness",
+        /// Her guardian signed, and his deed was seen.
+        Guardian = "guardian",
     }
 }
 
@@ -38,8 +40,8 @@ pub struct ConsentGiven {
 }
 
 impl ConsentGiven {
-    /// The consent as it is recorded.
-    pub(super) fn of(&self, person: PersonId, body: Uuid) -> NewConsent {
+    /// The consent as it is recorded; `given_by` is the guardian's contact where he gave it.
+    pub(super) fn of(&self, person: PersonId, body: Uuid, given_by: Option<Uuid>) -> NewConsent {
         NewConsent {
             id: self.id,
             subject_id: person.get(),
@@ -52,6 +54,7 @@ impl ConsentGiven {
             bodies: vec![body],
             valid_until: self.valid_until,
             evidence: self.evidence.as_str().to_owned(),
+            given_by,
         }
     }
 }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use web::{Failure, Form, FormErrors, Outcome, Page, parts};
 
 use super::consent::PURPOSE;
-use super::{ConsentGiven, Person, PersonId, RecordConsent, forms, get, views};
+use super::{ConsentGiven, Person, PersonId, RecordConsent, consent_paper, forms, get, views};
 use crate::machine::{form_of, problem};
 use crate::shown::Fields;
 use crate::{REGISTER, WORDS};
@@ -21,6 +21,11 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/people/{id}/consent", Need::May(&REGISTER), show)
         .post("/people/{id}/consent", Need::May(&REGISTER), record)
+        .get(
+            "/people/{id}/consent/paper",
+            Need::May(&REGISTER),
+            consent_paper::print,
+        )
         .post("/api/v1/people/{id}/consents", Need::May(&REGISTER), create)
 }
 

@@ -4,6 +4,7 @@ pub(crate) mod api;
 mod commands;
 mod consent;
 pub(crate) mod consent_pages;
+mod consent_paper;
 pub(crate) mod drafts;
 mod facts;
 pub(crate) mod forms;

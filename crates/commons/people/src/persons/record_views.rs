@@ -356,7 +356,10 @@ impl Record<'_> {
                 let state = if holds { "consent-holds" } else { "consent-over" };
                 vec![
                     html! { (t(purpose(&given.purpose))) },
-                    p.date(given.given_on),
+                    html! {
+                        (p.date(given.given_on))
+                        @if given.given_by.is_some() { " · " (t("consent-by-guardian")) }
+                    },
                     p.date(given.valid_until),
                     html! {
                         (parts::badge(if holds { Tone::Good } else { Tone::Plain }, &t(state)))
@@ -373,7 +376,12 @@ impl Record<'_> {
             (parts::table(&t("person-consents"), &columns, &rows, &t("consents-empty")))
             @if self.may_agree {
                 @let address = format!("/people/{}/consent", self.person.id);
-                @if has_agreed { p { (parts::secondary_link(&address, &t("consent-renew"))) } }
+                @if has_agreed {
+                    (parts::buttons(html! {
+                        (parts::secondary_link(&format!("{address}/paper"), &t("consent-sheet-print")))
+                        (parts::secondary_link(&address, &t("consent-renew")))
+                    }))
+                }
                 @else {
                     (parts::notice(p, Tone::Warning, html! { p { (t("consent-missing")) } }))
                     p { (parts::button_link(&address, &t("consent-record-title"))) }
@@ -384,7 +392,7 @@ impl Record<'_> {
 }
 
 /// The words of what a consent is for; purposes of other rooms have one word in common.
-fn purpose(code: &str) -> &'static str {
+pub(super) fn purpose(code: &str) -> &'static str {
     match code {
         PURPOSE => "purpose-intake",
         "casework" => "purpose-casework",

@@ -76,4 +76,36 @@ both! {
         assert_eq!(refused.status, 422);
         assert!(refused.body.contains("href=\"#guardian\""));
     }
+
+    async fn a_guardian_agrees_in_her_place_and_the_consent_names_him(bench: Bench) {
+        let stage = stage(&bench).await;
+        let alice = Some(&stage.alice);
+        let mut fields = WEAVER.to_vec();
+        fields.push(("evidence", "guardian"));
+        // Nobody stands in her record who could have signed.
+        let refused = stage.post(alice, "/people", &with(&fields)).await;
+        assert_eq!(refused.status, 422);
+        assert!(refused.body.contains("href=\"#evidence\""), "{}", refused.body);
+        let brother = json!({ "id": Uuid::now_v7(), "first_name": "بهرام", "last_name": "کرمی", "phone": "09001112233" });
+        let made = stage.send_json(alice, "POST", "/api/v1/contacts", &brother).await.json();
+        fields.push(("guardian", made["handle"].as_str().unwrap()));
+        let page = register(&stage, &stage.alice, &with(&fields)).await;
+        let subject = id_of(&page).get();
+        let mut conn = stage.city.db.read().await.unwrap();
+        let consents = access::consents::list(&mut conn, subject).await.unwrap();
+        drop(conn);
+        assert_eq!(consents[0].given_by.map(|by| by.to_string()).as_deref(), brother["id"].as_str());
+        let shown = stage.get(alice, &page).await.body;
+        assert!(shown.contains("قیم امضا کرد"), "{shown}");
+        // The paper has his name under it; nobody elsewhere gets it.
+        let paper = format!("{page}/consent/paper");
+        assert!(shown.contains(&paper));
+        let sheet = stage.get(alice, &paper).await.json();
+        assert_eq!((sheet["signatories"][0]["name"].as_str(), sheet["lines"].as_array().map(Vec::len)), (Some("بهرام کرمی"), Some(1)));
+        assert_eq!(sheet["number"], code_of(id_of(&page)));
+        assert_eq!(stage.get(Some(&stage.charlie), &paper).await.status, 404);
+        // A guardian is named when he agreed, and only then: the database itself holds to it.
+        let nameless = "UPDATE consent SET given_by = NULL WHERE evidence = 'guardian'";
+        assert!(stage.tamper(nameless).await.is_err());
+    }
 }

@@ -3,12 +3,14 @@
 //! Every text arrives ready to print (digits, dates and amounts already in
 //! the reader's language). Only the fixed headings live with the template.
 
+mod consents;
 mod goods;
 mod letters;
 mod meetings;
 mod money;
 mod slips;
 
+pub use consents::{ConsentLine, ConsentSheet};
 pub use goods::{FoodFacts, GoodsReceipt, GoodsReceiptLine, Label, LabelSheet};
 pub use letters::{Certificate, IntroductionLetter, Letter};
 pub use meetings::{Attendee, EarlierResolution, Minutes, NewResolution};
@@ -38,6 +40,8 @@ pub struct Paper {
 pub enum Template {
     /// معرفی‌نامه: a person introduced to another body.
     IntroductionLetter,
+    /// What a person agreed to, for her signature.
+    ConsentSheet,
     /// A letter between bodies, also the cover of a week's files.
     Letter,
     /// A course certificate that anyone can verify.
@@ -60,8 +64,9 @@ pub enum Template {
 
 impl Template {
     /// Every template, in a fixed order.
-    pub const ALL: [Template; 10] = [
+    pub const ALL: [Template; 11] = [
         Template::IntroductionLetter,
+        Template::ConsentSheet,
         Template::Letter,
         Template::Certificate,
         Template::LabelSheet,
@@ -77,6 +82,7 @@ impl Template {
     pub const fn name(self) -> &'static str {
         match self {
             Template::IntroductionLetter => "introduction-letter",
+            Template::ConsentSheet => "consent-sheet",
             Template::Letter => "letter",
             Template::Certificate => "certificate",
             Template::LabelSheet => "label-sheet",

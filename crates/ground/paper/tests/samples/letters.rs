@@ -1,7 +1,7 @@
 use documents::Paper;
 use documents::papers::{
-    Attendee, Certificate, EarlierResolution, Fact, IntroductionLetter, Letter, Minutes,
-    NewResolution, Printed as _, SignInSlip,
+    Attendee, Certificate, ConsentLine, ConsentSheet, EarlierResolution, Fact, IntroductionLetter,
+    Letter, Minutes, NewResolution, Printed as _, SignInSlip,
 };
 use persian::Lang;
 
@@ -38,6 +38,50 @@ pub fn introduction(lang: Lang) -> Paper {
         qr_note: w(lang, "برای دیدن و پاسخ‌دادن، رمزینه را پویش کنید.", "Scan to see and answer this letter."),
     }
     .paper(lang, "introduction-1405-2-318")
+}
+
+pub fn consent_sheet(lang: Lang) -> Paper {
+    ConsentSheet {
+        letterhead: letterhead(lang),
+        number: "P-7H2K9QWX4M".into(),
+        date: n(lang, "1405/09/02"),
+        facts: vec![
+            Fact::new(
+                w(lang, "نام", "Name"),
+                w(lang, "گل‌نار نمونه‌پور", "Golnar Nemunepur"),
+            ),
+            Fact::new(
+                w(lang, "سرپرست یا همراه", "Guardian or companion"),
+                w(lang, "بهرام نمونه‌پور", "Bahram Nemunepur"),
+            ),
+        ],
+        body: vec![w(
+            lang,
+            "برای من خوانده شد که چه نوشته می‌شود، برای چه، و چه کسی آن را می‌بیند.",
+            "It was read to me what is recorded, why, and who sees it.",
+        )],
+        lines: vec![ConsentLine {
+            purpose: w(lang, "نگه‌داشتن پرونده", "Keeping the record"),
+            bodies: w(lang, "مرکز توانمندسازی شوش", "Shush Empowerment Centre"),
+            given_on: n(lang, "1405/09/02"),
+            valid_until: n(lang, "1407/09/02"),
+            evidence: w(lang, "قیم امضا کرد", "The guardian signed"),
+        }],
+        signatories: vec![signatory(
+            lang,
+            "بهرام نمونه‌پور",
+            "Bahram Nemunepur",
+            "سرپرست",
+            "Guardian",
+        )],
+        qr: qr("people/7H2K9QWX4M"),
+        qr_note: w(
+            lang,
+            "رمزینه پرونده را باز می‌کند.",
+            "The code opens the record.",
+        ),
+    }
+    .paper(lang, "consent-7H2K9QWX4M")
 }
 
 pub fn letter(lang: Lang) -> Paper {

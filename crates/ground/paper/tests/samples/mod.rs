@@ -13,6 +13,7 @@ use persian::Lang;
 pub fn sample(template: Template, lang: Lang) -> Paper {
     match template {
         Template::IntroductionLetter => letters::introduction(lang),
+        Template::ConsentSheet => letters::consent_sheet(lang),
         Template::Letter => letters::letter(lang),
         Template::Certificate => letters::certificate(lang),
         Template::Minutes => letters::minutes(lang),

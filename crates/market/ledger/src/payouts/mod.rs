@@ -3,6 +3,7 @@
 mod approve;
 mod conflicts;
 mod file;
+mod hand_over;
 pub(crate) mod pages;
 mod plan;
 mod prepare;
@@ -23,6 +24,7 @@ use crate::bank::Profile;
 pub use approve::{ApprovePayouts, ExportPayouts, WithdrawPayouts};
 pub use conflicts::{Conflict, ConflictState, ResolveConflict, of_batch as conflicts_of};
 pub use file::{Exported, NO_PAYING_ACCOUNT, export, write as write_file};
+pub use hand_over::BANK_SILENT;
 pub use pages::sheet_words;
 pub(crate) use pages::take_in;
 pub use plan::{LeftOut, Why};

@@ -13,10 +13,9 @@ use web::{Failure, Form, FormErrors, Outcome, Page, Upload};
 use super::{
     ApprovePayouts, Batch, BatchId, ConfirmCounterPayout, ConflictState, FailCounterPayout,
     ImportResult, Imported, LeftOut, Method, Payout, PayoutId, PreparePayouts, ResolveConflict,
-    WithdrawPayouts, conflicts, file, queries, views,
+    WithdrawPayouts, conflicts, file, hand_over, queries, views,
 };
 use crate::bank::{Profile, SetPayingAccount, paying_account};
-use crate::bank_simulator::sample_answer as sample;
 use crate::{MONEY_READ, PAYOUT_APPROVE, PAYOUT_PREPARE, WORDS, statements};
 
 pub(crate) fn routes() -> Routes {
@@ -45,7 +44,7 @@ pub(crate) fn routes() -> Routes {
             prepare,
             resolve_conflict,
         )
-        .post("/payouts/{id}/sample-answer", prepare, sample_answer)
+        .post("/payouts/{id}/bank", Need::Proved(&PAYOUT_PREPARE), to_bank)
         .get("/payouts/{id}/sheet", read, sheet)
         .get("/payments/{id}", read, payment)
         .post("/payments/{id}/confirmation", prepare, confirm)
@@ -154,7 +153,8 @@ async fn batch_page(ask: &Ask, id: BatchId, form: &Form, errors: &FormErrors) ->
         prepare: PAYOUT_PREPARE.is_held_by(&ask.viewer),
         approve: PAYOUT_APPROVE.is_held_by(&ask.viewer)
             && ask.viewer.user_id() != Some(batch.prepared_by),
-        ask_sample: ask.city.is_demo,
+        hand_over: ask.city.bank.is_some(),
+        close_account: ask.city.is_demo,
     };
     let title = ask.page.tr(
         &WORDS,
@@ -230,22 +230,37 @@ pub(crate) async fn take_in(ask: &Ask, id: BatchId, bytes: &[u8]) -> Outcome<Imp
 }
 
 async fn import(ask: Ask, Path(id): Path<BatchId>, upload: Upload) -> Outcome {
-    let mut errors = FormErrors::default();
-    let p = &ask.page;
     let Some(file) = upload.file("file") else {
-        errors.push("file", p.t(&WORDS, "result-missing"));
+        let mut errors = FormErrors::default();
+        errors.push("file", ask.page.t(&WORDS, "result-missing"));
         return batch_page(&ask, id, &upload.form, &errors).await;
     };
-    let outcome = match take_in(&ask, id, &file.bytes).await {
+    let outcome = take_in(&ask, id, &file.bytes).await;
+    told(&ask, id, &upload.form, outcome).await
+}
+
+/// Hands the file to the bank by HTTP and reads its answer in, where a bank answers so.
+async fn to_bank(ask: Ask, Path(id): Path<BatchId>, form: Form) -> Outcome {
+    let bank = ask.city.bank.clone().ok_or(Failure::NotFound)?;
+    let closed = usize::from(ask.city.is_demo && form.has("closed"));
+    let outcome = hand_over::hand_over(&ask, bank, id, closed).await;
+    told(&ask, id, &form, outcome).await
+}
+
+/// The batch again, with what the bank's answer changed or why it could not be read.
+async fn told(ask: &Ask, id: BatchId, form: &Form, outcome: Outcome<Imported>) -> Outcome {
+    let mut errors = FormErrors::default();
+    let p = &ask.page;
+    let outcome = match outcome {
         Err(Failure::Unreadable(fault)) => {
             tracing::info!(fault, "a bank result cannot be read");
             errors.push("file", p.t(&WORDS, "result-unreadable"));
-            return batch_page(&ask, id, &upload.form, &errors).await;
+            return batch_page(ask, id, form, &errors).await;
         }
         other => other,
     };
     let Some(imported) = ask.refused(outcome, &mut errors)? else {
-        return batch_page(&ask, id, &upload.form, &errors).await;
+        return batch_page(ask, id, form, &errors).await;
     };
     let flash = match imported.is_repeat {
         true => p.t(&WORDS, "result-known"),
@@ -306,24 +321,6 @@ async fn resolve_conflict(ask: Ask, Path(id): Path<Uuid>, form: Form) -> Outcome
         }
     }
     batch_page(&ask, batch, &form, &errors).await
-}
-
-/// The demo has no bank: it hands out the file that a bank would have sent back, to be read in
-/// like any other. One account is closed when that is asked for.
-async fn sample_answer(ask: Ask, Path(id): Path<BatchId>, form: Form) -> Outcome {
-    if !ask.city.is_demo {
-        return Err(Failure::NotFound);
-    }
-    let batch = queries::batch(&mut ask.read().await?, id).await?;
-    let mut errors = FormErrors::default();
-    let written = file::write(&mut ask.read().await?, &ask.city.keys, id).await;
-    let Some(file) = ask.refused(written, &mut errors)? else {
-        return batch_page(&ask, id, &form, &errors).await;
-    };
-    let closed = usize::from(form.has("closed"));
-    let answer = sample(batch.profile, &file.bytes, closed, ask.now().date())
-        .map_err(|fault| Failure::Internal(fault.to_string()))?;
-    ask.download(&format!("answer-{}", file.name), file.kind, answer)
 }
 
 async fn sheet(ask: Ask, Path(id): Path<BatchId>) -> Outcome {

@@ -183,8 +183,10 @@ fn account_form(p: &Page, account: Option<&Debtor>, form: &Form, errors: &FormEr
 pub(super) struct May {
     pub prepare: bool,
     pub approve: bool,
-    /// In the demo, ask for the answer of a bank that is not there.
-    pub ask_sample: bool,
+    /// A bank answers here by HTTP.
+    pub hand_over: bool,
+    /// In the demo, ask the bank to have closed an account.
+    pub close_account: bool,
 }
 
 /// What a batch's page shows beside the batch itself.
@@ -276,16 +278,10 @@ fn steps(p: &Page, one: &Batch, base: &str, may: May, form: &Form, errors: &Form
             }
             (BatchState::Approved | BatchState::Exported | BatchState::Reconciled, Method::Bank) => {
                 @if may.prepare {
-                    (parts::buttons(act("file", parts::primary_button(&p.t(&WORDS, "file-go")))))
+                    @if may.hand_over { (hand_over(p, base, may)) }
+                    @else { (parts::buttons(act("file", parts::primary_button(&p.t(&WORDS, "file-go"))))) }
                     @if one.state != BatchState::Approved {
                         h2 { (p.t(&WORDS, "result-title")) }
-                        @if may.ask_sample {
-                            p { (p.t(&WORDS, "sample-lead")) }
-                            (parts::buttons(act("sample-answer", html! {
-                                (parts::tick(p, "closed", &p.t(&WORDS, "sample-closed"), false, None))
-                                (parts::secondary_button(&p.t(&WORDS, "sample-go")))
-                            })))
-                        }
                         (parts::upload_form(p, &format!("{base}/results"), html! {
                             (parts::file_field(p, Field {
                                 name: "file",
@@ -307,6 +303,24 @@ fn steps(p: &Page, one: &Batch, base: &str, may: May, form: &Form, errors: &Form
             }
             (BatchState::Withdrawn, _) => {}
         }
+    }
+}
+
+/// The file by HTTP where a bank answers so, or into one's own hands.
+fn hand_over(p: &Page, base: &str, may: May) -> Markup {
+    html! {
+        (parts::form(p, &format!("{base}/bank"), html! {
+            p { (p.t(&WORDS, "bank-lead")) }
+            @if may.close_account {
+                (parts::tick(p, "closed", &p.t(&WORDS, "bank-closed"), false, None))
+            }
+            (parts::buttons(parts::primary_button(&p.t(&WORDS, "bank-go"))))
+        }))
+        (parts::buttons(parts::inline_form(
+            p,
+            &format!("{base}/file"),
+            parts::secondary_button(&p.t(&WORDS, "file-go")),
+        )))
     }
 }
 

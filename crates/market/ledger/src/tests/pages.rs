@@ -191,8 +191,8 @@ both! {
             let actor = if path.ends_with("approval") { &scene.approver } else { &scene.stage.alice };
             assert_eq!(scene.stage.send(Some(actor), send(path.clone(), Some(Uuid::now_v7()), serde_json::json!({}))).await.status, 404, "{path}");
         }
-        // The sample city's bank is not there in a real one.
-        assert_eq!(scene.stage.post(alice, &format!("/payouts/{batch}/sample-answer"), &[]).await.status, 404);
+        // Where no bank answers by HTTP, none is spoken to.
+        assert_eq!(scene.stage.post(alice, &format!("/payouts/{batch}/bank"), &[]).await.status, 404);
         scene.is_whole().await;
     }
 

@@ -3,11 +3,12 @@
 use std::net::SocketAddr;
 
 use persian::Timestamp;
+use testing::both;
 
-use super::SHEBA;
+use super::{SHEBA, scene_with_bank};
 use crate::bank::{BankFile, Debtor, Order, Profile};
-use crate::bank_simulator::{Faults, sample_answer, serve};
-use crate::payouts::ResultStatus;
+use crate::bank_simulator::{Faults, serve};
+use crate::payouts::{Method, PayoutState, ResultStatus};
 use money::Rial;
 
 async fn start(faults: Faults) -> String {
@@ -120,17 +121,45 @@ async fn an_account_with_wrong_check_digits_is_not_paid() {
     assert!(lines.iter().all(|line| line.status == ResultStatus::Failed));
 }
 
-#[test]
-fn the_sample_answer_names_every_order_and_the_closed_account() {
-    let day = Timestamp::from_unix(1_795_420_800).date();
-    let answer = sample_answer(Profile::Paya, &file(SHEBA), 1, day).unwrap();
-    let lines = Profile::Paya.read_result(&answer).unwrap();
-    let failed: Vec<_> = lines
-        .iter()
-        .filter(|line| line.status == ResultStatus::Failed)
-        .map(|line| line.reference.as_str())
-        .collect();
-    assert_eq!((lines.len(), failed), (20, vec!["P-1405-0001-00000"]));
-    assert!(lines.iter().all(|line| line.day == Some(day)));
-    assert!(sample_answer(Profile::Csv, b"x", 0, day).is_err());
+both! {
+    async fn a_batch_is_handed_to_the_bank_and_its_answer_read_in_once(bench: Bench) {
+        let bank = start(Faults::default()).await.parse().ok();
+        let scene = scene_with_bank(&bench, bank).await;
+        for name in ["مینا", "نرگس"] {
+            let maker = scene.paid_maker(name).await;
+            scene.sell(maker, 1_100_000).await;
+        }
+        scene.seal().await;
+        let batch = scene.prepare(Method::Bank).await;
+        let alice = Some(&scene.stage.alice);
+        let bank = format!("/payouts/{batch}/bank");
+        // Nothing leaves before the second hand, and never by a stranger's.
+        assert_eq!(scene.stage.post(alice, &bank, &[]).await.status, 422);
+        scene.approve(batch).await;
+        assert_eq!(scene.stage.post(Some(&scene.approver), &bank, &[]).await.status, 403);
+        assert!(scene.stage.get(alice, &format!("/payouts/{batch}")).await.body.contains(&bank));
+        for _ in 0..2 {
+            let reply = scene.stage.post(alice, &bank, &[]).await;
+            assert_eq!(reply.status, 303, "{}", reply.body);
+        }
+        let payouts = scene.payouts(batch).await;
+        assert_eq!(payouts.len(), 2);
+        assert!(payouts.iter().all(|one| one.state == PayoutState::Confirmed), "{payouts:?}");
+        scene.is_whole().await;
+    }
+
+    async fn a_bank_that_is_silent_is_asked_again_later(bench: Bench) {
+        // A port that nobody listens on any more.
+        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let scene = scene_with_bank(&bench, format!("http://{port}/").parse().ok()).await;
+        let maker = scene.paid_maker("مینا").await;
+        scene.sell(maker, 1_100_000).await;
+        scene.seal().await;
+        let batch = scene.prepare(Method::Bank).await;
+        scene.approve(batch).await;
+        let reply = scene.stage.post(Some(&scene.stage.alice), &format!("/payouts/{batch}/bank"), &[]).await;
+        assert!(reply.status == 422 && reply.body.contains("error-summary"), "{}", reply.body);
+        assert!(scene.payouts(batch).await.iter().all(|one| one.state == PayoutState::InTransit));
+        scene.is_whole().await;
+    }
 }

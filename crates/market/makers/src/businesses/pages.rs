@@ -236,14 +236,16 @@ async fn allow_story(ask: Ask, Path(handle): Path<String>, form: Form) -> Outcom
     let file = file(&ask, &handle).await?;
     let mut read = form.read(&ask.page);
     let evidence = read.choice::<Evidence>("evidence");
-    let errors = read.errors;
+    let mut errors = read.errors;
     if let Some(evidence) = evidence {
         let command = consent(&ask, form.key()?, file.maker.id, evidence);
-        ask.post(&form, command).await?;
-        return ask.see_with(
-            format!("/makers/{}/file", file.maker.handle),
-            &ask.page.t(&WORDS, "story-allowed"),
-        );
+        let posted = ask.post(&form, command).await;
+        if ask.refused(posted, &mut errors)?.is_some() {
+            return ask.see_with(
+                format!("/makers/{}/file", file.maker.handle),
+                &ask.page.t(&WORDS, "story-allowed"),
+            );
+        }
     }
     ask.again(
         &file.maker.name_for(&ask.viewer),

@@ -114,7 +114,9 @@ async fn view(ask: &Ask, form: &Form, errors: &FormErrors) -> Outcome<Markup> {
             },
         )
     };
-    let ways = Evidence::ALL.iter().map(|it| {
+    // Whoever is entered here has no guardian on record yet.
+    let ways = Evidence::ALL.iter().filter(|it| **it != Evidence::Guardian);
+    let ways = ways.map(|it| {
         let key = format!("story-by-{}", it.as_str().replace('_', "-"));
         (it.to_string(), t(&key))
     });
