@@ -6,6 +6,7 @@ pub mod audit;
 pub mod cast;
 mod checks;
 pub mod consents;
+pub mod contract;
 pub mod drafts;
 mod draw;
 pub mod grants;
@@ -23,7 +24,9 @@ mod viewer;
 
 pub use ask::Ask;
 pub use checks::{check_heads, checks};
+pub use contract::{Answer, IfMatch, Key, Limit, List, Made, Nothing, Since};
 pub use permission::{Need, Permission};
+pub use problems::GENERAL;
 pub use rate::{Rate, count_try, purge};
 pub use role::Role;
 pub use room::{NavEntry, Room, Site};
@@ -32,6 +35,9 @@ pub use viewer::{Viewer, Who};
 
 // words: reason-*
 web::words!();
+
+/// The record has changed since it was read.
+pub const STALE: db::Reason = db::Reason::new("stale", 412);
 
 /// The door of this room.
 pub fn room() -> Room {
@@ -68,6 +74,7 @@ pub fn room() -> Room {
             &grants::CONSENT_OVER,
             &users::PASSWORD_WRONG,
             &users::PASSWORD_DIFFERS,
+            &STALE,
         ],
         jobs: vec![],
     }

@@ -14,6 +14,7 @@ use db::{Conn, FromRow, Reason, Result};
 use organizations::OrganizationId;
 use people::PersonId;
 use persian::{Date, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -216,7 +217,7 @@ pub enum Waiting {
 }
 
 /// A case as it is kept.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct Case {
     /// Its id.
     pub id: CaseId,
@@ -297,7 +298,7 @@ pub async fn get(
 }
 
 /// How a consent was given.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ConsentGiven {
     /// Made by the sender.
     pub id: Uuid,
@@ -309,6 +310,7 @@ pub struct ConsentGiven {
 
 db::text_enum! {
     /// What shows that a person agreed.
+    #[schemars(rename = "CaseConsentEvidence")]
     pub enum Evidence {
         /// She signed the sheet.
         Signature = "signature",
