@@ -34,6 +34,8 @@ CREATE TABLE product (
     approved_by uuid REFERENCES user_account (id),
     approved_at timestamptz,
     made_at timestamptz NOT NULL,
+    -- Counts changes; whoever changes a file says which version was read.
+    version bigint NOT NULL,
     CONSTRAINT ck_product_complete CHECK (state NOT IN ('submitted', 'approved') OR (
         name_fa <> '' AND photo_id IS NOT NULL AND price IS NOT NULL
         AND category_code IS NOT NULL AND tax_class IS NOT NULL)),

@@ -1,7 +1,7 @@
 //! Serving a city: the rooms' routes behind the common layers, jobs, and the audit's sealer.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use access::network::TrustedProxies;
@@ -41,7 +41,6 @@ pub(crate) fn router(
     let mut site = Site::new(&rooms);
     site.proxies = proxies.clone();
     let site = Arc::new(site);
-    let description = api_description::describe(&rooms).to_string();
     let mut routes = Router::new();
     let mut handlers = Vec::new();
     for room in rooms {
@@ -63,7 +62,7 @@ pub(crate) fn router(
         .route("/favicon.ico", get(favicon))
         .route(
             "/api/v1/openapi.json",
-            get(|| async { ([(header::CONTENT_TYPE, "application/json")], description) }),
+            get(|| async { ([(header::CONTENT_TYPE, "application/json")], description()) }),
         )
         .merge(web::assets::router());
     let router = routes
@@ -71,6 +70,13 @@ pub(crate) fn router(
         .layer(from_fn_with_state(watched.clone(), health::watch))
         .merge(plain);
     (router, jobs::Runner::new(handlers))
+}
+
+/// The API's description, made when it is first asked for.
+fn description() -> &'static str {
+    static TEXT: LazyLock<String> =
+        LazyLock::new(|| api_description::describe(&rooms::all()).to_string());
+    &TEXT
 }
 
 async fn enter(State(city): State<Arc<City>>, mut request: Request) -> Request {

@@ -24,7 +24,6 @@ const KNOWN: &[&str] = &[
     "kill",
     "upgrade",
     "benchmarks",
-    "API",
     "several",
 ];
 

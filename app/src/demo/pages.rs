@@ -107,7 +107,7 @@ async fn show(ask: Ask) -> Outcome {
     )
 }
 
-async fn accounts_json(ask: Ask) -> Outcome {
+async fn accounts_json(ask: Ask) -> Outcome<access::Answer<serde_json::Value>> {
     let list: Vec<&Account> = accounts().collect();
     ask.json(StatusCode::OK, &serde_json::json!({ "accounts": list }))
 }

@@ -135,6 +135,11 @@ impl Running {
         self.address.clone()
     }
 
+    /// `http://127.0.0.1:8404`
+    pub fn base(&self) -> &str {
+        &self.address.base
+    }
+
     /// Asks for a path.
     pub fn get(&self, path: &str, token: &str) -> Answer {
         self.address.get(path, token)

@@ -1,115 +1,237 @@
 //! Her page for her own program: the same things, none of them sensitive.
 
 use access::Ask;
+use access::contract::Gives;
 use axum::http::StatusCode;
+use casework::{NextAction, Stage};
+use learning::certificates::CertificateState;
+use learning::own::OwnClass;
+use ledger::payouts::PayoutState;
 use makers::products::ProductState;
-use serde_json::{Value as Json, json};
+use money::Rial;
+use persian::{Date, Timestamp};
+use referrals::legs::states::{Debtor, State};
+use schemars::JsonSchema;
+use serde::Serialize;
+use uuid::Uuid;
 use web::Outcome;
 
 use super::{Mine, Way, load};
 
-pub(super) async fn show(ask: Ask) -> Outcome {
+/// All of her own.
+#[derive(Serialize, JsonSchema)]
+struct Me {
+    handle: String,
+    case: Option<MyCase>,
+    goods: Vec<MyProduct>,
+    money: MyMoney,
+    messages: Vec<MyMessage>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct MyMessage {
+    made_at: Timestamp,
+    text: String,
+}
+
+pub(super) async fn show(ask: Ask) -> Outcome<impl Gives> {
     let mine = load(&ask).await?;
-    let body = json!({
-        "handle": mine.contact.handle,
-        "case": mine.way.as_ref().map(way),
-        "goods": goods(&mine),
-        "money": money(&mine),
-        "payee": mine.payee.as_ref().map(|payee| json!({
-            "kind": payee.kind, "holder": payee.holder_name, "sheba_last4": payee.sheba_last4,
-        })),
-        "messages": mine.told.iter().map(|told| json!({
-            "made_at": told.made_at,
-            "text": notices::texts::render(ask.lang(), &told.template, &told.args),
-        })).collect::<Vec<_>>(),
+    let messages = mine.told.iter().map(|told| MyMessage {
+        made_at: told.made_at,
+        text: notices::texts::render(ask.lang(), &told.template, &told.args),
     });
+    let body = Me {
+        handle: mine.contact.handle.clone(),
+        case: mine.way.as_ref().map(way),
+        goods: goods(&mine),
+        money: money(&mine),
+        messages: messages.collect(),
+    };
     ask.json(StatusCode::OK, &body)
 }
 
-fn way(way: &Way) -> Json {
-    let turns: Vec<Json> = way
-        .turns
-        .iter()
-        .map(|(turn, body)| {
-            json!({
-                "number": turn.number, "service_fa": turn.service_fa, "service_en": turn.service_en,
-                "body": body, "state": turn.state, "whose_turn": turn.debtor,
-                "since": way.since.get(&turn.id),
-                "due_on": turn.due_on,
-            })
-        })
-        .collect();
-    let certificates: Vec<Json> = way
-        .certificates
-        .iter()
-        .map(|one| {
-            json!({
-                "serial": one.serial, "title_fa": one.title_fa, "title_en": one.title_en,
-                "issued_on": one.issued_on, "state": one.state,
-            })
-        })
-        .collect();
-    json!({
-        "code": way.case.code, "stage": way.case.stage, "stage_since": way.case.stage_since,
-        "owner": way.owner, "next_action": way.case.next_action,
-        "next_action_on": way.case.next_action_on, "turns": turns, "classes": way.classes,
-        "certificates": certificates,
-    })
+/// Her way through the programme.
+#[derive(Serialize, JsonSchema)]
+struct MyCase {
+    code: String,
+    stage: Stage,
+    stage_since: Date,
+    owner: String,
+    next_action: Option<NextAction>,
+    next_action_on: Option<Date>,
+    turns: Vec<MyTurn>,
+    classes: Vec<OwnClass>,
+    certificates: Vec<MyCertificate>,
 }
 
-fn goods(mine: &Mine) -> Vec<Json> {
+/// A step another body owes.
+#[derive(Serialize, JsonSchema)]
+struct MyTurn {
+    number: String,
+    service_fa: String,
+    service_en: String,
+    body: String,
+    state: State,
+    whose_turn: Debtor,
+    since: Option<Timestamp>,
+    due_on: Option<Date>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct MyCertificate {
+    serial: String,
+    title_fa: String,
+    title_en: String,
+    issued_on: Date,
+    state: CertificateState,
+}
+
+fn way(way: &Way) -> MyCase {
+    let turns = way.turns.iter().map(|(turn, body)| MyTurn {
+        number: turn.number.clone(),
+        service_fa: turn.service_fa.clone(),
+        service_en: turn.service_en.clone(),
+        body: body.clone(),
+        state: turn.state,
+        whose_turn: turn.debtor,
+        since: way.since.get(&turn.id).copied(),
+        due_on: turn.due_on,
+    });
+    let certificates = way.certificates.iter().map(|one| MyCertificate {
+        serial: one.serial.clone(),
+        title_fa: one.title_fa.clone(),
+        title_en: one.title_en.clone(),
+        issued_on: one.issued_on,
+        state: one.state,
+    });
+    MyCase {
+        code: way.case.code.clone(),
+        stage: way.case.stage,
+        stage_since: way.case.stage_since,
+        owner: way.owner.clone(),
+        next_action: way.case.next_action,
+        next_action_on: way.case.next_action_on,
+        turns: turns.collect(),
+        classes: way.classes.clone(),
+        certificates: certificates.collect(),
+    }
+}
+
+#[derive(Serialize, JsonSchema)]
+struct MyProduct {
+    code: String,
+    name_fa: String,
+    name_en: String,
+    state: ProductState,
+    price: Option<Rial>,
+    on_hand: i64,
+    /// Its page in the public window, once it is approved.
+    page: Option<String>,
+}
+
+fn goods(mine: &Mine) -> Vec<MyProduct> {
     let one = |product: &makers::Product| {
         let is_public = product.state == ProductState::Approved;
-        json!({
-            "code": product.code, "name_fa": product.name_fa, "name_en": product.name_en,
-            "state": product.state, "price": product.price, "on_hand": mine.pieces(product.id),
-            "page": is_public.then(|| format!("/products/{}", product.code)),
-        })
+        MyProduct {
+            code: product.code.clone(),
+            name_fa: product.name_fa.clone(),
+            name_en: product.name_en.clone(),
+            state: product.state,
+            price: product.price,
+            on_hand: mine.pieces(product.id),
+            page: is_public.then(|| format!("/products/{}", product.code)),
+        }
     };
     mine.products.iter().map(one).collect()
 }
 
-fn money(mine: &Mine) -> Json {
+/// Her money, in rials.
+#[derive(Serialize, JsonSchema)]
+struct MyMoney {
+    to_be_paid: Rial,
+    next_statement_on: Date,
+    sold: Vec<MySale>,
+    on_its_way: Vec<OnItsWay>,
+    paid: Vec<Paid>,
+    statements: Vec<MyStatement>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct MySale {
+    item_fa: String,
+    item_en: String,
+    quantity: i64,
+    net: Rial,
+    sold_on: Date,
+    statement_id: Option<Uuid>,
+    payout_state: Option<PayoutState>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct OnItsWay {
+    amount: Rial,
+    pay_on: Date,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct Paid {
+    amount: Rial,
+    settled_on: Option<Date>,
+    reference: String,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct MyStatement {
+    id: ledger::statements::StatementId,
+    number: i64,
+    from_on: Date,
+    until_on: Date,
+    lines: i64,
+    paid: Rial,
+    vat: Rial,
+    commission: Rial,
+    net: Rial,
+    closing: Rial,
+}
+
+fn money(mine: &Mine) -> MyMoney {
     let money = &mine.money;
-    let sold: Vec<Json> = money
-        .items
-        .iter()
-        .map(|item| {
-            json!({
-                "item_fa": item.item_fa, "item_en": item.item_en, "quantity": item.quantity,
-                "net": item.net, "sold_on": item.sold_on, "statement_id": item.statement_id,
-                "payout_state": item.payout_state,
-            })
-        })
-        .collect();
-    let on_its_way: Vec<Json> = money
-        .on_its_way
-        .iter()
-        .map(|(amount, day)| json!({ "amount": amount, "pay_on": day }))
-        .collect();
-    let paid: Vec<Json> = money
-        .paid
-        .iter()
-        .map(|payout| {
-            json!({
-                "amount": payout.amount, "settled_on": payout.settled_on,
-                "reference": payout.reference,
-            })
-        })
-        .collect();
-    let statements: Vec<Json> = money
-        .statements
-        .iter()
-        .map(|one| {
-            json!({
-                "id": one.id, "number": one.number, "from_on": one.from_on,
-                "until_on": one.until_on, "lines": one.lines, "paid": one.paid, "vat": one.vat,
-                "commission": one.commission, "net": one.net, "closing": one.closing,
-            })
-        })
-        .collect();
-    json!({
-        "to_be_paid": money.to_be_paid, "next_statement_on": money.next_statement_on,
-        "sold": sold, "on_its_way": on_its_way, "paid": paid, "statements": statements,
-    })
+    let sold = money.items.iter().map(|item| MySale {
+        item_fa: item.item_fa.clone(),
+        item_en: item.item_en.clone(),
+        quantity: item.quantity,
+        net: item.net,
+        sold_on: item.sold_on,
+        statement_id: item.statement_id,
+        payout_state: item.payout_state,
+    });
+    let on_its_way = money.on_its_way.iter().map(|(amount, day)| OnItsWay {
+        amount: *amount,
+        pay_on: *day,
+    });
+    let paid = money.paid.iter().map(|payout| Paid {
+        amount: payout.amount,
+        settled_on: payout.settled_on,
+        reference: payout.reference.clone(),
+    });
+    let statements = money.statements.iter().map(|one| MyStatement {
+        id: one.id,
+        number: one.number,
+        from_on: one.from_on,
+        until_on: one.until_on,
+        lines: one.lines,
+        paid: one.paid,
+        vat: one.vat,
+        commission: one.commission,
+        net: one.net,
+        closing: one.closing,
+    });
+    MyMoney {
+        to_be_paid: money.to_be_paid,
+        next_statement_on: money.next_statement_on,
+        sold: sold.collect(),
+        on_its_way: on_its_way.collect(),
+        paid: paid.collect(),
+        statements: statements.collect(),
+    }
 }

@@ -26,7 +26,7 @@ use web::{Failure, Outcome};
 pub(super) fn routes() -> Routes {
     Routes::new()
         .get("/me", Need::Person, show)
-        .get("/api/v1/me", Need::Person, api::show)
+        .api_get("/api/v1/me", Need::Person, api::show)
 }
 
 /// Everything on the page.

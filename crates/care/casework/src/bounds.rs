@@ -1,9 +1,6 @@
 //! What a form or a machine may send: lengths, numbers and days within bounds.
 
-use axum::http::HeaderMap;
 use persian::Date;
-use uuid::Uuid;
-
 use web::{Failure, Outcome, Read};
 
 use crate::days;
@@ -59,13 +56,4 @@ pub(crate) fn within(number: i64, least: i64, most: i64, place: &str) -> Outcome
         true => Ok(number),
         false => Err(Failure::Unreadable(place.to_owned())),
     }
-}
-
-/// The sender's key of a write that carries no id of its own.
-pub(crate) fn key_of(headers: &HeaderMap) -> Outcome<Uuid> {
-    let key = headers
-        .get("idempotency-key")
-        .and_then(|value| value.to_str().ok());
-    let key = key.and_then(|text| text.trim_matches('"').parse().ok());
-    key.ok_or_else(|| Failure::Unreadable("Idempotency-Key".into()))
 }

@@ -1,6 +1,5 @@
 //! What a form or a machine may send: hours, lengths and days within bounds.
 
-use axum::http::HeaderMap;
 use persian::{Date, Timestamp};
 use uuid::Uuid;
 use web::{Failure, Outcome, Read};
@@ -62,15 +61,6 @@ pub(crate) fn words(text: &str, most: usize, place: &str) -> Outcome<String> {
     } else {
         Err(Failure::Unreadable(place.to_owned()))
     }
-}
-
-/// The sender's key of a write that carries no id of its own.
-pub(crate) fn key_of(headers: &HeaderMap) -> Outcome<Uuid> {
-    let key = headers
-        .get("idempotency-key")
-        .and_then(|value| value.to_str().ok());
-    let key = key.and_then(|text| text.trim_matches('"').parse().ok());
-    key.ok_or_else(|| Failure::Unreadable("Idempotency-Key".into()))
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! What a person of a case learns: courses, certificates and consultations on one page.
 
+use access::contract::Gives;
 use access::{Ask, Need, Routes};
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -7,13 +8,14 @@ use casework::cases::{Head, Tab, head, header};
 use casework::{CaseId, CaseState, StepKind};
 use maud::{Markup, html};
 use persian::{Date, Lang};
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 use web::parts::{self, Column, Tone};
 use web::{Form, FormErrors, Outcome, Page};
 
 use crate::certificates::{self, Certificate, grouped};
 use crate::cohorts::{self, Cohort, CohortId, CohortState, Filter};
-use crate::consultations::{self, Consultation};
+use crate::consultations::{self, Consultation, ConsultationId};
 use crate::enrolments::pages::{step_for, told};
 use crate::enrolments::{Enrol, EnrolmentId, queries as enrolments, queries::OfCase};
 use crate::shown::{Fields, agreed, agreement, badge, days, stretch, word};
@@ -27,7 +29,7 @@ pub(crate) fn routes() -> Routes {
         .get("/cases/{id}/learning", need, show)
         .get("/cases/{id}/enrolments/new", need, new)
         .post("/cases/{id}/enrolments", need, create)
-        .get("/api/v1/cases/{id}/learning", need, json_of)
+        .api_get("/api/v1/cases/{id}/learning", need, json_of)
 }
 
 /// Everything of a case in this room.
@@ -59,12 +61,24 @@ async fn show(ask: Ask, Path(id): Path<CaseId>) -> Outcome {
     ask.html(&title, view(&ask.page, &learned))
 }
 
-async fn json_of(ask: Ask, Path(id): Path<CaseId>) -> Outcome {
+/// What a person of a case learns.
+#[derive(Serialize, JsonSchema)]
+struct CaseLearning {
+    enrolments: Vec<OfCase>,
+    certificates: Vec<Certificate>,
+    consultations: Vec<ConsultationId>,
+}
+
+async fn json_of(ask: Ask, Path(id): Path<CaseId>) -> Outcome<impl Gives> {
     let learned = load(&ask, id).await?;
     let hours: Vec<_> = learned.hours.iter().map(|one| one.id).collect();
     ask.json(
         StatusCode::OK,
-        &json!({ "enrolments": learned.classes, "certificates": learned.papers, "consultations": hours }),
+        &CaseLearning {
+            enrolments: learned.classes.clone(),
+            certificates: learned.papers.clone(),
+            consultations: hours,
+        },
     )
 }
 
@@ -161,7 +175,7 @@ pub(crate) async fn joinable(conn: &mut db::Conn, today: Date) -> db::Result<Vec
         state: Some(CohortState::Open),
         ..Filter::default()
     };
-    let open = cohorts::list(conn, &filter).await?;
+    let open = cohorts::list(conn, &filter, cohorts::PAGE + 1).await?;
     Ok(open
         .into_iter()
         .filter(|cohort| cohort.ends_on >= today)

@@ -3,10 +3,11 @@
 use casework::CaseId;
 use db::{Conn, FromRow, Result, sql};
 use persian::{Lang, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// A session she is expected at.
-#[derive(Clone, Debug, PartialEq, FromRow, Serialize)]
+#[derive(Clone, Debug, PartialEq, FromRow, Serialize, JsonSchema)]
 pub struct OwnClass {
     /// The course in Persian.
     pub title_fa: String,

@@ -1,17 +1,18 @@
 //! Closing a case: with it ends what other bodies were asked for it. The case is casework's; the
 //! act is here, because only here both sides are known.
 
-use access::{Ask, Need, Routes};
+use access::contract::Gives;
+use access::{Ask, Key, Need, Routes};
 use axum::extract::Path;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use casework::cases::{CloseReason, settle};
 use casework::{CASE_CHANGE, CaseId, Sealed};
 use db::{Result, Tx, Write};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use web::{Form, Json, Outcome};
 
 use crate::legs;
-use crate::legs::api::key_of;
 
 /// Ends a case, and in the same write calls back every leg that waits: no body keeps a parcel of a
 /// case that is closed.
@@ -35,11 +36,9 @@ impl Write for CloseCase {
 
 pub(crate) fn routes() -> Routes {
     let need = Need::May(&CASE_CHANGE);
-    Routes::new().post("/cases/{id}/close", need, close).post(
-        "/api/v1/cases/{id}/closing",
-        need,
-        close_by_machine,
-    )
+    Routes::new()
+        .post("/cases/{id}/close", need, close)
+        .api_post("/api/v1/cases/{id}/closing", need, close_by_machine)
 }
 
 async fn close(ask: Ask, Path(case): Path<CaseId>, form: Form) -> Outcome {
@@ -55,23 +54,31 @@ async fn close(ask: Ask, Path(case): Path<CaseId>, form: Form) -> Outcome {
     settle(&ask, case, &form, command, "case-closed").await
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "CaseClosing")]
 struct Closing {
     reason: CloseReason,
+}
+
+/// How many legs were called back.
+#[derive(Serialize, JsonSchema)]
+struct CaseClosed {
+    recalled: u64,
 }
 
 async fn close_by_machine(
     ask: Ask,
     Path(case): Path<CaseId>,
-    headers: HeaderMap,
+    Key(key): Key,
     Json(closing): Json<Closing>,
-) -> Outcome {
-    let key = key_of(&headers)?;
+) -> Outcome<impl Gives> {
     casework::get(&mut ask.read().await?, &ask.viewer, ask.now(), case).await?;
     let reason = closing.reason.seal(&ask.city.keys, case);
     let command = CloseCase { case, reason };
-    let answer = ask.city.db.write_once(key, &ask.origin(), command).await?;
+    let answer = ask.once(key, command).await?;
     ask.city.wake.notify_one();
-    let body = serde_json::json!({ "recalled": answer.out });
+    let body = CaseClosed {
+        recalled: answer.out,
+    };
     ask.json(StatusCode::OK, &body)
 }

@@ -1,6 +1,7 @@
 //! Introduction letters (معرفی‌نامه): numbered, dated, with a code that opens a page on which
 //! anyone can see that the letter is ours and still in force.
 
+use access::contract::{File, Pdf};
 use access::{Ask, Need, Routes};
 use axum::extract::Path;
 use data_encoding::BASE32_NOPAD;
@@ -41,7 +42,7 @@ fn number_of<'a>(keys: &Keys, typed: &'a str) -> Option<&'a str> {
 }
 
 /// The letter of a leg, as PDF.
-pub(crate) async fn print(ask: Ask, Path(id): Path<LegId>) -> Outcome {
+pub(crate) async fn print(ask: Ask, Path(id): Path<LegId>) -> Outcome<File<Pdf>> {
     let mut conn = ask.read().await?;
     let (leg, _, _) = pages::sent_leg(&ask, &mut conn, id).await?;
     if leg.sent_at.is_none() {
@@ -58,7 +59,9 @@ pub(crate) async fn print(ask: Ask, Path(id): Path<LegId>) -> Outcome {
     ask.seen("letter", Some(id.get()), vec![person]).await?;
     let letter = letter(&ask, &shown, parcel.as_ref())?;
     let name = format!("letter-{}", shown.leg.number);
-    ask.paper(letter.paper(ask.lang(), name)).await
+    ask.paper(letter.paper(ask.lang(), name))
+        .await
+        .map(File::from)
 }
 
 /// True while the leg waits or is in service and its parcel may be read: not over, not called

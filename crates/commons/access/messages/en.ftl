@@ -19,6 +19,7 @@ reason-password-short = A password needs at least 15 characters.
 reason-consent-over = No consent that covers this holds today.
 reason-password-wrong = This is not your present password.
 reason-password-differs = The two new passwords are not the same.
+reason-stale = The record has changed since you read it. Read it again.
 
 proof-title = Prove who you are
 proof-text = This act touches money or bank data. Your last proof is too old.

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use web::{City, Failure, Form, FormErrors, Format, InCity, Outcome, Page};
 
 use crate::network::Network;
-use crate::{Site, Viewer, Who};
+use crate::{Answer, List, Made, Site, Viewer, Who};
 
 /// A request as a handler sees it: the city, the viewer, the page's surroundings, and the ways
 /// to answer.
@@ -93,10 +93,10 @@ impl Ask {
 
     /// A whole page: light and large for a person on her own pages, dense for staff.
     pub fn html(&self, title: &str, body: Markup) -> Outcome {
-        Ok(self.whole(title, body).into_response())
+        Ok(self.drawn(title, body).into_response())
     }
 
-    fn whole(&self, title: &str, body: Markup) -> Markup {
+    fn drawn(&self, title: &str, body: Markup) -> Markup {
         match self.viewer.who {
             Who::Person { .. } => web::public_page(&self.page, title, body),
             _ => web::page(&self.page, title, body),
@@ -110,7 +110,7 @@ impl Ask {
 
     /// The same form again, with its errors: 422.
     pub fn again(&self, title: &str, body: Markup) -> Outcome {
-        let page = self.whole(title, body);
+        let page = self.drawn(title, body);
         Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
     }
 
@@ -141,8 +141,47 @@ impl Ask {
     }
 
     /// JSON for machines.
-    pub fn json<T: Serialize>(&self, status: StatusCode, value: &T) -> Outcome {
-        Ok((status, axum::Json(value)).into_response())
+    pub fn json<T: Serialize>(&self, status: StatusCode, value: &T) -> Outcome<Answer<T>> {
+        Ok(Answer::new(status, value))
+    }
+
+    /// A list, or a page of one, for machines.
+    pub fn list<T: Serialize>(
+        &self,
+        items: Vec<T>,
+        next: Option<impl ToString>,
+    ) -> Outcome<Answer<List<T>>> {
+        self.json(StatusCode::OK, &List::page(items, next))
+    }
+
+    /// A list that is always answered whole.
+    pub fn whole<T: Serialize>(&self, items: Vec<T>) -> Outcome<Answer<List<T>>> {
+        self.json(StatusCode::OK, &List::whole(items))
+    }
+
+    /// The id of what a write made: 201, or 200 when it was sent before.
+    pub fn made<I: Serialize>(&self, answer: db::Answer<I>) -> Outcome<Answer<Made<I>>> {
+        let status = Self::status(&answer);
+        self.json(status, &Made { id: answer.out })
+    }
+
+    /// 201 for a new write, 200 for one that was sent before.
+    pub fn status<T>(answer: &db::Answer<T>) -> StatusCode {
+        match answer.is_repeat {
+            true => StatusCode::OK,
+            false => StatusCode::CREATED,
+        }
+    }
+
+    /// Runs a write under its sender's key; sent again it gets the first answer.
+    pub async fn once<W: Write>(&self, key: Uuid, command: W) -> Outcome<db::Answer<W::Out>> {
+        let answer = self
+            .city
+            .db
+            .write_once(key, &self.origin(), command)
+            .await?;
+        self.city.wake.notify_one();
+        Ok(answer)
     }
 
     /// A paper as PDF, shown in the browser under its own name.

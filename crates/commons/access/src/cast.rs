@@ -60,6 +60,8 @@ pub struct Reply {
     pub status: StatusCode,
     /// Where it sends the browser.
     pub location: Option<String>,
+    /// The `ETag` of the record it shows.
+    pub tag: Option<String>,
     /// Its body, as text.
     pub body: String,
     /// Its raw bytes.
@@ -266,6 +268,17 @@ impl Stage {
         self.send(actor, request).await
     }
 
+    /// Replaces the record that was read with a tag, under a key of its own.
+    pub async fn put(&self, actor: Option<&Actor>, path: &str, tag: &str, body: &Json) -> Reply {
+        let request = Request::put(path)
+            .header(header::CONTENT_TYPE, "application/json")
+            .header(header::IF_MATCH, tag)
+            .header("idempotency-key", Uuid::now_v7().to_string())
+            .body(Body::from(body.to_string()))
+            .unwrap();
+        self.send(actor, request).await
+    }
+
     /// Sends any request.
     pub async fn send(&self, actor: Option<&Actor>, mut request: Request<Body>) -> Reply {
         if let Some(actor) = actor {
@@ -282,7 +295,7 @@ impl Stage {
                 .get(name)
                 .map(|value| value.to_str().unwrap().to_owned())
         };
-        let location = text(header::LOCATION);
+        let (location, tag) = (text(header::LOCATION), text(header::ETAG));
         let session = response
             .headers()
             .get_all(header::SET_COOKIE)
@@ -299,6 +312,7 @@ impl Stage {
         Reply {
             status,
             location,
+            tag,
             body,
             bytes,
             session,

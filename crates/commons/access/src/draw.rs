@@ -70,6 +70,16 @@ fn problem(parts: &Parts, site: &Site, failure: &Failure, request: Uuid) -> Resp
             let detail = web::WORDS.text(layers::language(parts), "failure-unreadable-there", &[]);
             body["errors"] = serde_json::json!([{ "pointer": pointer, "detail": detail }]);
         }
+        Failure::Faulty(errors) => {
+            let list = errors.iter().map(|(field, sentence)| {
+                let pointer = match field {
+                    "" => String::new(),
+                    field => format!("/{}", field.replace('.', "/")),
+                };
+                serde_json::json!({ "pointer": pointer, "detail": sentence })
+            });
+            body["errors"] = list.collect();
+        }
         Failure::Refused(refusal) => {
             let pointer = refusal
                 .field

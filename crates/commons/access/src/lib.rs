@@ -6,6 +6,7 @@ pub mod audit;
 pub mod cast;
 mod checks;
 pub mod consents;
+pub mod contract;
 pub mod drafts;
 mod draw;
 pub mod emergencies;
@@ -25,7 +26,9 @@ mod viewer;
 
 pub use ask::Ask;
 pub use checks::{check_heads, checks};
+pub use contract::{Answer, IfMatch, Key, Limit, List, Made, Nothing, Since};
 pub use permission::{Need, Permission};
+pub use problems::GENERAL;
 pub use rate::{Rate, count_try, purge};
 pub use role::Role;
 pub use room::{NavEntry, Room, Site};
@@ -41,6 +44,8 @@ pub const SEALED: &[db::Sealed] = &[
     db::Sealed::new("draft", "content").in_json(),
     db::Sealed::new("emergency_access", "reason_sealed"),
 ];
+/// The record has changed since it was read.
+pub const STALE: db::Reason = db::Reason::new("stale", 412);
 
 /// The door of this room.
 pub fn room() -> Room {
@@ -80,6 +85,7 @@ pub fn room() -> Room {
             &emergencies::TOO_OFTEN,
             &users::PASSWORD_WRONG,
             &users::PASSWORD_DIFFERS,
+            &STALE,
         ],
         jobs: vec![],
     }

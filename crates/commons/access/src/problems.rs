@@ -14,11 +14,13 @@ pub(crate) fn routes() -> Routes {
 }
 
 /// The failures that are nobody's rule.
-const GENERAL: &[&str] = &[
+pub const GENERAL: &[&str] = &[
     "not_found",
     "forbidden",
     "sign_in",
     "prove",
+    "unconditional",
+    "faulty",
     "unreadable",
     "too_large",
     "too_many",

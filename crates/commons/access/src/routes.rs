@@ -6,6 +6,7 @@ use axum::response::Response;
 use axum::routing::{MethodRouter, delete, get, patch, post, put};
 use web::{Failure, InCity};
 
+use crate::contract::{self, Contract, Endpoint, Schemas};
 use crate::{Need, Viewer, Who, drafts};
 
 /// A declared route: what the walk over all routes sees.
@@ -17,6 +18,19 @@ pub struct Route {
     pub path: &'static str,
     /// Who may come.
     pub need: Need,
+    /// What a route of the API takes and gives; none for a page.
+    pub contract: Option<fn(&mut Schemas) -> Contract>,
+}
+
+impl Route {
+    /// Does it read one record, by the name that ends its address?
+    pub fn is_record(&self) -> bool {
+        self.method == "GET" && is_record(self.path)
+    }
+}
+
+fn is_record(path: &str) -> bool {
+    path.ends_with('}')
 }
 
 /// Routes of a room. A handler cannot be added without a need.
@@ -34,7 +48,20 @@ macro_rules! verb {
             H: Handler<T, ()>,
             T: 'static,
         {
-            self.add($method, path, need, $make(handler))
+            self.add($method, path, need, $make(handler), None)
+        }
+    };
+}
+
+macro_rules! api_verb {
+    ($name:ident, $method:literal, $make:ident) => {
+        #[doc = concat!("Adds a `", $method, "` route of the API; its handler's types tell its contract.")]
+        pub fn $name<H, T>(self, path: &'static str, need: Need, handler: H) -> Self
+        where
+            H: Endpoint<T>,
+            T: 'static,
+        {
+            self.add($method, path, need, $make(handler), Some(H::contract))
         }
     };
 }
@@ -51,15 +78,38 @@ impl Routes {
     verb!(patch, "PATCH", patch);
     verb!(delete, "DELETE", delete);
 
+    api_verb!(api_post, "POST", post);
+    api_verb!(api_put, "PUT", put);
+
+    /// Adds a `GET` route of the API. One record carries an `ETag`; records and lists answer to
+    /// `fields`.
+    pub fn api_get<H, T>(self, path: &'static str, need: Need, handler: H) -> Self
+    where
+        H: Endpoint<T>,
+        T: 'static,
+    {
+        let is_record = is_record(path);
+        let route = get(handler).layer(from_fn(move |request, next| {
+            contract::tagged(is_record, contract::fields::<H, T>, request, next)
+        }));
+        self.add("GET", path, need, route, Some(contract::reading::<H, T>))
+    }
+
     fn add(
         mut self,
         method: &'static str,
         path: &'static str,
         need: Need,
         route: MethodRouter,
+        contract: Option<fn(&mut Schemas) -> Contract>,
     ) -> Self {
         let guarded = route.layer(from_fn(move |request, next| guard(need, request, next)));
-        self.list.push(Route { method, path, need });
+        self.list.push(Route {
+            method,
+            path,
+            need,
+            contract,
+        });
         self.router = self.router.route(path, guarded);
         self
     }

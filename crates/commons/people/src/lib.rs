@@ -29,7 +29,7 @@ web::words!();
 pub const NATIONAL_CODE_TAKEN: db::Reason = db::Reason::new("national_code_taken", 409);
 
 /// Somebody else saved a change while the form was open.
-pub const CHANGED_MEANWHILE: db::Reason = db::Reason::new("person_changed_meanwhile", 409);
+pub const CHANGED_MEANWHILE: db::Reason = db::Reason::new("person_changed_meanwhile", 412);
 
 /// Looks for people; only those the viewer's body holds a grant on are shown.
 pub const SEARCH: Permission = Permission::new(

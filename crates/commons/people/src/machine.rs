@@ -1,81 +1,156 @@
-//! Forms for machines: a JSON object is read by the same readers as a posted form.
+//! Forms for machines: a typed body is read by the same readers as a posted form.
 
-use access::Ask;
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::IntoResponse;
-use serde_json::{Value as Json, json};
+use money::Rial;
+use schemars::JsonSchema;
+use serde::Deserialize;
 use uuid::Uuid;
-use web::{Failure, Form, FormErrors, Outcome};
+use web::Form;
 
-/// The fields of an object: texts as they are, numbers and yes as text, lists one by one.
-/// Nested objects become `outer.inner`.
-pub(crate) fn form_of(object: &Json) -> Outcome<Form> {
-    let fields = object
-        .as_object()
-        .ok_or_else(|| Failure::Unreadable("/".to_owned()))?;
-    let mut form = Form::default();
-    for (name, value) in fields {
-        add(&mut form, name, value)?;
-    }
-    Ok(form)
+use crate::persons::{Education, Gender, NoCodeReason};
+
+/// A number, or a text as people write one.
+#[derive(Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum Typed {
+    /// `5`
+    Number(i64),
+    /// `"۵"`
+    Text(String),
 }
 
-fn add(form: &mut Form, name: &str, value: &Json) -> Outcome<()> {
-    match value {
-        Json::Null | Json::Bool(false) => {}
-        Json::Bool(true) => form.push(name.to_owned(), "yes".to_owned()),
-        Json::Number(number) => form.push(name.to_owned(), number.to_string()),
-        Json::String(text) => form.push(name.to_owned(), text.clone()),
-        Json::Array(list) => {
-            for item in list {
-                match item {
-                    Json::String(_) | Json::Number(_) => add(form, name, item)?,
-                    _ => return Err(Failure::Unreadable(format!("/{name}"))),
-                }
-            }
-        }
-        Json::Object(inner) => {
-            for (part, value) in inner {
-                match value {
-                    Json::Array(_) | Json::Object(_) => {
-                        return Err(Failure::Unreadable(format!("/{name}/{part}")));
-                    }
-                    _ => add(form, &format!("{name}.{part}"), value)?,
-                }
-            }
+impl std::fmt::Display for Typed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Number(number) => number.fmt(f),
+            Self::Text(text) => text.fmt(f),
         }
     }
-    Ok(())
 }
 
-/// What is wrong with a body, a pointer and a sentence each, as `application/problem+json`.
-pub(crate) fn problem(ask: &Ask, errors: &FormErrors) -> Outcome {
-    let list: Vec<Json> = errors
-        .iter()
-        .map(|(field, sentence)| {
-            let pointer = match field {
-                "" => String::new(),
-                field => format!("/{}", field.replace('.', "/")),
-            };
-            json!({ "pointer": pointer, "detail": sentence })
-        })
-        .collect();
-    let body = json!({
-        "type": "/problems/refused",
-        "title": ask.page.t(&web::WORDS, "error-summary-title"),
-        "status": 422,
-        "errors": list,
-        "instance": format!("urn:uuid:{}", ask.request),
-    });
-    let kind = [(header::CONTENT_TYPE, "application/problem+json")];
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, kind, body.to_string()).into_response())
+/// A day of birth in the Persian calendar, or the year alone.
+#[derive(Deserialize, JsonSchema)]
+pub(crate) struct BirthBody {
+    year: Option<Typed>,
+    month: Option<Typed>,
+    day: Option<Typed>,
 }
 
-/// The sender's key of a write that carries no id of its own.
-pub(crate) fn key_of(headers: &HeaderMap) -> Outcome<Uuid> {
-    let key = headers
-        .get("idempotency-key")
-        .and_then(|value| value.to_str().ok());
-    let key = key.and_then(|text| text.trim_matches('"').parse().ok());
-    key.ok_or_else(|| Failure::Unreadable("Idempotency-Key".to_owned()))
+/// What is known of a person. Whatever is left out is empty.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "PersonFacts")]
+pub(crate) struct FactsBody {
+    /// The body that registers her; may be left out by whoever works for one.
+    organization: Option<Uuid>,
+    first_name: Option<String>,
+    last_name: Option<String>,
+    father_name: Option<String>,
+    /// Ten digits; without it `no_code_reason` is needed.
+    national_code: Option<String>,
+    no_code_reason: Option<NoCodeReason>,
+    /// The card was seen.
+    #[serde(default)]
+    is_verified: bool,
+    birth: Option<BirthBody>,
+    gender: Option<Gender>,
+    phone: Option<String>,
+    /// Number of the municipal region.
+    region: Option<Typed>,
+    neighbourhood: Option<String>,
+    dependants: Option<Typed>,
+    education: Option<Education>,
+    /// Code of a field of work.
+    field_code: Option<String>,
+    field_words: Option<String>,
+    /// Income of a month in rials.
+    income_rial: Option<Rial>,
+    notes: Option<String>,
+    /// Public code of the guardian or companion: `P-…` or `M-…`.
+    guardian: Option<String>,
+    /// Codes of target groups.
+    #[serde(default)]
+    groups: Vec<String>,
+    /// What the groups rest on.
+    group_reason: Option<String>,
+}
+
+impl FactsBody {
+    /// The same as a posted form.
+    pub(crate) fn form(&self) -> Form {
+        let mut form = Form::default();
+        let words = |word: Option<&'static str>| word.map(str::to_owned);
+        let number = |typed: &Option<Typed>| typed.as_ref().map(Typed::to_string);
+        let birth = self.birth.as_ref();
+        let part =
+            |part: fn(&BirthBody) -> &Option<Typed>| birth.and_then(|birth| number(part(birth)));
+        let fields = [
+            ("organization", self.organization.map(|id| id.to_string())),
+            ("first_name", self.first_name.clone()),
+            ("last_name", self.last_name.clone()),
+            ("father_name", self.father_name.clone()),
+            ("national_code", self.national_code.clone()),
+            (
+                "no_code_reason",
+                words(self.no_code_reason.map(NoCodeReason::as_str)),
+            ),
+            ("is_verified", self.is_verified.then(|| "yes".to_owned())),
+            ("birth.year", part(|birth| &birth.year)),
+            ("birth.month", part(|birth| &birth.month)),
+            ("birth.day", part(|birth| &birth.day)),
+            ("gender", words(self.gender.map(Gender::as_str))),
+            ("phone", self.phone.clone()),
+            ("region", number(&self.region)),
+            ("neighbourhood", self.neighbourhood.clone()),
+            ("dependants", number(&self.dependants)),
+            ("education", words(self.education.map(Education::as_str))),
+            ("field_code", self.field_code.clone()),
+            ("field_words", self.field_words.clone()),
+            (
+                "income",
+                self.income_rial.map(|rial| format!("{} ریال", rial.get())),
+            ),
+            ("notes", self.notes.clone()),
+            ("guardian", self.guardian.clone()),
+            ("group_reason", self.group_reason.clone()),
+        ];
+        for (name, value) in fields {
+            if let Some(value) = value {
+                form.push(name.to_owned(), value);
+            }
+        }
+        for group in &self.groups {
+            form.push("groups".to_owned(), group.clone());
+        }
+        form
+    }
+}
+
+/// That she agreed to her record being kept and seen, as the form asks it.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "PersonConsent")]
+pub(crate) struct ConsentBody {
+    #[serde(default)]
+    agreed: bool,
+    /// What shows it.
+    evidence: Option<String>,
+    /// How long it holds.
+    consent_years: Option<Typed>,
+}
+
+impl ConsentBody {
+    /// Adds its fields to a form.
+    pub(crate) fn fill(&self, form: &mut Form) {
+        let fields = [
+            ("agreed", self.agreed.then(|| "yes".to_owned())),
+            ("evidence", self.evidence.clone()),
+            (
+                "consent_years",
+                self.consent_years.as_ref().map(Typed::to_string),
+            ),
+        ];
+        for (name, value) in fields {
+            if let Some(value) = value {
+                form.push(name.to_owned(), value);
+            }
+        }
+    }
 }

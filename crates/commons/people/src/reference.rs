@@ -2,12 +2,13 @@
 
 use db::{Conn, FromRow, Result, Tx, Value, sql};
 use persian::{Date, Lang};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::import::{Entries, Entry, Reference, Regions};
 
 /// One entry of a list.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize, JsonSchema)]
 pub struct Term {
     /// Stable: `low_income`.
     pub code: String,
@@ -16,6 +17,7 @@ pub struct Term {
     /// Its name in English.
     pub name_en: String,
     /// Other ways offices write it, as a JSON list.
+    #[schemars(with = "Vec<String>")]
     pub synonyms: serde_json::Value,
 }
 

@@ -1,11 +1,11 @@
 //! Lists to choose from, fields by key, and answers to programs, alike on all screens here.
 
-use access::Ask;
-use axum::http::StatusCode;
+use access::{Answer, Ask};
 use db::{Conn, Write};
 use maud::Markup;
 use organizations::OrganizationId;
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 use uuid::Uuid;
 use web::parts::{self, Choice, Field, Kind};
 use web::{Form, FormErrors, Outcome, Page};
@@ -128,22 +128,25 @@ impl Lists {
     }
 }
 
-/// Runs a command a program sent under its key: 201, or 200 with the first answer.
-pub(crate) async fn answer<W: Write>(ask: &Ask, key: Uuid, command: W) -> Outcome {
-    let answer = ask.city.db.write_once(key, &ask.origin(), command).await?;
-    let status = if answer.is_repeat {
-        StatusCode::OK
-    } else {
-        StatusCode::CREATED
-    };
-    ask.json(status, &json!({ "id": key, "result": answer.out }))
+/// The key of a write that was accepted, and what it gave.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "{T}Accepted")]
+pub(crate) struct Accepted<T> {
+    id: Uuid,
+    result: T,
 }
 
-/// The `Idempotency-Key` of a request whose body carries no id of its own.
-pub(crate) fn key(headers: &axum::http::HeaderMap) -> Outcome<Uuid> {
-    let key = headers
-        .get("idempotency-key")
-        .and_then(|value| value.to_str().ok());
-    key.and_then(|key| key.parse().ok())
-        .ok_or_else(|| web::Failure::Unreadable("Idempotency-Key: a UUID is needed".to_owned()))
+/// Runs a command a program sent under its key: 201, or 200 with the first answer.
+pub(crate) async fn answer<W: Write>(
+    ask: &Ask,
+    key: Uuid,
+    command: W,
+) -> Outcome<Answer<Accepted<W::Out>>> {
+    let answer = ask.once(key, command).await?;
+    let status = Ask::status(&answer);
+    let body = Accepted {
+        id: key,
+        result: answer.out,
+    };
+    ask.json(status, &body)
 }

@@ -4,10 +4,12 @@
 #[macro_export]
 macro_rules! id {
     ($(#[$doc:meta])* $vis:vis $name:ident) => {
-        $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[derive($crate::macros::serde::Serialize, $crate::macros::serde::Deserialize)]
+        #[derive($crate::macros::schemars::JsonSchema)]
         #[serde(crate = "db::macros::serde", transparent)]
+        #[schemars(crate = "db::macros::schemars")]
+        $(#[$doc])*
         $vis struct $name(pub $crate::macros::Uuid);
 
         impl $name {

@@ -44,6 +44,7 @@ pub use write::{Answer, Write};
 #[doc(hidden)]
 pub mod macros {
     //! What the macros of this crate need at their place of use.
+    pub use schemars;
     pub use serde;
     pub use uuid::Uuid;
 }

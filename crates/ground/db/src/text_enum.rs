@@ -9,10 +9,12 @@
 #[macro_export]
 macro_rules! text_enum {
     ($(#[$doc:meta])* $vis:vis enum $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),* $(,)? }) => {
-        $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[derive($crate::macros::serde::Serialize, $crate::macros::serde::Deserialize)]
+        #[derive($crate::macros::schemars::JsonSchema)]
         #[serde(crate = "db::macros::serde")]
+        #[schemars(crate = "db::macros::schemars")]
+        $(#[$doc])*
         $vis enum $name { $($(#[$vdoc])* #[serde(rename = $word)] $variant),* }
 
         impl $name {

@@ -1,9 +1,12 @@
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, de};
 
 use crate::Rial;
 
 /// A rate in hundredths of a percent, 0 to 10,000: 1,200 is 12%.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, JsonSchema,
+)]
 #[serde(transparent)]
 pub struct BasisPoints(u32);
 

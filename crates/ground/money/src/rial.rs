@@ -1,6 +1,7 @@
 use std::iter::Sum;
 
 use persian::{Lang, grouped, in_words};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::Unit;
@@ -9,7 +10,18 @@ use crate::Unit;
 ///
 /// There are no operators: every sum says what happens when it does not fit.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Default,
+    Serialize,
+    Deserialize,
+    JsonSchema,
 )]
 #[serde(transparent)]
 pub struct Rial(i64);

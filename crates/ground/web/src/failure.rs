@@ -4,6 +4,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use db::{Error, Refusal};
 
+use crate::FormErrors;
+
 /// A handler's result: an answer, or a failure that becomes an error page or problem+json.
 pub type Outcome<T = Response> = Result<T, Failure>;
 
@@ -27,6 +29,10 @@ pub enum Failure {
     TooMany(i64),
     /// A rule of the product refused.
     Refused(Refusal),
+    /// Fields of a form, sent by a program, that are missing or wrong: a sentence for each.
+    Faulty(FormErrors),
+    /// A change that does not say which state it was written on.
+    Unconditional,
     /// Try again: the database is busy or the outcome unknown.
     Busy,
     /// A fault of ours; the text is for the log alone.
@@ -45,6 +51,8 @@ impl Failure {
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::Refused(refusal) => StatusCode::from_u16(refusal.reason.status)
                 .unwrap_or(StatusCode::UNPROCESSABLE_ENTITY),
+            Self::Faulty(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Unconditional => StatusCode::PRECONDITION_REQUIRED,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
@@ -63,6 +71,8 @@ impl Failure {
             Self::TooLarge => "too_large",
             Self::TooMany(_) => "too_many",
             Self::Refused(refusal) => refusal.reason.code,
+            Self::Faulty(_) => "faulty",
+            Self::Unconditional => "unconditional",
             Self::Busy => "busy",
             Self::Internal(_) => "internal",
         }

@@ -3,13 +3,12 @@
 use std::collections::HashMap;
 use std::fmt::Display;
 
-use axum::http::{HeaderMap, StatusCode};
 use db::Conn;
 use maud::Markup;
 use persian::Lang;
 use uuid::Uuid;
 use web::parts::{self, Choice, Field, Kind, Tone};
-use web::{Failure, Form, FormErrors, Outcome, Page};
+use web::{Form, FormErrors, Page};
 
 use crate::WORDS;
 
@@ -49,23 +48,6 @@ pub(crate) fn cut<T>(items: &mut Vec<T>, most: i64, id: impl Fn(&T) -> Uuid) -> 
     let has_more = items.len() > most;
     items.truncate(most);
     items.last().filter(|_| has_more).map(id)
-}
-
-/// The sender's key of a write that carries no id of its own.
-pub(crate) fn key_of(headers: &HeaderMap) -> Outcome<Uuid> {
-    let key = headers
-        .get("idempotency-key")
-        .and_then(|value| value.to_str().ok());
-    let key = key.and_then(|text| text.trim_matches('"').parse().ok());
-    key.ok_or_else(|| Failure::Unreadable("Idempotency-Key".into()))
-}
-
-/// 200 for a repeated write, 201 for a new one.
-pub(crate) fn status(is_repeat: bool) -> StatusCode {
-    match is_repeat {
-        true => StatusCode::OK,
-        false => StatusCode::CREATED,
-    }
 }
 
 /// One form as typed, with what is wrong.

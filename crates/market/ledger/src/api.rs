@@ -1,13 +1,15 @@
 //! The same for machines: statements and payouts under `/api/v1`.
 
-use access::{Ask, Need, Routes};
+use access::contract::{File, FileKind, Gives};
+use access::{Ask, Key, Limit, Need, Nothing, Routes};
 use axum::body::Bytes;
 use axum::extract::{Path, Query};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use db::Write;
-use persian::{Date, Sheba};
+use money::Rial;
+use persian::{Date, Sheba, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use uuid::Uuid;
 use web::{Failure, Json, Outcome};
 
@@ -25,48 +27,38 @@ pub(crate) fn routes() -> Routes {
     let read = Need::May(&MONEY_READ);
     let prepare = Need::May(&PAYOUT_PREPARE);
     Routes::new()
-        .get("/api/v1/statements", read, list_statements)
-        .post("/api/v1/statements", Need::May(&STATEMENT_SEAL), seal)
-        .get("/api/v1/statements/{id}", read, show_statement)
-        .get("/api/v1/payouts", read, list_batches)
-        .post("/api/v1/payouts", prepare, create)
-        .get("/api/v1/payouts/left-out", read, left_out)
-        .get("/api/v1/payouts/{id}", read, show_batch)
-        .post(
+        .api_get("/api/v1/statements", read, list_statements)
+        .api_post("/api/v1/statements", Need::May(&STATEMENT_SEAL), seal)
+        .api_get("/api/v1/statements/{id}", read, show_statement)
+        .api_get("/api/v1/payouts", read, list_batches)
+        .api_post("/api/v1/payouts", prepare, create)
+        .api_get("/api/v1/payouts/left-out", read, left_out)
+        .api_get("/api/v1/payouts/{id}", read, show_batch)
+        .api_post(
             "/api/v1/payouts/{id}/approval",
             Need::Proved(&PAYOUT_APPROVE),
             approve,
         )
-        .post("/api/v1/payouts/{id}/withdrawal", prepare, withdraw)
-        .post("/api/v1/payouts/{id}/file", prepare, export)
-        .post("/api/v1/payouts/{id}/results", prepare, import)
-        .post(
+        .api_post("/api/v1/payouts/{id}/withdrawal", prepare, withdraw)
+        .api_post("/api/v1/payouts/{id}/file", prepare, export)
+        .api_post("/api/v1/payouts/{id}/results", prepare, import)
+        .api_post(
             "/api/v1/payout-conflicts/{id}/resolution",
             prepare,
             resolve_conflict,
         )
-        .get("/api/v1/paying-account", read, show_account)
-        .put(
+        .api_get("/api/v1/paying-account", read, show_account)
+        .api_put(
             "/api/v1/paying-account",
             Need::May(&PAYOUT_APPROVE),
             set_account,
         )
-        .post("/api/v1/payments/{id}/confirmation", prepare, confirm)
-        .post("/api/v1/payments/{id}/failure", prepare, fail)
-}
-
-/// The sender's key: the `Idempotency-Key` header, a UUID.
-fn key(headers: &HeaderMap) -> Outcome<Uuid> {
-    let key = headers
-        .get("idempotency-key")
-        .and_then(|key| key.to_str().ok());
-    key.and_then(|key| key.trim_matches('"').parse().ok())
-        .ok_or_else(|| Failure::Unreadable("the header Idempotency-Key must be a UUID".into()))
+        .api_post("/api/v1/payments/{id}/confirmation", prepare, confirm)
+        .api_post("/api/v1/payments/{id}/failure", prepare, fail)
 }
 
 async fn run<W: Write>(ask: &Ask, key: Uuid, command: W) -> Outcome<db::Answer<W::Out>> {
-    let answer = ask.city.db.write_once(key, &ask.origin(), command).await?;
-    ask.city.wake.notify_one();
+    let answer = ask.once(key, command).await?;
     Ok(answer)
 }
 
@@ -78,7 +70,7 @@ fn status<T>(answer: &db::Answer<T>) -> StatusCode {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct Cursor {
     cursor: Option<Uuid>,
     contact: Option<contacts::ContactId>,
@@ -86,39 +78,60 @@ struct Cursor {
     unpaid: bool,
 }
 
-const PAGE: i64 = 50;
-
-/// Cuts a list of one more than a page; gives the id to go on from.
-fn page<T>(mut items: Vec<T>, id: impl Fn(&T) -> Uuid) -> (Vec<T>, Option<Uuid>) {
-    let has_more = items.len() as i64 > PAGE;
-    items.truncate(PAGE as usize);
-    let next = items.last().map(id).filter(|_| has_more);
-    (items, next)
+/// A statement as lists show it.
+#[derive(Serialize, JsonSchema)]
+struct StatementItem {
+    id: StatementId,
+    contact_id: contacts::ContactId,
+    maker: String,
+    number: i64,
+    from: Date,
+    until: Date,
+    lines: i64,
+    net: Rial,
+    closing: Rial,
+    payout_id: Option<Uuid>,
+    sealed_at: Timestamp,
 }
 
-async fn list_statements(ask: Ask, Query(asked): Query<Cursor>) -> Outcome {
+async fn list_statements(
+    ask: Ask,
+    limit: Limit,
+    Query(asked): Query<Cursor>,
+) -> Outcome<impl Gives> {
     let filter = Filter {
         contact: asked.contact,
         is_unpaid: asked.unpaid,
         before: asked.cursor,
     };
-    let found = statements::list(&mut ask.read().await?, filter, PAGE + 1).await?;
-    let (found, next) = page(found, |one| one.id.get());
-    let items: Vec<_> = found.iter().map(|one| json!({
-        "id": one.id, "contact_id": one.contact_id, "maker": one.handle, "number": one.number,
-        "from": one.from_on, "until": one.until_on, "lines": one.lines, "net": one.net,
-        "closing": one.closing, "payout_id": one.payout_id, "sealed_at": one.sealed_at,
-    })).collect();
+    let mut found = statements::list(&mut ask.read().await?, filter, limit.and_one()).await?;
+    let next = limit.cut(&mut found, |one| one.id);
+    let items: Vec<_> = found
+        .iter()
+        .map(|one| StatementItem {
+            id: one.id,
+            contact_id: one.contact_id,
+            maker: one.handle.clone(),
+            number: one.number,
+            from: one.from_on,
+            until: one.until_on,
+            lines: one.lines,
+            net: one.net,
+            closing: one.closing,
+            payout_id: one.payout_id,
+            sealed_at: one.sealed_at,
+        })
+        .collect();
     ask.seen(
         "statement",
         None,
         found.iter().map(|one| one.contact_id.get()).collect(),
     )
     .await?;
-    ask.json(StatusCode::OK, &json!({ "items": items, "next": next }))
+    ask.list(items, next)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct SealBody {
     #[serde(default)]
     from: Option<Date>,
@@ -126,8 +139,8 @@ struct SealBody {
     contact_id: Option<contacts::ContactId>,
 }
 
-async fn seal(ask: Ask, headers: HeaderMap, Json(body): Json<SealBody>) -> Outcome {
-    let run_id = key(&headers)?;
+async fn seal(ask: Ask, Key(key): Key, Json(body): Json<SealBody>) -> Outcome<impl Gives> {
+    let run_id = key;
     let command = SealStatements {
         run: run_id,
         from: body.from,
@@ -138,31 +151,75 @@ async fn seal(ask: Ask, headers: HeaderMap, Json(body): Json<SealBody>) -> Outco
     ask.json(status(&answer), &answer.out)
 }
 
-async fn show_statement(ask: Ask, Path(id): Path<StatementId>) -> Outcome {
+/// A sale in a statement.
+#[derive(Serialize, JsonSchema)]
+struct StatementLine {
+    id: Uuid,
+    sale_id: Uuid,
+    lot_code: String,
+    sold_on: Date,
+    quantity: i64,
+    paid: Rial,
+    vat: Rial,
+    commission: Rial,
+    commission_bp: i64,
+    agreement_id: Uuid,
+    net: Rial,
+}
+
+/// A statement with its seal and its lines.
+#[derive(Serialize, JsonSchema)]
+struct StatementFile {
+    #[serde(flatten)]
+    statement: statements::Statement,
+    /// Hexadecimal.
+    seal: String,
+    items: Vec<StatementLine>,
+}
+
+async fn show_statement(ask: Ask, Path(id): Path<StatementId>) -> Outcome<impl Gives> {
     let mut conn = ask.read().await?;
     let one = statements::get(&mut conn, id).await?;
     let lines = accruals_of_statement(&mut conn, id.get()).await?;
-    let lines: Vec<_> = lines.iter().map(|line| json!({
-        "id": line.id, "sale_id": line.sale_id, "lot_code": line.lot_code, "sold_on": line.sold_on,
-        "quantity": line.quantity, "paid": line.paid, "vat": line.vat, "commission": line.commission,
-        "commission_bp": line.commission_bp, "agreement_id": line.agreement_id, "net": line.net,
-    })).collect();
+    let lines: Vec<_> = lines
+        .iter()
+        .map(|line| StatementLine {
+            id: line.id,
+            sale_id: line.sale_id,
+            lot_code: line.lot_code.clone(),
+            sold_on: line.sold_on,
+            quantity: line.quantity,
+            paid: line.paid,
+            vat: line.vat,
+            commission: line.commission,
+            commission_bp: line.commission_bp,
+            agreement_id: line.agreement_id,
+            net: line.net,
+        })
+        .collect();
     ask.seen("statement", Some(id.get()), vec![one.contact_id.get()])
         .await?;
-    let mut body =
-        serde_json::to_value(&one).map_err(|error| Failure::Internal(error.to_string()))?;
-    body["seal"] = json!(data_encoding::HEXLOWER.encode(&one.seal));
-    body["items"] = json!(lines);
+    let body = StatementFile {
+        seal: data_encoding::HEXLOWER.encode(&one.seal),
+        statement: one,
+        items: lines,
+    };
     ask.json(StatusCode::OK, &body)
 }
 
-async fn list_batches(ask: Ask, Query(asked): Query<Cursor>) -> Outcome {
-    let found = payouts::list_batches(&mut ask.read().await?, asked.cursor, PAGE + 1).await?;
-    let (items, next) = page(found, |one| one.id.get());
-    ask.json(StatusCode::OK, &json!({ "items": items, "next": next }))
+#[derive(Deserialize, JsonSchema)]
+struct Before {
+    cursor: Option<Uuid>,
 }
 
-#[derive(Deserialize)]
+async fn list_batches(ask: Ask, limit: Limit, Query(asked): Query<Before>) -> Outcome<impl Gives> {
+    let mut items =
+        payouts::list_batches(&mut ask.read().await?, asked.cursor, limit.and_one()).await?;
+    let next = limit.cut(&mut items, |one| one.id);
+    ask.list(items, next)
+}
+
+#[derive(Deserialize, JsonSchema)]
 struct PrepareBody {
     id: BatchId,
     method: Method,
@@ -170,7 +227,7 @@ struct PrepareBody {
     pay_on: Date,
 }
 
-async fn create(ask: Ask, Json(body): Json<PrepareBody>) -> Outcome {
+async fn create(ask: Ask, Json(body): Json<PrepareBody>) -> Outcome<impl Gives> {
     let PrepareBody {
         id,
         method,
@@ -191,7 +248,8 @@ async fn create(ask: Ask, Json(body): Json<PrepareBody>) -> Outcome {
     ask.json(status(&answer), &answer.out)
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PayoutBatchFile")]
 struct BatchBody {
     #[serde(flatten)]
     batch: Batch,
@@ -202,7 +260,7 @@ struct BatchBody {
     left_out: Vec<LeftOut>,
 }
 
-async fn show_batch(ask: Ask, Path(id): Path<BatchId>) -> Outcome {
+async fn show_batch(ask: Ask, Path(id): Path<BatchId>) -> Outcome<impl Gives> {
     let mut conn = ask.read().await?;
     let batch = payouts::batch(&mut conn, id).await?;
     let items = payouts::of_batch(&mut conn, id).await?;
@@ -222,14 +280,14 @@ async fn show_batch(ask: Ask, Path(id): Path<BatchId>) -> Outcome {
 }
 
 /// Whose money waits now and cannot go into the next batch, and why.
-async fn left_out(ask: Ask) -> Outcome {
+async fn left_out(ask: Ask) -> Outcome<impl Gives> {
     let items = payouts::waiting(&mut ask.read().await?, ask.now()).await?;
     let people = items.iter().map(|one| one.contact_id.get()).collect();
     ask.seen("payout", None, people).await?;
-    ask.json(StatusCode::OK, &json!({ "items": items }))
+    ask.whole(items)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct ResolutionBody {
     outcome: ConflictState,
     note: String,
@@ -238,33 +296,46 @@ struct ResolutionBody {
 async fn resolve_conflict(
     ask: Ask,
     Path(id): Path<Uuid>,
-    headers: HeaderMap,
+    Key(key): Key,
     Json(body): Json<ResolutionBody>,
-) -> Outcome {
+) -> Outcome<impl Gives> {
     let command = ResolveConflict {
         id,
         outcome: body.outcome,
         note: persian::clean(&body.note),
     };
-    let answer = run(&ask, key(&headers)?, command).await?;
-    ask.json(status(&answer), &json!({}))
+    let answer = run(&ask, key, command).await?;
+    ask.json(status(&answer), &Nothing {})
 }
 
-async fn show_account(ask: Ask) -> Outcome {
+/// The account the city pays from.
+#[derive(Serialize, JsonSchema)]
+struct PayingAccount {
+    holder_name: String,
+    sheba: String,
+}
+
+async fn show_account(ask: Ask) -> Outcome<impl Gives> {
     let account = paying_account(&mut ask.read().await?, ask.now()).await?;
     let account = account.ok_or(Failure::NotFound)?;
-    let body = json!({ "holder_name": account.name, "sheba": account.sheba });
+    let body = PayingAccount {
+        holder_name: account.name.clone(),
+        sheba: account.sheba.clone(),
+    };
     ask.json(StatusCode::OK, &body)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct AccountBody {
     holder_name: String,
     sheba: String,
 }
 
-async fn set_account(ask: Ask, headers: HeaderMap, Json(body): Json<AccountBody>) -> Outcome {
-    let key = key(&headers)?;
+async fn set_account(
+    ask: Ask,
+    Key(key): Key,
+    Json(body): Json<AccountBody>,
+) -> Outcome<impl Gives> {
     let name = persian::clean(&body.holder_name);
     if !(1..=120).contains(&name.chars().count()) {
         return ACCOUNT_WRONG.at("holder_name").map_err(Failure::from);
@@ -273,30 +344,38 @@ async fn set_account(ask: Ask, headers: HeaderMap, Json(body): Json<AccountBody>
         return ACCOUNT_WRONG.at("sheba").map_err(Failure::from);
     };
     let answer = run(&ask, key, SetPayingAccount::new(key, name, &sheba)).await?;
-    ask.json(status(&answer), &json!({}))
+    ask.json(status(&answer), &Nothing {})
 }
 
-async fn approve(ask: Ask, Path(id): Path<BatchId>, headers: HeaderMap) -> Outcome {
-    let answer = run(&ask, key(&headers)?, ApprovePayouts { batch: id }).await?;
-    ask.json(status(&answer), &json!({}))
+async fn approve(ask: Ask, Path(id): Path<BatchId>, Key(key): Key) -> Outcome<impl Gives> {
+    let answer = run(&ask, key, ApprovePayouts { batch: id }).await?;
+    ask.json(status(&answer), &Nothing {})
 }
 
-async fn withdraw(ask: Ask, Path(id): Path<BatchId>, headers: HeaderMap) -> Outcome {
-    let answer = run(&ask, key(&headers)?, WithdrawPayouts { batch: id }).await?;
-    ask.json(status(&answer), &json!({}))
+async fn withdraw(ask: Ask, Path(id): Path<BatchId>, Key(key): Key) -> Outcome<impl Gives> {
+    let answer = run(&ask, key, WithdrawPayouts { batch: id }).await?;
+    ask.json(status(&answer), &Nothing {})
 }
 
-async fn export(ask: Ask, Path(id): Path<BatchId>) -> Outcome {
+/// What a bank takes.
+struct BankFile;
+
+impl FileKind for BankFile {
+    const TYPES: &'static [&'static str] = &["application/xml", "text/csv"];
+}
+
+async fn export(ask: Ask, Path(id): Path<BatchId>) -> Outcome<File<BankFile>> {
     let file = payouts::export(&ask, id).await?;
     ask.download(&file.name, file.kind, file.bytes)
+        .map(File::from)
 }
 
-async fn import(ask: Ask, Path(id): Path<BatchId>, bytes: Bytes) -> Outcome {
+async fn import(ask: Ask, Path(id): Path<BatchId>, bytes: Bytes) -> Outcome<impl Gives> {
     let imported = payouts::take_in(&ask, id, &bytes).await?;
     ask.json(StatusCode::OK, &imported)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct WitnessBody {
     witness_id: Uuid,
 }
@@ -304,18 +383,18 @@ struct WitnessBody {
 async fn confirm(
     ask: Ask,
     Path(id): Path<PayoutId>,
-    headers: HeaderMap,
+    Key(key): Key,
     Json(body): Json<WitnessBody>,
-) -> Outcome {
+) -> Outcome<impl Gives> {
     let command = ConfirmCounterPayout {
         payout: id,
         witness: body.witness_id,
     };
-    let answer = run(&ask, key(&headers)?, command).await?;
-    ask.json(status(&answer), &json!({}))
+    let answer = run(&ask, key, command).await?;
+    ask.json(status(&answer), &Nothing {})
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct ReasonBody {
     reason: String,
 }
@@ -323,15 +402,10 @@ struct ReasonBody {
 async fn fail(
     ask: Ask,
     Path(id): Path<PayoutId>,
-    headers: HeaderMap,
+    Key(key): Key,
     Json(body): Json<ReasonBody>,
-) -> Outcome {
+) -> Outcome<impl Gives> {
     let reason = persian::clean(&body.reason);
-    let answer = run(
-        &ask,
-        key(&headers)?,
-        FailCounterPayout { payout: id, reason },
-    )
-    .await?;
-    ask.json(status(&answer), &json!({}))
+    let answer = run(&ask, key, FailCounterPayout { payout: id, reason }).await?;
+    ask.json(status(&answer), &Nothing {})
 }

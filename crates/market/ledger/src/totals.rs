@@ -2,10 +2,11 @@
 
 use db::{Conn, FromRow, Result, sql};
 use money::Rial;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The books at one instant.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize, JsonSchema)]
 pub struct Totals {
     /// The sum of all debits.
     pub debits: Rial,

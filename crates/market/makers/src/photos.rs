@@ -77,7 +77,7 @@ impl Write for AddPhoto {
         }
         // Whoever changes the picture of a submitted product becomes the one who entered it.
         let done = sql(
-            "UPDATE product SET photo_id = $2, entered_by = coalesce($3, entered_by)
+            "UPDATE product SET version = version + 1, photo_id = $2, entered_by = coalesce($3, entered_by)
              WHERE id = $1 AND state IN ('draft', 'submitted', 'returned_for_fix')",
         )
         .bind(self.product_id)

@@ -3,6 +3,7 @@
 use db::{Conn, FromRow, Result, Tx, Write, sql};
 use money::BasisPoints;
 use persian::{Date, Jalali, Lang};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 const CATEGORIES: &str = include_str!("../data/categories.csv");
@@ -10,7 +11,8 @@ const TAX_CLASSES: &str = include_str!("../data/tax-classes.csv");
 const TAX_RATES: &str = include_str!("../data/tax-rates.csv");
 
 /// One place in the category tree.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
+#[schemars(rename = "ProductCategory")]
 pub struct Category {
     /// Short and lasting: `pickles`.
     pub code: String,
@@ -37,7 +39,7 @@ impl Category {
 }
 
 /// A tax class.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct TaxClass {
     /// `standard`
     pub code: String,

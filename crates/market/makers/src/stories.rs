@@ -15,6 +15,7 @@ pub const PURPOSE: &str = "public_story";
 
 db::text_enum! {
     /// How she agreed.
+    #[schemars(rename = "StoryEvidence")]
     pub enum Evidence {
         /// She signed.
         Signature = "signature",

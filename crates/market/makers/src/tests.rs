@@ -222,7 +222,7 @@ both! {
         let scene = scene(&bench).await;
         let both = scene.stage.add("both", scene.stage.home, &[Role::ProductOfficer, Role::ShopManager]).await;
         let product = scene.submitted(facts("wood")).await;
-        let changed = ChangeProduct { id: product.id, facts: facts("wood") };
+        let changed = ChangeProduct { id: product.id, facts: facts("wood"), version: None };
         scene.stage.write(&both, changed).await.unwrap();
         let page = scene.stage.post(Some(&both), &format!("/products/{}/approval", product.code), &[]).await;
         assert_eq!(page.status, 422);

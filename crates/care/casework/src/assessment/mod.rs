@@ -8,6 +8,7 @@ mod views;
 
 use db::{FromRow, Keys, Reason, Result, Tx, Write, sql};
 use persian::{Date, Lang};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -283,7 +284,8 @@ impl RecordAssessment {
 }
 
 /// An option of a choice question.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "QuestionChoice")]
 pub struct Choice {
     /// The stored word.
     pub code: String,

@@ -1,8 +1,7 @@
 //! Budget for machines.
 
-use access::{Ask, Need, Routes};
-use axum::http::{HeaderMap, StatusCode};
-use serde_json::json;
+use access::contract::Gives;
+use access::{Ask, Key, Need, Routes};
 use web::Outcome;
 
 use super::GrantBudget;
@@ -11,21 +10,20 @@ use crate::{BUDGET_GRANT, BUDGET_READ, bounds};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
-        .get("/api/v1/budget", Need::May(&BUDGET_READ), list)
-        .post("/api/v1/budget/grants", Need::May(&BUDGET_GRANT), grant)
+        .api_get("/api/v1/budget", Need::May(&BUDGET_READ), list)
+        .api_post("/api/v1/budget/grants", Need::May(&BUDGET_GRANT), grant)
 }
 
-async fn list(ask: Ask) -> Outcome {
+async fn list(ask: Ask) -> Outcome<impl Gives> {
     let items = super::list(&mut ask.read().await?).await?;
-    ask.json(StatusCode::OK, &json!({ "items": items, "next": null }))
+    ask.whole(items)
 }
 
 async fn grant(
     ask: Ask,
-    headers: HeaderMap,
+    Key(key): Key,
     web::Json(command): web::Json<GrantBudget>,
-) -> Outcome {
-    let key = bounds::key_of(&headers)?;
+) -> Outcome<impl Gives> {
     bounds::within(command.amount.get(), 1, super::LARGEST, "/amount")?;
     done(&ask, key, command).await
 }

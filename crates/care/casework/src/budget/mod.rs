@@ -6,6 +6,7 @@ pub(crate) mod pages;
 use db::{Conn, FromRow, Reason, Result, Tx, Write, sql};
 use money::Rial;
 use persian::Lang;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -24,7 +25,7 @@ pub const BUDGET_SHORT: Reason = Reason::new("budget_short", 409);
 pub const LARGEST: i64 = 100_000_000_000_000;
 
 /// A line of the budget.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct BudgetLine {
     /// Its id.
     pub id: BudgetLineId,
@@ -62,7 +63,7 @@ pub async fn list(conn: &mut Conn) -> Result<Vec<BudgetLine>> {
 }
 
 /// Adds money to a line. A grant is never taken back here: what is granted stays granted.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 pub struct GrantBudget {
     /// Which line, by code.
     pub code: String,

@@ -1,62 +1,99 @@
 //! Cases for machines: the same commands, the same rules.
 
-use access::{Ask, Need, Routes};
+use access::contract::Gives;
+use access::{Answer, Ask, Key, Limit, Made, Need, Routes};
 use axum::extract::{Path, Query};
-use axum::http::{HeaderMap, StatusCode};
-use persian::Date;
-use serde::Deserialize;
-use serde_json::{Value as Json, json};
+use axum::http::StatusCode;
+use people::PersonId;
+use persian::{Date, Timestamp};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
 use uuid::Uuid;
 use web::{Failure, Outcome};
 
 use super::pages::{ListQuery, case_of};
 use super::{
-    CaseId, HandOverCase, MoveCase, NextAction, OpenCase, PauseCase, PauseReason, ReopenCase,
-    ResumeCase, Row, SetNextAction, Stage, forms, list_events, queries,
+    Case, CaseId, CaseState, EventKind, HandOverCase, MoveCase, NextAction, OpenCase, PauseCase,
+    PauseReason, ReopenCase, ResumeCase, Row, SetNextAction, Stage, WaitsFor, forms, list_events,
+    queries,
 };
 use crate::{CASE_CHANGE, CASE_OPEN, CASE_READ, bounds, days};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
-        .get("/api/v1/cases", Need::May(&CASE_READ), list)
-        .post("/api/v1/cases", Need::May(&CASE_OPEN), create)
-        .get("/api/v1/cases/{id}", Need::May(&CASE_READ), show)
-        .get("/api/v1/cases/{id}/events", Need::May(&CASE_READ), events)
-        .post(
+        .api_get("/api/v1/cases", Need::May(&CASE_READ), list)
+        .api_post("/api/v1/cases", Need::May(&CASE_OPEN), create)
+        .api_get("/api/v1/cases/{id}", Need::May(&CASE_READ), show)
+        .api_get("/api/v1/cases/{id}/events", Need::May(&CASE_READ), events)
+        .api_post(
             "/api/v1/cases/{id}/changes",
             Need::May(&CASE_CHANGE),
             change,
         )
 }
 
-fn item(row: &Row) -> Json {
-    json!({
-        "id": row.id, "code": row.code, "person_id": row.person_id,
-        "name": format!("{} {}", row.first_name, row.last_name), "state": row.state,
-        "stage": row.stage, "stage_since": row.stage_since, "next_action": row.next_action,
-        "next_action_on": row.next_action_on, "owner": row.owner_name, "waits_for": row.waits_for,
-        "waiting_fa": row.waiting_fa, "waiting_en": row.waiting_en, "waiting_on": row.waiting_on,
-    })
+/// A case as lists show it.
+#[derive(Serialize, JsonSchema)]
+struct CaseItem {
+    id: CaseId,
+    code: String,
+    person_id: PersonId,
+    name: String,
+    state: CaseState,
+    stage: Stage,
+    stage_since: Date,
+    next_action: Option<NextAction>,
+    next_action_on: Option<Date>,
+    owner: Option<String>,
+    waits_for: Option<WaitsFor>,
+    waiting_fa: Option<String>,
+    waiting_en: Option<String>,
+    waiting_on: Option<String>,
 }
 
-async fn list(ask: Ask, Query(query): Query<ListQuery>) -> Outcome {
+fn item(row: &Row) -> CaseItem {
+    CaseItem {
+        id: row.id,
+        code: row.code.clone(),
+        person_id: row.person_id,
+        name: format!("{} {}", row.first_name, row.last_name),
+        state: row.state,
+        stage: row.stage,
+        stage_since: row.stage_since,
+        next_action: row.next_action,
+        next_action_on: row.next_action_on,
+        owner: row.owner_name.clone(),
+        waits_for: row.waits_for,
+        waiting_fa: row.waiting_fa.clone(),
+        waiting_en: row.waiting_en.clone(),
+        waiting_on: row.waiting_on.clone(),
+    }
+}
+
+async fn list(ask: Ask, limit: Limit, Query(query): Query<ListQuery>) -> Outcome<impl Gives> {
     let filter = query.filter(ask.viewer.user_id());
-    let mut rows = queries::list(&mut ask.read().await?, &ask.viewer, ask.now(), &filter).await?;
-    let has_more = rows.len() as i64 > queries::PAGE;
-    rows.truncate(queries::PAGE as usize);
-    let next = rows.last().filter(|_| has_more).map(|last| last.id);
+    let mut rows = queries::list(
+        &mut ask.read().await?,
+        &ask.viewer,
+        ask.now(),
+        &filter,
+        limit.and_one(),
+    )
+    .await?;
+    let next = limit.cut(&mut rows, |last| last.id);
     ask.seen(
         "case",
         None,
         rows.iter().map(|row| row.person_id.get()).collect(),
     )
     .await?;
-    let items: Vec<Json> = rows.iter().map(item).collect();
-    ask.json(StatusCode::OK, &json!({ "items": items, "next": next }))
+    let items = rows.iter().map(item).collect();
+    ask.list(items, next)
 }
 
 /// The case's `id` is its key: sent again, it gets the first answer.
-async fn create(ask: Ask, web::Json(command): web::Json<OpenCase>) -> Outcome {
+async fn create(ask: Ask, web::Json(command): web::Json<OpenCase>) -> Outcome<impl Gives> {
     let today = ask.now().date();
     bounds::ahead(command.next_action_on, today, "/next_action_on")?;
     let longest = days::months_after(today, forms::CONSENT_YEARS[2] * 12);
@@ -75,53 +112,73 @@ async fn create(ask: Ask, web::Json(command): web::Json<OpenCase>) -> Outcome {
     if !is_seen || !own {
         return Err(Failure::NotFound);
     }
-    let answer = ask
-        .city
-        .db
-        .write_once(command.id.get(), &ask.origin(), command)
-        .await?;
-    let status = if answer.is_repeat {
-        StatusCode::OK
-    } else {
-        StatusCode::CREATED
-    };
-    ask.json(status, &json!({ "id": answer.out }))
+    let answer = ask.once(command.id.get(), command).await?;
+    ask.made(answer)
 }
 
-async fn show(ask: Ask, Path(id): Path<CaseId>) -> Outcome {
+/// A case with what only some may know of it.
+#[derive(Serialize, JsonSchema)]
+struct CaseBody {
+    #[serde(flatten)]
+    case: Case,
+    /// Why it rests or ended; absent for whoever may not see sensitive facts.
+    state_reason: Option<String>,
+}
+
+async fn show(ask: Ask, Path(id): Path<CaseId>) -> Outcome<impl Gives> {
     let head = super::head(&ask, &mut ask.read().await?, id).await?;
     ask.seen("case", Some(id.get()), vec![head.case.person_id.get()])
         .await?;
-    let mut body = json!(head.case);
-    body["state_reason"] = match head.is_sensitive_seen {
-        true => json!(head.case.state_reason(&ask.city.keys)?),
-        false => Json::Null,
+    let state_reason = match head.is_sensitive_seen {
+        true => head.case.state_reason(&ask.city.keys)?,
+        false => None,
     };
-    ask.json(StatusCode::OK, &body)
+    let case = head.case;
+    ask.json(StatusCode::OK, &CaseBody { case, state_reason })
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct Before {
     cursor: Option<Uuid>,
 }
 
-async fn events(ask: Ask, Path(id): Path<CaseId>, Query(before): Query<Before>) -> Outcome {
+/// What happened to a case.
+#[derive(Serialize, JsonSchema)]
+struct CaseEventItem {
+    id: Uuid,
+    happened_at: Timestamp,
+    kind: EventKind,
+    #[schemars(with = "std::collections::BTreeMap<String, serde_json::Value>")]
+    detail: Json,
+}
+
+async fn events(
+    ask: Ask,
+    Path(id): Path<CaseId>,
+    Query(before): Query<Before>,
+) -> Outcome<impl Gives> {
     case_of(&ask, id).await?;
     let events = list_events(&mut ask.read().await?, id, before.cursor).await?;
     let next = events
         .last()
         .filter(|_| events.len() == 100)
         .map(|event| event.id);
-    let items: Vec<Json> = events
+    let items: Vec<_> = events
         .iter()
-        .map(|e| json!({ "id": e.id, "happened_at": e.happened_at, "kind": e.kind, "detail": e.detail }))
+        .map(|e| CaseEventItem {
+            id: e.id,
+            happened_at: e.happened_at,
+            kind: e.kind,
+            detail: e.detail.clone(),
+        })
         .collect();
-    ask.json(StatusCode::OK, &json!({ "items": items, "next": next }))
+    ask.list(items, next)
 }
 
 /// One change of a case.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(tag = "change", rename_all = "snake_case")]
+#[schemars(rename = "CaseChange")]
 enum Change {
     NextAction {
         action: NextAction,
@@ -153,10 +210,9 @@ enum Change {
 async fn change(
     ask: Ask,
     Path(case): Path<CaseId>,
-    headers: HeaderMap,
+    Key(key): Key,
     web::Json(change): web::Json<Change>,
-) -> Outcome {
-    let key = bounds::key_of(&headers)?;
+) -> Outcome<impl Gives> {
     case_of(&ask, case).await?;
     let today = ask.now().date();
     match change {
@@ -220,21 +276,29 @@ async fn change(
     }
 }
 
+/// What a change gave.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "{T}Done")]
+pub(crate) struct Done<T> {
+    pub done: T,
+}
+
 /// Runs a command under the sender's key; answers with what it gave.
-pub(crate) async fn done<W: db::Write>(ask: &Ask, key: Uuid, command: W) -> Outcome {
-    let answer = ask.city.db.write_once(key, &ask.origin(), command).await?;
-    ask.city.wake.notify_one();
-    ask.json(StatusCode::OK, &json!({ "done": answer.out }))
+pub(crate) async fn done<W: db::Write>(
+    ask: &Ask,
+    key: Uuid,
+    command: W,
+) -> Outcome<Answer<Done<W::Out>>> {
+    let answer = ask.once(key, command).await?;
+    ask.json(StatusCode::OK, &Done { done: answer.out })
 }
 
 /// Runs a command whose new record has this id; 201 the first time, 200 when resent.
-pub(crate) async fn made<W: db::Write>(ask: &Ask, id: Uuid, command: W) -> Outcome {
-    let answer = ask.city.db.write_once(id, &ask.origin(), command).await?;
-    ask.city.wake.notify_one();
-    let status = if answer.is_repeat {
-        StatusCode::OK
-    } else {
-        StatusCode::CREATED
-    };
-    ask.json(status, &json!({ "id": answer.out }))
+pub(crate) async fn made<W: db::Write>(
+    ask: &Ask,
+    id: Uuid,
+    command: W,
+) -> Outcome<Answer<Made<W::Out>>> {
+    let answer = ask.once(id, command).await?;
+    ask.made(answer)
 }

@@ -4,6 +4,7 @@ use db::{Conn, Result, Tx, Write, sql};
 use organizations::OrganizationId;
 use people::PersonId;
 use persian::{Date, Jalali, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -16,7 +17,7 @@ use super::{
 use crate::{Sealed, days, plans, tasks};
 
 /// Records the person's consent, lets the body see her facts, and opens her case.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 pub struct OpenCase {
     /// Made by the sender.
     pub id: CaseId,

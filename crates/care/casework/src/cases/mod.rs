@@ -14,6 +14,7 @@ use db::{Conn, FromRow, Keys, Reason, Result};
 use organizations::OrganizationId;
 use people::PersonId;
 use persian::{Date, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -218,7 +219,7 @@ pub enum Waiting {
 }
 
 /// A case as it is kept.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct Case {
     /// Its id.
     pub id: CaseId,
@@ -351,7 +352,7 @@ pub async fn guardian_who_gave(
 }
 
 /// How a consent was given.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ConsentGiven {
     /// Made by the sender.
     pub id: Uuid,
@@ -363,6 +364,7 @@ pub struct ConsentGiven {
 
 db::text_enum! {
     /// What shows that a person agreed.
+    #[schemars(rename = "CaseConsentEvidence")]
     pub enum Evidence {
         /// She signed the sheet.
         Signature = "signature",

@@ -5,6 +5,7 @@ use db::Conn;
 use maud::Markup;
 use organizations::OrganizationId;
 use people::PersonId;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use uuid::Uuid;
 use web::{Failure, Form, FormErrors, Outcome};
@@ -34,7 +35,7 @@ pub(crate) fn routes() -> Routes {
         .post("/cases/{id}/reopen", Need::May(&CASE_CHANGE), reopen)
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, JsonSchema)]
 pub(super) struct ListQuery {
     #[serde(default)]
     pub stage: String,
@@ -60,7 +61,14 @@ impl ListQuery {
 async fn list(ask: Ask, Query(query): Query<ListQuery>) -> Outcome {
     let filter = query.filter(ask.viewer.user_id());
     let mut conn = ask.read().await?;
-    let mut rows = queries::list(&mut conn, &ask.viewer, ask.now(), &filter).await?;
+    let mut rows = queries::list(
+        &mut conn,
+        &ask.viewer,
+        ask.now(),
+        &filter,
+        queries::PAGE + 1,
+    )
+    .await?;
     drop(conn);
     let has_more = rows.len() as i64 > queries::PAGE;
     rows.truncate(queries::PAGE as usize);

@@ -104,10 +104,11 @@ pub async fn list(
     viewer: &Viewer,
     now: Timestamp,
     filter: &Filter,
+    most: i64,
 ) -> Result<Vec<Row>> {
     let mut values: Vec<Value> = vec![
         filter.before.map_or(Uuid::max(), CaseId::get).into(),
-        (PAGE + 1).into(),
+        most.into(),
     ];
     let mut conditions = String::new();
     let mut add = |column: &str, value: Value, values: &mut Vec<Value>| {

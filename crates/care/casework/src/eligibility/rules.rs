@@ -1,5 +1,6 @@
 //! The rules themselves: pure, three-valued, told in words.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Fact, Facts};
@@ -85,7 +86,8 @@ pub enum Test {
 }
 
 /// One condition and what came of it, in both languages.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "RuleLine")]
 pub struct Line {
     /// How deep it stands under another line.
     pub depth: u32,

@@ -1,10 +1,13 @@
 //! Follow-ups for machines.
 
+use access::contract::Gives;
 use access::{Ask, Need, Routes};
 use axum::extract::Path;
 use axum::http::StatusCode;
-use serde::Deserialize;
-use serde_json::{Value as Json, json};
+use money::Rial;
+use persian::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use web::Outcome;
 
 use super::pages::{LENGTH, due};
@@ -16,15 +19,47 @@ use crate::{CASE_CHANGE, CASE_READ, bounds};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
-        .get("/api/v1/cases/{id}/follow-ups", Need::May(&CASE_READ), list)
-        .post(
+        .api_get("/api/v1/cases/{id}/follow-ups", Need::May(&CASE_READ), list)
+        .api_post(
             "/api/v1/cases/{id}/follow-ups",
             Need::May(&CASE_CHANGE),
             create,
         )
 }
 
-async fn list(ask: Ask, Path(id): Path<CaseId>) -> Outcome {
+/// Income a month before the programme and now.
+#[derive(Serialize, JsonSchema)]
+struct IncomeItem {
+    before: Option<Rial>,
+    after: Rial,
+    from: Date,
+    to: Date,
+}
+
+/// A follow-up.
+#[derive(Serialize, JsonSchema)]
+struct FollowUpItem {
+    id: FollowUpId,
+    months: i64,
+    made_on: Date,
+    household_members: i64,
+    is_working: bool,
+    stopped_reason: Option<StoppedReason>,
+    income_before: Option<Rial>,
+    income_after: Rial,
+    after_from: Date,
+    after_to: Date,
+}
+
+/// All follow-ups of a case.
+#[derive(Serialize, JsonSchema)]
+struct FollowUpList {
+    items: Vec<FollowUpItem>,
+    next: Option<String>,
+    income: Option<IncomeItem>,
+}
+
+async fn list(ask: Ask, Path(id): Path<CaseId>) -> Outcome<impl Gives> {
     let mut conn = ask.read().await?;
     let head = head(&ask, &mut conn, id).await?;
     let made = super::list(&mut conn, id).await?;
@@ -32,9 +67,14 @@ async fn list(ask: Ask, Path(id): Path<CaseId>) -> Outcome {
     let now = match is_seen {
         true => {
             let income = income(&mut conn, &ask.city.keys, &head.case, ask.now().date()).await?;
-            json!({ "before": income.before, "after": income.after, "from": income.from, "to": income.to })
+            Some(IncomeItem {
+                before: income.before,
+                after: income.after,
+                from: income.from,
+                to: income.to,
+            })
         }
-        false => Json::Null,
+        false => None,
     };
     drop(conn);
     ask.seen("case", Some(id.get()), vec![head.case.person_id.get()])
@@ -43,23 +83,35 @@ async fn list(ask: Ask, Path(id): Path<CaseId>) -> Outcome {
         true => one.stopped_reason(&ask.city.keys),
         false => Ok(None),
     };
-    let items: Vec<Json> = made
+    let items = made
         .iter()
-        .map(|one| Ok(json!({
-            "id": one.id, "months": one.months, "made_on": one.made_on,
-            "household_members": one.household_members, "is_working": one.is_working,
-            "stopped_reason": stopped(one)?,
-            "income_before": one.income_before.filter(|_| is_seen),
-            "income_after": one.income_after, "after_from": one.after_from, "after_to": one.after_to,
-        })))
+        .map(|one| {
+            Ok(FollowUpItem {
+                id: one.id,
+                months: one.months,
+                made_on: one.made_on,
+                household_members: one.household_members,
+                is_working: one.is_working,
+                stopped_reason: stopped(one)?,
+                income_before: one.income_before.filter(|_| is_seen),
+                income_after: one.income_after,
+                after_from: one.after_from,
+                after_to: one.after_to,
+            })
+        })
         .collect::<db::Result<_>>()?;
     ask.json(
         StatusCode::OK,
-        &json!({ "items": items, "next": null, "income": now }),
+        &FollowUpList {
+            items,
+            next: None,
+            income: now,
+        },
     )
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "NewFollowUp")]
 struct Body {
     id: FollowUpId,
     task_id: TaskId,
@@ -70,7 +122,11 @@ struct Body {
     note: String,
 }
 
-async fn create(ask: Ask, Path(case): Path<CaseId>, web::Json(body): web::Json<Body>) -> Outcome {
+async fn create(
+    ask: Ask,
+    Path(case): Path<CaseId>,
+    web::Json(body): web::Json<Body>,
+) -> Outcome<impl Gives> {
     due(&ask, case, body.task_id).await?;
     let told = Told {
         household_members: bounds::within(body.household_members, 1, 30, "/household_members")?,

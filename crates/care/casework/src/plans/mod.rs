@@ -14,6 +14,7 @@ mod views;
 use db::{FromRow, Reason};
 use money::Rial;
 use persian::{Date, Lang, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -100,6 +101,7 @@ db::text_enum! {
 
 db::text_enum! {
     /// In what a line is counted.
+    #[schemars(rename = "PackageUnit")]
     pub enum Unit {
         /// Hours.
         Hour = "hour",
@@ -117,7 +119,7 @@ db::text_enum! {
 }
 
 /// A plan as it is kept.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct Plan {
     /// Its id.
     pub id: PlanId,
@@ -148,7 +150,7 @@ pub struct Plan {
 }
 
 /// A line of a package.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct PackageLine {
     /// Its id.
     pub id: PackageLineId,
@@ -186,7 +188,7 @@ impl PackageLine {
 }
 
 /// A package template in a list.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct Template {
     /// Its id.
     pub id: TemplateId,

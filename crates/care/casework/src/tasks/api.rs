@@ -1,15 +1,15 @@
 //! Tasks for machines.
 
-use access::{Ask, Need, Routes};
+use access::contract::Gives;
+use access::{Ask, Key, Need, Routes};
 use axum::extract::Path;
-use axum::http::{HeaderMap, StatusCode};
 use persian::Date;
-use serde::Deserialize;
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use web::Outcome;
 
 use super::pages::LENGTH;
-use super::{AddTask, FinishTask, NewTask, TaskId};
+use super::{AddTask, FinishTask, NewTask, TaskId, TaskKind};
 use crate::cases::api::{done, made};
 use crate::cases::pages::case_of;
 use crate::cases::{CaseId, head};
@@ -17,12 +17,24 @@ use crate::{CASE_CHANGE, CASE_READ, bounds};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
-        .get("/api/v1/cases/{id}/tasks", Need::May(&CASE_READ), list)
-        .post("/api/v1/cases/{id}/tasks", Need::May(&CASE_CHANGE), add)
-        .post("/api/v1/tasks/{id}/done", Need::May(&CASE_CHANGE), finish)
+        .api_get("/api/v1/cases/{id}/tasks", Need::May(&CASE_READ), list)
+        .api_post("/api/v1/cases/{id}/tasks", Need::May(&CASE_CHANGE), add)
+        .api_post("/api/v1/tasks/{id}/done", Need::May(&CASE_CHANGE), finish)
 }
 
-async fn list(ask: Ask, Path(id): Path<CaseId>) -> Outcome {
+/// A task.
+#[derive(Serialize, JsonSchema)]
+struct TaskItem {
+    id: TaskId,
+    kind: TaskKind,
+    months: Option<i64>,
+    words: Option<String>,
+    due_on: Date,
+    done_on: Option<Date>,
+    outcome: Option<String>,
+}
+
+async fn list(ask: Ask, Path(id): Path<CaseId>) -> Outcome<impl Gives> {
     let mut conn = ask.read().await?;
     let head = head(&ask, &mut conn, id).await?;
     let tasks = super::list(&mut conn, id).await?;
@@ -35,22 +47,32 @@ async fn list(ask: Ask, Path(id): Path<CaseId>) -> Outcome {
             Some(keys) => (task.words(keys)?, task.outcome(keys)?),
             None => (None, None),
         };
-        items.push(json!({
-            "id": task.id, "kind": task.kind, "months": task.months, "words": words,
-            "due_on": task.due_on, "done_on": task.done_on, "outcome": outcome,
-        }));
+        items.push(TaskItem {
+            id: task.id,
+            kind: task.kind,
+            months: task.months,
+            words,
+            due_on: task.due_on,
+            done_on: task.done_on,
+            outcome,
+        });
     }
-    ask.json(StatusCode::OK, &json!({ "items": items, "next": null }))
+    ask.whole(items)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "NewTask")]
 struct Body {
     id: TaskId,
     words: String,
     due_on: Date,
 }
 
-async fn add(ask: Ask, Path(case): Path<CaseId>, web::Json(body): web::Json<Body>) -> Outcome {
+async fn add(
+    ask: Ask,
+    Path(case): Path<CaseId>,
+    web::Json(body): web::Json<Body>,
+) -> Outcome<impl Gives> {
     case_of(&ask, case).await?;
     let words = bounds::words(&body.words, LENGTH, "/words")?;
     let due_on = bounds::ahead(body.due_on, ask.now().date(), "/due_on")?;
@@ -58,7 +80,8 @@ async fn add(ask: Ask, Path(case): Path<CaseId>, web::Json(body): web::Json<Body
     made(&ask, body.id.get(), AddTask { task }).await
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "TaskOutcome")]
 struct Outcomes {
     #[serde(default)]
     outcome: String,
@@ -67,10 +90,9 @@ struct Outcomes {
 async fn finish(
     ask: Ask,
     Path(id): Path<TaskId>,
-    headers: HeaderMap,
+    Key(key): Key,
     web::Json(body): web::Json<Outcomes>,
-) -> Outcome {
-    let key = bounds::key_of(&headers)?;
+) -> Outcome<impl Gives> {
     let task = super::get(&mut ask.read().await?, id).await?;
     case_of(&ask, task.case_id).await?;
     let outcome = bounds::optional_words(&body.outcome, LENGTH, "/outcome")?;

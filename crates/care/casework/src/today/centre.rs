@@ -1,14 +1,15 @@
 //! The whole centre, facilitator by facilitator: for whoever supervises it.
 
+use access::contract::Gives;
 use access::{Ask, Need, Routes};
 use axum::extract::Query;
 use axum::http::StatusCode;
 use db::Conn;
 use maud::html;
 use organizations::OrganizationId;
-use serde_json::json;
-use web::Outcome;
-use web::parts;
+use schemars::JsonSchema;
+use serde::Serialize;
+use web::{Outcome, parts};
 
 use super::{From, Row, cut, of_case, part};
 use crate::cases::{self, CaseId};
@@ -18,7 +19,7 @@ pub(super) fn routes() -> Routes {
     let need = Need::May(&PLAN_APPROVE);
     Routes::new()
         .get("/today/centre", need, show)
-        .get("/api/v1/today/centre", need, list)
+        .api_get("/api/v1/today/centre", need, list)
 }
 
 /// Cases of the bodies the viewer supervises whose owner carries cases there no more; their one
@@ -57,9 +58,17 @@ async fn load(ask: &Ask, from: &From) -> Outcome<(Vec<Row>, Vec<Row>, Option<Cas
     Ok((left, rows, next))
 }
 
-async fn list(ask: Ask, Query(from): Query<From>) -> Outcome {
+/// The day of a centre.
+#[derive(Serialize, JsonSchema)]
+struct CentreDay {
+    left: Vec<Row>,
+    items: Vec<Row>,
+    next: Option<CaseId>,
+}
+
+async fn list(ask: Ask, Query(from): Query<From>) -> Outcome<impl Gives> {
     let (left, items, next) = load(&ask, &from).await?;
-    let body = json!({ "left": left, "items": items, "next": next });
+    let body = CentreDay { left, items, next };
     ask.json(StatusCode::OK, &body)
 }
 

@@ -2,13 +2,14 @@
 
 mod centre;
 
+use access::contract::Gives;
 use access::{Ask, Need, Routes};
 use axum::extract::Query;
 use axum::http::StatusCode;
 use maud::{Markup, html};
 use persian::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use web::parts::{self, Column, Drawing, Tone};
 use web::{Outcome, Page};
 
@@ -23,7 +24,7 @@ use crate::{CASE_READ, PLAN_APPROVE, WORDS, days, plans};
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/today", Need::May(&CASE_READ), show)
-        .get("/api/v1/today", Need::May(&CASE_READ), list)
+        .api_get("/api/v1/today", Need::May(&CASE_READ), list)
         .merge(centre::routes())
 }
 
@@ -31,7 +32,8 @@ pub(crate) fn routes() -> Routes {
 const AHEAD: i64 = 7;
 
 /// A row of the day, whichever noun it comes from.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "DayRow")]
 struct Row {
     case_id: CaseId,
     #[serde(skip)]
@@ -50,7 +52,7 @@ struct Row {
 }
 
 /// The day in its parts.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Day {
     /// Cases of the bodies one supervises whose owner left.
     left: Vec<Row>,
@@ -81,7 +83,7 @@ impl Day {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct From {
     /// The last case of the page of later ones before this.
     cursor: Option<CaseId>,
@@ -211,9 +213,9 @@ fn of_plan(p: &Page, one: plans::Waiting) -> Row {
     }
 }
 
-async fn list(ask: Ask, Query(from): Query<From>) -> Outcome {
+async fn list(ask: Ask, Query(from): Query<From>) -> Outcome<impl Gives> {
     let day = load(&ask, &from).await?;
-    ask.json(StatusCode::OK, &json!(day))
+    ask.json(StatusCode::OK, &day)
 }
 
 async fn show(ask: Ask, Query(from): Query<From>) -> Outcome {

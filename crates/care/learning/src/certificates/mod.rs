@@ -11,6 +11,7 @@ use access::audit;
 use casework::CaseId;
 use db::{FromRow, Keys, Reason, Result, Tx, Write};
 use persian::{Date, Lang};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -58,7 +59,7 @@ pub const NOTHING_TO_ISSUE: Reason = Reason::new("nothing_to_issue", 409);
 pub const CERTIFICATE_REVOKED: Reason = Reason::new("certificate_revoked", 409);
 
 /// A certificate with what stands on it.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct Certificate {
     /// Its id.
     pub id: CertificateId,

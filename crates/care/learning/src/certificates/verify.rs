@@ -1,10 +1,12 @@
 //! The public page behind a certificate's code: whether it holds, and nothing else about her.
 
+use access::contract::Gives;
 use access::{Ask, Need, Routes};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use maud::{Markup, html};
 use persian::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use web::parts::{self, Field, Kind, Tone};
 use web::{Outcome, Page};
@@ -17,7 +19,7 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/verify", Need::Public, ask_serial)
         .get("/verify/{serial}", Need::Public, show)
-        .get(
+        .api_get(
             "/api/v1/certificates/by-serial/{serial}",
             Need::Public,
             json,
@@ -25,7 +27,8 @@ pub(crate) fn routes() -> Routes {
 }
 
 /// What anyone may know of a certificate.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "CertificateShown")]
 struct Public {
     serial: String,
     state: CertificateState,
@@ -76,7 +79,7 @@ async fn find(ask: &Ask, typed: &str) -> Outcome<Found> {
     })))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct Typed {
     #[serde(default)]
     serial: String,
@@ -172,7 +175,7 @@ fn form(p: &Page, typed: &str, is_wrong: bool) -> Markup {
     }
 }
 
-async fn json(ask: Ask, Path(typed): Path<String>) -> Outcome {
+async fn json(ask: Ask, Path(typed): Path<String>) -> Outcome<impl Gives> {
     match find(&ask, &typed).await? {
         Found::Ours(paper) => ask.json(StatusCode::OK, &paper),
         Found::Unknown | Found::Mistyped => Err(web::Failure::NotFound),

@@ -1,6 +1,7 @@
 use access::audit;
 use casework::{CaseId, NextAction, StepId};
 use db::{FromRow, Result, Tx, Write, sql};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -10,7 +11,7 @@ use crate::enrolments::{EndedReason, EnrolmentId, EnrolmentState, queries as enr
 use crate::{consented, learners, next};
 
 /// What became of the people of a cohort.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Finished {
     /// Completed the course.
     pub completed: i64,

@@ -1,6 +1,5 @@
 //! Reading a cohort's form: one line for each day, the same hours on all of them.
 
-use axum::http::StatusCode;
 use organizations::PlaceId;
 use persian::{Date, Lang};
 use uuid::Uuid;
@@ -83,12 +82,4 @@ fn days(read: &mut Read<'_>, form: &Form, page: &Page) -> Option<Vec<Date>> {
         return read.wrong("days", page.t(&WORDS, "day-twice"));
     }
     Some(days)
-}
-
-/// 200 for a repeated write, 201 for a new one.
-pub(crate) fn status(is_repeat: bool) -> StatusCode {
-    match is_repeat {
-        true => StatusCode::OK,
-        false => StatusCode::CREATED,
-    }
 }

@@ -11,6 +11,7 @@ use access::{Role, audit};
 use db::{FromRow, Reason, Result, Tx, Value, Write, insert_many};
 use organizations::{OrganizationId, PlaceId};
 use persian::{Date, Lang, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -63,7 +64,7 @@ pub const COHORT_ENDED: Reason = Reason::new("cohort_ended", 409);
 pub const ROLLS_MISSING: Reason = Reason::new("rolls_missing", 409);
 
 /// A cohort with what is shown of its course.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct Cohort {
     /// Its id.
     pub id: CohortId,
@@ -110,7 +111,7 @@ impl Cohort {
 }
 
 /// A session to be planned.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct NewSession {
     /// Made by the sender.
     pub id: SessionId,
@@ -123,7 +124,7 @@ pub struct NewSession {
 }
 
 /// Plans a cohort with its sessions, in order of time.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
 pub struct CreateCohort {
     /// Made by the sender.
     pub id: CohortId,

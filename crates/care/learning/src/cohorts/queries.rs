@@ -41,10 +41,10 @@ pub struct Filter {
 }
 
 /// Cohorts, newest first; one more than [`PAGE`] when there are more.
-pub async fn list(conn: &mut Conn, filter: &Filter) -> Result<Vec<Cohort>> {
+pub async fn list(conn: &mut Conn, filter: &Filter, most: i64) -> Result<Vec<Cohort>> {
     let mut values: Vec<Value> = vec![
         filter.before.map_or(Uuid::max(), CohortId::get).into(),
-        (PAGE + 1).into(),
+        most.into(),
     ];
     let mut conditions = String::new();
     if let Some(state) = filter.state {

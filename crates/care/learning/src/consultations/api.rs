@@ -1,42 +1,42 @@
 //! Consultants and consultations for machines.
 
-use access::{Ask, Need, Routes};
+use access::contract::Gives;
+use access::{Ask, Key, Limit, Need, Routes};
 use axum::extract::{Path, Query};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use casework::cases::Evidence;
 use casework::{CaseId, StepId, StepKind};
 use persian::{Date, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use web::{Failure, Json, Outcome as Answer};
 
 use super::desk::check_user;
 use super::pages::{ADVICE, NOTE, Wanted, consultation_of};
 use super::{
     AddConsultant, BookConsultation, ConsultantId, Consultation, ConsultationId, ConsultationState,
-    EndConsultation, Filter, HoldConsultation, Outcome, PAGE, list_consultants, queries,
+    EndConsultation, Filter, HoldConsultation, Outcome, list_consultants, queries,
 };
-use crate::Agreed;
-use crate::bounds::{is_ahead, key_of, words};
+use crate::bounds::{is_ahead, words};
 use crate::enrolments::api::own_step;
 use crate::enrolments::pages::step_for;
-use crate::shown::cut;
-use crate::{CONSULTANT_ADD, CONSULTATION_BOOK, CONSULTATION_READ};
+use crate::{Agreed, CONSULTANT_ADD, CONSULTATION_BOOK, CONSULTATION_READ};
 
 pub(crate) fn routes() -> Routes {
     let (read, book) = (Need::May(&CONSULTATION_READ), Need::May(&CONSULTATION_BOOK));
     Routes::new()
-        .get("/api/v1/consultants", read, consultants)
-        .post("/api/v1/consultants", Need::May(&CONSULTANT_ADD), add)
-        .get("/api/v1/consultations", read, list)
-        .post("/api/v1/consultations", book, create)
-        .get("/api/v1/consultations/{id}", read, show)
-        .post("/api/v1/consultations/{id}/result", read, hold)
-        .post("/api/v1/consultations/{id}/end", read, end)
+        .api_get("/api/v1/consultants", read, consultants)
+        .api_post("/api/v1/consultants", Need::May(&CONSULTANT_ADD), add)
+        .api_get("/api/v1/consultations", read, list)
+        .api_post("/api/v1/consultations", book, create)
+        .api_get("/api/v1/consultations/{id}", read, show)
+        .api_post("/api/v1/consultations/{id}/result", read, hold)
+        .api_post("/api/v1/consultations/{id}/end", read, end)
 }
 
 /// A consultation as machines see it.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ConsultationItem")]
 struct Item {
     id: ConsultationId,
     consultant_id: ConsultantId,
@@ -65,45 +65,39 @@ impl From<Consultation> for Item {
     }
 }
 
-async fn consultants(ask: Ask) -> Answer {
+async fn consultants(ask: Ask) -> Answer<impl Gives> {
     let items = list_consultants(&mut ask.read().await?).await?;
-    ask.json(StatusCode::OK, &json!({ "items": items, "next": null }))
-}
-
-fn status(is_repeat: bool) -> StatusCode {
-    match is_repeat {
-        true => StatusCode::OK,
-        false => StatusCode::CREATED,
-    }
+    ask.whole(items)
 }
 
 /// The body's `id` is its key: sent again, it gets the first answer.
-async fn add(ask: Ask, Json(command): Json<AddConsultant>) -> Answer {
+async fn add(ask: Ask, Json(command): Json<AddConsultant>) -> Answer<impl Gives> {
     check_user(&ask, command.user_id).await?;
     let key = command.id.get();
-    let answer = ask.city.db.write_once(key, &ask.origin(), command).await?;
-    ask.json(status(answer.is_repeat), &json!({ "id": answer.out }))
+    let answer = ask.once(key, command).await?;
+    ask.made(answer)
 }
 
-async fn list(ask: Ask, Query(wanted): Query<Wanted>) -> Answer {
+async fn list(ask: Ask, limit: Limit, Query(wanted): Query<Wanted>) -> Answer<impl Gives> {
     let filter = Filter {
         state: wanted.state,
         before: wanted.cursor,
     };
     let mut conn = ask.read().await?;
-    let mut items = queries::list(&mut conn, &ask.viewer, ask.now(), &filter).await?;
-    let next = cut(&mut items, PAGE, |one| one.id.get());
+    let mut items =
+        queries::list(&mut conn, &ask.viewer, ask.now(), &filter, limit.and_one()).await?;
+    let next = limit.cut(&mut items, |one| one.id);
     let items: Vec<Item> = items.into_iter().map(Item::from).collect();
-    ask.json(StatusCode::OK, &json!({ "items": items, "next": next }))
+    ask.list(items, next)
 }
 
-async fn show(ask: Ask, Path(id): Path<ConsultationId>) -> Answer {
+async fn show(ask: Ask, Path(id): Path<ConsultationId>) -> Answer<impl Gives> {
     let mut conn = ask.read().await?;
     let one = consultation_of(&ask, &mut conn, id).await?;
     ask.json(StatusCode::OK, &Item::from(one))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct Booking {
     id: ConsultationId,
     consultant_id: ConsultantId,
@@ -117,7 +111,7 @@ struct Booking {
 }
 
 /// The body's `id` is its key: sent again, it gets the first answer.
-async fn create(ask: Ask, Json(wanted): Json<Booking>) -> Answer {
+async fn create(ask: Ask, Json(wanted): Json<Booking>) -> Answer<impl Gives> {
     let mut conn = ask.read().await?;
     let case = casework::get(&mut conn, &ask.viewer, ask.now(), wanted.case_id).await?;
     if !is_ahead(wanted.starts_at.date(), ask.now().date()) {
@@ -145,17 +139,19 @@ async fn create(ask: Ask, Json(wanted): Json<Booking>) -> Answer {
         }),
     };
     let key = wanted.id.get();
-    let answer = ask.city.db.write_once(key, &ask.origin(), command).await?;
-    ask.json(status(answer.is_repeat), &json!({ "id": answer.out }))
+    let answer = ask.once(key, command).await?;
+    ask.made(answer)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "Advice")]
 struct Piece {
     words: String,
     due_on: Date,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "ConsultationResult")]
 struct Found {
     outcome: Outcome,
     #[serde(default)]
@@ -170,10 +166,9 @@ const MOST: usize = 10;
 async fn hold(
     ask: Ask,
     Path(id): Path<ConsultationId>,
-    headers: HeaderMap,
+    Key(key): Key,
     Json(found): Json<Found>,
-) -> Answer {
-    let key = key_of(&headers)?;
+) -> Answer<impl Gives> {
     let mut conn = ask.read().await?;
     let one = consultation_of(&ask, &mut conn, id).await?;
     drop(conn);
@@ -206,16 +201,17 @@ async fn hold(
         note: HoldConsultation::seal(keys, id, &note),
         advice,
     };
-    ask.city.db.write_once(key, &ask.origin(), command).await?;
+    ask.once(key, command).await?;
     again(&ask, id).await
 }
 
-async fn again(ask: &Ask, id: ConsultationId) -> Answer {
+async fn again(ask: &Ask, id: ConsultationId) -> Answer<access::Answer<Item>> {
     let one = queries::get(&mut ask.read().await?, id).await?;
     ask.json(StatusCode::OK, &Item::from(one))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "ConsultationEnd")]
 struct Ending {
     is_missed: bool,
 }
@@ -223,15 +219,14 @@ struct Ending {
 async fn end(
     ask: Ask,
     Path(id): Path<ConsultationId>,
-    headers: HeaderMap,
+    Key(key): Key,
     Json(ending): Json<Ending>,
-) -> Answer {
-    let key = key_of(&headers)?;
+) -> Answer<impl Gives> {
     consultation_of(&ask, &mut ask.read().await?, id).await?;
     let command = EndConsultation {
         id,
         is_missed: ending.is_missed,
     };
-    ask.city.db.write_once(key, &ask.origin(), command).await?;
+    ask.once(key, command).await?;
     again(&ask, id).await
 }

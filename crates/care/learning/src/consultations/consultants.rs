@@ -2,6 +2,7 @@ use access::audit;
 use db::{Conn, FromRow, Reason, Result, Tx, Write, sql};
 use organizations::OrganizationId;
 use persian::Lang;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -15,7 +16,7 @@ db::id!(
 pub const CONSULTANT_KNOWN: Reason = Reason::new("consultant_known", 409);
 
 /// Who advises: a user of a body, or the body itself.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct Consultant {
     /// Its id.
     pub id: ConsultantId,
@@ -49,7 +50,7 @@ impl Consultant {
 }
 
 /// Adds a consultant.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
 pub struct AddConsultant {
     /// Made by the sender.
     pub id: ConsultantId,

@@ -7,6 +7,7 @@ use casework::NewTask;
 use db::Conn;
 use maud::Markup;
 use persian::{Date, Jalali, Lang};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use web::{Failure, Form, FormErrors, Outcome as Answer};
 
@@ -36,7 +37,7 @@ pub(super) const ADVICE: usize = 500;
 /// Days until advice is due, unless someone says otherwise.
 const SOON: i64 = 14;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub(super) struct Wanted {
     pub state: Option<ConsultationState>,
     pub cursor: Option<ConsultationId>,
@@ -48,7 +49,7 @@ async fn list(ask: Ask, Query(wanted): Query<Wanted>) -> Answer {
         before: wanted.cursor,
     };
     let mut conn = ask.read().await?;
-    let mut items = queries::list(&mut conn, &ask.viewer, ask.now(), &filter).await?;
+    let mut items = queries::list(&mut conn, &ask.viewer, ask.now(), &filter, PAGE + 1).await?;
     drop(conn);
     let next = cut(&mut items, PAGE, |one| one.id.get());
     let shown: Vec<_> = items.iter().map(|one| one.person_id.get()).collect();

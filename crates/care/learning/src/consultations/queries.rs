@@ -52,13 +52,14 @@ pub async fn list(
     viewer: &Viewer,
     now: Timestamp,
     filter: &Filter,
+    most: i64,
 ) -> Result<Vec<Consultation>> {
     let mut values: Vec<Value> = vec![
         filter
             .before
             .map_or(Uuid::max(), ConsultationId::get)
             .into(),
-        (PAGE + 1).into(),
+        most.into(),
         viewer.user_id().into(),
     ];
     // A user's own hours, and those of bodies the viewer trains for.

@@ -9,6 +9,7 @@ use access::audit;
 use db::{FromRow, Result, Tx, Write};
 use organizations::OrganizationId;
 use persian::{Date, Lang};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use queries::{PAGE, get, list};
@@ -20,6 +21,7 @@ db::id!(
 
 db::text_enum! {
     /// What earns the certificate.
+    #[schemars(rename = "CertificateBasis")]
     pub enum Basis {
         /// Being there often enough.
         Attendance = "attendance",
@@ -29,7 +31,7 @@ db::text_enum! {
 }
 
 /// A course as it is kept.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct Course {
     /// Its id.
     pub id: CourseId,
@@ -60,7 +62,7 @@ impl Course {
 }
 
 /// Adds a course.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
 pub struct CreateCourse {
     /// Made by the sender.
     pub id: CourseId,

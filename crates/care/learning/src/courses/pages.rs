@@ -2,6 +2,7 @@ use access::{Ask, Need, Routes};
 use axum::extract::{Path, Query};
 use maud::Markup;
 use organizations::OrganizationId;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use uuid::Uuid;
 use web::{Failure, Form, FormErrors, Outcome};
@@ -18,7 +19,7 @@ pub(crate) fn routes() -> Routes {
         .get("/courses/{id}", Need::May(&COURSE_READ), show)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub(super) struct Cursor {
     pub cursor: Option<CourseId>,
 }
@@ -34,7 +35,7 @@ pub(super) fn seen_bodies(ask: &Ask) -> Option<Vec<Uuid>> {
 async fn list(ask: Ask, Query(query): Query<Cursor>) -> Outcome {
     let mut conn = ask.read().await?;
     let seen = seen_bodies(&ask);
-    let mut courses = super::list(&mut conn, seen.as_deref(), query.cursor).await?;
+    let mut courses = super::list(&mut conn, seen.as_deref(), query.cursor, PAGE + 1).await?;
     let next = cut(&mut courses, PAGE, |course| course.id.get());
     let names = bodies(&mut conn, ask.lang()).await?;
     let until = ask.now().plus_days(AHEAD).date();

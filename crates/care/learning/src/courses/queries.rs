@@ -23,10 +23,11 @@ pub async fn list(
     conn: &mut Conn,
     bodies: Option<&[Uuid]>,
     before: Option<CourseId>,
+    most: i64,
 ) -> Result<Vec<Course>> {
     let mut values: Vec<Value> = vec![
         before.map_or(Uuid::max(), CourseId::get).into(),
-        (PAGE + 1).into(),
+        most.into(),
     ];
     let of_bodies = match bodies {
         None => String::new(),

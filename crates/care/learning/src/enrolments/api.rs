@@ -1,35 +1,35 @@
 //! Enrolments for machines.
 
-use access::{Ask, Need, Routes};
+use access::contract::Gives;
+use access::{Ask, Key, Need, Routes};
 use axum::extract::Path;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use casework::cases::Evidence;
 use casework::{CaseId, StepId, StepKind};
-use serde::Deserialize;
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use web::{Json, Outcome};
 
 use super::pages::{enrolment_of, step_for};
-use super::{Admit, Enrol, EnrolmentId, Withdraw};
-use crate::Agreed;
-use crate::bounds::key_of;
+use super::{Admit, Enrol, EnrolmentId, EnrolmentState, Withdraw};
 use crate::cohorts::{CohortId, pages::cohort_of};
-use crate::{COURSE_ENROL, COURSE_READ};
+use crate::{Agreed, COURSE_ENROL, COURSE_READ};
 
 pub(crate) fn routes() -> Routes {
     let read = Need::May(&COURSE_READ);
     Routes::new()
-        .post(
+        .api_post(
             "/api/v1/cohorts/{id}/enrolments",
             Need::May(&COURSE_ENROL),
             enrol,
         )
-        .get("/api/v1/enrolments/{id}", read, show)
-        .post("/api/v1/enrolments/{id}/admission", read, admit)
-        .post("/api/v1/enrolments/{id}/withdrawal", read, withdraw)
+        .api_get("/api/v1/enrolments/{id}", read, show)
+        .api_post("/api/v1/enrolments/{id}/admission", read, admit)
+        .api_post("/api/v1/enrolments/{id}/withdrawal", read, withdraw)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "NewEnrolment")]
 struct Wanted {
     id: EnrolmentId,
     case_id: CaseId,
@@ -41,8 +41,19 @@ struct Wanted {
     agreed: Option<Evidence>,
 }
 
+/// The enrolment and where it stands.
+#[derive(Serialize, JsonSchema)]
+struct Enrolled {
+    id: EnrolmentId,
+    state: EnrolmentState,
+}
+
 /// The body's `id` is its key: sent again, it gets the first answer.
-async fn enrol(ask: Ask, Path(cohort): Path<CohortId>, Json(wanted): Json<Wanted>) -> Outcome {
+async fn enrol(
+    ask: Ask,
+    Path(cohort): Path<CohortId>,
+    Json(wanted): Json<Wanted>,
+) -> Outcome<impl Gives> {
     let mut conn = ask.read().await?;
     cohort_of(&ask, &mut conn, cohort).await?;
     let case = casework::get(&mut conn, &ask.viewer, ask.now(), wanted.case_id).await?;
@@ -67,13 +78,15 @@ async fn enrol(ask: Ask, Path(cohort): Path<CohortId>, Json(wanted): Json<Wanted
         }),
     };
     let key = wanted.id.get();
-    let answer = ask.city.db.write_once(key, &ask.origin(), command).await?;
-    ask.city.wake.notify_one();
-    let status = match answer.is_repeat {
-        true => StatusCode::OK,
-        false => StatusCode::CREATED,
-    };
-    ask.json(status, &json!({ "id": wanted.id, "state": answer.out }))
+    let answer = ask.once(key, command).await?;
+    let status = Ask::status(&answer);
+    ask.json(
+        status,
+        &Enrolled {
+            id: wanted.id,
+            state: answer.out,
+        },
+    )
 }
 
 /// A step of this case, or not found.
@@ -88,29 +101,22 @@ pub(crate) async fn own_step(
     }
 }
 
-async fn show(ask: Ask, Path(id): Path<EnrolmentId>) -> Outcome {
+async fn show(ask: Ask, Path(id): Path<EnrolmentId>) -> Outcome<impl Gives> {
     let enrolment = enrolment_of(&ask, id).await?;
     ask.seen("enrolment", Some(id.get()), vec![enrolment.person_id.get()])
         .await?;
     ask.json(StatusCode::OK, &enrolment)
 }
 
-async fn admit(ask: Ask, Path(id): Path<EnrolmentId>, headers: HeaderMap) -> Outcome {
-    let key = key_of(&headers)?;
+async fn admit(ask: Ask, Path(id): Path<EnrolmentId>, Key(key): Key) -> Outcome<impl Gives> {
     enrolment_of(&ask, id).await?;
     let command = Admit { id, step: None };
-    ask.city.db.write_once(key, &ask.origin(), command).await?;
-    ask.city.wake.notify_one();
+    ask.once(key, command).await?;
     ask.json(StatusCode::OK, &enrolment_of(&ask, id).await?)
 }
 
-async fn withdraw(ask: Ask, Path(id): Path<EnrolmentId>, headers: HeaderMap) -> Outcome {
-    let key = key_of(&headers)?;
+async fn withdraw(ask: Ask, Path(id): Path<EnrolmentId>, Key(key): Key) -> Outcome<impl Gives> {
     enrolment_of(&ask, id).await?;
-    ask.city
-        .db
-        .write_once(key, &ask.origin(), Withdraw { id })
-        .await?;
-    ask.city.wake.notify_one();
+    ask.once(key, Withdraw { id }).await?;
     ask.json(StatusCode::OK, &enrolment_of(&ask, id).await?)
 }

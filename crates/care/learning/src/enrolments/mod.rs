@@ -7,6 +7,7 @@ pub(crate) mod queries;
 use access::audit;
 use casework::{CaseId, NextAction, Stage, StepId};
 use db::{FromRow, Reason, Result, Tx, Write};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -61,7 +62,7 @@ pub const PERSON_BUSY: Reason = Reason::new("person_busy", 409);
 pub const ENROLMENT_STATE: Reason = Reason::new("enrolment_state", 409);
 
 /// An enrolment with the names a roster shows.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct Enrolment {
     /// Its id.
     pub id: EnrolmentId,

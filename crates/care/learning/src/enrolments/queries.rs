@@ -3,6 +3,7 @@ use access::grants::{Category, visible};
 use casework::{CaseId, StepId};
 use db::{Conn, FromRow, Result, Tx, sql};
 use persian::{Date, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{EndedReason, Enrol, Enrolment, EnrolmentId, EnrolmentState};
@@ -21,7 +22,8 @@ pub async fn get(conn: &mut Conn, id: EnrolmentId) -> Result<Enrolment> {
 }
 
 /// Somebody of a cohort, with how often she was there.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
+#[schemars(rename = "CohortMember")]
 pub struct Member {
     /// The enrolment.
     pub id: EnrolmentId,
@@ -71,7 +73,7 @@ pub async fn members(
 }
 
 /// An enrolment with its course, for a case's and a person's own page.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct OfCase {
     /// The enrolment.
     pub id: EnrolmentId,

@@ -1,38 +1,43 @@
 //! Sessions and rolls for machines.
 
-use access::{Ask, Need, Routes};
+use access::contract::Gives;
+use access::{Ask, Key, Need, Routes};
 use axum::extract::Path;
-use axum::http::{HeaderMap, StatusCode};
-use serde::Deserialize;
-use serde_json::json;
+use axum::http::StatusCode;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use web::{Json, Outcome};
 
 use super::pages::session_of;
-use super::{AttendanceId, CorrectMark, Mark, SaveRoll, SessionId, queries};
+use super::{AttendanceId, CorrectMark, Mark, Marked, SaveRoll, Session, SessionId, queries};
 use crate::COURSE_TEACH;
-use crate::bounds::key_of;
 use crate::enrolments::EnrolmentId;
 
 pub(crate) fn routes() -> Routes {
     let teach = Need::May(&COURSE_TEACH);
     Routes::new()
-        .get("/api/v1/sessions/{id}", teach, show)
-        .post("/api/v1/sessions/{id}/roll", teach, save)
-        .post("/api/v1/attendance/{id}/correction", teach, correct)
+        .api_get("/api/v1/sessions/{id}", teach, show)
+        .api_post("/api/v1/sessions/{id}/roll", teach, save)
+        .api_post("/api/v1/attendance/{id}/correction", teach, correct)
 }
 
-async fn show(ask: Ask, Path(id): Path<SessionId>) -> Outcome {
+/// A session and its roll.
+#[derive(Serialize, JsonSchema)]
+struct SessionItem {
+    session: Session,
+    marks: Vec<Marked>,
+}
+
+async fn show(ask: Ask, Path(id): Path<SessionId>) -> Outcome<impl Gives> {
     let mut conn = ask.read().await?;
     let (session, _) = session_of(&ask, &mut conn, id).await?;
     let marks = queries::marks(&mut conn, id).await?;
-    ask.json(
-        StatusCode::OK,
-        &json!({ "session": session, "marks": marks }),
-    )
+    ask.json(StatusCode::OK, &SessionItem { session, marks })
 }
 
 /// Who was not there or came late; everybody else was.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "SessionRoll")]
 struct Roll {
     #[serde(default)]
     absent: Vec<EnrolmentId>,
@@ -40,31 +45,47 @@ struct Roll {
     late: Vec<EnrolmentId>,
 }
 
+/// How many names the roll has.
+#[derive(Serialize, JsonSchema)]
+struct RollSaved {
+    names: i64,
+}
+
 async fn save(
     ask: Ask,
     Path(id): Path<SessionId>,
-    headers: HeaderMap,
+    Key(key): Key,
     Json(roll): Json<Roll>,
-) -> Outcome {
-    let key = key_of(&headers)?;
+) -> Outcome<impl Gives> {
     session_of(&ask, &mut ask.read().await?, id).await?;
     let command = SaveRoll {
         session: id,
         absent: roll.absent,
         late: roll.late,
     };
-    let answer = ask.city.db.write_once(key, &ask.origin(), command).await?;
-    ask.json(StatusCode::OK, &json!({ "names": answer.out }))
+    let answer = ask.once(key, command).await?;
+    ask.json(StatusCode::OK, &RollSaved { names: answer.out })
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "MarkCorrection")]
 struct Correction {
     id: AttendanceId,
     mark: Mark,
 }
 
+/// The roll.
+#[derive(Serialize, JsonSchema)]
+struct RollItem {
+    marks: Vec<Marked>,
+}
+
 /// The body's `id` is its key and the new mark's id.
-async fn correct(ask: Ask, Path(id): Path<AttendanceId>, Json(right): Json<Correction>) -> Outcome {
+async fn correct(
+    ask: Ask,
+    Path(id): Path<AttendanceId>,
+    Json(right): Json<Correction>,
+) -> Outcome<impl Gives> {
     let mut conn = ask.read().await?;
     let session = queries::session_of(&mut conn, id).await?;
     session_of(&ask, &mut conn, session).await?;
@@ -75,7 +96,7 @@ async fn correct(ask: Ask, Path(id): Path<AttendanceId>, Json(right): Json<Corre
         mark: right.mark,
     };
     let key = right.id.get();
-    ask.city.db.write_once(key, &ask.origin(), command).await?;
+    ask.once(key, command).await?;
     let marks = queries::marks(&mut ask.read().await?, session).await?;
-    ask.json(StatusCode::OK, &json!({ "marks": marks }))
+    ask.json(StatusCode::OK, &RollItem { marks })
 }

@@ -9,6 +9,7 @@ use access::audit;
 use db::{FromRow, Reason, Result, Tx, Value, Write, insert_many, sql};
 use organizations::PlaceId;
 use persian::{Date, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -30,6 +31,7 @@ db::id!(
 
 db::text_enum! {
     /// Whether someone was there.
+    #[schemars(rename = "AttendanceMark")]
     pub enum Mark {
         /// There from the start.
         Present = "present",
@@ -50,7 +52,7 @@ pub const NOT_ON_ROLL: Reason = Reason::new("not_on_roll", 422);
 pub const MARK_CHANGED: Reason = Reason::new("mark_changed", 409);
 
 /// A session as it is kept.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct Session {
     /// Its id.
     pub id: SessionId,

@@ -1,6 +1,7 @@
 use db::{Conn, FromRow, Result, Tx, sql};
 use organizations::PlaceId;
 use persian::{Date, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -61,7 +62,7 @@ pub async fn of_trainer(conn: &mut Conn, trainer: Uuid, until: Date) -> Result<V
 }
 
 /// A name on a saved roll with the mark that counts.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct Marked {
     /// The mark's id.
     pub id: AttendanceId,

@@ -1,58 +1,53 @@
 //! Batches for machines.
 
-use access::{Ask, Need, Routes};
+use access::contract::Gives;
+use access::{Ask, Key, Limit, Need, Routes};
 use axum::extract::{Path, Query};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use organizations::OrganizationId;
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use web::{Failure, Json, Outcome, Upload};
 
 use super::pages::{batch, file, letter, read_file, senders, upload};
+use super::results::{Read, RowState, Verdict};
 use super::{ApplyResults, BATCH, MakeBatch, UploadResults, queries};
-use crate::legs::api::key_of;
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
-        .get("/api/v1/batches", Need::May(&BATCH), list)
-        .post("/api/v1/batches", Need::May(&BATCH), create)
-        .get("/api/v1/batches/{id}", Need::May(&BATCH), show)
-        .get("/api/v1/batches/{id}/file", Need::May(&BATCH), file)
-        .get("/api/v1/batches/{id}/letter", Need::May(&BATCH), letter)
-        .post("/api/v1/batches/{id}/results", Need::May(&BATCH), results)
-        .get(
+        .api_get("/api/v1/batches", Need::May(&BATCH), list)
+        .api_post("/api/v1/batches", Need::May(&BATCH), create)
+        .api_get("/api/v1/batches/{id}", Need::May(&BATCH), show)
+        .api_get("/api/v1/batches/{id}/file", Need::May(&BATCH), file)
+        .api_get("/api/v1/batches/{id}/letter", Need::May(&BATCH), letter)
+        .api_post("/api/v1/batches/{id}/results", Need::May(&BATCH), results)
+        .api_get(
             "/api/v1/batches/{id}/results/{upload}",
             Need::May(&BATCH),
             rows,
         )
-        .post(
+        .api_post(
             "/api/v1/batches/{id}/results/{upload}/apply",
             Need::May(&BATCH),
             apply,
         )
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct Filter {
     cursor: Option<Uuid>,
 }
 
-const PAGE: usize = 50;
-
-async fn list(ask: Ask, Query(filter): Query<Filter>) -> Outcome {
+async fn list(ask: Ask, limit: Limit, Query(filter): Query<Filter>) -> Outcome<impl Gives> {
     let mut conn = ask.read().await?;
     let mut items =
-        queries::list(&mut conn, &senders(&ask), filter.cursor, PAGE as i64 + 1).await?;
-    let has_more = items.len() > PAGE;
-    items.truncate(PAGE);
-    let next = items.last().filter(|_| has_more).map(|last| last.id);
-    ask.json(
-        StatusCode::OK,
-        &serde_json::json!({ "items": items, "next": next }),
-    )
+        queries::list(&mut conn, &senders(&ask), filter.cursor, limit.and_one()).await?;
+    let next = limit.cut(&mut items, |last| last.id);
+    ask.list(items, next)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct NewBatch {
     id: Uuid,
     sender_id: OrganizationId,
@@ -60,7 +55,14 @@ struct NewBatch {
     service: String,
 }
 
-async fn create(ask: Ask, Json(new): Json<NewBatch>) -> Outcome {
+/// A batch and its number.
+#[derive(Serialize, JsonSchema)]
+struct BatchMade {
+    id: Uuid,
+    number: String,
+}
+
+async fn create(ask: Ask, Json(new): Json<NewBatch>) -> Outcome<impl Gives> {
     if !senders(&ask).contains(&new.sender_id.get()) {
         return Err(Failure::NotFound);
     }
@@ -76,26 +78,29 @@ async fn create(ask: Ask, Json(new): Json<NewBatch>) -> Outcome {
         organization_id,
         service,
     };
-    let answer = ask.city.db.write_once(id, &ask.origin(), command).await?;
-    let status = if answer.is_repeat {
-        StatusCode::OK
-    } else {
-        StatusCode::CREATED
-    };
+    let answer = ask.once(id, command).await?;
+    let status = Ask::status(&answer);
     ask.json(
         status,
-        &serde_json::json!({ "id": id, "number": answer.out }),
+        &BatchMade {
+            id,
+            number: answer.out.clone(),
+        },
     )
 }
 
-async fn show(ask: Ask, Path(id): Path<Uuid>) -> Outcome {
+async fn show(ask: Ask, Path(id): Path<Uuid>) -> Outcome<impl Gives> {
     let found = batch(&ask, &mut ask.read().await?, id).await?;
     ask.json(StatusCode::OK, &found)
 }
 
 /// The workbook in the field `file` of a multipart body.
-async fn results(ask: Ask, Path(id): Path<Uuid>, headers: HeaderMap, upload: Upload) -> Outcome {
-    let key = key_of(&headers)?;
+async fn results(
+    ask: Ask,
+    Path(id): Path<Uuid>,
+    Key(key): Key,
+    upload: Upload,
+) -> Outcome<impl Gives> {
     let mut conn = ask.read().await?;
     batch(&ask, &mut conn, id).await?;
     let file = upload
@@ -110,42 +115,51 @@ async fn results(ask: Ask, Path(id): Path<Uuid>, headers: HeaderMap, upload: Upl
         file_name,
         rows,
     };
-    let answer = ask.city.db.write_once(key, &ask.origin(), command).await?;
-    let status = if answer.is_repeat {
-        StatusCode::OK
-    } else {
-        StatusCode::CREATED
-    };
-    ask.json(status, &serde_json::json!({ "id": answer.out }))
+    let answer = ask.once(key, command).await?;
+    ask.made(answer)
 }
 
-async fn rows(ask: Ask, Path((id, upload_id)): Path<(Uuid, Uuid)>) -> Outcome {
+/// A row of an uploaded answer.
+#[derive(Serialize, JsonSchema)]
+struct ResultItem {
+    row: i64,
+    number: String,
+    verdict: Verdict,
+    #[schemars(with = "Read")]
+    answer: serde_json::Value,
+    fault: Option<String>,
+    state: RowState,
+}
+
+async fn rows(ask: Ask, Path((id, upload_id)): Path<(Uuid, Uuid)>) -> Outcome<impl Gives> {
     let mut conn = ask.read().await?;
     batch(&ask, &mut conn, id).await?;
     let upload = upload(&mut conn, id, upload_id).await?;
     let items: Vec<_> = queries::rows(&mut conn, upload.id)
         .await?
         .into_iter()
-        .map(|row| {
-            serde_json::json!({
-                "row": row.sheet_row, "number": row.number, "verdict": row.verdict,
-                "answer": row.answer, "fault": row.fault, "state": row.state,
-            })
+        .map(|row| ResultItem {
+            row: row.sheet_row,
+            number: row.number.clone(),
+            verdict: row.verdict,
+            answer: row.answer.clone(),
+            fault: row.fault.clone(),
+            state: row.state,
         })
         .collect();
-    ask.json(
-        StatusCode::OK,
-        &serde_json::json!({ "items": items, "next": null }),
-    )
+    ask.whole(items)
 }
 
-async fn apply(ask: Ask, Path((id, upload_id)): Path<(Uuid, Uuid)>, headers: HeaderMap) -> Outcome {
-    let key = key_of(&headers)?;
+async fn apply(
+    ask: Ask,
+    Path((id, upload_id)): Path<(Uuid, Uuid)>,
+    Key(key): Key,
+) -> Outcome<impl Gives> {
     let mut conn = ask.read().await?;
     batch(&ask, &mut conn, id).await?;
     upload(&mut conn, id, upload_id).await?;
     drop(conn);
     let command = ApplyResults { upload: upload_id };
-    let answer = ask.city.db.write_once(key, &ask.origin(), command).await?;
+    let answer = ask.once(key, command).await?;
     ask.json(StatusCode::OK, &answer.out)
 }

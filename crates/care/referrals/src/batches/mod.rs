@@ -10,13 +10,14 @@ mod views;
 use access::{Permission, Role};
 use db::{Error, Reason, Result, Tx, Write};
 use organizations::OrganizationId;
+use results::Verdict;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
 use crate::legs::states::{Debtor, Delivery};
 use crate::legs::{self, Act, By, Note, Returned, apply};
-use results::Verdict;
 
 pub use queries::numbers;
 pub use results::{Reader, Row, RowState, WrittenRow};
@@ -88,7 +89,7 @@ impl Write for UploadResults {
 }
 
 /// What came of applying a results file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Applied {
     /// Legs answered now.
     pub applied: i64,

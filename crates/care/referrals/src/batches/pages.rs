@@ -1,5 +1,6 @@
 //! Batches on screen: make one, print and save it, upload its answers, look, apply.
 
+use access::contract::{File, Pdf, Xlsx};
 use access::{Ask, Need, Routes};
 use axum::extract::{Path, Query};
 use db::Conn;
@@ -148,17 +149,18 @@ async fn page(ask: &Ask, id: Uuid, errors: &FormErrors) -> Outcome<maud::Markup>
 /// A spreadsheet's media type.
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-pub(super) async fn file(ask: Ask, Path(id): Path<Uuid>) -> Outcome {
+pub(super) async fn file(ask: Ask, Path(id): Path<Uuid>) -> Outcome<File<Xlsx>> {
     let mut conn = ask.read().await?;
     let batch = batch(&ask, &mut conn, id).await?;
     let (bytes, persons) = sheet::workbook(&mut conn, &ask.city.keys, ask.lang(), &batch).await?;
     drop(conn);
     ask.seen("batch", Some(id), persons).await?;
     ask.download(&format!("{}.xlsx", batch.number), XLSX, bytes)
+        .map(File::from)
 }
 
 /// The batch's cover letter, as PDF.
-pub(super) async fn letter(ask: Ask, Path(id): Path<Uuid>) -> Outcome {
+pub(super) async fn letter(ask: Ask, Path(id): Path<Uuid>) -> Outcome<File<Pdf>> {
     let p = &ask.page;
     let mut conn = ask.read().await?;
     let batch = batch(&ask, &mut conn, id).await?;
@@ -197,6 +199,7 @@ pub(super) async fn letter(ask: Ask, Path(id): Path<Uuid>) -> Outcome {
     };
     ask.paper(letter.paper(p.lang, format!("batch-{}", batch.number)))
         .await
+        .map(File::from)
 }
 
 /// The rows of a results file, or the reason it is not one of ours.

@@ -3,6 +3,7 @@
 use db::{Conn, FromRow, Result, Tx, sql};
 use organizations::OrganizationId;
 use persian::Timestamp;
+use schemars::JsonSchema;
 use uuid::Uuid;
 
 use super::results::{Row, RowState};
@@ -10,7 +11,8 @@ use super::{MakeBatch, UploadResults};
 use crate::legs::LegId;
 
 /// A batch as it is kept.
-#[derive(Clone, Debug, FromRow, serde::Serialize)]
+#[derive(Clone, Debug, FromRow, serde::Serialize, JsonSchema)]
+#[schemars(rename = "ReferralBatch")]
 pub struct Batch {
     /// Its id.
     pub id: Uuid,

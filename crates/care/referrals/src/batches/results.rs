@@ -3,6 +3,7 @@
 use db::{FromRow, Keys};
 use documents::sheets::{Cell, Sheet};
 use persian::{Date, fold_spaceless};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize, Serializer};
 use uuid::Uuid;
 
@@ -58,7 +59,8 @@ db::text_enum! {
 }
 
 /// What could be read from a row.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "ReferralResultRead")]
 pub struct Read {
     /// Number of the licence.
     pub licence_number: Option<String>,

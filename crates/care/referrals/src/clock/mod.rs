@@ -19,6 +19,7 @@ pub use self::jobs::handlers;
 
 db::text_enum! {
     /// What the clock does to a silent leg.
+    #[schemars(rename = "ClockAct")]
     pub enum Act {
         /// Reminds the body.
         Remind = "remind",

@@ -1,56 +1,84 @@
 //! The same for machines: of staff, and of the person's own.
 
 use access::consents::Consent;
-use access::{Ask, Need, Routes};
+use access::contract::Gives;
+use access::{Answer, Ask, Key, Need, Routes};
 use axum::extract::Path;
-use axum::http::{HeaderMap, StatusCode};
-use serde_json::json;
+use axum::http::StatusCode;
+use persian::{Date, Timestamp};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value as Json;
 use uuid::Uuid;
 use web::Outcome;
 
 use super::{WITHDRAW, WithdrawConsent, of_carried, of_her, own};
-use crate::legs::api::key_of;
 
 pub(super) fn routes() -> Routes {
     Routes::new()
-        .post(
+        .api_post(
             "/api/v1/consents/{id}/withdrawal",
             Need::May(&WITHDRAW),
             staff,
         )
-        .get("/api/v1/my/consents", Need::Person, list)
-        .post("/api/v1/my/consents/{id}/withdrawal", Need::Person, her)
+        .api_get("/api/v1/my/consents", Need::Person, list)
+        .api_post("/api/v1/my/consents/{id}/withdrawal", Need::Person, her)
 }
 
-async fn staff(ask: Ask, Path(id): Path<Uuid>, headers: HeaderMap) -> Outcome {
-    let key = key_of(&headers)?;
+async fn staff(ask: Ask, Path(id): Path<Uuid>, Key(key): Key) -> Outcome<impl Gives> {
     of_carried(&ask, &mut ask.read().await?, id).await?;
     withdrawn(&ask, id, key).await
 }
 
-async fn her(ask: Ask, Path(id): Path<Uuid>, headers: HeaderMap) -> Outcome {
-    let key = key_of(&headers)?;
+async fn her(ask: Ask, Path(id): Path<Uuid>, Key(key): Key) -> Outcome<impl Gives> {
     of_her(&ask, &mut ask.read().await?, id).await?;
     withdrawn(&ask, id, key).await
 }
 
-async fn withdrawn(ask: &Ask, id: Uuid, key: Uuid) -> Outcome {
-    let command = WithdrawConsent { consent: id };
-    let answer = ask.city.db.write_once(key, &ask.origin(), command).await?;
-    ask.city.wake.notify_one();
-    ask.json(StatusCode::OK, &json!({ "id": id, "recalled": answer.out }))
+/// How many legs were called back.
+#[derive(Serialize, JsonSchema)]
+struct Withdrawn {
+    id: Uuid,
+    recalled: u64,
 }
 
-async fn list(ask: Ask) -> Outcome {
+async fn withdrawn(ask: &Ask, id: Uuid, key: Uuid) -> Outcome<Answer<Withdrawn>> {
+    let command = WithdrawConsent { consent: id };
+    let answer = ask.once(key, command).await?;
+    ask.json(
+        StatusCode::OK,
+        &Withdrawn {
+            id,
+            recalled: answer.out,
+        },
+    )
+}
+
+/// What she agreed to.
+#[derive(Serialize, JsonSchema)]
+struct OwnConsent {
+    id: Uuid,
+    purpose: String,
+    #[schemars(with = "Vec<String>")]
+    categories: Json,
+    given_on: Date,
+    valid_until: Date,
+    withdrawn_at: Option<Timestamp>,
+    holds: bool,
+}
+
+async fn list(ask: Ask) -> Outcome<impl Gives> {
     let all = own(&ask, &mut ask.read().await?).await?;
     let today = ask.now().date();
-    let item = |consent: &Consent| {
-        json!({
-            "id": consent.id, "purpose": consent.purpose, "categories": consent.categories,
-            "given_on": consent.given_on, "valid_until": consent.valid_until,
-            "withdrawn_at": consent.withdrawn_at, "holds": consent.holds_on(today),
-        })
+    let item = |consent: &Consent| OwnConsent {
+        id: consent.id,
+        purpose: consent.purpose.clone(),
+        categories: consent.categories.clone(),
+        given_on: consent.given_on,
+        valid_until: consent.valid_until,
+        withdrawn_at: consent.withdrawn_at,
+        holds: consent.holds_on(today),
     };
     let items: Vec<_> = all.iter().map(item).collect();
-    ask.json(StatusCode::OK, &json!({ "items": items, "next": null }))
+    ask.whole(items)
 }

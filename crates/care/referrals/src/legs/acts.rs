@@ -2,13 +2,14 @@
 
 use organizations::{OrganizationId, ServiceId};
 use persian::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::states::{Action, Debtor, Delivery, State};
 use super::{Leg, LegId};
 
 /// What a receiver returned with its report. None of it is private.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Returned {
     /// Number of the licence issued.
     pub licence_number: Option<String>,
@@ -17,8 +18,9 @@ pub struct Returned {
 }
 
 /// One act, with what it needs.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "act", rename_all = "snake_case")]
+#[schemars(rename = "LegAct")]
 pub enum Act {
     /// The receiver opened it.
     Open,

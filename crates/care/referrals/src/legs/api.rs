@@ -1,21 +1,26 @@
 //! Legs for machines: the same commands, the same rules.
 
+use std::collections::BTreeMap;
+
+use access::contract::Gives;
 use access::grants::Category;
-use access::{Ask, Need, Routes};
+use access::{Ask, Key, Limit, Need, Routes};
 use axum::extract::{Path, Query};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use casework::{CaseId, StepId, months_after};
 use db::Conn;
 use organizations::{ServiceId, services};
 use persian::{Date, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use web::{Failure, Json, Outcome};
 
 use super::pages::case_of;
-use super::states::{Action, Actor, Clock, Debtor, Delivery, State};
+use super::states::{Action, Actor, Channel, Clock, Debtor, Delivery, State};
 use super::{
-    ANSWER, Act, By, Leg, LegId, MoveLeg, NewLeg, Note, OVERSEE, SEND, SendLeg, queries, shown,
+    ANSWER, Act, By, Leg, LegId, MoveLeg, NewLeg, Note, OVERSEE, Returned, SEND, SendLeg, queries,
+    shown,
 };
 use crate::chains::{Chosen, StartChain};
 use crate::letters;
@@ -23,30 +28,22 @@ use crate::parcels::{AgreeToReferral, Snapshot};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
-        .get("/api/v1/legs", Need::Staff, list)
-        .post("/api/v1/legs", Need::May(&SEND), create)
-        .get("/api/v1/legs/overdue", Need::May(&OVERSEE), overdue)
-        .get("/api/v1/legs/{id}", Need::Staff, show)
-        .get("/api/v1/legs/{id}/letter", Need::May(&SEND), letters::print)
-        .get("/api/v1/legs/{id}/parcel", Need::Staff, parcel)
-        .get("/api/v1/legs/{id}/events", Need::Staff, events)
-        .post("/api/v1/legs/{id}/send", Need::May(&SEND), send)
-        .post("/api/v1/legs/{id}/acts", Need::Staff, act)
-        .post("/api/v1/chains", Need::May(&SEND), start_chain)
-        .post("/api/v1/referral-consents", Need::May(&SEND), agree)
-}
-
-/// The sender's key of a write that has no id of its own.
-pub(crate) fn key_of(headers: &HeaderMap) -> Outcome<Uuid> {
-    let key = headers
-        .get("idempotency-key")
-        .and_then(|value| value.to_str().ok());
-    let key = key.and_then(|text| text.trim_matches('"').parse().ok());
-    key.ok_or_else(|| Failure::Unreadable("Idempotency-Key".into()))
+        .api_get("/api/v1/legs", Need::Staff, list)
+        .api_post("/api/v1/legs", Need::May(&SEND), create)
+        .api_get("/api/v1/legs/overdue", Need::May(&OVERSEE), overdue)
+        .api_get("/api/v1/legs/{id}", Need::Staff, show)
+        .api_get("/api/v1/legs/{id}/letter", Need::May(&SEND), letters::print)
+        .api_get("/api/v1/legs/{id}/parcel", Need::Staff, parcel)
+        .api_get("/api/v1/legs/{id}/events", Need::Staff, events)
+        .api_post("/api/v1/legs/{id}/send", Need::May(&SEND), send)
+        .api_post("/api/v1/legs/{id}/acts", Need::Staff, act)
+        .api_post("/api/v1/chains", Need::May(&SEND), start_chain)
+        .api_post("/api/v1/referral-consents", Need::May(&SEND), agree)
 }
 
 /// A leg as machines see it: no fact about the person.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "LegItem")]
 struct Item {
     id: LegId,
     number: String,
@@ -67,6 +64,7 @@ struct Item {
     done_at: Option<Timestamp>,
     decline_code: Option<String>,
     outcome: Option<Delivery>,
+    #[schemars(with = "Option<Returned>")]
     result: Option<serde_json::Value>,
     actions: Vec<Action>,
 }
@@ -109,36 +107,29 @@ fn actor(ask: &Ask, leg: &Leg) -> Outcome<Actor> {
         .ok_or(Failure::NotFound)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct Filter {
     cursor: Option<Uuid>,
 }
 
-const PAGE: usize = 50;
-
-async fn list(ask: Ask, Query(filter): Query<Filter>) -> Outcome {
+async fn list(ask: Ask, limit: Limit, Query(filter): Query<Filter>) -> Outcome<impl Gives> {
     let mut conn = ask.read().await?;
     let senders = ask.viewer.bodies_as(SEND.roles);
     let receivers = ask.viewer.bodies_as(ANSWER.roles);
-    let most = PAGE as i64 + 1;
+    let most = limit.and_one();
     let mut legs =
         queries::list_of_bodies(&mut conn, &senders, &receivers, filter.cursor, most).await?;
-    let has_more = legs.len() > PAGE;
-    legs.truncate(PAGE);
-    let next = legs.last().filter(|_| has_more).map(|leg| leg.id);
+    let next = limit.cut(&mut legs, |leg| leg.id);
     let today = ask.now().date();
     let item = |leg: Leg| {
         let actor = actor(&ask, &leg).ok();
         Item::of(leg, actor, today)
     };
     let items: Vec<Item> = legs.into_iter().map(item).collect();
-    ask.json(
-        StatusCode::OK,
-        &serde_json::json!({ "items": items, "next": next }),
-    )
+    ask.list(items, next)
 }
 
-async fn show(ask: Ask, Path(id): Path<LegId>) -> Outcome {
+async fn show(ask: Ask, Path(id): Path<LegId>) -> Outcome<impl Gives> {
     let leg = queries::get(&mut ask.read().await?, id).await?;
     let actor = actor(&ask, &leg)?;
     ask.json(
@@ -147,8 +138,15 @@ async fn show(ask: Ask, Path(id): Path<LegId>) -> Outcome {
     )
 }
 
+/// The facts a leg carries.
+#[derive(Serialize, JsonSchema)]
+struct ParcelItem {
+    leg_id: LegId,
+    fields: BTreeMap<String, serde_json::Value>,
+}
+
 /// What the receiver may know of the person; for the sender also when it was called back.
-async fn parcel(ask: Ask, Path(id): Path<LegId>) -> Outcome {
+async fn parcel(ask: Ask, Path(id): Path<LegId>) -> Outcome<impl Gives> {
     let mut conn = ask.read().await?;
     let (leg, held) = opened(&ask, &mut conn, id).await?;
     drop(conn);
@@ -156,7 +154,10 @@ async fn parcel(ask: Ask, Path(id): Path<LegId>) -> Outcome {
     ask.seen("leg", Some(id.get()), vec![leg.person_id]).await?;
     ask.json(
         StatusCode::OK,
-        &serde_json::json!({ "leg_id": id, "fields": held.values }),
+        &ParcelItem {
+            leg_id: id,
+            fields: held.values.into_iter().collect(),
+        },
     )
 }
 
@@ -174,8 +175,19 @@ async fn opened(ask: &Ask, conn: &mut Conn, id: LegId) -> Outcome<(Leg, Option<S
     Ok((leg, held))
 }
 
+/// What happened to a leg.
+#[derive(Serialize, JsonSchema)]
+struct LegEventItem {
+    id: Uuid,
+    happened_at: Timestamp,
+    act: String,
+    channel: Channel,
+    actor: String,
+    note: Option<String>,
+}
+
 /// What happened to a leg, newest first; a receiver reads it while its parcel lasts.
-async fn events(ask: Ask, Path(id): Path<LegId>) -> Outcome {
+async fn events(ask: Ask, Path(id): Path<LegId>) -> Outcome<impl Gives> {
     let mut conn = ask.read().await?;
     let (leg, held) = opened(&ask, &mut conn, id).await?;
     let is_sender = leg.sender_actor(&ask.viewer).is_some();
@@ -187,28 +199,25 @@ async fn events(ask: Ask, Path(id): Path<LegId>) -> Outcome {
     ask.seen("leg", Some(id.get()), vec![leg.person_id]).await?;
     let items: Vec<_> = told
         .iter()
-        .map(|told| {
-            serde_json::json!({
-                "id": told.event.id, "happened_at": told.event.happened_at, "act": told.event.act,
-                "channel": told.event.channel, "actor": told.event.actor, "note": told.note,
-            })
+        .map(|told| LegEventItem {
+            id: told.event.id,
+            happened_at: told.event.happened_at,
+            act: told.event.act.clone(),
+            channel: told.event.channel,
+            actor: told.event.actor.clone(),
+            note: told.note.clone(),
         })
         .collect();
-    ask.json(
-        StatusCode::OK,
-        &serde_json::json!({ "items": items, "next": null }),
-    )
+    ask.whole(items)
 }
 
-async fn overdue(ask: Ask) -> Outcome {
+async fn overdue(ask: Ask) -> Outcome<impl Gives> {
     let items = queries::overdue(&mut ask.read().await?, ask.now().date()).await?;
-    ask.json(
-        StatusCode::OK,
-        &serde_json::json!({ "items": items, "next": null }),
-    )
+    ask.whole(items)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "NewLeg")]
 struct Wanted {
     id: LegId,
     case_id: CaseId,
@@ -218,7 +227,14 @@ struct Wanted {
     note: String,
 }
 
-async fn create(ask: Ask, Json(wanted): Json<Wanted>) -> Outcome {
+/// A leg that was sent, and its letter's number.
+#[derive(Serialize, JsonSchema)]
+struct Numbered {
+    id: LegId,
+    number: String,
+}
+
+async fn create(ask: Ask, Json(wanted): Json<Wanted>) -> Outcome<impl Gives> {
     let mut conn = ask.read().await?;
     let case = case_of(&ask, &mut conn, wanted.case_id).await?;
     let service = services::get(&mut conn, wanted.service_id).await?;
@@ -232,39 +248,35 @@ async fn create(ask: Ask, Json(wanted): Json<Wanted>) -> Outcome {
     };
     let words = note(&wanted.note)?;
     let command = SendLeg::compose(&ask.city, new, By::desk(Actor::SenderWorker), &words).await?;
-    let answer = ask
-        .city
-        .db
-        .write_once(wanted.id.get(), &ask.origin(), command)
-        .await?;
-    ask.city.wake.notify_one();
-    let status = if answer.is_repeat {
-        StatusCode::OK
-    } else {
-        StatusCode::CREATED
-    };
+    let answer = ask.once(wanted.id.get(), command).await?;
+    let status = Ask::status(&answer);
     ask.json(
         status,
-        &serde_json::json!({ "id": wanted.id, "number": answer.out }),
+        &Numbered {
+            id: wanted.id,
+            number: answer.out.clone(),
+        },
     )
 }
 
-async fn send(ask: Ask, Path(id): Path<LegId>, headers: HeaderMap) -> Outcome {
-    let key = key_of(&headers)?;
+async fn send(ask: Ask, Path(id): Path<LegId>, Key(key): Key) -> Outcome<impl Gives> {
     let mut conn = ask.read().await?;
     let (leg, _, actor) = super::pages::sent_leg(&ask, &mut conn, id).await?;
     drop(conn);
     let command = SendLeg::of_draft(&ask.city, &leg, By::desk(actor), "").await?;
-    let answer = ask.city.db.write_once(key, &ask.origin(), command).await?;
-    ask.city.wake.notify_one();
+    let answer = ask.once(key, command).await?;
     ask.json(
         StatusCode::OK,
-        &serde_json::json!({ "id": id, "number": answer.out }),
+        &Numbered {
+            id,
+            number: answer.out.clone(),
+        },
     )
 }
 
 /// An act as machines send it: `{"act":"accept","appointment_on":null,"note":"…"}`.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "LegActWished")]
 struct Wished {
     #[serde(flatten)]
     act: Act,
@@ -315,10 +327,9 @@ const LONGEST: i64 = 36;
 async fn act(
     ask: Ask,
     Path(id): Path<LegId>,
-    headers: HeaderMap,
+    Key(key): Key,
     Json(wished): Json<Wished>,
-) -> Outcome {
-    let key = key_of(&headers)?;
+) -> Outcome<impl Gives> {
     let leg = queries::get(&mut ask.read().await?, id).await?;
     let actor = actor(&ask, &leg)?;
     let note = Note::seal(&ask.city.keys, ask.city.db.new_id(), &note(&wished.note)?);
@@ -328,12 +339,11 @@ async fn act(
         by: By::desk(actor),
         note,
     };
-    let answer = ask.city.db.write_once(key, &ask.origin(), command).await?;
-    ask.city.wake.notify_one();
+    let answer = ask.once(key, command).await?;
     ask.json(StatusCode::OK, &answer.out)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct NewChain {
     id: Uuid,
     template: String,
@@ -342,14 +352,21 @@ struct NewChain {
     legs: Vec<ChosenLeg>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct ChosenLeg {
     code: String,
     service_id: ServiceId,
     step_id: Option<StepId>,
 }
 
-async fn start_chain(ask: Ask, Json(new): Json<NewChain>) -> Outcome {
+/// A chain and its legs.
+#[derive(Serialize, JsonSchema)]
+struct ChainStarted {
+    id: Uuid,
+    legs: Vec<LegId>,
+}
+
+async fn start_chain(ask: Ask, Json(new): Json<NewChain>) -> Outcome<impl Gives> {
     let mut conn = ask.read().await?;
     case_of(&ask, &mut conn, new.case_id).await?;
     let mut chosen = Vec::with_capacity(new.legs.len());
@@ -372,23 +389,18 @@ async fn start_chain(ask: Ask, Json(new): Json<NewChain>) -> Outcome {
         chosen,
         by: By::desk(Actor::SenderWorker),
     };
-    let answer = ask
-        .city
-        .db
-        .write_once(new.id, &ask.origin(), command)
-        .await?;
-    let status = if answer.is_repeat {
-        StatusCode::OK
-    } else {
-        StatusCode::CREATED
-    };
+    let answer = ask.once(new.id, command).await?;
+    let status = Ask::status(&answer);
     ask.json(
         status,
-        &serde_json::json!({ "id": new.id, "legs": answer.out }),
+        &ChainStarted {
+            id: new.id,
+            legs: answer.out.clone(),
+        },
     )
 }
 
-async fn agree(ask: Ask, Json(command): Json<AgreeToReferral>) -> Outcome {
+async fn agree(ask: Ask, Json(command): Json<AgreeToReferral>) -> Outcome<impl Gives> {
     let mut conn = ask.read().await?;
     case_of(&ask, &mut conn, command.case_id).await?;
     let today = ask.now().date();
@@ -404,15 +416,6 @@ async fn agree(ask: Ask, Json(command): Json<AgreeToReferral>) -> Outcome {
         Err(other) => return Err(other.into()),
     }
     drop(conn);
-    let answer = ask
-        .city
-        .db
-        .write_once(command.id, &ask.origin(), command)
-        .await?;
-    let status = if answer.is_repeat {
-        StatusCode::OK
-    } else {
-        StatusCode::CREATED
-    };
-    ask.json(status, &serde_json::json!({ "id": answer.out }))
+    let answer = ask.once(command.id, command).await?;
+    ask.made(answer)
 }

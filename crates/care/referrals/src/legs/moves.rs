@@ -3,6 +3,7 @@
 use db::{Result, Tx, Write};
 use organizations::{calendar, services};
 use persian::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -16,7 +17,7 @@ use crate::parcels::{self, EndReason};
 use crate::{chains, clock, reference};
 
 /// Where a leg stands after an act.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Moved {
     /// Its number.
     pub number: String,

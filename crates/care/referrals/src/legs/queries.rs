@@ -4,6 +4,7 @@ use casework::CaseId;
 use db::{Conn, FromRow, Result, Tx, sql};
 use organizations::OrganizationId;
 use persian::{Date, Jalali, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -128,7 +129,8 @@ fn marks(count: usize, first: usize) -> String {
 }
 
 /// A leg that waits, told without any fact about a person.
-#[derive(Clone, Debug, PartialEq, FromRow, Serialize)]
+#[derive(Clone, Debug, PartialEq, FromRow, Serialize, JsonSchema)]
+#[schemars(rename = "LegTurn")]
 pub struct Turn {
     /// The leg.
     pub id: LegId,

@@ -2,6 +2,7 @@
 
 db::text_enum! {
     /// Where a leg stands; `docs/states/leg.md` draws it.
+    #[schemars(rename = "LegState")]
     pub enum State {
         /// Being written; the receiver knows nothing of it.
         Draft = "draft",
@@ -53,6 +54,7 @@ impl State {
 
 db::text_enum! {
     /// Whose turn it is.
+    #[schemars(rename = "LegDebtor")]
     pub enum Debtor {
         /// The body that sent the leg.
         Sender = "sender",
@@ -67,6 +69,7 @@ db::text_enum! {
 
 db::text_enum! {
     /// What the clock of a leg does.
+    #[schemars(rename = "LegClock")]
     pub enum Clock {
         /// Days count.
         Running = "running",
@@ -79,6 +82,7 @@ db::text_enum! {
 
 db::text_enum! {
     /// How something reached us.
+    #[schemars(rename = "LegChannel")]
     pub enum Channel {
         /// A signed-in user typed it.
         Desk = "desk",
@@ -95,6 +99,7 @@ db::text_enum! {
 
 db::text_enum! {
     /// What came of a completed leg.
+    #[schemars(rename = "LegDelivery")]
     pub enum Delivery {
         /// All that was asked for.
         Delivered = "delivered",
@@ -129,6 +134,7 @@ db::text_enum! {
 
 db::text_enum! {
     /// What can be done to a leg.
+    #[schemars(rename = "LegAction")]
     pub enum Action {
         /// Change a draft.
         Edit = "edit",

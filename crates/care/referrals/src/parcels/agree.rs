@@ -7,11 +7,12 @@ use casework::cases::{Evidence, guardian_who_gave};
 use db::{Result, Tx, Write};
 use organizations::OrganizationId;
 use persian::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// Records a person's consent that one body learns facts of these classes.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 pub struct AgreeToReferral {
     /// Made by the sender.
     pub id: Uuid,

@@ -4,14 +4,14 @@ use db::{Conn, Reason, Result, Tx, sql};
 use persian::Timestamp;
 use uuid::Uuid;
 
-use crate::consents;
-use crate::{Role, Viewer};
+use crate::{Role, Viewer, consents};
 
 /// The consent a grant would rest on does not hold, or covers neither the body nor the class.
 pub const CONSENT_OVER: Reason = Reason::new("consent_over", 409);
 
 db::text_enum! {
     /// How private a fact is. Each class includes those before it. Public facts need no grant.
+    #[schemars(rename = "DataCategory")]
     pub enum Category {
         /// Phone, region, where things stand.
         Operational = "operational",

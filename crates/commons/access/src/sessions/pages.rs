@@ -4,6 +4,7 @@ use axum::extract::Query;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use maud::{Markup, html};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use web::parts::{self, Field, Kind};
 use web::{Form, FormErrors, Outcome};
@@ -17,10 +18,10 @@ pub(crate) fn routes() -> Routes {
         .post("/sign-in", Need::Public, sign_in)
         .merge(super::proof::routes())
         .post("/sign-out", Need::Public, sign_out)
-        .post("/api/v1/tokens", Need::Public, tokens::post)
+        .api_post("/api/v1/tokens", Need::Public, tokens::post)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub(crate) struct Target {
     /// Where to go afterwards: a path of ours.
     #[serde(default)]

@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use db::{Conn, Result, Tx, Write, sql};
 use persian::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use totp_rs::{Builder, Secret};
 use uuid::Uuid;
@@ -10,7 +11,7 @@ use web::{City, Failure, Json, Outcome};
 
 use super::{BAD_CREDENTIALS, Owner, SECOND_FACTOR_MISSING, StartSession, Token};
 use crate::rate::{CountTry, ForgetTries};
-use crate::{Ask, audit, network, users};
+use crate::{Answer, Ask, audit, network, users};
 
 /// Tries per user name and window.
 const MOST_TRIES: i64 = 10;
@@ -126,7 +127,7 @@ impl Write for SpendStep {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub(crate) struct TokenRequest {
     username: String,
     password: String,
@@ -134,13 +135,13 @@ pub(crate) struct TokenRequest {
     totp: String,
 }
 
-#[derive(Serialize)]
-struct TokenReply {
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct TokenReply {
     token: String,
 }
 
 /// `POST /api/v1/tokens`
-pub(crate) async fn post(ask: Ask, Json(body): Json<TokenRequest>) -> Outcome {
+pub(crate) async fn post(ask: Ask, Json(body): Json<TokenRequest>) -> Outcome<Answer<TokenReply>> {
     let user = check(&ask, &body.username, &body.password, &body.totp).await?;
     let token = create_token(&ask.city, user, &ask.origin()).await?;
     ask.json(StatusCode::CREATED, &TokenReply { token })

@@ -1,8 +1,9 @@
 //! One's own password, as a page and for programs.
 
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse as _;
 use maud::{Markup, html};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use uuid::Uuid;
 use web::parts::{self, Field, Kind};
@@ -23,7 +24,7 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get(HREF, Need::Staff, show)
         .post(HREF, Need::Staff, change)
-        .put("/api/v1/account/password", Need::Staff, put)
+        .api_put("/api/v1/account/password", Need::Staff, put)
 }
 
 async fn show(ask: Ask) -> Outcome {
@@ -43,15 +44,16 @@ async fn change(ask: Ask, headers: HeaderMap, form: Form) -> Outcome {
     ask.again(&ask.page.t(&WORDS, "password-title"), view(&ask, &errors))
 }
 
-#[derive(Deserialize)]
-struct Body {
+/// The password as it is and as it shall be.
+#[derive(Deserialize, JsonSchema)]
+struct NewPassword {
     current: String,
     new: String,
 }
 
-async fn put(ask: Ask, headers: HeaderMap, Json(body): Json<Body>) -> Outcome {
+async fn put(ask: Ask, headers: HeaderMap, Json(body): Json<NewPassword>) -> Outcome<StatusCode> {
     replace(&ask, &headers, &body.current, &body.new).await?;
-    Ok(StatusCode::NO_CONTENT.into_response())
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// The session that asks stays; all others of this user end.

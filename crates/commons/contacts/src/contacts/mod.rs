@@ -41,6 +41,7 @@ db::text_enum! {
 
 db::text_enum! {
     /// How a contact wants to be told things.
+    #[schemars(rename = "ContactChannel")]
     pub enum Channel {
         /// By message.
         Sms = "sms",

@@ -1,11 +1,11 @@
 //! Registering a guardian or companion who is no person of the programme.
 
+use access::contract::Gives;
 use access::{Ask, Need, Routes};
-use axum::http::StatusCode;
 use maud::{Markup, html};
 use persian::{Lang, Phone};
-use serde::Deserialize;
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use web::parts::{self, Field, Kind};
 use web::{Failure, Form, FormErrors, Json, Outcome, Page};
@@ -18,7 +18,7 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/contacts/new", Need::May(&REGISTER), show)
         .post("/contacts", Need::May(&REGISTER), register)
-        .post("/api/v1/contacts", Need::May(&REGISTER), create)
+        .api_post("/api/v1/contacts", Need::May(&REGISTER), create)
 }
 
 /// Longest part of a name, in letters.
@@ -81,7 +81,8 @@ async fn register(ask: Ask, form: Form) -> Outcome {
     ask.see_with(format!("/contacts/{id}"), &told)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "NewContact")]
 struct New {
     /// The contact's id, and the key of this write.
     id: ContactId,
@@ -90,7 +91,14 @@ struct New {
     phone: String,
 }
 
-async fn create(ask: Ask, Json(new): Json<New>) -> Outcome {
+/// A contact and its handle.
+#[derive(Serialize, JsonSchema)]
+struct ContactMade {
+    id: ContactId,
+    handle: String,
+}
+
+async fn create(ask: Ask, Json(new): Json<New>) -> Outcome<impl Gives> {
     let clean = |field: &str, text: &str| {
         let text = persian::clean(text);
         match text.is_empty() || text.chars().count() > NAME {
@@ -105,12 +113,15 @@ async fn create(ask: Ask, Json(new): Json<New>) -> Outcome {
     };
     let command = command(&ask, new.id, &first, &last, &phone)?;
     let key = new.id.get();
-    let answer = ask.city.db.write_once(key, &ask.origin(), command).await?;
-    let status = match answer.is_repeat {
-        true => StatusCode::OK,
-        false => StatusCode::CREATED,
-    };
-    ask.json(status, &json!({ "id": new.id, "handle": answer.out }))
+    let answer = ask.once(key, command).await?;
+    let status = Ask::status(&answer);
+    ask.json(
+        status,
+        &ContactMade {
+            id: new.id,
+            handle: answer.out.clone(),
+        },
+    )
 }
 
 fn view(p: &Page, form: &Form, errors: &FormErrors) -> Markup {

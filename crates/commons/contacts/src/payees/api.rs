@@ -1,67 +1,88 @@
 //! Payees for machines.
 
+use access::contract::Gives;
 use access::grants::Category;
-use access::{Ask, Need, Routes};
+use access::{Ask, Limit, Need, Routes};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use db::Keys;
-use persian::Sheba;
-use serde::Deserialize;
-use serde_json::{Value as Body, json};
+use persian::{Sheba, Timestamp};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use web::{Json, Outcome};
 
 use super::pages::{REASON, found, proposing_body};
 use super::{
     ACCOUNT_NEEDED, ApprovePayee, DECIDE, NameCheck, PROPOSE, Payee, PayeeId, PayeeKind,
-    ProposePayee, RefusePayee, SealedSheba,
+    PayeeState, ProposePayee, RefusePayee, SealedSheba,
 };
 use crate::ContactId;
 use crate::contacts::pages::seen;
 
-/// Rows of one answer.
-const PAGE: i64 = 50;
-
 pub(crate) fn routes() -> Routes {
     Routes::new()
-        .get("/api/v1/payees", Need::May(&DECIDE), list)
-        .get("/api/v1/contacts/{id}/payees", Need::May(&PROPOSE), history)
-        .post("/api/v1/contacts/{id}/payees", Need::May(&PROPOSE), propose)
-        .post(
+        .api_get("/api/v1/payees", Need::May(&DECIDE), list)
+        .api_get("/api/v1/contacts/{id}/payees", Need::May(&PROPOSE), history)
+        .api_post("/api/v1/contacts/{id}/payees", Need::May(&PROPOSE), propose)
+        .api_post(
             "/api/v1/payees/{id}/approval",
             Need::Proved(&DECIDE),
             approve,
         )
-        .post("/api/v1/payees/{id}/refusal", Need::May(&DECIDE), refuse)
+        .api_post("/api/v1/payees/{id}/refusal", Need::May(&DECIDE), refuse)
 }
 
-fn body(keys: &Keys, payee: &Payee) -> db::Result<Body> {
+/// To whom money goes.
+#[derive(Serialize, JsonSchema)]
+struct PayeeItem {
+    id: PayeeId,
+    contact_id: ContactId,
+    kind: PayeeKind,
+    state: PayeeState,
+    holder_name: String,
+    sheba_last4: String,
+    reason: String,
+    name_check: NameCheck,
+    check_reason: String,
+    changed_at: Timestamp,
+    decided_at: Option<Timestamp>,
+    cooling_until: Option<Timestamp>,
+}
+
+fn body(keys: &Keys, payee: &Payee) -> db::Result<PayeeItem> {
     let reasons = payee.reasons(keys)?;
-    Ok(json!({
-        "id": payee.id, "contact_id": payee.contact_id, "kind": payee.kind, "state": payee.state,
-        "holder_name": payee.holder_name, "sheba_last4": payee.sheba_last4,
-        "reason": reasons.proxy, "name_check": payee.name_check,
-        "check_reason": reasons.check, "changed_at": payee.changed_at,
-        "decided_at": payee.decided_at, "cooling_until": payee.cooling_until,
-    }))
+    Ok(PayeeItem {
+        id: payee.id,
+        contact_id: payee.contact_id,
+        kind: payee.kind,
+        state: payee.state,
+        holder_name: payee.holder_name.clone(),
+        sheba_last4: payee.sheba_last4.clone(),
+        reason: reasons.proxy,
+        name_check: payee.name_check,
+        check_reason: reasons.check,
+        changed_at: payee.changed_at,
+        decided_at: payee.decided_at,
+        cooling_until: payee.cooling_until,
+    })
 }
 
-fn described(keys: &Keys, items: &[Payee]) -> db::Result<Vec<Body>> {
+fn described(keys: &Keys, items: &[Payee]) -> db::Result<Vec<PayeeItem>> {
     items.iter().map(|payee| body(keys, payee)).collect()
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct Cursor {
     cursor: Option<PayeeId>,
 }
 
-async fn list(ask: Ask, Query(query): Query<Cursor>) -> Outcome {
+async fn list(ask: Ask, limit: Limit, Query(query): Query<Cursor>) -> Outcome<impl Gives> {
     let bodies = ask.viewer.bodies_as(DECIDE.roles);
     let mut conn = ask.read().await?;
-    let mut items = super::list_pending(&mut conn, &bodies, query.cursor, PAGE + 1).await?;
+    let mut items = super::list_pending(&mut conn, &bodies, query.cursor, limit.and_one()).await?;
     drop(conn);
-    let has_more = items.len() as i64 > PAGE;
-    items.truncate(PAGE as usize);
+    let next = limit.cut(&mut items, |last| last.id);
     ask.seen(
         "payee",
         None,
@@ -69,11 +90,10 @@ async fn list(ask: Ask, Query(query): Query<Cursor>) -> Outcome {
     )
     .await?;
     let next = items.last().filter(|_| has_more).map(|last| last.id);
-    let items = described(&ask.city.keys, &items)?;
-    ask.json(StatusCode::OK, &json!({ "items": items, "next": next }))
+    ask.list(described(&ask.city.keys, &items)?, next)
 }
 
-async fn history(ask: Ask, Path(id): Path<ContactId>) -> Outcome {
+async fn history(ask: Ask, Path(id): Path<ContactId>) -> Outcome<impl Gives> {
     let mut conn = ask.read().await?;
     seen(&ask, &mut conn, id, Category::Personal).await?;
     let items = super::history(&mut conn, id).await?;
@@ -84,11 +104,10 @@ async fn history(ask: Ask, Path(id): Path<ContactId>) -> Outcome {
         items.iter().map(|payee| payee.id.get()).collect(),
     )
     .await?;
-    let items = described(&ask.city.keys, &items)?;
-    ask.json(StatusCode::OK, &json!({ "items": items, "next": null }))
+    ask.whole(described(&ask.city.keys, &items)?)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct Proposal {
     /// The new payee's id, and the key of this write.
     id: PayeeId,
@@ -100,7 +119,11 @@ struct Proposal {
     reason: String,
 }
 
-async fn propose(ask: Ask, Path(id): Path<ContactId>, Json(new): Json<Proposal>) -> Outcome {
+async fn propose(
+    ask: Ask,
+    Path(id): Path<ContactId>,
+    Json(new): Json<Proposal>,
+) -> Outcome<impl Gives> {
     let contact = seen(&ask, &mut ask.read().await?, id, Category::Personal).await?;
     let sheba = match new.sheba.as_deref().map(Sheba::parse) {
         Some(Ok(sheba)) => Some(SealedSheba::new(&ask.city.keys, new.id, &sheba)),
@@ -121,20 +144,19 @@ async fn propose(ask: Ask, Path(id): Path<ContactId>, Json(new): Json<Proposal>)
         sheba,
         reason: ProposePayee::seal(&ask.city.keys, new.id, &persian::clean(&new.reason)),
     };
-    let answer = ask
-        .city
-        .db
-        .write_once(new.id.get(), &ask.origin(), command)
-        .await?;
-    let status = if answer.is_repeat {
-        StatusCode::OK
-    } else {
-        StatusCode::CREATED
-    };
-    ask.json(status, &json!({ "id": answer.out }))
+    let answer = ask.once(new.id.get(), command).await?;
+    ask.made(answer)
 }
 
-#[derive(Deserialize)]
+/// A decision on a payee.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "PayeeDecided")]
+struct Decided {
+    id: PayeeId,
+    state: PayeeState,
+}
+
+#[derive(Deserialize, JsonSchema)]
 struct Approval {
     /// The sender's key for this decision.
     id: Uuid,
@@ -144,19 +166,25 @@ struct Approval {
     check_reason: String,
 }
 
-async fn approve(ask: Ask, Path(id): Path<PayeeId>, Json(new): Json<Approval>) -> Outcome {
+async fn approve(
+    ask: Ask,
+    Path(id): Path<PayeeId>,
+    Json(new): Json<Approval>,
+) -> Outcome<impl Gives> {
     found(&ask, id).await?;
     let command = ApprovePayee {
         id,
         name_check: new.name_check,
         reason: ApprovePayee::seal(&ask.city.keys, id, &clean(&new.check_reason)?),
     };
-    ask.city
-        .db
-        .write_once(new.id, &ask.origin(), command)
-        .await?;
-    ask.city.wake.notify_one();
-    ask.json(StatusCode::OK, &json!({ "id": id, "state": "approved" }))
+    ask.once(new.id, command).await?;
+    ask.json(
+        StatusCode::OK,
+        &Decided {
+            id,
+            state: PayeeState::Approved,
+        },
+    )
 }
 
 /// A reason as kept; one longer than the form takes is none.
@@ -168,17 +196,24 @@ fn clean(reason: &str) -> Outcome<String> {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct TurningDown {
     /// The sender's key for this decision.
     id: Uuid,
 }
 
-async fn refuse(ask: Ask, Path(id): Path<PayeeId>, Json(new): Json<TurningDown>) -> Outcome {
+async fn refuse(
+    ask: Ask,
+    Path(id): Path<PayeeId>,
+    Json(new): Json<TurningDown>,
+) -> Outcome<impl Gives> {
     found(&ask, id).await?;
-    ask.city
-        .db
-        .write_once(new.id, &ask.origin(), RefusePayee { id })
-        .await?;
-    ask.json(StatusCode::OK, &json!({ "id": id, "state": "refused" }))
+    ask.once(new.id, RefusePayee { id }).await?;
+    ask.json(
+        StatusCode::OK,
+        &Decided {
+            id,
+            state: PayeeState::Refused,
+        },
+    )
 }

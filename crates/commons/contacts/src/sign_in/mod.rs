@@ -13,6 +13,7 @@ mod views;
 use access::{Permission, Role, Routes};
 use axum::response::Response;
 use db::Keys;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -33,7 +34,7 @@ pub(crate) fn routes() -> Routes {
 }
 
 /// What a try to sign in came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum SignIn {
     /// Her session has begun.
     Done(Uuid),

@@ -1,12 +1,13 @@
 //! A person's own program: a code from her phone, or a slip and its code, becomes a token. The same
 //! commands as the pages, so the same tries are counted.
 
+use access::contract::Gives;
 use access::sessions::{BAD_CODE, CodeKind, Token, code_text};
 use access::{Ask, Need, Routes, network};
 use axum::extract::Path;
 use axum::http::StatusCode;
-use serde::Deserialize;
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use web::{Failure, Json, Outcome};
 
@@ -16,22 +17,49 @@ use crate::ContactId;
 
 pub(super) fn routes() -> Routes {
     Routes::new()
-        .post("/api/v1/sign-in-codes/{code}/token", Need::Public, by_code)
-        .post("/api/v1/sign-in-codes/{code}/who", Need::Public, choose)
-        .post("/api/v1/slip-tokens", Need::Public, by_slip)
+        .api_post("/api/v1/sign-in-codes/{code}/token", Need::Public, by_code)
+        .api_post("/api/v1/sign-in-codes/{code}/who", Need::Public, choose)
+        .api_post("/api/v1/slip-tokens", Need::Public, by_slip)
 }
 
 /// The token, shown this once. A helper's token in the request stands beside the session.
-fn done(ask: &Ask, token: &Token) -> Outcome {
-    ask.json(StatusCode::CREATED, &json!({ "token": token.as_str() }))
+fn token(token: &Token) -> SignedIn {
+    SignedIn::Done {
+        token: token.as_str().to_owned(),
+    }
 }
 
-#[derive(Deserialize)]
+/// A token; or, when several people share the phone, who there is to choose from.
+#[derive(Serialize, JsonSchema)]
+#[serde(untagged)]
+enum SignedIn {
+    /// 201: the token, shown this once.
+    Done { token: String },
+    /// 202: the ticket to choose with.
+    Choose {
+        ticket: String,
+        people: Vec<Housemate>,
+    },
+}
+
+/// One of those who share a phone.
+#[derive(Serialize, JsonSchema)]
+struct Housemate {
+    contact: ContactId,
+    first_name: String,
+}
+
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "SignInDigits")]
 struct Digits {
     code: String,
 }
 
-async fn by_code(ask: Ask, Path(code): Path<Uuid>, Json(typed): Json<Digits>) -> Outcome {
+async fn by_code(
+    ask: Ask,
+    Path(code): Path<Uuid>,
+    Json(typed): Json<Digits>,
+) -> Outcome<impl Gives> {
     ask.count_from_network("guess", network::GUESSES).await?;
     let right = code_text(&ask.city.keys, code, CodeKind::Sms);
     let token = Token::fresh();
@@ -45,16 +73,19 @@ async fn by_code(ask: Ask, Path(code): Path<Uuid>, Json(typed): Json<Digits>) ->
         helper: ask.viewer.user_id(),
     };
     match ask.write(command).await? {
-        SignIn::Done(_) => done(&ask, &token),
+        SignIn::Done(_) => ask.json(StatusCode::CREATED, &self::token(&token)),
         SignIn::Choose => {
             // Several people share the phone: she says who she is before there is a token.
             let people =
                 people_of(&mut ask.read().await?, &ask.city.keys, ticket, ask.now()).await?;
-            let people: Vec<_> = people
-                .iter()
-                .map(|one| json!({ "contact": one.id, "first_name": one.first_name }))
-                .collect();
-            let body = json!({ "ticket": token.as_str(), "people": people });
+            let people = people.into_iter().map(|one| Housemate {
+                contact: one.id,
+                first_name: one.first_name,
+            });
+            let body = SignedIn::Choose {
+                ticket: token.as_str().to_owned(),
+                people: people.collect(),
+            };
             ask.json(StatusCode::ACCEPTED, &body)
         }
         SignIn::Wait(seconds) => Err(Failure::TooMany(seconds)),
@@ -62,13 +93,18 @@ async fn by_code(ask: Ask, Path(code): Path<Uuid>, Json(typed): Json<Digits>) ->
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "PersonChosen")]
 struct Chosen {
     ticket: String,
     contact: ContactId,
 }
 
-async fn choose(ask: Ask, Path(_code): Path<Uuid>, Json(chosen): Json<Chosen>) -> Outcome {
+async fn choose(
+    ask: Ask,
+    Path(_code): Path<Uuid>,
+    Json(chosen): Json<Chosen>,
+) -> Outcome<impl Gives> {
     let token = Token::fresh();
     let command = ChoosePerson {
         keys: ask.city.keys.clone(),
@@ -78,19 +114,19 @@ async fn choose(ask: Ask, Path(_code): Path<Uuid>, Json(chosen): Json<Chosen>) -
         helper: ask.viewer.user_id(),
     };
     ask.write(command).await?;
-    done(&ask, &token)
+    ask.json(StatusCode::CREATED, &self::token(&token))
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct Slip {
     handle: String,
     code: String,
 }
 
-async fn by_slip(ask: Ask, Json(slip): Json<Slip>) -> Outcome {
+async fn by_slip(ask: Ask, Json(slip): Json<Slip>) -> Outcome<impl Gives> {
     let token = Token::fresh();
     match try_slip(&ask, &slip.handle, &slip.code, &token).await? {
-        SignIn::Done(_) => done(&ask, &token),
+        SignIn::Done(_) => ask.json(StatusCode::CREATED, &self::token(&token)),
         SignIn::Wait(seconds) => Err(Failure::TooMany(seconds)),
         SignIn::Wrong | SignIn::Choose => Ok(BAD_CODE.at("code")?),
     }

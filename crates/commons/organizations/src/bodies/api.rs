@@ -1,6 +1,8 @@
+use access::contract::Gives;
 use access::{Ask, Need, Routes};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use web::{Json, Outcome};
 
@@ -9,40 +11,28 @@ use crate::{CHANGE, READ};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
-        .get("/api/v1/organizations", Need::May(&READ), list)
-        .post("/api/v1/organizations", Need::May(&CHANGE), create)
-        .get("/api/v1/organizations/{id}", Need::May(&READ), show)
+        .api_get("/api/v1/organizations", Need::May(&READ), list)
+        .api_post("/api/v1/organizations", Need::May(&CHANGE), create)
+        .api_get("/api/v1/organizations/{id}", Need::May(&READ), show)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct Filter {
     kind: Option<OrganizationKind>,
 }
 
-async fn list(ask: Ask, Query(filter): Query<Filter>) -> Outcome {
+async fn list(ask: Ask, Query(filter): Query<Filter>) -> Outcome<impl Gives> {
     let items = super::list(&mut ask.read().await?, filter.kind).await?;
-    ask.json(
-        StatusCode::OK,
-        &serde_json::json!({ "items": items, "next": null }),
-    )
+    ask.whole(items)
 }
 
-async fn show(ask: Ask, Path(id): Path<OrganizationId>) -> Outcome {
+async fn show(ask: Ask, Path(id): Path<OrganizationId>) -> Outcome<impl Gives> {
     let body = super::get(&mut ask.read().await?, id).await?;
     ask.json(StatusCode::OK, &body)
 }
 
 /// The body's `id` is its key: sent again, it gets the first answer.
-async fn create(ask: Ask, Json(command): Json<CreateOrganization>) -> Outcome {
-    let answer = ask
-        .city
-        .db
-        .write_once(command.id.get(), &ask.origin(), command)
-        .await?;
-    let status = if answer.is_repeat {
-        StatusCode::OK
-    } else {
-        StatusCode::CREATED
-    };
-    ask.json(status, &serde_json::json!({ "id": answer.out }))
+async fn create(ask: Ask, Json(command): Json<CreateOrganization>) -> Outcome<impl Gives> {
+    let answer = ask.once(command.id.get(), command).await?;
+    ask.made(answer)
 }

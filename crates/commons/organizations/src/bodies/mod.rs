@@ -8,6 +8,7 @@ mod views;
 use access::audit;
 use db::{FromRow, Reason, Result, Tx, Write};
 use persian::{Date, Lang};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use queries::{by_code, get, list};
@@ -55,7 +56,7 @@ db::text_enum! {
 pub const CODE_TAKEN: Reason = Reason::new("organization_code_taken", 409);
 
 /// A body.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct Organization {
     /// Its id.
     pub id: OrganizationId,
@@ -88,7 +89,7 @@ impl Organization {
 }
 
 /// Adds a body.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
 pub struct CreateOrganization {
     /// Made by the sender.
     pub id: OrganizationId,

@@ -7,6 +7,7 @@ pub(crate) mod views;
 use access::audit;
 use db::{FromRow, Reason, Result, Tx, Write};
 use persian::{Date, Lang};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use queries::{by_code, get, list, list_of};
@@ -38,7 +39,7 @@ db::text_enum! {
 pub const PLACE_CODE_TAKEN: Reason = Reason::new("place_code_taken", 409);
 
 /// A place.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct Place {
     /// Its id.
     pub id: PlaceId,

@@ -5,6 +5,7 @@ pub(crate) mod pages;
 use access::audit;
 use db::{Conn, FromRow, Reason, Result, Tx, Write, sql};
 use persian::Lang;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use web::{Failure, Outcome};
 
@@ -19,7 +20,7 @@ db::id!(
 pub const SERVICE_CODE_TAKEN: Reason = Reason::new("service_code_taken", 409);
 
 /// A service.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct Service {
     /// Its id.
     pub id: ServiceId,
@@ -85,7 +86,7 @@ pub async fn list_by_code(conn: &mut Conn, code: &str) -> Result<Vec<Service>> {
 }
 
 /// Adds a service.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
 pub struct CreateService {
     /// Made by the sender.
     pub id: ServiceId,

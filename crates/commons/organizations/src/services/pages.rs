@@ -1,8 +1,8 @@
 //! Adding a service to a body: what others may refer people to.
 
+use access::contract::Gives;
 use access::{Ask, Need, Routes};
 use axum::extract::Path;
-use axum::http::StatusCode;
 use maud::{Markup, html};
 use web::parts::{self, Field, Kind};
 use web::{Form, FormErrors, Json, Outcome};
@@ -17,12 +17,12 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/organizations/{id}/services/new", Need::May(&CHANGE), new)
         .post("/organizations/{id}/services", Need::May(&CHANGE), create)
-        .get(
+        .api_get(
             "/api/v1/organizations/{id}/services",
             Need::May(&READ),
             list,
         )
-        .post("/api/v1/services", Need::May(&CHANGE), take)
+        .api_post("/api/v1/services", Need::May(&CHANGE), take)
 }
 
 async fn new(ask: Ask, Path(id): Path<OrganizationId>) -> Outcome {
@@ -98,22 +98,17 @@ fn view(ask: &Ask, body: &Organization, form: &Form, errors: &FormErrors) -> Mar
     }
 }
 
-async fn list(ask: Ask, Path(id): Path<OrganizationId>) -> Outcome {
+async fn list(ask: Ask, Path(id): Path<OrganizationId>) -> Outcome<impl Gives> {
     let mut conn = ask.read().await?;
     bodies::get(&mut conn, id).await?;
     let items = super::list_of(&mut conn, id).await?;
-    let list = serde_json::json!({ "items": items, "next": null });
-    ask.json(StatusCode::OK, &list)
+    ask.whole(items)
 }
 
 /// The service's `id` is its key: sent again, it gets the first answer.
-async fn take(ask: Ask, Json(command): Json<CreateService>) -> Outcome {
+async fn take(ask: Ask, Json(command): Json<CreateService>) -> Outcome<impl Gives> {
     command.check()?;
     let id = command.id.get();
-    let answer = ask.city.db.write_once(id, &ask.origin(), command).await?;
-    let status = match answer.is_repeat {
-        true => StatusCode::OK,
-        false => StatusCode::CREATED,
-    };
-    ask.json(status, &serde_json::json!({ "id": answer.out }))
+    let answer = ask.once(id, command).await?;
+    ask.made(answer)
 }

@@ -3,6 +3,7 @@
 use access::audit;
 use db::{Conn, FromRow, Keys, Reason, Result, Tx, Write, sql};
 use persian::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -10,6 +11,7 @@ use crate::PersonId;
 
 db::text_enum! {
     /// What it rests on that someone belongs to a group.
+    #[schemars(rename = "GroupBasis")]
     pub enum Basis {
         /// Said by the person.
         Declared = "declared",
@@ -26,7 +28,7 @@ db::text_enum! {
 pub const GROUP_UNKNOWN: Reason = Reason::new("target_group_unknown", 422);
 
 /// One group of one person.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize, JsonSchema)]
 pub struct PersonGroup {
     /// Its id.
     pub id: Uuid,

@@ -4,6 +4,7 @@
 use access::{Ask, audit};
 use db::{Conn, FromRow, Result, Tx, Write, sql};
 use persian::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 use web::{Form, FormErrors, Outcome};
@@ -46,7 +47,7 @@ db::text_enum! {
 }
 
 /// A paper of a person.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize, JsonSchema)]
 pub struct Paper {
     /// Which.
     pub kind: PaperKind,

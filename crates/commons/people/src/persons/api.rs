@@ -1,89 +1,125 @@
 //! People for machines: the fields of the form as a JSON object, the same commands.
 
+use access::contract::Gives;
 use access::grants::{self, Category};
-use access::{Ask, Need, Routes};
+use access::{Ask, IfMatch, Key, Made, Need, Routes};
 use axum::extract::Path;
-use axum::http::{HeaderMap, StatusCode};
-use serde_json::{Value as Json, json};
-use uuid::Uuid;
+use axum::http::StatusCode;
+use money::Rial;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use web::{Failure, Outcome};
 
 use super::pages::{correction, registration};
 use super::record::seen;
-use super::{PersonId, queries};
-use crate::machine::{form_of, key_of, problem};
+use super::{Person, PersonId, queries};
+use crate::machine::{ConsentBody, FactsBody};
 use crate::{CORRECT, READ, REGISTER, groups};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
-        .post("/api/v1/people", Need::May(&REGISTER), create)
-        .get("/api/v1/people/{id}", Need::May(&READ), show)
-        .put("/api/v1/people/{id}", Need::May(&CORRECT), correct)
+        .api_post("/api/v1/people", Need::May(&REGISTER), create)
+        .api_get("/api/v1/people/{id}", Need::May(&READ), show)
+        .api_put("/api/v1/people/{id}", Need::May(&CORRECT), correct)
 }
 
-/// The body's `id` is the person's id and its key: sent again, it gets the first answer.
-async fn create(ask: Ask, web::Json(body): web::Json<Json>) -> Outcome {
-    let id = body["id"].as_str().and_then(|id| id.parse::<Uuid>().ok());
-    let id = id.ok_or_else(|| Failure::Unreadable("/id".to_owned()))?;
-    let form = form_of(&body)?;
-    let command = match registration(&ask, &form, PersonId::new(id)).await? {
-        Ok(command) => command,
-        Err(errors) => return problem(&ask, &errors),
-    };
-    let answer = ask.city.db.write_once(id, &ask.origin(), command).await?;
-    let status = match answer.is_repeat {
-        true => StatusCode::OK,
-        false => StatusCode::CREATED,
-    };
-    ask.json(status, &json!({ "id": answer.out }))
+/// A person as she is registered: the fields of the form.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "PersonRegistration")]
+struct Registration {
+    /// Her id, made by the sender; also the key of this write.
+    id: PersonId,
+    #[serde(flatten)]
+    facts: FactsBody,
+    #[serde(flatten)]
+    consent: ConsentBody,
+    /// Those alike who are somebody else, after a look at each.
+    #[serde(default)]
+    others: Vec<PersonId>,
+}
+
+/// Sent again with the same id, it gets the first answer.
+async fn create(ask: Ask, web::Json(body): web::Json<Registration>) -> Outcome<impl Gives> {
+    let mut form = body.facts.form();
+    body.consent.fill(&mut form);
+    for other in &body.others {
+        form.push("others".to_owned(), other.to_string());
+    }
+    let command = registration(&ask, &form, body.id).await?;
+    let command = command.map_err(Failure::Faulty)?;
+    ask.made(ask.once(body.id.get(), command).await?)
+}
+
+/// A person's record as far as the asker's grant covers it.
+#[derive(Serialize, JsonSchema)]
+struct PersonFile {
+    #[serde(flatten)]
+    person: Person,
+    phone: Option<String>,
+    /// With *personal*.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    national_code: Option<String>,
+    /// With *sensitive*; a month, in rials.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    income_rial: Option<Rial>,
+    /// With *sensitive*.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notes: Option<String>,
+    /// With *sensitive*: codes of target groups.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    groups: Option<Vec<String>>,
 }
 
 /// What the asker's grant covers: national code and family from *personal* on, target groups,
 /// income and notes with *sensitive*.
-async fn show(ask: Ask, Path(id): Path<PersonId>) -> Outcome {
-    let person = seen(&ask, id, Category::Operational).await?;
+async fn show(ask: Ask, Path(id): Path<PersonId>) -> Outcome<impl Gives> {
+    let mut person = seen(&ask, id, Category::Operational).await?;
+    let version = person.version;
     let mut conn = ask.read().await?;
     let (viewer, now, keys) = (&ask.viewer, ask.now(), &ask.city.keys);
     let is_personal = grants::may_see(&mut conn, viewer, id.get(), Category::Personal, now).await?;
     let is_sensitive =
         grants::may_see(&mut conn, viewer, id.get(), Category::Sensitive, now).await?;
-    let mut body = serde_json::to_value(&person).map_err(db::Error::from)?;
-    body["phone"] = json!(contacts::phone(&mut conn, keys, person.contact_id).await?);
+    let phone = contacts::phone(&mut conn, keys, person.contact_id).await?;
     let (code, income, notes) = queries::sealed_facts(&mut conn, keys, id).await?;
-    if is_personal {
-        body["national_code"] = json!(code);
-    } else {
-        body["dependants"] = Json::Null;
-        body["national_code_last4"] = Json::Null;
+    if !is_personal {
+        person.dependants = None;
+        person.national_code_last4 = String::new();
     }
-    if is_sensitive {
-        body["income_rial"] = json!(income.map(money::Rial::get));
-        body["notes"] = json!(notes);
-        body["groups"] = json!(groups::of(&mut conn, id).await?);
-    }
+    let groups = match is_sensitive {
+        true => Some(groups::of(&mut conn, id).await?),
+        false => None,
+    };
+    let body = PersonFile {
+        person,
+        phone,
+        national_code: code.filter(|_| is_personal),
+        income_rial: income.filter(|_| is_sensitive),
+        notes: notes.filter(|_| is_sensitive),
+        groups,
+    };
     drop(conn);
     let kind = match is_personal {
         true => "person_national_code",
         false => "person",
     };
     ask.seen(kind, Some(id.get()), vec![id.get()]).await?;
-    ask.json(StatusCode::OK, &body)
+    Ok(ask.json(StatusCode::OK, &body)?.at_version(version))
 }
 
-/// Replaces all facts; `version` is the one that was read, `Idempotency-Key` the key.
+/// Replaces all facts of the record that was read.
 async fn correct(
     ask: Ask,
     Path(id): Path<PersonId>,
-    headers: HeaderMap,
-    web::Json(body): web::Json<Json>,
-) -> Outcome {
-    let key = key_of(&headers)?;
+    Key(key): Key,
+    IfMatch(version): IfMatch,
+    web::Json(facts): web::Json<FactsBody>,
+) -> Outcome<impl Gives> {
     let person = seen(&ask, id, Category::Sensitive).await?;
-    let form = form_of(&body)?;
-    let command = match correction(&ask, &form, &person).await? {
-        Ok(command) => command,
-        Err(errors) => return problem(&ask, &errors),
-    };
-    let answer = ask.city.db.write_once(key, &ask.origin(), command).await?;
-    ask.json(StatusCode::OK, &json!({ "id": answer.out }))
+    let mut form = facts.form();
+    form.push("version".to_owned(), version.to_string());
+    let command = correction(&ask, &form, &person).await?;
+    let command = command.map_err(Failure::Faulty)?;
+    let answer = ask.once(key, command).await?;
+    ask.json(StatusCode::OK, &Made { id: answer.out })
 }

@@ -16,6 +16,7 @@ pub const YEARS: [i64; 3] = [1, 2, 3];
 
 db::text_enum! {
     /// How a consent was given.
+    #[schemars(rename = "ConsentEvidence")]
     pub enum Evidence {
         /// She signed the sheet.
         Signature = "signature",

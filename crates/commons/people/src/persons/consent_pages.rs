@@ -1,19 +1,19 @@
 //! Recording that somebody agrees who was registered before: she came by a list, or what she
 //! agreed to has run out.
 
-use access::consents;
+use access::contract::Gives;
 use access::grants::{self, Category};
-use access::{Ask, Need, Routes};
+use access::{Ask, Need, Routes, consents};
 use axum::extract::Path;
-use axum::http::StatusCode;
 use maud::{Markup, html};
-use serde_json::{Value as Json, json};
+use schemars::JsonSchema;
+use serde::Deserialize;
 use uuid::Uuid;
 use web::{Failure, Form, FormErrors, Outcome, Page, parts};
 
 use super::consent::PURPOSE;
 use super::{ConsentGiven, Person, PersonId, RecordConsent, consent_paper, forms, get, views};
-use crate::machine::{form_of, problem};
+use crate::machine::ConsentBody;
 use crate::shown::Fields;
 use crate::{REGISTER, WORDS};
 
@@ -26,7 +26,7 @@ pub(crate) fn routes() -> Routes {
             Need::May(&REGISTER),
             consent_paper::print,
         )
-        .post("/api/v1/people/{id}/consents", Need::May(&REGISTER), create)
+        .api_post("/api/v1/people/{id}/consents", Need::May(&REGISTER), create)
 }
 
 /// Somebody whom one of the viewer's bodies registered, and whether her record is open to it now.
@@ -82,22 +82,25 @@ fn given(ask: &Ask, person: PersonId, id: Uuid, form: &Form) -> Result<RecordCon
     Ok(RecordConsent { person, consent })
 }
 
-/// The body's `id` is the consent's id and its key; `agreed`, `evidence` and `consent_years` are
-/// the fields of the form.
-async fn create(ask: Ask, Path(id): Path<PersonId>, web::Json(body): web::Json<Json>) -> Outcome {
+/// A consent as it is sent.
+#[derive(Deserialize, JsonSchema)]
+struct ConsentRecorded {
+    /// The consent's id, and the key of this write.
+    id: Uuid,
+    #[serde(flatten)]
+    consent: ConsentBody,
+}
+
+async fn create(
+    ask: Ask,
+    Path(id): Path<PersonId>,
+    web::Json(body): web::Json<ConsentRecorded>,
+) -> Outcome<impl Gives> {
     registered(&ask, id).await?;
-    let key = body["id"].as_str().and_then(|key| key.parse::<Uuid>().ok());
-    let key = key.ok_or_else(|| Failure::Unreadable("/id".to_owned()))?;
-    let command = match given(&ask, id, key, &form_of(&body)?) {
-        Ok(command) => command,
-        Err(errors) => return problem(&ask, &errors),
-    };
-    let answer = ask.city.db.write_once(key, &ask.origin(), command).await?;
-    let status = match answer.is_repeat {
-        true => StatusCode::OK,
-        false => StatusCode::CREATED,
-    };
-    ask.json(status, &json!({ "id": answer.out }))
+    let mut form = Form::default();
+    body.consent.fill(&mut form);
+    let command = given(&ask, id, body.id, &form).map_err(Failure::Faulty)?;
+    ask.made(ask.once(body.id, command).await?)
 }
 
 /// True while she agrees that her record is kept and seen.

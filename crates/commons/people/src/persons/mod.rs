@@ -18,6 +18,7 @@ use contacts::ContactId;
 use db::FromRow;
 use organizations::OrganizationId;
 use persian::{Date, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use crate::import::Gender;
@@ -84,7 +85,7 @@ db::text_enum! {
 }
 
 /// A person as kept, without what is sealed.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize, JsonSchema)]
 pub struct Person {
     /// Her id; grants about her are written under it.
     pub id: PersonId,

@@ -6,6 +6,8 @@ mod queries;
 pub(crate) mod views;
 
 use persian::{NationalCode, Phone};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::{Person, PersonId};
 
@@ -33,7 +35,8 @@ pub struct Terms {
 }
 
 /// How a person was found; smaller is closer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Closeness {
     /// Name, code or phone are the same.
     Exact,

@@ -2,6 +2,7 @@
 
 use access::{Ask, Need, Routes};
 use axum::extract::Query;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use uuid::Uuid;
 use web::Outcome;
@@ -15,7 +16,7 @@ pub(crate) fn routes() -> Routes {
 }
 
 /// What was typed into the search, as it stands in the address.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 pub(crate) struct Typed {
     #[serde(default)]
     pub q: String,

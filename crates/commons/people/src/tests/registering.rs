@@ -1,3 +1,5 @@
+use axum::body::Body;
+use axum::http::Request;
 use testing::both;
 use uuid::Uuid;
 
@@ -246,6 +248,26 @@ both! {
         for bad in [serde_json::json!([]), serde_json::json!({}), serde_json::json!({ "id": id, "phone": { "a": {} } })] {
             assert_eq!(send("POST", "/api/v1/people", &bad).await.status, 400);
         }
-        assert_eq!(send("PUT", &path, &body).await.status, 400, "no key");
+        let read = stage.get(Some(&stage.bob), &path).await;
+        let tag = read.tag.unwrap();
+        body["region"] = 6.into();
+        let put = async |headers: &[(&str, &str)]| {
+            let mut request = Request::put(&path).header("content-type", "application/json");
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            let request = request.body(Body::from(body.to_string())).unwrap();
+            stage.send(Some(&stage.alice), request).await
+        };
+        let (one, other) = (Uuid::now_v7().to_string(), Uuid::now_v7().to_string());
+        assert_eq!(put(&[("if-match", &tag)]).await.status, 400, "no key");
+        assert_eq!(put(&[("idempotency-key", &one)]).await.status, 428, "no version");
+        for _ in 0..2 {
+            let done = put(&[("idempotency-key", &one), ("if-match", &tag)]).await;
+            assert_eq!(done.status, 200, "sent again it gets the first answer: {}", done.body);
+        }
+        let late = put(&[("idempotency-key", &other), ("if-match", &tag)]).await;
+        assert_eq!((late.status.as_u16(), &late.json()["code"]), (412, &"person_changed_meanwhile".into()));
+        assert_eq!(stage.get(Some(&stage.bob), &path).await.json()["region"], 6);
     }
 }

@@ -1,58 +1,80 @@
+use access::contract::Gives;
 use access::{Ask, Need, Routes};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use indicators::FIGURE_LIST;
-use serde_json::json;
+use persian::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
 use web::{Json, Outcome};
 
-use super::{AddArticle, AmendArticle, ArticleId, CreateOrdinance, OrdinanceId};
+use super::{AddArticle, AmendArticle, Article, ArticleId, CreateOrdinance, OrdinanceId};
 use crate::forms::answer;
 use crate::permissions::{ORDINANCE_KEEP, ORDINANCE_READ};
 use crate::plan;
+use crate::plan::Action;
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
-        .get("/api/v1/ordinances", Need::May(&ORDINANCE_READ), list)
-        .post("/api/v1/ordinances", Need::May(&ORDINANCE_KEEP), create)
-        .get(
+        .api_get("/api/v1/ordinances", Need::May(&ORDINANCE_READ), list)
+        .api_post("/api/v1/ordinances", Need::May(&ORDINANCE_KEEP), create)
+        .api_get(
             "/api/v1/ordinances/{id}/articles",
             Need::May(&ORDINANCE_READ),
             tree,
         )
-        .post("/api/v1/articles", Need::May(&ORDINANCE_KEEP), add)
-        .post(
+        .api_post("/api/v1/articles", Need::May(&ORDINANCE_KEEP), add)
+        .api_post(
             "/api/v1/articles/amendments",
             Need::May(&ORDINANCE_KEEP),
             amend,
         )
-        .get("/api/v1/articles/{id}", Need::May(&ORDINANCE_READ), show)
+        .api_get("/api/v1/articles/{id}", Need::May(&ORDINANCE_READ), show)
 }
 
-async fn list(ask: Ask) -> Outcome {
+async fn list(ask: Ask) -> Outcome<impl Gives> {
     let items = super::list_ordinances(&mut ask.read().await?).await?;
-    ask.json(StatusCode::OK, &json!({ "items": items, "next": null }))
+    ask.whole(items)
 }
 
-async fn create(ask: Ask, Json(command): Json<CreateOrdinance>) -> Outcome {
+async fn create(ask: Ask, Json(command): Json<CreateOrdinance>) -> Outcome<impl Gives> {
     answer(&ask, command.id.get(), command).await
 }
 
-async fn tree(ask: Ask, Path(id): Path<OrdinanceId>) -> Outcome {
+async fn tree(ask: Ask, Path(id): Path<OrdinanceId>) -> Outcome<impl Gives> {
     let mut conn = ask.read().await?;
     super::get_ordinance(&mut conn, id).await?;
     let items = super::tree(&mut conn, id, ask.now().date()).await?;
-    ask.json(StatusCode::OK, &json!({ "items": items, "next": null }))
+    ask.whole(items)
 }
 
-async fn add(ask: Ask, Json(command): Json<AddArticle>) -> Outcome {
+async fn add(ask: Ask, Json(command): Json<AddArticle>) -> Outcome<impl Gives> {
     answer(&ask, command.id.get(), command).await
 }
 
-async fn amend(ask: Ask, Json(command): Json<AmendArticle>) -> Outcome {
+async fn amend(ask: Ask, Json(command): Json<AmendArticle>) -> Outcome<impl Gives> {
     answer(&ask, command.id, command).await
 }
 
-async fn show(ask: Ask, Path(id): Path<ArticleId>) -> Outcome {
+/// A figure the article cites.
+#[derive(Serialize, JsonSchema)]
+struct FigureOfArticle {
+    code: String,
+    as_of: Date,
+    amount: Option<i64>,
+    is_hidden: bool,
+}
+
+/// An article with what stands under it.
+#[derive(Serialize, JsonSchema)]
+struct ArticleItem {
+    article: Article,
+    below: Vec<Article>,
+    actions: Vec<Action>,
+    figures: Vec<FigureOfArticle>,
+}
+
+async fn show(ask: Ask, Path(id): Path<ArticleId>) -> Outcome<impl Gives> {
     let mut conn = ask.read().await?;
     let today = ask.now().date();
     let article = super::get(&mut conn, id, today).await?;
@@ -62,13 +84,21 @@ async fn show(ask: Ask, Path(id): Path<ArticleId>) -> Outcome {
     for code in super::figure_codes(&mut conn, id).await? {
         let definition = indicators::definition(&mut conn, &code).await?;
         let told = indicators::told(&mut conn, &definition, today, may_list).await?;
-        figures.push(json!({
-            "code": code, "as_of": today, "amount": told.amount, "is_hidden": told.is_hidden,
-        }));
+        figures.push(FigureOfArticle {
+            code,
+            as_of: today,
+            amount: told.amount,
+            is_hidden: told.is_hidden,
+        });
     }
     let below = super::children(&mut conn, id, today).await?;
     ask.json(
         StatusCode::OK,
-        &json!({ "article": article, "below": below, "actions": actions, "figures": figures }),
+        &ArticleItem {
+            article,
+            below,
+            actions,
+            figures,
+        },
     )
 }

@@ -1,6 +1,7 @@
 use access::audit;
 use db::{Reason, Result, Tx, Write, sql};
 use persian::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -18,7 +19,7 @@ pub const EID_TAKEN: Reason = Reason::new("eid_taken", 409);
 pub const CITED_FIGURE_UNKNOWN: Reason = Reason::new("cited_figure_unknown", 422);
 
 /// Enters an ordinance.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct CreateOrdinance {
     /// Made by the sender.
     pub id: OrdinanceId,
@@ -75,7 +76,7 @@ impl Write for CreateOrdinance {
 }
 
 /// Adds a node to the tree, with its first wording and the figures it is measured by.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct AddArticle {
     /// Made by the sender.
     pub id: ArticleId,
@@ -177,7 +178,7 @@ async fn cite(tx: &mut Tx, article: ArticleId, code: &str) -> Result<()> {
 }
 
 /// Adds a wording to a node; those before it stay readable.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct AmendArticle {
     /// The wording's id, made by the sender.
     pub id: Uuid,

@@ -8,6 +8,7 @@ mod queries;
 pub(crate) mod views;
 
 use persian::{Date, Lang};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use commands::{
@@ -53,7 +54,7 @@ impl ArticleKind {
 }
 
 /// An instrument of the council.
-#[derive(Clone, Debug, db::FromRow, Serialize)]
+#[derive(Clone, Debug, db::FromRow, Serialize, JsonSchema)]
 pub struct Ordinance {
     /// Its id.
     pub id: OrdinanceId,
@@ -81,7 +82,7 @@ impl Ordinance {
 }
 
 /// A node of the tree in the version that holds today.
-#[derive(Clone, Debug, db::FromRow, Serialize)]
+#[derive(Clone, Debug, db::FromRow, Serialize, JsonSchema)]
 pub struct Article {
     /// Its id.
     pub id: ArticleId,

@@ -1,52 +1,51 @@
-use access::{Ask, Need, Routes};
+use access::contract::Gives;
+use access::{Ask, Key, Need, Routes};
 use axum::extract::Path;
-use axum::http::{HeaderMap, StatusCode};
-use serde_json::json;
 use web::{Json, Outcome};
 
 use super::{AddMember, CommitteeId, CreateCommittee, EndTerm, SetRules};
-use crate::forms::{answer, key};
+use crate::forms::answer;
 use crate::meetings;
 use crate::permissions::{COMMITTEE_KEEP, COMMITTEE_READ};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
-        .get("/api/v1/committees", Need::May(&COMMITTEE_READ), list)
-        .post("/api/v1/committees", Need::May(&COMMITTEE_KEEP), create)
-        .get(
+        .api_get("/api/v1/committees", Need::May(&COMMITTEE_READ), list)
+        .api_post("/api/v1/committees", Need::May(&COMMITTEE_KEEP), create)
+        .api_get(
             "/api/v1/committees/{id}/members",
             Need::May(&COMMITTEE_READ),
             members,
         )
-        .get(
+        .api_get(
             "/api/v1/committees/{id}/meetings",
             Need::May(&COMMITTEE_READ),
             list_meetings,
         )
-        .post(
+        .api_post(
             "/api/v1/committees/{id}/members",
             Need::May(&COMMITTEE_KEEP),
             add_member,
         )
-        .post(
+        .api_post(
             "/api/v1/committees/{id}/rules",
             Need::May(&COMMITTEE_KEEP),
             set_rules,
         )
-        .post(
+        .api_post(
             "/api/v1/committees/{id}/ended-terms",
             Need::May(&COMMITTEE_KEEP),
             end_term,
         )
 }
 
-async fn list(ask: Ask) -> Outcome {
+async fn list(ask: Ask) -> Outcome<impl Gives> {
     let items = super::list(&mut ask.read().await?, &ask.viewer, ask.now().date()).await?;
-    ask.json(StatusCode::OK, &json!({ "items": items, "next": null }))
+    ask.whole(items)
 }
 
 /// Only for one's own body: whoever creates a committee keeps its papers.
-async fn create(ask: Ask, Json(command): Json<CreateCommittee>) -> Outcome {
+async fn create(ask: Ask, Json(command): Json<CreateCommittee>) -> Outcome<impl Gives> {
     if !ask
         .viewer
         .bodies_as(COMMITTEE_KEEP.roles)
@@ -62,23 +61,23 @@ async fn check(ask: &Ask, id: CommitteeId) -> Outcome<()> {
     Ok(())
 }
 
-async fn list_meetings(ask: Ask, Path(id): Path<CommitteeId>) -> Outcome {
+async fn list_meetings(ask: Ask, Path(id): Path<CommitteeId>) -> Outcome<impl Gives> {
     check(&ask, id).await?;
     let items = meetings::list(&mut ask.read().await?, id).await?;
-    ask.json(StatusCode::OK, &json!({ "items": items, "next": null }))
+    ask.whole(items)
 }
 
-async fn members(ask: Ask, Path(id): Path<CommitteeId>) -> Outcome {
+async fn members(ask: Ask, Path(id): Path<CommitteeId>) -> Outcome<impl Gives> {
     check(&ask, id).await?;
     let items = super::members_on(&mut ask.read().await?, id, ask.now().date()).await?;
-    ask.json(StatusCode::OK, &json!({ "items": items, "next": null }))
+    ask.whole(items)
 }
 
 async fn add_member(
     ask: Ask,
     Path(id): Path<CommitteeId>,
     Json(command): Json<AddMember>,
-) -> Outcome {
+) -> Outcome<impl Gives> {
     check(&ask, id).await?;
     let command = AddMember {
         committee_id: id,
@@ -91,7 +90,7 @@ async fn set_rules(
     ask: Ask,
     Path(id): Path<CommitteeId>,
     Json(command): Json<SetRules>,
-) -> Outcome {
+) -> Outcome<impl Gives> {
     check(&ask, id).await?;
     let command = SetRules {
         committee_id: id,
@@ -103,13 +102,13 @@ async fn set_rules(
 async fn end_term(
     ask: Ask,
     Path(id): Path<CommitteeId>,
-    headers: HeaderMap,
+    Key(key): Key,
     Json(command): Json<EndTerm>,
-) -> Outcome {
+) -> Outcome<impl Gives> {
     check(&ask, id).await?;
     let members = super::members_on(&mut ask.read().await?, id, ask.now().date()).await?;
     if !members.iter().any(|member| member.id == command.id) {
         return Err(web::Failure::NotFound);
     }
-    answer(&ask, key(&headers)?, command).await
+    answer(&ask, key, command).await
 }

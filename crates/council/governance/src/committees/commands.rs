@@ -2,6 +2,7 @@ use access::audit;
 use db::{Reason, Result, Tx, Write, sql};
 use organizations::OrganizationId;
 use persian::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -18,7 +19,7 @@ pub const RULES_SET_TODAY: Reason = Reason::new("rules_set_today", 409);
 pub const TERM: Reason = Reason::new("term", 409);
 
 /// Sets a committee up, with its first rules.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct CreateCommittee {
     /// Made by the sender.
     pub id: CommitteeId,
@@ -67,7 +68,7 @@ impl Write for CreateCommittee {
 }
 
 /// Changes a committee's rules from a day on; meetings before it keep the old ones.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct SetRules {
     /// Made by the sender.
     pub id: Uuid,
@@ -121,7 +122,7 @@ async fn set_rules(
 }
 
 /// Gives somebody a seat from a day on. The user, when named, sees the committee's papers.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct AddMember {
     /// Made by the sender.
     pub id: MembershipId,
@@ -171,7 +172,7 @@ impl Write for AddMember {
 }
 
 /// Ends a term with a day; the seat stays in the papers of its time.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct EndTerm {
     /// Which seat.
     pub id: MembershipId,

@@ -11,6 +11,7 @@ mod views;
 
 use organizations::OrganizationId;
 use persian::{Date, Lang};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -50,7 +51,7 @@ db::text_enum! {
 }
 
 /// A committee.
-#[derive(Clone, Debug, db::FromRow, Serialize)]
+#[derive(Clone, Debug, db::FromRow, Serialize, JsonSchema)]
 pub struct Committee {
     /// Its id.
     pub id: CommitteeId,
@@ -74,7 +75,7 @@ impl Committee {
 }
 
 /// How a committee decides, from a day on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Rules {
     /// The roles that vote. Observers and guests never count towards the quorum unless named.
     pub voting_roles: Vec<CommitteeRole>,
@@ -91,7 +92,8 @@ pub struct Rules {
 }
 
 /// Somebody's seat, as it is shown. People who are helped never appear here; officials do.
-#[derive(Clone, Debug, db::FromRow, Serialize)]
+#[derive(Clone, Debug, db::FromRow, Serialize, JsonSchema)]
+#[schemars(rename = "CommitteeMember")]
 pub struct Member {
     /// The seat's id.
     pub id: MembershipId,

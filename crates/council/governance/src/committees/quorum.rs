@@ -1,5 +1,6 @@
 //! Whether enough of those who vote are there.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{CommitteeRole, Rules};
@@ -14,7 +15,7 @@ pub struct Seat {
 }
 
 /// The count for one meeting.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Quorum {
     /// Seats that vote.
     pub voting: i64,

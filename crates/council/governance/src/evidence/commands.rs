@@ -1,6 +1,7 @@
 use access::audit;
 use db::{Reason, Result, Tx, Write, sql};
 use persian::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -15,7 +16,7 @@ pub const EVIDENCE_OWN: Reason = Reason::new("evidence_own", 409);
 pub const EVIDENCE_QUANTITY: Reason = Reason::new("evidence_quantity", 422);
 
 /// Brings a proof of a milestone, a commitment or a resolution.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct GiveEvidence {
     /// Made by the sender.
     pub id: EvidenceId,

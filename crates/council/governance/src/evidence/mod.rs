@@ -7,6 +7,7 @@ mod queries;
 pub(crate) mod views;
 
 use persian::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -22,7 +23,7 @@ db::id!(
 );
 
 /// What a piece of evidence proves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Proves {
     /// A milestone of an action.
@@ -54,7 +55,7 @@ impl Proves {
 }
 
 /// One piece as it is shown.
-#[derive(Clone, Debug, db::FromRow, Serialize)]
+#[derive(Clone, Debug, db::FromRow, Serialize, JsonSchema)]
 pub struct Evidence {
     /// Its id.
     pub id: EvidenceId,

@@ -1,69 +1,71 @@
-use access::{Ask, Need, Routes};
+use access::contract::Gives;
+use access::{Answer, Ask, Key, Need, Routes};
 use axum::extract::Path;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use db::Write;
-use serde::Deserialize;
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use web::{Json, Outcome};
 
 use super::pages::visible;
 use super::{
-    AddAgendaItem, AddRemark, ApproveAgenda, DraftAgenda, FreezeMinutes, Mark, MeetingId,
-    OpenRemarks, PlanMeeting, RecordAttendance, WriteMinutes,
+    AddAgendaItem, AddRemark, AgendaItem, ApproveAgenda, DraftAgenda, FreezeMinutes, Mark, Meeting,
+    MeetingId, OpenRemarks, PlanMeeting, RecordAttendance, Remark, SeatAt, WriteMinutes,
 };
 use crate::committees;
-use crate::forms::{answer, key};
+use crate::committees::Quorum;
+use crate::forms::{Accepted, answer};
 use crate::permissions::{COMMITTEE_READ, MEETING_APPROVE, MEETING_KEEP, MINUTES_REMARK};
-use crate::resolutions;
+use crate::resolutions::{self, Resolution, api::ResolutionItem};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
-        .post("/api/v1/meetings", Need::May(&MEETING_KEEP), plan)
-        .get("/api/v1/meetings/{id}", Need::May(&COMMITTEE_READ), show)
-        .post(
+        .api_post("/api/v1/meetings", Need::May(&MEETING_KEEP), plan)
+        .api_get("/api/v1/meetings/{id}", Need::May(&COMMITTEE_READ), show)
+        .api_post(
             "/api/v1/meetings/{id}/agenda/draft",
             Need::May(&MEETING_KEEP),
             draft,
         )
-        .post(
+        .api_post(
             "/api/v1/meetings/{id}/agenda",
             Need::May(&MEETING_KEEP),
             add_item,
         )
-        .post(
+        .api_post(
             "/api/v1/meetings/{id}/agenda/approval",
             Need::May(&MEETING_APPROVE),
             approve,
         )
-        .post(
+        .api_post(
             "/api/v1/meetings/{id}/attendance",
             Need::May(&MEETING_KEEP),
             attendance,
         )
-        .put(
+        .api_put(
             "/api/v1/meetings/{id}/minutes",
             Need::May(&MEETING_KEEP),
             write,
         )
-        .post(
+        .api_post(
             "/api/v1/meetings/{id}/minutes/opening",
             Need::May(&MEETING_KEEP),
             open,
         )
-        .post(
+        .api_post(
             "/api/v1/meetings/{id}/remarks",
             Need::May(&MINUTES_REMARK),
             remark,
         )
-        .post(
+        .api_post(
             "/api/v1/meetings/{id}/minutes/approval",
             Need::May(&MEETING_APPROVE),
             freeze,
         )
 }
 
-async fn plan(ask: Ask, Json(command): Json<PlanMeeting>) -> Outcome {
+async fn plan(ask: Ask, Json(command): Json<PlanMeeting>) -> Outcome<impl Gives> {
     committees::check(
         &mut ask.read().await?,
         &ask.viewer,
@@ -74,7 +76,19 @@ async fn plan(ask: Ask, Json(command): Json<PlanMeeting>) -> Outcome {
     answer(&ask, command.id.get(), command).await
 }
 
-async fn show(ask: Ask, Path(id): Path<MeetingId>) -> Outcome {
+/// A meeting with its papers.
+#[derive(Serialize, JsonSchema)]
+struct MeetingFile {
+    earlier: Vec<ResolutionItem>,
+    agenda: Vec<AgendaItem>,
+    seats: Vec<SeatAt>,
+    quorum: Quorum,
+    remarks: Vec<Remark>,
+    resolutions: Vec<Resolution>,
+    meeting: Meeting,
+}
+
+async fn show(ask: Ask, Path(id): Path<MeetingId>) -> Outcome<impl Gives> {
     let mut conn = ask.read().await?;
     let meeting = visible(&mut conn, &ask, id).await?;
     let as_of = meeting.as_of(ask.now());
@@ -82,31 +96,41 @@ async fn show(ask: Ask, Path(id): Path<MeetingId>) -> Outcome {
     let earlier: Vec<_> = resolutions::before(&mut conn, &meeting, as_of)
         .await?
         .into_iter()
-        .map(|one| json!({ "state": one.state(today), "elapsed_days": one.elapsed_days(today), "resolution": one }))
+        .map(|one| ResolutionItem {
+            state: one.state(today),
+            elapsed_days: one.elapsed_days(today),
+            resolution: one,
+        })
         .collect();
-    let body = json!({
-        "earlier": earlier,
-        "agenda": super::agenda(&mut conn, id).await?,
-        "seats": super::seats(&mut conn, id, meeting.committee_id, meeting.held_on).await?,
-        "quorum": super::quorum_of(&mut conn, id, meeting.committee_id, meeting.held_on).await?,
-        "remarks": super::remarks(&mut conn, id).await?,
-        "resolutions": resolutions::list_of_meeting(&mut conn, id, as_of).await?,
-        "meeting": meeting,
-    });
+    let body = MeetingFile {
+        earlier,
+        agenda: super::agenda(&mut conn, id).await?,
+        seats: super::seats(&mut conn, id, meeting.committee_id, meeting.held_on).await?,
+        quorum: super::quorum_of(&mut conn, id, meeting.committee_id, meeting.held_on).await?,
+        remarks: super::remarks(&mut conn, id).await?,
+        resolutions: resolutions::list_of_meeting(&mut conn, id, as_of).await?,
+        meeting,
+    };
     ask.json(StatusCode::OK, &body)
 }
 
 /// Runs an act on a meeting the viewer may know about.
-async fn act<W: Write>(ask: &Ask, id: MeetingId, key: Uuid, command: W) -> Outcome {
+async fn act<W: Write>(
+    ask: &Ask,
+    id: MeetingId,
+    key: Uuid,
+    command: W,
+) -> Outcome<Answer<Accepted<W::Out>>> {
     visible(&mut ask.read().await?, ask, id).await?;
     answer(ask, key, command).await
 }
 
-async fn draft(ask: Ask, Path(meeting_id): Path<MeetingId>, headers: HeaderMap) -> Outcome {
-    act(&ask, meeting_id, key(&headers)?, DraftAgenda { meeting_id }).await
+async fn draft(ask: Ask, Path(meeting_id): Path<MeetingId>, Key(key): Key) -> Outcome<impl Gives> {
+    act(&ask, meeting_id, key, DraftAgenda { meeting_id }).await
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "Wording")]
 struct Text {
     wording: String,
 }
@@ -114,10 +138,10 @@ struct Text {
 async fn add_item(
     ask: Ask,
     Path(meeting_id): Path<MeetingId>,
-    headers: HeaderMap,
+    Key(key): Key,
     Json(text): Json<Text>,
-) -> Outcome {
-    let id = key(&headers)?;
+) -> Outcome<impl Gives> {
+    let id = key;
     act(
         &ask,
         meeting_id,
@@ -131,17 +155,16 @@ async fn add_item(
     .await
 }
 
-async fn approve(ask: Ask, Path(meeting_id): Path<MeetingId>, headers: HeaderMap) -> Outcome {
-    act(
-        &ask,
-        meeting_id,
-        key(&headers)?,
-        ApproveAgenda { meeting_id },
-    )
-    .await
+async fn approve(
+    ask: Ask,
+    Path(meeting_id): Path<MeetingId>,
+    Key(key): Key,
+) -> Outcome<impl Gives> {
+    act(&ask, meeting_id, key, ApproveAgenda { meeting_id }).await
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "MeetingRoll")]
 struct Roll {
     marks: Vec<Mark>,
 }
@@ -149,13 +172,13 @@ struct Roll {
 async fn attendance(
     ask: Ask,
     Path(meeting_id): Path<MeetingId>,
-    headers: HeaderMap,
+    Key(key): Key,
     Json(roll): Json<Roll>,
-) -> Outcome {
+) -> Outcome<impl Gives> {
     act(
         &ask,
         meeting_id,
-        key(&headers)?,
+        key,
         RecordAttendance {
             meeting_id,
             marks: roll.marks,
@@ -167,13 +190,13 @@ async fn attendance(
 async fn write(
     ask: Ask,
     Path(meeting_id): Path<MeetingId>,
-    headers: HeaderMap,
+    Key(key): Key,
     Json(text): Json<Text>,
-) -> Outcome {
+) -> Outcome<impl Gives> {
     act(
         &ask,
         meeting_id,
-        key(&headers)?,
+        key,
         WriteMinutes {
             meeting_id,
             wording: text.wording,
@@ -182,17 +205,17 @@ async fn write(
     .await
 }
 
-async fn open(ask: Ask, Path(meeting_id): Path<MeetingId>, headers: HeaderMap) -> Outcome {
-    act(&ask, meeting_id, key(&headers)?, OpenRemarks { meeting_id }).await
+async fn open(ask: Ask, Path(meeting_id): Path<MeetingId>, Key(key): Key) -> Outcome<impl Gives> {
+    act(&ask, meeting_id, key, OpenRemarks { meeting_id }).await
 }
 
 async fn remark(
     ask: Ask,
     Path(meeting_id): Path<MeetingId>,
-    headers: HeaderMap,
+    Key(key): Key,
     Json(text): Json<Text>,
-) -> Outcome {
-    let id = key(&headers)?;
+) -> Outcome<impl Gives> {
+    let id = key;
     act(
         &ask,
         meeting_id,
@@ -206,12 +229,6 @@ async fn remark(
     .await
 }
 
-async fn freeze(ask: Ask, Path(meeting_id): Path<MeetingId>, headers: HeaderMap) -> Outcome {
-    act(
-        &ask,
-        meeting_id,
-        key(&headers)?,
-        FreezeMinutes { meeting_id },
-    )
-    .await
+async fn freeze(ask: Ask, Path(meeting_id): Path<MeetingId>, Key(key): Key) -> Outcome<impl Gives> {
+    act(&ask, meeting_id, key, FreezeMinutes { meeting_id }).await
 }

@@ -1,6 +1,7 @@
 use access::audit;
 use db::{Result, Tx, Write, sql};
 use persian::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -9,7 +10,7 @@ use crate::committees::{CommitteeId, MembershipId, next_number};
 use crate::wording::{NAME, required};
 
 /// Sets the day of a meeting; it gets the next number of its committee and Jalali year.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct PlanMeeting {
     /// Made by the sender.
     pub id: MeetingId,
@@ -58,7 +59,8 @@ impl Write for PlanMeeting {
 }
 
 /// One seat of the roll.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "MeetingMark")]
 pub struct Mark {
     /// Whose seat.
     pub membership_id: MembershipId,

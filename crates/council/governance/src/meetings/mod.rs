@@ -10,6 +10,7 @@ mod queries;
 pub(crate) mod views;
 
 use persian::{Date, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -99,7 +100,7 @@ db::text_enum! {
 }
 
 /// A meeting.
-#[derive(Clone, Debug, db::FromRow, Serialize)]
+#[derive(Clone, Debug, db::FromRow, Serialize, JsonSchema)]
 pub struct Meeting {
     /// Its id.
     pub id: MeetingId,
@@ -136,7 +137,7 @@ impl Meeting {
 }
 
 /// An item of the agenda.
-#[derive(Clone, Debug, db::FromRow, Serialize)]
+#[derive(Clone, Debug, db::FromRow, Serialize, JsonSchema)]
 pub struct AgendaItem {
     /// Its id.
     pub id: Uuid,
@@ -161,7 +162,7 @@ pub struct AgendaItem {
 }
 
 /// A seat at one meeting.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct SeatAt {
     /// Whose.
     pub member: crate::committees::Member,
@@ -170,7 +171,7 @@ pub struct SeatAt {
 }
 
 /// A remark on the draft of the minutes.
-#[derive(Clone, Debug, db::FromRow, Serialize, Deserialize)]
+#[derive(Clone, Debug, db::FromRow, Serialize, Deserialize, JsonSchema)]
 pub struct Remark {
     /// Its id.
     pub id: Uuid,

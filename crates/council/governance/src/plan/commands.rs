@@ -2,6 +2,7 @@ use access::audit;
 use db::{Reason, Result, Tx, Write, sql};
 use organizations::OrganizationId;
 use persian::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -19,7 +20,7 @@ pub const PERIOD: Reason = Reason::new("period", 422);
 pub const MILESTONE_FIGURE: Reason = Reason::new("milestone_figure", 422);
 
 /// Starts a programme for an ordinance.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct CreateProgramme {
     /// Made by the sender.
     pub id: ProgrammeId,
@@ -69,7 +70,7 @@ impl Write for CreateProgramme {
 }
 
 /// Adds an action that serves an article.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct AddAction {
     /// Made by the sender.
     pub id: ActionId,
@@ -125,7 +126,7 @@ impl Write for AddAction {
 }
 
 /// Adds a milestone: reached by evidence, or by a figure that comes to its target.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct AddMilestone {
     /// Made by the sender.
     pub id: MilestoneId,
@@ -182,7 +183,7 @@ impl Write for AddMilestone {
 }
 
 /// Writes down what a partner promised.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct AddCommitment {
     /// Made by the sender.
     pub id: CommitmentId,

@@ -9,6 +9,7 @@ mod state;
 pub(crate) mod views;
 
 use persian::{Date, Lang};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use commands::{
@@ -39,7 +40,7 @@ db::id!(
 );
 
 /// A programme that carries an ordinance out.
-#[derive(Clone, Debug, db::FromRow, Serialize)]
+#[derive(Clone, Debug, db::FromRow, Serialize, JsonSchema)]
 pub struct Programme {
     /// Its id.
     pub id: ProgrammeId,
@@ -54,7 +55,8 @@ pub struct Programme {
 }
 
 /// An action with its parts and its computed state.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[schemars(rename = "PlanAction")]
 pub struct Action {
     /// Its own columns.
     #[serde(flatten)]
@@ -68,7 +70,7 @@ pub struct Action {
 }
 
 /// What is stored of an action.
-#[derive(Clone, Debug, db::FromRow, Serialize)]
+#[derive(Clone, Debug, db::FromRow, Serialize, JsonSchema)]
 pub struct ActionRecord {
     /// Its id.
     pub id: ActionId,
@@ -107,7 +109,7 @@ impl ActionRecord {
 }
 
 /// A milestone with what has been brought for it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Milestone {
     /// Its id.
     pub id: MilestoneId,
@@ -164,7 +166,7 @@ impl Milestone {
 }
 
 /// A partner's promise with what was delivered of it.
-#[derive(Clone, Debug, db::FromRow, Serialize)]
+#[derive(Clone, Debug, db::FromRow, Serialize, JsonSchema)]
 pub struct Commitment {
     /// Its id.
     pub id: CommitmentId,

@@ -1,6 +1,7 @@
 use access::audit;
 use db::{Reason, Result, Tx, Write, sql};
 use organizations::calendar;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -18,7 +19,7 @@ pub const REMINDER_OWN: Reason = Reason::new("reminder_own", 409);
 pub const REMINDER_SUBJECT: Reason = Reason::new("reminder_subject", 422);
 
 /// Files a reminder. Its clock counts the working days of the committee's rules.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct FileReminder {
     /// Made by the sender.
     pub id: ReminderId,

@@ -8,6 +8,7 @@ mod queries;
 pub(crate) mod views;
 
 use persian::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use commands::{
@@ -26,7 +27,7 @@ db::id!(
 );
 
 /// A reminder and what was answered.
-#[derive(Clone, Debug, db::FromRow, Serialize)]
+#[derive(Clone, Debug, db::FromRow, Serialize, JsonSchema)]
 pub struct Reminder {
     /// Its id.
     pub id: ReminderId,

@@ -2,6 +2,7 @@ use access::audit;
 use db::{Reason, Result, Tx, Write, sql};
 use organizations::OrganizationId;
 use persian::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -20,7 +21,7 @@ pub const RESOLUTION_DUE: Reason = Reason::new("resolution_due", 422);
 pub const RESOLUTION_CLOSED: Reason = Reason::new("resolution_closed", 409);
 
 /// A meeting with a quorum decides something.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct PassResolution {
     /// Made by the sender.
     pub id: ResolutionId,
@@ -99,7 +100,7 @@ impl Write for PassResolution {
 }
 
 /// Writes down what the responsible body answered.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct AnswerResolution {
     /// Made by the sender.
     pub id: Uuid,
@@ -158,7 +159,7 @@ impl Write for AnswerResolution {
 }
 
 /// A later meeting gives a resolution another deadline.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct CarryOver {
     /// Made by the sender.
     pub id: Uuid,
@@ -203,7 +204,7 @@ impl Write for CarryOver {
 }
 
 /// A later meeting takes a resolution back.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Repeal {
     /// Which resolution.
     pub resolution_id: ResolutionId,

@@ -9,6 +9,7 @@ pub(crate) mod views;
 
 use organizations::OrganizationId;
 use persian::{Date, Lang, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -31,7 +32,7 @@ db::id!(
 );
 
 /// A resolution with what has come of it.
-#[derive(Clone, Debug, db::FromRow, Serialize)]
+#[derive(Clone, Debug, db::FromRow, Serialize, JsonSchema)]
 pub struct Resolution {
     /// Its id.
     pub id: ResolutionId,
@@ -114,7 +115,7 @@ impl Resolution {
 }
 
 /// What the responsible body said.
-#[derive(Clone, Debug, db::FromRow, Serialize)]
+#[derive(Clone, Debug, db::FromRow, Serialize, JsonSchema)]
 pub struct ResolutionAnswer {
     /// Its id.
     pub id: Uuid,

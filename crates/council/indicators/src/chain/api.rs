@@ -1,33 +1,53 @@
-use access::{Ask, Need, Routes};
+use access::contract::Gives;
+use access::{Ask, Limit, Need, Routes};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
-use serde_json::json;
+use persian::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
 use web::Outcome;
 
 use super::pages::{Filter, WORST};
-use crate::figures::pages::PAGE;
+use super::{Blockage, StageFigures};
 use crate::{FIGURE_LIST, FIGURE_READ};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
-        .get("/api/v1/chain", Need::May(&FIGURE_READ), show)
-        .get("/api/v1/chain/{stage}", Need::May(&FIGURE_LIST), list)
+        .api_get("/api/v1/chain", Need::May(&FIGURE_READ), show)
+        .api_get("/api/v1/chain/{stage}", Need::May(&FIGURE_LIST), list)
 }
 
-async fn show(ask: Ask) -> Outcome {
+/// The chain as it stands.
+#[derive(Serialize, JsonSchema)]
+struct ChainItem {
+    as_of: Date,
+    stages: Vec<StageFigures>,
+    blockages: Vec<Blockage>,
+}
+
+async fn show(ask: Ask) -> Outcome<impl Gives> {
     let mut conn = ask.read().await?;
     let today = ask.now().date();
     let stages = super::stages(&mut conn, today).await?;
     let worst = super::blockages(&mut conn, today, WORST).await?;
     ask.json(
         StatusCode::OK,
-        &json!({ "as_of": today, "stages": stages, "blockages": worst }),
+        &ChainItem {
+            as_of: today,
+            stages,
+            blockages: worst,
+        },
     )
 }
 
-async fn list(ask: Ask, Path(stage): Path<String>, Query(filter): Query<Filter>) -> Outcome {
+async fn list(
+    ask: Ask,
+    limit: Limit,
+    Path(stage): Path<String>,
+    Query(filter): Query<Filter>,
+) -> Outcome<impl Gives> {
     let today = ask.now().date();
-    let most = PAGE as i64 + 1;
+    let most = limit.and_one();
     let mut items = super::cases_in(
         &mut ask.read().await?,
         &stage,
@@ -37,10 +57,8 @@ async fn list(ask: Ask, Path(stage): Path<String>, Query(filter): Query<Filter>)
         most,
     )
     .await?;
-    let has_more = items.len() > PAGE;
-    items.truncate(PAGE);
-    let next = items.last().filter(|_| has_more).map(|last| last.id);
+    let next = limit.cut(&mut items, |last| last.id);
     ask.seen("chain", None, items.iter().map(|case| case.id).collect())
         .await?;
-    ask.json(StatusCode::OK, &json!({ "items": items, "next": next }))
+    ask.list(items, next)
 }

@@ -6,6 +6,7 @@ mod queries;
 mod views;
 
 use persian::{Date, Lang};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use queries::{blockages, cases_in, stages};
@@ -14,7 +15,7 @@ pub use views::thread;
 use crate::figures::by_lang;
 
 /// One stage of the chain on a day.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct StageFigures {
     /// Its code, as casework has it.
     pub stage: String,
@@ -33,7 +34,8 @@ pub struct StageFigures {
 }
 
 /// Whose turn it is.
-#[derive(Clone, Debug, db::FromRow, Serialize)]
+#[derive(Clone, Debug, db::FromRow, Serialize, JsonSchema)]
+#[schemars(rename = "ChainTurn")]
 pub struct Turn {
     /// The body's name in Persian.
     pub body_fa: String,
@@ -51,7 +53,7 @@ impl Turn {
 }
 
 /// A leg that holds somebody up.
-#[derive(Clone, Debug, db::FromRow, Serialize)]
+#[derive(Clone, Debug, db::FromRow, Serialize, JsonSchema)]
 pub struct Blockage {
     /// The leg's number.
     pub number: String,
@@ -76,7 +78,7 @@ impl Blockage {
 }
 
 /// A case in a stage: its code and since when, no name.
-#[derive(Clone, Debug, db::FromRow, Serialize)]
+#[derive(Clone, Debug, db::FromRow, Serialize, JsonSchema)]
 pub struct CaseInStage {
     /// The case.
     pub id: uuid::Uuid,

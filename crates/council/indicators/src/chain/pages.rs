@@ -1,5 +1,6 @@
 use access::{Ask, Need, Routes};
 use axum::extract::{Path, Query};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use uuid::Uuid;
 use web::Outcome;
@@ -29,7 +30,7 @@ async fn show(ask: Ask) -> Outcome {
     )
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub(super) struct Filter {
     pub cursor: Option<Uuid>,
     #[serde(default)]

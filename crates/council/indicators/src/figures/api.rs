@@ -1,48 +1,82 @@
-use access::{Ask, Need, Routes};
+use access::contract::Gives;
+use access::{Ask, Limit, Need, Routes};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
-use serde_json::json;
+use persian::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
 use web::Outcome;
 
 use super::pages::{After, page_of};
+use super::{Definition, Table};
 use crate::{FIGURE_LIST, FIGURE_READ};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
-        .get("/api/v1/figures", Need::May(&FIGURE_READ), index)
-        .get("/api/v1/figures/{code}", Need::May(&FIGURE_READ), show)
-        .get("/api/v1/figures/{code}/list", Need::May(&FIGURE_LIST), list)
+        .api_get("/api/v1/figures", Need::May(&FIGURE_READ), index)
+        .api_get("/api/v1/figures/{code}", Need::May(&FIGURE_READ), show)
+        .api_get("/api/v1/figures/{code}/list", Need::May(&FIGURE_LIST), list)
 }
 
-async fn index(ask: Ask) -> Outcome {
+/// A figure; hidden when it is too small to be public.
+#[derive(Serialize, JsonSchema)]
+struct FigureItem {
+    definition: Definition,
+    as_of: Date,
+    amount: Option<i64>,
+    is_hidden: bool,
+}
+
+async fn index(ask: Ask) -> Outcome<impl Gives> {
     let mut conn = ask.read().await?;
     let today = ask.now().date();
     let may_list = FIGURE_LIST.is_held_by(&ask.viewer);
     let mut items = Vec::new();
     for definition in super::definitions(&mut conn).await? {
         let told = super::told(&mut conn, &definition, today, may_list).await?;
-        items.push(json!({
-            "definition": definition, "as_of": today, "amount": told.amount, "is_hidden": told.is_hidden,
-        }));
+        items.push(FigureItem {
+            definition,
+            as_of: today,
+            amount: told.amount,
+            is_hidden: told.is_hidden,
+        });
     }
-    ask.json(StatusCode::OK, &json!({ "items": items, "next": null }))
+    ask.whole(items)
 }
 
-async fn show(ask: Ask, Path(code): Path<String>) -> Outcome {
+/// A figure and its parts.
+#[derive(Serialize, JsonSchema)]
+struct FigureByRegion {
+    definition: Definition,
+    as_of: Date,
+    amount: Option<i64>,
+    is_hidden: bool,
+    regions: Table,
+}
+
+async fn show(ask: Ask, Path(code): Path<String>) -> Outcome<impl Gives> {
     let mut conn = ask.read().await?;
     let today = ask.now().date();
     let definition = super::definition(&mut conn, &code).await?;
     let table = super::regions_shown(&mut conn, &definition, today).await?;
     let may_list = FIGURE_LIST.is_held_by(&ask.viewer);
     let told = super::told(&mut conn, &definition, today, may_list).await?;
-    let body = json!({
-        "definition": definition, "as_of": today, "amount": told.amount, "is_hidden": told.is_hidden,
-        "regions": table,
-    });
+    let body = FigureByRegion {
+        definition,
+        as_of: today,
+        amount: told.amount,
+        is_hidden: told.is_hidden,
+        regions: table,
+    };
     ask.json(StatusCode::OK, &body)
 }
 
-async fn list(ask: Ask, Path(code): Path<String>, Query(after): Query<After>) -> Outcome {
-    let (items, next) = page_of(&ask, &code, &after).await?;
-    ask.json(StatusCode::OK, &json!({ "items": items, "next": next }))
+async fn list(
+    ask: Ask,
+    limit: Limit,
+    Path(code): Path<String>,
+    Query(after): Query<After>,
+) -> Outcome<impl Gives> {
+    let (items, next) = page_of(&ask, &code, &after, limit).await?;
+    ask.list(items, next)
 }

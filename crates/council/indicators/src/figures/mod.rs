@@ -8,6 +8,7 @@ mod sources;
 pub(crate) mod views;
 
 use persian::{Date, Lang};
+use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -20,6 +21,7 @@ pub use views::{amount, told as shown};
 
 db::text_enum! {
     /// What a figure counts.
+    #[schemars(rename = "FigureUnit")]
     pub enum Unit {
         /// People.
         People = "people",
@@ -43,7 +45,8 @@ db::text_enum! {
 }
 
 /// What a figure means, in the version that holds.
-#[derive(Clone, Debug, db::FromRow, Serialize)]
+#[derive(Clone, Debug, db::FromRow, Serialize, JsonSchema)]
+#[schemars(rename = "FigureDefinition")]
 pub struct Definition {
     /// Its code.
     pub code: String,
@@ -89,7 +92,8 @@ pub(crate) fn by_lang<'a>(lang: Lang, fa: &'a str, en: &'a str) -> &'a str {
 }
 
 /// One row of the list that makes a figure. No names: codes only.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "FigureRow")]
 pub struct Item {
     /// The record counted. Never told: a product's or a contact's opens a public page.
     #[serde(skip)]
@@ -123,7 +127,7 @@ impl Told {
 }
 
 /// A figure in one region.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct RegionFigure {
     /// Code of the region; empty where it is not known.
     pub region: String,
@@ -134,7 +138,8 @@ pub struct RegionFigure {
 }
 
 /// A figure region by region, as a table may show it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[schemars(rename = "FigureTable")]
 pub struct Table {
     /// The regions in order.
     pub regions: Vec<RegionFigure>,

@@ -1,5 +1,6 @@
-use access::{Ask, Need, Routes};
+use access::{Ask, Limit, Need, Routes};
 use axum::extract::{Path, Query};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use web::Outcome;
 
@@ -16,7 +17,7 @@ pub(crate) fn routes() -> Routes {
 /// Rows on one page of a list.
 pub(crate) const PAGE: usize = 50;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub(crate) struct After {
     cursor: Option<String>,
 }
@@ -26,6 +27,7 @@ pub(super) async fn page_of(
     ask: &Ask,
     code: &str,
     after: &After,
+    limit: Limit,
 ) -> Outcome<(Vec<Item>, Option<String>)> {
     let keys = &ask.city.keys;
     let after = after
@@ -35,12 +37,9 @@ pub(super) async fn page_of(
         .transpose()?;
     let mut conn = ask.read().await?;
     let today = ask.now().date();
-    let mut items = super::list(&mut conn, code, today, after.as_ref(), PAGE as i64 + 1).await?;
+    let mut items = super::list(&mut conn, code, today, after.as_ref(), limit.and_one()).await?;
     drop(conn);
-    let has_more = items.len() > PAGE;
-    items.truncate(PAGE);
-    let next = items.last().filter(|_| has_more);
-    let next = next.map(|last| last.place().sealed(keys));
+    let next = limit.cut(&mut items, |last| last.place().sealed(keys));
     ask.seen("figure", None, items.iter().map(|item| item.id).collect())
         .await?;
     Ok((items, next))
@@ -86,7 +85,7 @@ async fn list(ask: Ask, Path(code): Path<String>, Query(after): Query<After>) ->
     let definition = super::definition(&mut conn, &code).await?;
     let number = super::number(&mut conn, &code, ask.now().date()).await?;
     drop(conn);
-    let (items, next) = page_of(&ask, &code, &after).await?;
+    let (items, next) = page_of(&ask, &code, &after, Limit(PAGE as i64)).await?;
     let next = next.map(|cursor| format!("/figures/{code}/list?cursor={cursor}"));
     let view = views::list(
         &ask.page,

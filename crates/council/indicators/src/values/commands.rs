@@ -1,6 +1,7 @@
 use access::audit;
 use db::{Reason, Result, Tx, Write, sql};
 use persian::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -73,7 +74,7 @@ impl Write for TakeValues {
 }
 
 /// Corrects a published value: the old one stays in sight, the new one names it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct CorrectValue {
     /// Made by the sender.
     pub id: Uuid,

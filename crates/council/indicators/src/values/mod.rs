@@ -6,6 +6,7 @@ pub(crate) mod pages;
 mod queries;
 
 use persian::{Date, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -30,7 +31,8 @@ pub struct NewValue {
 }
 
 /// A published value of the whole city.
-#[derive(Clone, Debug, db::FromRow, Serialize)]
+#[derive(Clone, Debug, db::FromRow, Serialize, JsonSchema)]
+#[schemars(rename = "PublishedValue")]
 pub struct Published {
     /// Its id.
     pub id: Uuid,

@@ -1,50 +1,52 @@
 //! The same for machines: `/api/v1/agreements`.
 
-use access::{Ask, Need, Routes};
+use access::contract::Gives;
+use access::{Ask, Key, Limit, Need, Routes};
 use axum::extract::{Path, Query};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use persian::Date;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use web::{Failure, Json, Outcome};
 
-use super::queries::{self, PAGE};
-use super::{AgreementId, EndAgreement, SignAgreement, SupersedeAgreement, pages};
-use crate::{AGREEMENT_SIGN, STOCK_READ, stock};
+use super::{AgreementId, EndAgreement, SignAgreement, SupersedeAgreement, pages, queries};
+use crate::{AGREEMENT_SIGN, STOCK_READ};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
-        .get("/api/v1/agreements", Need::May(&STOCK_READ), list)
-        .post("/api/v1/agreements", Need::May(&AGREEMENT_SIGN), sign)
-        .get("/api/v1/agreements/{id}", Need::May(&STOCK_READ), show)
-        .post(
+        .api_get("/api/v1/agreements", Need::May(&STOCK_READ), list)
+        .api_post("/api/v1/agreements", Need::May(&AGREEMENT_SIGN), sign)
+        .api_get("/api/v1/agreements/{id}", Need::May(&STOCK_READ), show)
+        .api_post(
             "/api/v1/agreements/{id}/versions",
             Need::May(&AGREEMENT_SIGN),
             supersede,
         )
-        .post(
+        .api_post(
             "/api/v1/agreements/{id}/end",
             Need::May(&AGREEMENT_SIGN),
             end,
         )
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct Cursor {
     cursor: Option<AgreementId>,
 }
 
-async fn list(ask: Ask, Query(at): Query<Cursor>) -> Outcome {
-    let mut items = queries::list(&mut ask.read().await?, &ask.viewer, at.cursor).await?;
-    let has_more = items.len() as i64 > PAGE;
-    items.truncate(PAGE as usize);
-    let next = items.last().filter(|_| has_more).map(|last| last.id);
-    ask.json(
-        StatusCode::OK,
-        &serde_json::json!({ "items": items, "next": next }),
+async fn list(ask: Ask, limit: Limit, Query(at): Query<Cursor>) -> Outcome<impl Gives> {
+    let mut items = queries::list(
+        &mut ask.read().await?,
+        &ask.viewer,
+        at.cursor,
+        limit.and_one(),
     )
+    .await?;
+    let next = limit.cut(&mut items, |last| last.id);
+    ask.list(items, next)
 }
 
-async fn show(ask: Ask, Path(id): Path<AgreementId>) -> Outcome {
+async fn show(ask: Ask, Path(id): Path<AgreementId>) -> Outcome<impl Gives> {
     let agreement = pages::seen(&mut ask.read().await?, &ask, id).await?;
     ask.json(StatusCode::OK, &agreement)
 }
@@ -65,18 +67,10 @@ fn check(ask: &Ask, new: &SignAgreement) -> Outcome<()> {
 }
 
 /// The body's `id` is its key: sent again, it gets the first answer.
-async fn sign(ask: Ask, Json(new): Json<SignAgreement>) -> Outcome {
+async fn sign(ask: Ask, Json(new): Json<SignAgreement>) -> Outcome<impl Gives> {
     check(&ask, &new)?;
-    let answer = ask
-        .city
-        .db
-        .write_once(new.id.get(), &ask.origin(), new)
-        .await?;
-    let status = if answer.is_repeat {
-        StatusCode::OK
-    } else {
-        StatusCode::CREATED
-    };
+    let answer = ask.once(new.id.get(), new).await?;
+    let status = Ask::status(&answer);
     let agreement = queries::get(&mut ask.read().await?, answer.out).await?;
     ask.json(status, &agreement)
 }
@@ -85,25 +79,18 @@ async fn supersede(
     ask: Ask,
     Path(previous_id): Path<AgreementId>,
     Json(next): Json<SignAgreement>,
-) -> Outcome {
+) -> Outcome<impl Gives> {
     pages::seen(&mut ask.read().await?, &ask, previous_id).await?;
     check(&ask, &next)?;
     let command = SupersedeAgreement { previous_id, next };
-    let answer = ask
-        .city
-        .db
-        .write_once(command.next.id.get(), &ask.origin(), command)
-        .await?;
-    let status = if answer.is_repeat {
-        StatusCode::OK
-    } else {
-        StatusCode::CREATED
-    };
+    let answer = ask.once(command.next.id.get(), command).await?;
+    let status = Ask::status(&answer);
     let agreement = queries::get(&mut ask.read().await?, answer.out).await?;
     ask.json(status, &agreement)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "AgreementEnd")]
 struct LastDay {
     last_on: Date,
 }
@@ -112,10 +99,9 @@ struct LastDay {
 async fn end(
     ask: Ask,
     Path(id): Path<AgreementId>,
-    headers: HeaderMap,
+    Key(key): Key,
     Json(body): Json<LastDay>,
-) -> Outcome {
-    let key = stock::api::key(&headers)?;
+) -> Outcome<impl Gives> {
     let agreement = pages::seen(&mut ask.read().await?, &ask, id).await?;
     let signs = ask.viewer.bodies_as(AGREEMENT_SIGN.roles);
     if !signs.contains(&agreement.organization_id.get()) {
@@ -123,11 +109,8 @@ async fn end(
     }
     let last_on = body.last_on;
     let command = EndAgreement { id, last_on };
-    let answer = ask.city.db.write_once(key, &ask.origin(), command).await?;
-    let status = match answer.is_repeat {
-        true => StatusCode::OK,
-        false => StatusCode::CREATED,
-    };
+    let answer = ask.once(key, command).await?;
+    let status = Ask::status(&answer);
     let agreement = queries::get(&mut ask.read().await?, id).await?;
     ask.json(status, &agreement)
 }

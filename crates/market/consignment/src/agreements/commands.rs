@@ -4,6 +4,7 @@ use db::{Result, Tx, Write, sql};
 use makers::WorkMode;
 use organizations::OrganizationId;
 use persian::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -13,7 +14,7 @@ use super::{
 use crate::series;
 
 /// Concludes an agreement.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
 pub struct SignAgreement {
     /// Made by the sender.
     pub id: AgreementId,

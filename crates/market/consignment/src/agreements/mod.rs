@@ -13,6 +13,7 @@ use makers::WorkMode;
 use money::BasisPoints;
 use organizations::OrganizationId;
 use persian::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use commands::{EndAgreement, SignAgreement, SupersedeAgreement};
@@ -63,7 +64,7 @@ pub const AGREEMENT_PERIOD: Reason = Reason::new("agreement_period", 422);
 pub const MAKER_UNKNOWN: Reason = Reason::new("maker_unknown", 422);
 
 /// An agreement.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct Agreement {
     /// Its id.
     pub id: AgreementId,

@@ -41,7 +41,7 @@ struct Cursor {
 
 async fn list(ask: Ask, Query(at): Query<Cursor>) -> Outcome {
     let mut conn = ask.read().await?;
-    let mut agreements = queries::list(&mut conn, &ask.viewer, at.cursor).await?;
+    let mut agreements = queries::list(&mut conn, &ask.viewer, at.cursor, PAGE + 1).await?;
     let next = (agreements.len() as i64 > PAGE).then(|| {
         agreements.truncate(PAGE as usize);
         agreements

@@ -45,6 +45,7 @@ pub async fn list(
     conn: &mut Conn,
     viewer: &Viewer,
     cursor: Option<AgreementId>,
+    most: i64,
 ) -> Result<Vec<Agreement>> {
     let bodies = viewer.bodies_as(crate::STOCK_READ.roles);
     if bodies.is_empty() {
@@ -58,7 +59,7 @@ pub async fn list(
         marks.join(", ")
     ))
     .bind(cursor.map_or(uuid::Uuid::max(), AgreementId::get))
-    .bind(PAGE + 1)
+    .bind(most)
     .bind_all(bodies.into_iter().map(Value::from))
     .all(conn)
     .await

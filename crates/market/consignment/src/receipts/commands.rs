@@ -5,6 +5,7 @@ use documents::codes::LabelCode;
 use makers::{Product, ProductId};
 use organizations::PlaceId;
 use persian::Jalali;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -15,7 +16,7 @@ use crate::agreements::{self, Agreement};
 use crate::{series, stock};
 
 /// Takes goods over from a maker: receipt, lots, stock and movements in one write.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
 pub struct ReceiveGoods {
     /// Made by the sender.
     pub id: ReceiptId,

@@ -14,6 +14,7 @@ use makers::ProductId;
 use money::Rial;
 use organizations::PlaceId;
 use persian::{Date, Lang};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -62,7 +63,7 @@ pub const NO_LINES: Reason = Reason::new("no_lines", 422);
 pub const LINE_OUT_OF_RANGE: Reason = Reason::new("line_out_of_range", 422);
 
 /// A goods receipt.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct Receipt {
     /// Its id.
     pub id: ReceiptId,
@@ -92,7 +93,7 @@ impl Receipt {
 }
 
 /// A lot with what its label and the till need of its product.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct Lot {
     /// Its id.
     pub id: LotId,
@@ -145,7 +146,7 @@ impl Lot {
 }
 
 /// One line of a receipt to be written.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct NewLot {
     /// The lot's id, made by the sender.
     pub id: LotId,

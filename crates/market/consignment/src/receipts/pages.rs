@@ -35,7 +35,7 @@ struct Cursor {
 
 async fn list(ask: Ask, Query(at): Query<Cursor>) -> Outcome {
     let mut conn = ask.read().await?;
-    let mut receipts = queries::list(&mut conn, &ask.viewer, at.cursor).await?;
+    let mut receipts = queries::list(&mut conn, &ask.viewer, at.cursor, PAGE + 1).await?;
     let next = (receipts.len() as i64 > PAGE).then(|| {
         receipts.truncate(PAGE as usize);
         receipts

@@ -29,6 +29,7 @@ pub async fn list(
     conn: &mut Conn,
     viewer: &Viewer,
     cursor: Option<ReceiptId>,
+    most: i64,
 ) -> Result<Vec<Receipt>> {
     let bodies = viewer.bodies_as(crate::STOCK_READ.roles);
     if bodies.is_empty() {
@@ -43,7 +44,7 @@ pub async fn list(
         marks.join(", ")
     ))
     .bind(cursor.map_or(uuid::Uuid::max(), ReceiptId::get))
-    .bind(PAGE + 1)
+    .bind(most)
     .bind_all(bodies.into_iter().map(Value::from))
     .all(conn)
     .await

@@ -10,6 +10,7 @@ use makers::ProductId;
 use money::Rial;
 use organizations::PlaceId;
 use persian::{Date, Lang};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::agreements::AgreementId;
@@ -20,7 +21,7 @@ use crate::stock::{LOT_EXPIRED, NOT_FOR_SALE};
 pub const CODE_WRONG: Reason = Reason::new("code_wrong", 422);
 
 /// A lot as the till shows it.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct Sellable {
     /// Which lot.
     pub lot_id: LotId,

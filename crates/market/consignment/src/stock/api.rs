@@ -1,12 +1,12 @@
 //! The same for machines: goods that leave, and discrepancies to be explained.
 
-use access::{Ask, Need, Routes};
+use access::contract::Gives;
+use access::{Answer, Ask, Key, Need, Nothing, Routes};
 use axum::extract::Path;
-use axum::http::{HeaderMap, StatusCode};
 use db::Write;
 use organizations::PlaceId;
+use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::json;
 use uuid::Uuid;
 use web::{Failure, Json, Outcome};
 
@@ -18,30 +18,19 @@ use crate::{GOODS_RECEIVE, STOCK_READ};
 pub(crate) fn routes() -> Routes {
     let receive = Need::May(&GOODS_RECEIVE);
     Routes::new()
-        .post("/api/v1/lots/{code}/removals", receive, remove)
-        .get("/api/v1/discrepancies", Need::May(&STOCK_READ), list)
-        .post("/api/v1/discrepancies/{id}/resolution", receive, resolve)
+        .api_post("/api/v1/lots/{code}/removals", receive, remove)
+        .api_get("/api/v1/discrepancies", Need::May(&STOCK_READ), list)
+        .api_post("/api/v1/discrepancies/{id}/resolution", receive, resolve)
 }
 
-/// The sender's key: the `Idempotency-Key` header, a UUID.
-pub(crate) fn key(headers: &HeaderMap) -> Outcome<Uuid> {
-    let key = headers
-        .get("idempotency-key")
-        .and_then(|key| key.to_str().ok());
-    key.and_then(|key| key.trim_matches('"').parse().ok())
-        .ok_or_else(|| Failure::Unreadable("the header Idempotency-Key must be a UUID".into()))
+async fn run<W: Write<Out = ()>>(ask: &Ask, key: Uuid, command: W) -> Outcome<Answer<Nothing>> {
+    let answer = ask.once(key, command).await?;
+    let status = Ask::status(&answer);
+    ask.json(status, &Nothing {})
 }
 
-async fn run<W: Write<Out = ()>>(ask: &Ask, key: Uuid, command: W) -> Outcome {
-    let answer = ask.city.db.write_once(key, &ask.origin(), command).await?;
-    let status = match answer.is_repeat {
-        true => StatusCode::OK,
-        false => StatusCode::CREATED,
-    };
-    ask.json(status, &json!({}))
-}
-
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "LotRemoval")]
 struct Removal {
     id: Uuid,
     place_id: PlaceId,
@@ -54,7 +43,11 @@ struct Removal {
 }
 
 /// The body's `id` is its key: sent again, it gets the first answer.
-async fn remove(ask: Ask, Path(code): Path<String>, Json(body): Json<Removal>) -> Outcome {
+async fn remove(
+    ask: Ask,
+    Path(code): Path<String>,
+    Json(body): Json<Removal>,
+) -> Outcome<impl Gives> {
     let mut conn = ask.read().await?;
     let (lot, _) = pages::seen(&mut conn, &ask, &code).await?;
     let own = places(&mut conn, &ask, GOODS_RECEIVE.roles).await?;
@@ -78,12 +71,13 @@ async fn remove(ask: Ask, Path(code): Path<String>, Json(body): Json<Removal>) -
     run(&ask, body.id, command).await
 }
 
-async fn list(ask: Ask) -> Outcome {
+async fn list(ask: Ask) -> Outcome<impl Gives> {
     let items = open_discrepancies(&mut ask.read().await?, &ask.viewer).await?;
-    ask.json(StatusCode::OK, &json!({ "items": items }))
+    ask.whole(items)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "DiscrepancyResolution")]
 struct Resolution {
     resolution: String,
 }
@@ -92,10 +86,9 @@ struct Resolution {
 async fn resolve(
     ask: Ask,
     Path(id): Path<Uuid>,
-    headers: HeaderMap,
+    Key(key): Key,
     Json(body): Json<Resolution>,
-) -> Outcome {
-    let key = key(&headers)?;
+) -> Outcome<impl Gives> {
     let place = super::discrepancies::place_of(&mut ask.read().await?, id).await?;
     let own = places(&mut ask.read().await?, &ask, GOODS_RECEIVE.roles).await?;
     if !own.iter().any(|one| one.id == place) {

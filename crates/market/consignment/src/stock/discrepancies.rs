@@ -2,6 +2,7 @@ use access::{Viewer, audit};
 use db::{Conn, FromRow, Result, Tx, Value, Write, sql};
 use organizations::PlaceId;
 use persian::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -10,7 +11,7 @@ use super::{ALREADY_RESOLVED, MovementKind};
 use crate::receipts::LotId;
 
 /// What shelf and system do not agree on.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct Discrepancy {
     /// Its id.
     pub id: Uuid,

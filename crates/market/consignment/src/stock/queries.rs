@@ -4,13 +4,14 @@ use makers::ProductId;
 use money::Rial;
 use organizations::PlaceId;
 use persian::{Date, Lang, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::MovementKind;
 use crate::receipts::LotId;
 
 /// A lot as it lies in a place.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct Shelf {
     /// Which lot.
     pub lot_id: LotId,
@@ -94,7 +95,7 @@ pub async fn of_lot(conn: &mut Conn, lot: LotId) -> Result<Vec<Shelf>> {
 }
 
 /// One movement.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct Movement {
     /// Its number in this lot and place.
     pub sequence: i64,

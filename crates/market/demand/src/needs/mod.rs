@@ -9,6 +9,7 @@ use access::audit;
 use db::{FromRow, Reason, Result, Tx, Write};
 use organizations::OrganizationId;
 use persian::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -41,7 +42,7 @@ db::text_enum! {
 pub const NEED_STATE: Reason = Reason::new("need_state", 409);
 
 /// A need as it is kept.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct Need {
     /// Its id.
     pub id: NeedId,
@@ -64,7 +65,7 @@ pub struct Need {
 }
 
 /// Raises a need.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
 pub struct RaiseNeed {
     /// Made by the sender.
     pub id: NeedId,

@@ -4,6 +4,7 @@ use access::{Ask, Need as Asks, Routes};
 use axum::extract::{Path, Query};
 use maud::Markup;
 use organizations::OrganizationId;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use uuid::Uuid;
 use web::{Failure, Form, FormErrors, Outcome};
@@ -22,7 +23,7 @@ pub(crate) fn routes() -> Routes {
         .post("/needs/{id}/withdraw", raise, withdraw)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub(super) struct Wanted {
     pub state: Option<NeedState>,
     pub cursor: Option<NeedId>,
@@ -34,7 +35,7 @@ async fn list(ask: Ask, Query(wanted): Query<Wanted>) -> Outcome {
         before: wanted.cursor,
     };
     let mut conn = ask.read().await?;
-    let mut needs = super::list(&mut conn, &ask.viewer, &filter).await?;
+    let mut needs = super::list(&mut conn, &ask.viewer, &filter, PAGE + 1).await?;
     let names = bodies(&mut conn, ask.lang()).await?;
     drop(conn);
     let next = cut(&mut needs, PAGE, |need| need.id.get());

@@ -60,7 +60,12 @@ pub struct Filter {
 }
 
 /// The needs a viewer may see, newest first; one more than [`PAGE`] when there are more.
-pub async fn list(conn: &mut Conn, viewer: &Viewer, filter: &Filter) -> Result<Vec<Need>> {
+pub async fn list(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    filter: &Filter,
+    most: i64,
+) -> Result<Vec<Need>> {
     let state = match filter.state {
         Some(state) => format!(" AND n.state = '{state}'"),
         None => String::new(),
@@ -70,7 +75,7 @@ pub async fn list(conn: &mut Conn, viewer: &Viewer, filter: &Filter) -> Result<V
         "{COLUMNS} WHERE n.id < $1{state} AND {seen} ORDER BY n.id DESC LIMIT $2"
     ))
     .bind(filter.before.map_or(Uuid::max(), NeedId::get))
-    .bind(PAGE + 1)
+    .bind(most)
     .bind_all(values)
     .all(conn)
     .await

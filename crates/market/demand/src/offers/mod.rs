@@ -9,6 +9,7 @@ use db::{FromRow, Reason, Result, Tx, Write};
 use money::Rial;
 use organizations::{OrganizationId, OrganizationKind};
 use persian::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -44,7 +45,7 @@ pub const OFFER_STANDING: Reason = Reason::new("offer_standing", 409);
 pub const OFFER_STATE: Reason = Reason::new("offer_state", 409);
 
 /// An offer as it is kept.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct Offer {
     /// Its id.
     pub id: OfferId,
@@ -69,7 +70,7 @@ pub struct Offer {
 }
 
 /// A company offers.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
 pub struct MakeOffer {
     /// Made by the sender.
     pub id: OfferId,

@@ -9,6 +9,7 @@ use access::audit;
 use db::{FromRow, Reason, Result, Tx, Write};
 use organizations::{OrganizationId, PlaceId};
 use persian::{Date, Lang};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -46,7 +47,7 @@ pub const ORDER_TOO_MANY: Reason = Reason::new("order_too_many", 422);
 pub const ORDER_DAY: Reason = Reason::new("order_day", 422);
 
 /// An order as it is kept.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct Order {
     /// Its id.
     pub id: OrderId,
@@ -105,7 +106,8 @@ impl Order {
 }
 
 /// One delivery.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
+#[schemars(rename = "OrderDelivery")]
 pub struct Delivery {
     /// Its id.
     pub id: Uuid,
@@ -116,7 +118,7 @@ pub struct Delivery {
 }
 
 /// Writes down what a centre was asked for.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
 pub struct TakeOrder {
     /// Made by the sender.
     pub id: OrderId,

@@ -5,6 +5,7 @@ use axum::extract::{Path, Query};
 use db::Conn;
 use maud::Markup;
 use organizations::{OrganizationId, Place, PlaceId, PlaceKind};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use uuid::Uuid;
 use web::{Failure, Form, FormErrors, Outcome};
@@ -24,7 +25,7 @@ pub(crate) fn routes() -> Routes {
         .post("/orders/{id}/cancel", keep, cancel)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub(super) struct Wanted {
     pub place: Option<Uuid>,
     pub cursor: Option<OrderId>,
@@ -32,7 +33,7 @@ pub(super) struct Wanted {
 
 async fn list(ask: Ask, Query(wanted): Query<Wanted>) -> Outcome {
     let mut conn = ask.read().await?;
-    let mut orders = super::list(&mut conn, wanted.place, wanted.cursor).await?;
+    let mut orders = super::list(&mut conn, wanted.place, wanted.cursor, PAGE + 1).await?;
     drop(conn);
     let next = cut(&mut orders, PAGE, |order| order.id.get());
     let may_keep = ORDER_KEEP.is_held_by(&ask.viewer);

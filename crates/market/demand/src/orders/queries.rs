@@ -24,13 +24,14 @@ pub async fn list(
     conn: &mut Conn,
     place: Option<Uuid>,
     before: Option<OrderId>,
+    most: i64,
 ) -> Result<Vec<Order>> {
     let condition = place.map_or("", |_| "AND w.place_id = $3");
     let query = sql(format!(
         "{COLUMNS} WHERE w.id < $1 {condition} ORDER BY w.id DESC LIMIT $2"
     ))
     .bind(before.map_or(Uuid::max(), OrderId::get))
-    .bind(PAGE + 1);
+    .bind(most);
     match place {
         Some(place) => query.bind(place).all(conn).await,
         None => query.all(conn).await,

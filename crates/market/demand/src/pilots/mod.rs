@@ -9,6 +9,7 @@ use access::audit;
 use db::{FromRow, Reason, Result, Tx, Write};
 use organizations::OrganizationId;
 use persian::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -50,7 +51,7 @@ pub const PILOT_ENDED: Reason = Reason::new("pilot_ended", 409);
 pub const PILOT_PERIOD: Reason = Reason::new("pilot_period", 422);
 
 /// A pilot as it is kept.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct Pilot {
     /// Its id.
     pub id: PilotId,
@@ -83,7 +84,7 @@ pub struct Pilot {
 }
 
 /// Starts trying an accepted offer.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize, JsonSchema)]
 pub struct StartPilot {
     /// Made by the sender.
     pub id: PilotId,

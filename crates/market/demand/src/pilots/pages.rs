@@ -4,14 +4,14 @@ use access::{Ask, Need as Asks, Routes};
 use axum::extract::{Path, Query};
 use maud::Markup;
 use persian::{Date, Jalali, Lang};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use web::{Failure, Form, FormErrors, Outcome};
 
 use super::{EndPilot, PAGE, PilotId, PilotResult, StartPilot, views};
-use crate::needs;
 use crate::offers::{OfferId, pages::answerable};
 use crate::shown::{bodies, cut};
-use crate::{NEED_READ, PILOT_RUN, WORDS};
+use crate::{NEED_READ, PILOT_RUN, WORDS, needs};
 
 pub(crate) fn routes() -> Routes {
     let (read, run) = (Asks::May(&NEED_READ), Asks::May(&PILOT_RUN));
@@ -26,14 +26,14 @@ pub(crate) fn routes() -> Routes {
 /// The largest value before or after: what anyone measures fits.
 pub(super) const MOST: i64 = 1_000_000_000_000;
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub(super) struct Cursor {
     pub cursor: Option<PilotId>,
 }
 
 async fn list(ask: Ask, Query(query): Query<Cursor>) -> Outcome {
     let mut conn = ask.read().await?;
-    let mut pilots = super::list(&mut conn, &ask.viewer, query.cursor).await?;
+    let mut pilots = super::list(&mut conn, &ask.viewer, query.cursor, PAGE + 1).await?;
     let names = bodies(&mut conn, ask.lang()).await?;
     drop(conn);
     let next = cut(&mut pilots, PAGE, |pilot| pilot.id.get());

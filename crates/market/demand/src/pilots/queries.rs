@@ -59,13 +59,18 @@ pub async fn list_of(conn: &mut Conn, viewer: &Viewer, need: NeedId) -> Result<V
 }
 
 /// The pilots a viewer may see, newest first; one more than [`PAGE`] when there are more.
-pub async fn list(conn: &mut Conn, viewer: &Viewer, before: Option<PilotId>) -> Result<Vec<Pilot>> {
+pub async fn list(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    before: Option<PilotId>,
+    most: i64,
+) -> Result<Vec<Pilot>> {
     let (seen, values) = visible(viewer, 3);
     sql(format!(
         "{COLUMNS} WHERE t.id < $1 AND {seen} ORDER BY t.id DESC LIMIT $2"
     ))
     .bind(before.map_or(Uuid::max(), PilotId::get))
-    .bind(PAGE + 1)
+    .bind(most)
     .bind_all(values)
     .all(conn)
     .await

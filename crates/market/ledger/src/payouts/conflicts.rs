@@ -2,10 +2,10 @@
 //! round. What the books can follow is followed; the rest waits here until somebody looked.
 
 use access::audit;
-use contacts::ContactId;
-use contacts::earnings;
+use contacts::{ContactId, earnings};
 use db::{Conn, FromRow, Result, Tx, Write, sql};
 use persian::{Date, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -30,7 +30,7 @@ db::text_enum! {
 }
 
 /// An answer of the bank that the books did not follow.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct Conflict {
     /// Its id.
     pub id: Uuid,

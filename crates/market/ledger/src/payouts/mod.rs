@@ -16,6 +16,7 @@ use contacts::payees::{PayeeId, PayeeKind};
 use db::{FromRow, Reason};
 use money::Rial;
 use persian::{Date, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -55,6 +56,7 @@ db::text_enum! {
 
 db::text_enum! {
     /// Where a batch stands.
+    #[schemars(rename = "PayoutBatchState")]
     pub enum BatchState {
         /// Prepared, waits for the second hand.
         Drafted = "drafted",
@@ -141,7 +143,8 @@ pub const CONFLICT_SETTLED: Reason = Reason::new("payout_conflict_settled", 409)
 pub const NEEDS_WITNESS: Reason = Reason::new("payout_needs_witness", 422);
 
 /// A batch as it is kept.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize, JsonSchema)]
+#[schemars(rename = "PayoutBatch")]
 pub struct Batch {
     /// Its id.
     pub id: BatchId,
@@ -174,7 +177,7 @@ pub struct Batch {
 }
 
 /// A payout as it is kept, with its maker's names.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize, JsonSchema)]
 pub struct Payout {
     /// Its id.
     pub id: PayoutId,

@@ -7,6 +7,7 @@ use contacts::payees::{self, Payee, PayeeKind};
 use db::{Conn, Error, FromRow, Result};
 use money::{Overflow, Rial};
 use persian::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -16,6 +17,7 @@ use crate::statements::{self, StatementId, Unpaid};
 
 db::text_enum! {
     /// Why money that waits is not in a batch.
+    #[schemars(rename = "LeftOutReason")]
     pub enum Why {
         /// No account or way of paying is approved.
         NoPayee = "no_payee",
@@ -33,7 +35,7 @@ db::text_enum! {
 }
 
 /// Money of a maker that waits, and why.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize, JsonSchema)]
 pub struct LeftOut {
     /// Whose.
     pub contact_id: ContactId,

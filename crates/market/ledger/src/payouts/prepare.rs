@@ -4,6 +4,7 @@ use access::audit;
 use db::{Error, Result, Tx, Value, Write, insert_many, sql, update_many};
 use money::{Overflow, Rial};
 use persian::{Date, Jalali};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -33,7 +34,7 @@ pub struct PreparePayouts {
 }
 
 /// What was prepared.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Prepared {
     /// The batch's number.
     pub number: String,

@@ -5,6 +5,7 @@ use contacts::earnings;
 use db::{Result, Tx, Write, sql};
 use money::Rial;
 use persian::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -61,7 +62,7 @@ pub struct ImportResult {
 }
 
 /// What an answer changed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Imported {
     /// True when this very file was taken in before.
     pub is_repeat: bool,

@@ -8,6 +8,7 @@ use contacts::ContactId;
 use db::{Error, FromRow, Reason, Result, Tx, Write};
 use money::Rial;
 use persian::{Date, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
@@ -64,7 +65,7 @@ pub const PERIOD_TURNED: Reason = Reason::new("statement_period_turned", 422);
 pub const NOTHING_TO_SEAL: Reason = Reason::new("statement_nothing_to_seal", 409);
 
 /// A statement as it is kept.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, FromRow, Serialize, JsonSchema)]
 pub struct Statement {
     /// Its id.
     pub id: StatementId,
@@ -137,7 +138,7 @@ pub struct SealStatements {
 }
 
 /// What a run sealed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Sealed {
     /// Statements.
     pub statements: i64,

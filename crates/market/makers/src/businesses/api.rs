@@ -1,21 +1,27 @@
 //! The same for machines: a maker's file under `/api/v1/makers/{handle}`.
 
-use access::{Ask, Need, Routes};
+use access::contract::Gives;
+use access::{Answer, Ask, Key, Need, Routes};
 use axum::extract::Path;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
+use contacts::ContactId;
 use db::Write;
 use organizations::OrganizationId;
 use persian::Date;
-use serde::Deserialize;
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use web::{Failure, Json, Outcome};
 
 use super::pages::{File, file};
-use super::{BUSINESS_FIELD, BusinessId, BusinessState, OpenBusiness, SetBusinessState, WorkMode};
-use crate::licences::{
-    LICENCE_FIELD, LicenceId, LicenceKind, LicenceSource, RecordLicence, RevokeLicence,
+use super::{
+    BUSINESS_FIELD, BusinessId, BusinessState, HomeBusiness, OpenBusiness, SetBusinessState,
+    WorkMode,
 };
+use crate::licences::{
+    LICENCE_FIELD, Licence, LicenceId, LicenceKind, LicenceSource, RecordLicence, RevokeLicence,
+};
+use crate::products::{ProductId, ProductState};
 use crate::registration::pages::consent;
 use crate::stories::{EndStory, Evidence};
 use crate::{PRODUCT_CHANGE, PRODUCT_READ};
@@ -23,56 +29,79 @@ use crate::{PRODUCT_CHANGE, PRODUCT_READ};
 pub(crate) fn routes() -> Routes {
     let change = Need::May(&PRODUCT_CHANGE);
     Routes::new()
-        .get("/api/v1/makers/{handle}", Need::May(&PRODUCT_READ), show)
-        .post("/api/v1/makers/{handle}/business", change, open)
-        .post("/api/v1/makers/{handle}/business/state", change, set_state)
-        .post("/api/v1/makers/{handle}/licences", change, record)
-        .post(
+        .api_get("/api/v1/makers/{handle}", Need::May(&PRODUCT_READ), show)
+        .api_post("/api/v1/makers/{handle}/business", change, open)
+        .api_post("/api/v1/makers/{handle}/business/state", change, set_state)
+        .api_post("/api/v1/makers/{handle}/licences", change, record)
+        .api_post(
             "/api/v1/makers/{handle}/licences/{id}/revocation",
             change,
             revoke,
         )
-        .post("/api/v1/makers/{handle}/story", change, allow_story)
-        .post("/api/v1/makers/{handle}/story/end", change, end_story)
-}
-
-/// The sender's key: the `Idempotency-Key` header, a UUID.
-fn key(headers: &HeaderMap) -> Outcome<Uuid> {
-    let key = headers
-        .get("idempotency-key")
-        .and_then(|key| key.to_str().ok());
-    key.and_then(|key| key.trim_matches('"').parse().ok())
-        .ok_or_else(|| Failure::Unreadable("the header Idempotency-Key must be a UUID".into()))
+        .api_post("/api/v1/makers/{handle}/story", change, allow_story)
+        .api_post("/api/v1/makers/{handle}/story/end", change, end_story)
 }
 
 /// Runs an act on a maker's file and answers with the file.
-async fn act<W: Write>(ask: Ask, handle: &str, key: Uuid, command: W) -> Outcome {
-    let answer = ask.city.db.write_once(key, &ask.origin(), command).await?;
-    let status = match answer.is_repeat {
-        true => StatusCode::OK,
-        false => StatusCode::CREATED,
-    };
+async fn act<W: Write>(
+    ask: Ask,
+    handle: &str,
+    key: Uuid,
+    command: W,
+) -> Outcome<Answer<MakerFile>> {
+    let answer = ask.once(key, command).await?;
+    let status = Ask::status(&answer);
     let file = file(&ask, handle).await?;
     body(ask, status, &file)
 }
 
-fn body(ask: Ask, status: StatusCode, file: &File) -> Outcome {
+/// A product of hers.
+#[derive(Serialize, JsonSchema)]
+struct ProductOfMaker {
+    id: ProductId,
+    code: String,
+    name_fa: String,
+    state: ProductState,
+}
+
+/// A maker's file.
+#[derive(Serialize, JsonSchema)]
+struct MakerFile {
+    id: ContactId,
+    handle: String,
+    shown_name: String,
+    business: Option<HomeBusiness>,
+    licences: Vec<Licence>,
+    products: Vec<ProductOfMaker>,
+    is_shown: bool,
+}
+
+fn body(ask: Ask, status: StatusCode, file: &File) -> Outcome<Answer<MakerFile>> {
     let products: Vec<_> = file
         .products
         .iter()
-        .map(|one| json!({ "id": one.id, "code": one.code, "name_fa": one.name_fa, "state": one.state }))
+        .map(|one| ProductOfMaker {
+            id: one.id,
+            code: one.code.clone(),
+            name_fa: one.name_fa.clone(),
+            state: one.state,
+        })
         .collect();
     ask.json(
         status,
-        &json!({
-            "id": file.maker.id, "handle": file.maker.handle, "shown_name": file.maker.name_for(&ask.viewer),
-            "business": file.business, "licences": file.licences, "products": products,
-            "is_shown": file.has_story,
-        }),
+        &MakerFile {
+            id: file.maker.id,
+            handle: file.maker.handle.clone(),
+            shown_name: file.maker.name_for(&ask.viewer),
+            business: file.business.clone(),
+            licences: file.licences.clone(),
+            products,
+            is_shown: file.has_story,
+        },
     )
 }
 
-async fn show(ask: Ask, Path(handle): Path<String>) -> Outcome {
+async fn show(ask: Ask, Path(handle): Path<String>) -> Outcome<impl Gives> {
     let file = file(&ask, &handle).await?;
     body(ask, StatusCode::OK, &file)
 }
@@ -86,7 +115,7 @@ fn text(text: &str, field: &str, least: usize, most: usize) -> Outcome<String> {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct NewBusiness {
     id: BusinessId,
     craft_fa: String,
@@ -99,7 +128,11 @@ struct NewBusiness {
     started_on: Date,
 }
 
-async fn open(ask: Ask, Path(handle): Path<String>, Json(new): Json<NewBusiness>) -> Outcome {
+async fn open(
+    ask: Ask,
+    Path(handle): Path<String>,
+    Json(new): Json<NewBusiness>,
+) -> Outcome<impl Gives> {
     let maker = file(&ask, &handle).await?.maker;
     let bodies = ask.viewer.bodies_as(PRODUCT_CHANGE.roles);
     let command = OpenBusiness {
@@ -120,7 +153,7 @@ async fn open(ask: Ask, Path(handle): Path<String>, Json(new): Json<NewBusiness>
     act(ask, &handle, new.id.get(), command).await
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct NewState {
     state: BusinessState,
 }
@@ -128,10 +161,9 @@ struct NewState {
 async fn set_state(
     ask: Ask,
     Path(handle): Path<String>,
-    headers: HeaderMap,
+    Key(key): Key,
     Json(new): Json<NewState>,
-) -> Outcome {
-    let key = key(&headers)?;
+) -> Outcome<impl Gives> {
     let business = file(&ask, &handle)
         .await?
         .business
@@ -143,7 +175,7 @@ async fn set_state(
     act(ask, &handle, key, command).await
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct NewLicence {
     id: LicenceId,
     kind: LicenceKind,
@@ -153,7 +185,11 @@ struct NewLicence {
     valid_until: Date,
 }
 
-async fn record(ask: Ask, Path(handle): Path<String>, Json(new): Json<NewLicence>) -> Outcome {
+async fn record(
+    ask: Ask,
+    Path(handle): Path<String>,
+    Json(new): Json<NewLicence>,
+) -> Outcome<impl Gives> {
     let maker = file(&ask, &handle).await?.maker;
     let number = persian::latin_digits(&persian::clean(&new.number));
     if !(1..=40).contains(&number.chars().count()) {
@@ -176,9 +212,8 @@ async fn record(ask: Ask, Path(handle): Path<String>, Json(new): Json<NewLicence
 async fn revoke(
     ask: Ask,
     Path((handle, id)): Path<(String, LicenceId)>,
-    headers: HeaderMap,
-) -> Outcome {
-    let key = key(&headers)?;
+    Key(key): Key,
+) -> Outcome<impl Gives> {
     let file = file(&ask, &handle).await?;
     if !file.licences.iter().any(|licence| licence.id == id) {
         return Err(Failure::NotFound);
@@ -186,20 +221,23 @@ async fn revoke(
     act(ask, &handle, key, RevokeLicence { id }).await
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct NewStory {
     id: Uuid,
     evidence: Evidence,
 }
 
-async fn allow_story(ask: Ask, Path(handle): Path<String>, Json(new): Json<NewStory>) -> Outcome {
+async fn allow_story(
+    ask: Ask,
+    Path(handle): Path<String>,
+    Json(new): Json<NewStory>,
+) -> Outcome<impl Gives> {
     let maker = file(&ask, &handle).await?.maker;
     let command = consent(&ask, new.id, maker.id, new.evidence);
     act(ask, &handle, new.id, command).await
 }
 
-async fn end_story(ask: Ask, Path(handle): Path<String>, headers: HeaderMap) -> Outcome {
-    let key = key(&headers)?;
+async fn end_story(ask: Ask, Path(handle): Path<String>, Key(key): Key) -> Outcome<impl Gives> {
     let contact_id = file(&ask, &handle).await?.maker.id;
     act(ask, &handle, key, EndStory { contact_id }).await
 }

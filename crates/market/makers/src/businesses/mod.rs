@@ -9,6 +9,7 @@ use contacts::ContactId;
 use db::{FromRow, Reason, Result, Tx, Write};
 use organizations::OrganizationId;
 use persian::{Date, Lang};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use queries::{find_open, get};
@@ -51,7 +52,7 @@ pub const BUSINESS_OPEN: Reason = Reason::new("business_open", 409);
 pub const BUSINESS_FIELD: Reason = Reason::new("business_field", 422);
 
 /// A home business.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct HomeBusiness {
     /// Its id.
     pub id: BusinessId,

@@ -7,6 +7,7 @@ use contacts::ContactId;
 use db::{FromRow, Reason, Result, Tx, Write};
 use organizations::OrganizationId;
 use persian::Date;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -60,7 +61,7 @@ pub const LICENCE_FIELD: Reason = Reason::new("licence_field", 422);
 pub const LICENCE_ISSUER: Reason = Reason::new("licence_issuer", 422);
 
 /// A licence.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct Licence {
     /// Its id.
     pub id: LicenceId,

@@ -1,16 +1,18 @@
 //! The same for machines: `/api/v1/products`.
 
-use access::{Ask, Need, Routes};
+use access::contract::Gives;
+use access::{Answer, Ask, IfMatch, Key, Limit, Made, Need, Routes};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use contacts::ContactId;
 use money::Rial;
 use organizations::OrganizationId;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use web::{Failure, Json, Outcome, Upload};
 
-use super::queries::{PAGE, may_change, may_see};
+use super::queries::{may_change, may_see};
 use super::{
     ApproveProduct, ChangeProduct, CreateProduct, Filter, Product, ProductFacts, ProductId,
     RetireProduct, ReturnProduct, SetPrice, SubmitProduct, queries,
@@ -19,59 +21,62 @@ use crate::{PRODUCT_APPROVE, PRODUCT_CHANGE, PRODUCT_READ, photos};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
-        .get("/api/v1/products", Need::May(&PRODUCT_READ), list)
-        .post("/api/v1/products", Need::May(&PRODUCT_CHANGE), create)
-        .get("/api/v1/products/{id}", Need::May(&PRODUCT_READ), show)
-        .put("/api/v1/products/{id}", Need::May(&PRODUCT_CHANGE), change)
-        .post(
+        .api_get("/api/v1/products", Need::May(&PRODUCT_READ), list)
+        .api_post("/api/v1/products", Need::May(&PRODUCT_CHANGE), create)
+        .api_get("/api/v1/products/{id}", Need::May(&PRODUCT_READ), show)
+        .api_put("/api/v1/products/{id}", Need::May(&PRODUCT_CHANGE), change)
+        .api_post(
             "/api/v1/products/{id}/photos",
             Need::May(&PRODUCT_CHANGE),
             add_photo,
         )
-        .post(
+        .api_post(
             "/api/v1/products/{id}/prices",
             Need::May(&PRODUCT_CHANGE),
             set_price,
         )
-        .post(
+        .api_post(
             "/api/v1/products/{id}/submission",
             Need::May(&PRODUCT_CHANGE),
             submit,
         )
-        .post(
+        .api_post(
             "/api/v1/products/{id}/approval",
             Need::May(&PRODUCT_APPROVE),
             approve,
         )
-        .post(
+        .api_post(
             "/api/v1/products/{id}/return",
             Need::May(&PRODUCT_APPROVE),
             send_back,
         )
-        .post(
+        .api_post(
             "/api/v1/products/{id}/retirement",
             Need::May(&PRODUCT_CHANGE),
             retire,
         )
 }
 
-async fn list(ask: Ask, Query(filter): Query<Filter>) -> Outcome {
-    let mut items = queries::list(&mut ask.read().await?, &ask.viewer, &filter).await?;
-    let has_more = items.len() as i64 > PAGE;
-    items.truncate(PAGE as usize);
-    let next = items.last().filter(|_| has_more).map(|last| last.id);
-    ask.json(
-        StatusCode::OK,
-        &serde_json::json!({ "items": items, "next": next }),
+async fn list(ask: Ask, limit: Limit, Query(filter): Query<Filter>) -> Outcome<impl Gives> {
+    let mut items = queries::list(
+        &mut ask.read().await?,
+        &ask.viewer,
+        &filter,
+        limit.and_one(),
     )
+    .await?;
+    let next = limit.cut(&mut items, |last| last.id);
+    ask.list(items, next)
 }
 
-async fn show(ask: Ask, Path(id): Path<ProductId>) -> Outcome {
+async fn show(ask: Ask, Path(id): Path<ProductId>) -> Outcome<Answer<Product>> {
     let product = queries::get_product(&mut ask.read().await?, id).await?;
     if !may_see(&ask.viewer, &product) {
         return Err(Failure::NotFound);
     }
-    ask.json(StatusCode::OK, &product)
+    Ok(ask
+        .json(StatusCode::OK, &product)?
+        .at_version(product.version))
 }
 
 /// The product, when the viewer may write in it.
@@ -84,7 +89,7 @@ async fn open(ask: &Ask, id: ProductId) -> Outcome<Product> {
     }
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct NewProduct {
     id: ProductId,
     contact_id: ContactId,
@@ -93,7 +98,7 @@ struct NewProduct {
 }
 
 /// The body's `id` is its key: sent again, it gets the first answer.
-async fn create(ask: Ask, Json(new): Json<NewProduct>) -> Outcome {
+async fn create(ask: Ask, Json(new): Json<NewProduct>) -> Outcome<impl Gives> {
     let organization_id = ask
         .viewer
         .bodies_as(PRODUCT_CHANGE.roles)
@@ -106,28 +111,31 @@ async fn create(ask: Ask, Json(new): Json<NewProduct>) -> Outcome {
         organization_id,
         facts: new.facts.cleaned(),
     };
-    let answer = ask
-        .city
-        .db
-        .write_once(new.id.get(), &ask.origin(), command)
-        .await?;
+    let answer = ask.once(new.id.get(), command).await?;
     let product = queries::get_product(&mut ask.read().await?, answer.out).await?;
-    let status = if answer.is_repeat {
-        StatusCode::OK
-    } else {
-        StatusCode::CREATED
-    };
+    let status = Ask::status(&answer);
     ask.json(status, &product)
 }
 
-async fn change(ask: Ask, Path(id): Path<ProductId>, Json(facts): Json<ProductFacts>) -> Outcome {
+/// Replaces all facts of the file that was read.
+async fn change(
+    ask: Ask,
+    Path(id): Path<ProductId>,
+    Key(key): Key,
+    IfMatch(version): IfMatch,
+    Json(facts): Json<ProductFacts>,
+) -> Outcome<impl Gives> {
     open(&ask, id).await?;
-    let facts = facts.cleaned();
-    ask.write(ChangeProduct { id, facts }).await?;
+    let command = ChangeProduct {
+        id,
+        facts: facts.cleaned(),
+        version: Some(version),
+    };
+    ask.once(key, command).await?;
     show(ask, Path(id)).await
 }
 
-async fn add_photo(ask: Ask, Path(id): Path<ProductId>, upload: Upload) -> Outcome {
+async fn add_photo(ask: Ask, Path(id): Path<ProductId>, upload: Upload) -> Outcome<impl Gives> {
     open(&ask, id).await?;
     let photo = photos::ready(&upload)
         .await?
@@ -140,36 +148,44 @@ async fn add_photo(ask: Ask, Path(id): Path<ProductId>, upload: Upload) -> Outco
     let photo = ask
         .write(photos::AddPhoto::new(photos::PhotoId::new(key), id, photo))
         .await?;
-    ask.json(StatusCode::CREATED, &serde_json::json!({ "id": photo }))
+    ask.json(StatusCode::CREATED, &Made { id: photo })
 }
 
 /// A keyed act: `id` makes a second send harmless.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "Keyed{T}")]
 struct Keyed<T> {
     id: Uuid,
     #[serde(flatten)]
     rest: T,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "NoMore")]
 struct Nothing {}
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct NewPrice {
     price: Rial,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "ProductReason")]
 struct Why {
     reason: String,
 }
 
-async fn act<W: db::Write>(ask: Ask, product: ProductId, key: Uuid, command: W) -> Outcome
+async fn act<W: db::Write>(
+    ask: Ask,
+    product: ProductId,
+    key: Uuid,
+    command: W,
+) -> Outcome<Answer<Product>>
 where
     W::Out: Serialize,
 {
     open(&ask, product).await?;
-    ask.city.db.write_once(key, &ask.origin(), command).await?;
+    ask.once(key, command).await?;
     show(ask, Path(product)).await
 }
 
@@ -177,7 +193,7 @@ async fn set_price(
     ask: Ask,
     Path(id): Path<ProductId>,
     Json(body): Json<Keyed<NewPrice>>,
-) -> Outcome {
+) -> Outcome<impl Gives> {
     act(
         ask,
         id,
@@ -190,15 +206,27 @@ async fn set_price(
     .await
 }
 
-async fn submit(ask: Ask, Path(id): Path<ProductId>, Json(body): Json<Keyed<Nothing>>) -> Outcome {
+async fn submit(
+    ask: Ask,
+    Path(id): Path<ProductId>,
+    Json(body): Json<Keyed<Nothing>>,
+) -> Outcome<impl Gives> {
     act(ask, id, body.id, SubmitProduct { id }).await
 }
 
-async fn approve(ask: Ask, Path(id): Path<ProductId>, Json(body): Json<Keyed<Nothing>>) -> Outcome {
+async fn approve(
+    ask: Ask,
+    Path(id): Path<ProductId>,
+    Json(body): Json<Keyed<Nothing>>,
+) -> Outcome<impl Gives> {
     act(ask, id, body.id, ApproveProduct { id }).await
 }
 
-async fn send_back(ask: Ask, Path(id): Path<ProductId>, Json(body): Json<Keyed<Why>>) -> Outcome {
+async fn send_back(
+    ask: Ask,
+    Path(id): Path<ProductId>,
+    Json(body): Json<Keyed<Why>>,
+) -> Outcome<impl Gives> {
     act(
         ask,
         id,
@@ -211,7 +239,11 @@ async fn send_back(ask: Ask, Path(id): Path<ProductId>, Json(body): Json<Keyed<W
     .await
 }
 
-async fn retire(ask: Ask, Path(id): Path<ProductId>, Json(body): Json<Keyed<Why>>) -> Outcome {
+async fn retire(
+    ask: Ask,
+    Path(id): Path<ProductId>,
+    Json(body): Json<Keyed<Why>>,
+) -> Outcome<impl Gives> {
     act(
         ask,
         id,

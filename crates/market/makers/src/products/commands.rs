@@ -59,6 +59,8 @@ pub struct ChangeProduct {
     pub id: ProductId,
     /// All that is known of it now.
     pub facts: ProductFacts,
+    /// The version that was read, when the sender says which.
+    pub version: Option<i64>,
 }
 
 impl Write for ChangeProduct {
@@ -68,11 +70,15 @@ impl Write for ChangeProduct {
         self.facts.check()?;
         let category = find_category(tx, &self.facts).await?;
         let before = queries::get_product(tx, self.id).await?;
-        let is_changed = queries::change(tx, self.id, &self.facts, category.as_ref())
+        let is_changed = queries::change(tx, self.id, &self.facts, category.as_ref(), self.version)
             .await
             .map_err(unknown_reference)
             .map_err(|error| error.or_reason("ck_product_complete", &PRODUCT_INCOMPLETE))?;
         if !is_changed {
+            let now = queries::get_product(tx, self.id).await?.version;
+            if self.version.is_some_and(|read| read != now) {
+                return access::STALE.refuse();
+            }
             return PRODUCT_STATE.refuse();
         }
         if let Some(price) = self
@@ -109,7 +115,7 @@ impl Write for SetPrice {
         if !is_price(self.price) {
             return PRODUCT_FIELD.at("price");
         }
-        let done = sql("UPDATE product SET price = $2 WHERE id = $1 AND state <> 'retired'")
+        let done = sql("UPDATE product SET price = $2, version = version + 1 WHERE id = $1 AND state <> 'retired'")
             .bind(self.id)
             .bind(self.price)
             .execute(tx)
@@ -136,8 +142,10 @@ impl Write for SubmitProduct {
     async fn run(&self, tx: &mut Tx) -> Result<()> {
         let product = queries::get_product(tx, self.id).await?;
         refuse_missing(&product.missing())?;
-        let done = sql("UPDATE product SET state = 'submitted', state_note = ''
-             WHERE id = $1 AND state IN ('draft', 'returned_for_fix')")
+        let done = sql(
+            "UPDATE product SET version = version + 1, state = 'submitted', state_note = ''
+             WHERE id = $1 AND state IN ('draft', 'returned_for_fix')",
+        )
         .bind(self.id)
         .execute(tx)
         .await
@@ -174,7 +182,7 @@ impl Write for ApproveProduct {
             return SAME_HAND.refuse();
         }
         let done = sql(
-            "UPDATE product SET state = 'approved', state_note = '', approved_by = $2, approved_at = $3
+            "UPDATE product SET version = version + 1, state = 'approved', state_note = '', approved_by = $2, approved_at = $3
              WHERE id = $1 AND state = 'submitted' AND NOT EXISTS (
              SELECT 1 FROM product_writer w WHERE w.product_id = $1 AND w.user_id = $2)",
         )
@@ -208,7 +216,7 @@ impl Write for ReturnProduct {
         }
         let product = queries::get_product(tx, self.id).await?;
         let done = sql(
-            "UPDATE product SET state = 'returned_for_fix', state_note = $2, approved_by = NULL,
+            "UPDATE product SET version = version + 1, state = 'returned_for_fix', state_note = $2, approved_by = NULL,
              approved_at = NULL WHERE id = $1 AND state IN ('submitted', 'approved')",
         )
         .bind(self.id)
@@ -244,7 +252,7 @@ impl Write for RetireProduct {
             return PRODUCT_FIELD.at("reason");
         }
         let product = queries::get_product(tx, self.id).await?;
-        let done = sql("UPDATE product SET state = 'retired', state_note = $2 WHERE id = $1 AND state <> 'retired'")
+        let done = sql("UPDATE product SET version = version + 1, state = 'retired', state_note = $2 WHERE id = $1 AND state <> 'retired'")
             .bind(self.id)
             .bind(&self.reason)
             .execute(tx)

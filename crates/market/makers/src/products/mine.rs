@@ -253,6 +253,7 @@ async fn set_what(ask: Ask, Path(code): Path<String>, form: Form) -> Outcome {
         let command = ChangeProduct {
             id: product.id,
             facts,
+            version: None,
         };
         if ask
             .refused(ask.post(&form, command).await, &mut errors)?
@@ -345,6 +346,7 @@ async fn set_price(ask: Ask, Path(code): Path<String>, form: Form) -> Outcome {
         let command = ChangeProduct {
             id: product.id,
             facts,
+            version: None,
         };
         if ask
             .refused(ask.post(&form, command).await, &mut errors)?

@@ -14,6 +14,7 @@ use db::{FromRow, Reason};
 use money::Rial;
 use organizations::OrganizationId;
 use persian::{Lang, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -85,7 +86,7 @@ pub const PRODUCT_FIELD: Reason = Reason::new("product_field", 422);
 pub const CATEGORY_UNKNOWN: Reason = Reason::new("category_unknown", 422);
 
 /// A product's file.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct Product {
     /// Its id.
     pub id: ProductId,
@@ -137,6 +138,8 @@ pub struct Product {
     pub approved_by: Option<Uuid>,
     /// When it was approved.
     pub approved_at: Option<Timestamp>,
+    /// Counts changes of the file.
+    pub version: i64,
 }
 
 impl Product {
@@ -192,7 +195,7 @@ impl Product {
 }
 
 /// What a person can say about a product; empty texts and `None` are allowed in a draft.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct ProductFacts {
     /// Its name in Persian.
     pub name_fa: String,

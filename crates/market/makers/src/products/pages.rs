@@ -54,7 +54,8 @@ pub(crate) fn routes() -> Routes {
 }
 
 async fn list(ask: Ask, Query(filter): Query<Filter>) -> Outcome {
-    let mut products = queries::list(&mut ask.read().await?, &ask.viewer, &filter).await?;
+    let mut products =
+        queries::list(&mut ask.read().await?, &ask.viewer, &filter, PAGE + 1).await?;
     let next = (products.len() as i64 > PAGE).then(|| {
         products.truncate(PAGE as usize);
         let state = filter
@@ -167,6 +168,7 @@ async fn change(ask: Ask, Path(code): Path<String>, form: Form) -> Outcome {
         let command = ChangeProduct {
             id: product.id,
             facts,
+            version: None,
         };
         if ask
             .refused(ask.post(&form, command).await, &mut errors)?

@@ -3,6 +3,7 @@ use contacts::ContactId;
 use db::{Conn, FromRow, Result, Tx, Value, sql};
 use money::Rial;
 use persian::{Date, Timestamp};
+use schemars::JsonSchema;
 use uuid::Uuid;
 
 use super::{Product, ProductFacts, ProductId, ProductState};
@@ -11,7 +12,7 @@ use crate::reference::Category;
 const COLUMNS: &str = "SELECT p.id, p.number, p.code, p.contact_id, p.organization_id, p.name_fa, p.name_en,
      p.category_code, p.description, p.price, p.sale_unit, p.tax_class, p.is_food, p.materials, p.weight,
      p.ingredients, p.storage, p.hygiene_number, p.ready_count, p.photo_id, p.state, p.state_note,
-     p.entered_by, p.approved_by, p.approved_at FROM product p";
+     p.entered_by, p.approved_by, p.approved_at, p.version FROM product p";
 
 /// Food is sold only under a hygiene licence that holds on the day `$1`.
 const LICENSED: &str =
@@ -77,7 +78,7 @@ pub async fn list_of(conn: &mut Conn, contact: ContactId) -> Result<Vec<Product>
 }
 
 /// What a list of products is narrowed to.
-#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[derive(Clone, Debug, Default, serde::Deserialize, JsonSchema)]
 pub struct Filter {
     /// Only in this state.
     #[serde(default)]
@@ -94,13 +95,18 @@ pub(crate) const PAGE: i64 = 50;
 
 /// Products the viewer may see, newest first, one more than a page. Product officers see all
 /// files; others those of their own body, and what is approved and so public.
-pub async fn list(conn: &mut Conn, viewer: &Viewer, filter: &Filter) -> Result<Vec<Product>> {
+pub async fn list(
+    conn: &mut Conn,
+    viewer: &Viewer,
+    filter: &Filter,
+    most: i64,
+) -> Result<Vec<Product>> {
     let mut values: Vec<Value> = vec![
         filter
             .cursor
             .map_or(uuid::Uuid::max(), ProductId::get)
             .into(),
-        (PAGE + 1).into(),
+        most.into(),
     ];
     let mut text = format!("{COLUMNS} WHERE p.id < $1");
     if let Some(state) = filter.state {
@@ -185,7 +191,7 @@ pub async fn events(conn: &mut Conn, product: ProductId) -> Result<Vec<Event>> {
 }
 
 /// One price and its first instant.
-#[derive(Clone, Debug, FromRow, serde::Serialize)]
+#[derive(Clone, Debug, FromRow, serde::Serialize, JsonSchema)]
 pub struct Price {
     /// What the shopper paid from then on.
     pub price: Rial,
@@ -219,9 +225,9 @@ pub(super) async fn create(
 ) -> Result<()> {
     sql("INSERT INTO product (id, number, code, contact_id, organization_id, name_fa, name_en, search_text,
          category_code, description, price, sale_unit, tax_class, is_food, materials, weight, ingredients,
-         storage, hygiene_number, ready_count, state, state_note, entered_by, made_at)
+         storage, hygiene_number, ready_count, state, state_note, entered_by, made_at, version)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-         'draft', '', $21, $22)")
+         'draft', '', $21, $22, 1)")
     .bind(new.id)
     .bind(number)
     .bind(number.to_string())
@@ -267,18 +273,21 @@ pub(super) async fn change(
     id: ProductId,
     new: &ProductFacts,
     category: Option<&Category>,
+    version: Option<i64>,
 ) -> Result<bool> {
     // The last writer stands in the row, so that an approval at the same moment is refused too.
     let done = sql(
         "UPDATE product SET name_fa = $2, name_en = $3, search_text = $4, category_code = $5,
          description = $6, price = $7, sale_unit = $8, tax_class = $9, is_food = $10, materials = $11,
          weight = $12, ingredients = $13, storage = $14, hygiene_number = $15, ready_count = $16,
-         entered_by = coalesce($17, entered_by)
-         WHERE id = $1 AND state IN ('draft', 'submitted', 'returned_for_fix')",
+         entered_by = coalesce($17, entered_by), version = version + 1
+         WHERE id = $1 AND state IN ('draft', 'submitted', 'returned_for_fix')
+         AND coalesce($18, version) = version",
     )
     .bind(id)
     .bind_all(facts(new, category))
     .bind(tx.origin().user)
+    .bind(version)
     .execute(tx)
     .await?;
     if done == 1 {

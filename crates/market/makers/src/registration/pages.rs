@@ -1,12 +1,13 @@
 //! Entering a maker who already has products, on screen and for machines.
 
+use access::contract::Gives;
 use access::{Ask, Need, Routes};
-use axum::http::StatusCode;
 use contacts::ContactId;
 use maud::{Markup, html};
 use organizations::OrganizationId;
 use persian::{Lang, Phone};
-use serde::Deserialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use web::parts::{self, Choice, Field, Kind};
 use web::{Failure, Form, FormErrors, Json, Outcome};
@@ -22,7 +23,7 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/makers/new", need, new)
         .post("/makers", need, register)
-        .post("/api/v1/makers", need, api_register)
+        .api_post("/api/v1/makers", need, api_register)
 }
 
 /// The body a maker is entered for: the viewer's own.
@@ -144,7 +145,7 @@ async fn view(ask: &Ask, form: &Form, errors: &FormErrors) -> Outcome<Markup> {
     })
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct NewMaker {
     id: ContactId,
     first_name: String,
@@ -159,8 +160,15 @@ struct NewMaker {
     consent: Option<String>,
 }
 
+/// A maker and her handle.
+#[derive(Serialize, JsonSchema)]
+struct MakerMade {
+    id: ContactId,
+    handle: String,
+}
+
 /// The body's `id` is its key: sent again, it gets the first answer.
-async fn api_register(ask: Ask, Json(new): Json<NewMaker>) -> Outcome {
+async fn api_register(ask: Ask, Json(new): Json<NewMaker>) -> Outcome<impl Gives> {
     let name = |text: &str, field: &str, least: usize| {
         let text = persian::clean(text);
         match (least..=LONGEST_NAME).contains(&text.chars().count()) {
@@ -190,11 +198,11 @@ async fn api_register(ask: Ask, Json(new): Json<NewMaker>) -> Outcome {
     let body = own_body(&ask)?;
     let command = RegisterMaker::new(&ask.city.keys, new.id, told, body, story, Lang::Fa);
     let key = new.id.get();
-    let answer = ask.city.db.write_once(key, &ask.origin(), command).await?;
-    let status = match answer.is_repeat {
-        true => StatusCode::OK,
-        false => StatusCode::CREATED,
+    let answer = ask.once(key, command).await?;
+    let status = Ask::status(&answer);
+    let body = MakerMade {
+        id: new.id,
+        handle: answer.out.clone(),
     };
-    let body = serde_json::json!({ "id": new.id, "handle": answer.out });
     ask.json(status, &body)
 }

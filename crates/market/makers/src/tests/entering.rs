@@ -162,7 +162,7 @@ both! {
         let product = scene.submitted(facts("wood")).await;
         // One officer writes, another writes after: the first is not forgotten.
         for officer in [&scene.officer, &other] {
-            let change = ChangeProduct { id: product.id, facts: facts("wood") };
+            let change = ChangeProduct { id: product.id, facts: facts("wood"), version: None };
             scene.stage.write(officer, change).await.unwrap();
         }
         for officer in [&scene.officer, &other] {
@@ -181,13 +181,14 @@ both! {
         let made = scene.stage.send_json(alice, "POST", "/api/v1/products", &good).await;
         assert_eq!(made.status, 201, "{}", made.body);
         let path = format!("/api/v1/products/{}", made.json()["id"].as_str().unwrap());
+        let tag = scene.stage.get(alice, &path).await.tag.unwrap();
         for (field, value) in [("price", json!(-1)), ("price", json!(0)), ("price", json!(i64::MAX)), ("ready_count", json!(-1)),
             ("ready_count", json!(100_001)), ("name_fa", json!("ن".repeat(121))), ("description", json!("ن".repeat(1_001))),
             ("ingredients", json!("ن".repeat(501)))] {
             let mut body = good.clone();
             body[field] = value;
             for reply in [
-                scene.stage.send_json(alice, "PUT", &path, &body).await,
+                scene.stage.put(alice, &path, &tag, &body).await,
                 { body["id"] = json!(Uuid::now_v7()); scene.stage.send_json(alice, "POST", "/api/v1/products", &body).await },
             ] {
                 assert_eq!((reply.status.as_u16(), reply.json()["errors"][0]["pointer"].as_str().map(str::to_owned)), (422, Some(format!("/{field}"))), "{}", reply.body);
@@ -199,6 +200,28 @@ both! {
         let reason = json!({ "id": Uuid::now_v7(), "reason": "ن".repeat(501) });
         let reply = scene.stage.send_json(alice, "POST", &format!("{path}/retirement"), &reason).await;
         assert_eq!((reply.status.as_u16(), reply.json()["errors"][0]["pointer"].as_str()), (422, Some("/reason")));
+    }
+
+    async fn a_program_changes_the_file_it_read_and_no_other(bench: Bench) {
+        let scene = scene(&bench).await;
+        let alice = Some(&scene.stage.alice);
+        let body = json!({ "id": Uuid::now_v7(), "contact_id": scene.maker, "name_fa": "سبد", "sale_unit": "piece" });
+        let made = scene.stage.send_json(alice, "POST", "/api/v1/products", &body).await.json();
+        let path = format!("/api/v1/products/{}", made["id"].as_str().unwrap());
+        let read = scene.stage.get(alice, &path).await.tag.unwrap();
+        let changed = scene.stage.put(alice, &path, &read, &json!({ "name_fa": "سبد نو", "sale_unit": "piece" })).await;
+        assert_eq!((changed.status.as_u16(), &changed.json()["name_fa"]), (200, &json!("سبد نو")));
+        let lost = scene.stage.put(alice, &path, &read, &json!({ "name_fa": "گم‌شده", "sale_unit": "piece" })).await;
+        assert_eq!((lost.status.as_u16(), &lost.json()["code"]), (412, &json!("stale")));
+        // Whatever else is written in the file counts too.
+        let read = scene.stage.get(alice, &path).await.tag.unwrap();
+        let price = json!({ "id": Uuid::now_v7(), "price": 900_000 });
+        assert_eq!(scene.stage.send_json(alice, "POST", &format!("{path}/prices"), &price).await.status, 200);
+        let late = scene.stage.put(alice, &path, &read, &body).await;
+        assert_eq!(late.status, 412, "{}", late.body);
+        let bare = scene.stage.send_json(alice, "PUT", &path, &body).await;
+        assert_eq!(bare.status, 400, "a key first: {}", bare.body);
+        assert_eq!(scene.stage.get(alice, &path).await.json()["name_fa"], "سبد نو");
     }
 }
 

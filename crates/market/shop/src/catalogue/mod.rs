@@ -12,13 +12,14 @@ use makers::ProductId;
 use money::Rial;
 use organizations::PlaceId;
 use persian::Lang;
+use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
 pub use queries::{Filter, list, shops};
 
 /// A product in the window.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct Shown {
     /// Its id.
     pub id: ProductId,
@@ -50,7 +51,7 @@ impl Shown {
 }
 
 /// A shop that has a product on its shelf.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct OnShelf {
     /// The product.
     #[serde(skip)]

@@ -1,15 +1,16 @@
 //! Handlers of the public window.
 
-use access::{Ask, Need, Routes};
+use access::contract::Gives;
+use access::{Ask, Limit, Need, Routes};
 use axum::extract::Query;
-use axum::http::StatusCode;
 use contacts::ContactId;
+use makers::ProductId;
 use makers::reference::{self, Category};
 use makers::stories::{self, Named};
-use money::Unit;
+use money::{Rial, Unit};
 use organizations::PlaceId;
-use serde::Deserialize;
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use web::Outcome;
 
@@ -17,13 +18,15 @@ use super::{Filter, OnShelf, Shown, queries, views};
 use crate::WORDS;
 
 pub(crate) fn routes() -> Routes {
-    Routes::new()
-        .get("/shop", Need::Public, show)
-        .get("/api/v1/shop/products", Need::Public, list)
+    Routes::new().get("/shop", Need::Public, show).api_get(
+        "/api/v1/shop/products",
+        Need::Public,
+        list,
+    )
 }
 
 /// What the address asks for; an odd value asks for nothing.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 pub(super) struct Asked {
     #[serde(default)]
     pub q: String,
@@ -50,7 +53,7 @@ struct Found {
     next: Option<Uuid>,
 }
 
-async fn find(ask: &Ask, asked: &Asked) -> Outcome<Found> {
+async fn find(ask: &Ask, asked: &Asked, limit: Limit) -> Outcome<Found> {
     let mut conn = ask.read().await?;
     let today = ask.now().date();
     let categories = reference::categories(&mut conn, today).await?;
@@ -61,7 +64,7 @@ async fn find(ask: &Ask, asked: &Asked) -> Outcome<Found> {
         place: asked.shop.parse().ok().map(PlaceId::new),
         before: asked.cursor,
     };
-    let (products, next) = queries::list(&mut conn, &filter, today, PAGE).await?;
+    let (products, next) = queries::list(&mut conn, &filter, today, limit.0).await?;
     let shelves = queries::shops(&mut conn, &products, today).await?;
     let mut contacts: Vec<ContactId> = products.iter().map(|one| one.contact_id).collect();
     contacts.sort_unstable();
@@ -94,7 +97,7 @@ fn below(categories: &[Category], code: &str) -> Vec<String> {
 }
 
 async fn show(ask: Ask, Query(asked): Query<Asked>) -> Outcome {
-    let found = find(&ask, &asked).await?;
+    let found = find(&ask, &asked, Limit(PAGE)).await?;
     let places = queries::places(&mut ask.read().await?).await?;
     let title = ask.page.t(&WORDS, "shop-title");
     let next = found.next.map(|id| {
@@ -125,29 +128,62 @@ async fn show(ask: Ask, Query(asked): Query<Asked>) -> Outcome {
     ask.public_html(&title, views::window(&ask.page, &window, &asked))
 }
 
-async fn list(ask: Ask, Query(asked): Query<Asked>) -> Outcome {
-    let found = find(&ask, &asked).await?;
+/// Who made it, when she agreed to be named.
+#[derive(Serialize, JsonSchema)]
+struct MakerShown {
+    first_name: String,
+    neighbourhood: String,
+    page: String,
+}
+
+/// A product in the public window; prices in rials.
+#[derive(Serialize, JsonSchema)]
+struct ProductShown {
+    id: ProductId,
+    code: String,
+    name_fa: String,
+    name_en: String,
+    category: Option<String>,
+    price: Option<Rial>,
+    currency: &'static str,
+    maker: Option<MakerShown>,
+    page: String,
+    shops: Vec<OnShelf>,
+}
+
+async fn list(ask: Ask, limit: Limit, Query(asked): Query<Asked>) -> Outcome<impl Gives> {
+    let found = find(&ask, &asked, limit).await?;
     let items: Vec<_> = found
         .products
         .iter()
         .map(|one| {
             let shelves = found.shelves.iter();
-            let shops: Vec<&OnShelf> = shelves.filter(|shelf| shelf.product_id == one.id).collect();
+            let shops = shelves
+                .filter(|shelf| shelf.product_id == one.id)
+                .cloned()
+                .collect();
             let maker = found
                 .makers
                 .iter()
                 .find(|maker| maker.contact_id == one.contact_id);
-            let maker = maker.map(|maker| {
-                json!({ "first_name": maker.first_name, "neighbourhood": maker.neighbourhood,
-                    "page": format!("/makers/{}", maker.handle) })
+            let maker = maker.map(|maker| MakerShown {
+                first_name: maker.first_name.clone(),
+                neighbourhood: maker.neighbourhood.clone(),
+                page: format!("/makers/{}", maker.handle),
             });
-            json!({ "id": one.id, "code": one.code, "name_fa": one.name_fa, "name_en": one.name_en,
-                "category": one.category, "price": one.price, "currency": "IRR", "maker": maker,
-                "page": format!("/products/{}", one.code), "shops": shops })
+            ProductShown {
+                id: one.id,
+                code: one.code.clone(),
+                name_fa: one.name_fa.clone(),
+                name_en: one.name_en.clone(),
+                category: one.category.clone(),
+                price: one.price,
+                currency: "IRR",
+                maker,
+                page: format!("/products/{}", one.code),
+                shops,
+            }
         })
         .collect();
-    ask.json(
-        StatusCode::OK,
-        &json!({ "items": items, "next": found.next }),
-    )
+    ask.list(items, found.next)
 }

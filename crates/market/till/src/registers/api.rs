@@ -1,13 +1,13 @@
 //! Registers, shifts and returns for programs.
 
-use access::{Ask, Need, Routes};
+use access::contract::Gives;
+use access::{Answer, Ask, Key, Need, Routes};
 use axum::extract::Path;
-use axum::http::{HeaderMap, StatusCode};
 use ledger::TenderKind;
 use money::Rial;
 use organizations::PlaceId;
+use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::json;
 use uuid::Uuid;
 use web::{Failure, Json, Outcome};
 
@@ -20,27 +20,27 @@ use crate::{REGISTER_CREATE, SALE_RECORD, SALE_REFUND};
 pub(crate) fn routes() -> Routes {
     let sell = Need::May(&SALE_RECORD);
     Routes::new()
-        .get("/api/v1/registers", sell, list)
-        .post("/api/v1/registers", Need::May(&REGISTER_CREATE), create)
-        .post("/api/v1/registers/{id}/shifts", sell, open)
-        .post("/api/v1/registers/{id}/closure", sell, close)
-        .post("/api/v1/returns", Need::May(&SALE_REFUND), give_back)
+        .api_get("/api/v1/registers", sell, list)
+        .api_post("/api/v1/registers", Need::May(&REGISTER_CREATE), create)
+        .api_post("/api/v1/registers/{id}/shifts", sell, open)
+        .api_post("/api/v1/registers/{id}/closure", sell, close)
+        .api_post("/api/v1/returns", Need::May(&SALE_REFUND), give_back)
 }
 
-async fn list(ask: Ask) -> Outcome {
+async fn list(ask: Ask) -> Outcome<impl Gives> {
     let bodies = ask.viewer.bodies_as(SALE_RECORD.roles);
     let items = queries::list_of_places(&mut ask.read().await?, &bodies).await?;
-    ask.json(StatusCode::OK, &json!({ "items": items, "next": null }))
+    ask.whole(items)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct NewRegister {
     id: RegisterId,
     place_id: PlaceId,
     code: String,
 }
 
-async fn create(ask: Ask, Json(body): Json<NewRegister>) -> Outcome {
+async fn create(ask: Ask, Json(body): Json<NewRegister>) -> Outcome<impl Gives> {
     let code = persian::latin_digits(body.code.trim()).to_uppercase();
     let is_plain = (1..=8).contains(&code.len()) && code.chars().all(|c| c.is_ascii_alphanumeric());
     if !is_plain {
@@ -64,13 +64,17 @@ async fn create(ask: Ask, Json(body): Json<NewRegister>) -> Outcome {
     run(&ask, body.id.get(), command).await
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct NewShift {
     id: ShiftId,
     float: Rial,
 }
 
-async fn open(ask: Ask, Path(id): Path<RegisterId>, Json(body): Json<NewShift>) -> Outcome {
+async fn open(
+    ask: Ask,
+    Path(id): Path<RegisterId>,
+    Json(body): Json<NewShift>,
+) -> Outcome<impl Gives> {
     own_register(&ask, id).await?;
     let float_amount = not_negative(body.float, "float")?;
     run(
@@ -85,7 +89,8 @@ async fn open(ask: Ask, Path(id): Path<RegisterId>, Json(body): Json<NewShift>) 
     .await
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "CashCount")]
 struct Count {
     counted: Rial,
     #[serde(default)]
@@ -95,11 +100,10 @@ struct Count {
 async fn close(
     ask: Ask,
     Path(id): Path<RegisterId>,
-    headers: HeaderMap,
+    Key(key): Key,
     Json(body): Json<Count>,
-) -> Outcome {
+) -> Outcome<impl Gives> {
     own_register(&ask, id).await?;
-    let key = key(&headers)?;
     let shift = queries::open_shift(&mut ask.read().await?, id)
         .await?
         .ok_or(Failure::NotFound)?;
@@ -116,7 +120,7 @@ async fn close(
     .await
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct NewReturn {
     id: ReturnId,
     sale_id: SaleId,
@@ -127,7 +131,7 @@ struct NewReturn {
     lines: Vec<BroughtBack>,
 }
 
-async fn give_back(ask: Ask, Json(body): Json<NewReturn>) -> Outcome {
+async fn give_back(ask: Ask, Json(body): Json<NewReturn>) -> Outcome<impl Gives> {
     own_register(&ask, body.register_id).await?;
     let command = RecordReturn {
         id: body.id,
@@ -149,22 +153,8 @@ fn not_negative(amount: Rial, field: &str) -> Outcome<Rial> {
     }
 }
 
-/// The sender's key: the `Idempotency-Key` header, a UUID.
-pub(crate) fn key(headers: &HeaderMap) -> Outcome<Uuid> {
-    let key = headers
-        .get("idempotency-key")
-        .and_then(|key| key.to_str().ok());
-    key.and_then(|key| key.trim_matches('"').parse().ok())
-        .ok_or_else(|| Failure::Unreadable("the header Idempotency-Key must be a UUID".into()))
-}
-
-pub(crate) async fn run<W: db::Write>(ask: &Ask, key: Uuid, command: W) -> Outcome {
-    let answer = ask.city.db.write_once(key, &ask.origin(), command).await?;
-    ask.city.wake.notify_one();
-    let status = if answer.is_repeat {
-        StatusCode::OK
-    } else {
-        StatusCode::CREATED
-    };
+pub(crate) async fn run<W: db::Write>(ask: &Ask, key: Uuid, command: W) -> Outcome<Answer<W::Out>> {
+    let answer = ask.once(key, command).await?;
+    let status = Ask::status(&answer);
     ask.json(status, &answer.out)
 }

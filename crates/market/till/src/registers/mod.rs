@@ -8,6 +8,7 @@ use db::{FromRow, Reason, Result, Tx, Write, sql};
 use money::Rial;
 use organizations::PlaceId;
 use persian::{Lang, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -48,7 +49,7 @@ pub const DIFFERENCE_REASON: Reason = Reason::new("shift_difference_reason", 422
 pub(crate) const PROGRAM_CODE: &str = "P";
 
 /// A register with its shop.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct Register {
     /// Its id.
     pub id: RegisterId,
@@ -79,7 +80,7 @@ impl Register {
 }
 
 /// A shift: from a counted float to a blind count.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct Shift {
     /// Its id.
     pub id: ShiftId,
@@ -171,7 +172,7 @@ pub struct CloseShift {
 }
 
 /// How a shift ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Closed {
     /// What should be there.
     pub expected: Rial,

@@ -5,6 +5,7 @@ use consignment::{GoodsBack, Payer, ReturnLine as BackLine, return_goods};
 use db::{Error, Reason, Result, Tx, Write, insert_many, sql};
 use ledger::{Accrual, AccrualKind, Accrue, BearLoss, Bearer, Lost, Shares, TenderKind};
 use money::{Overflow, Rial};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -37,7 +38,7 @@ pub const EMPTY_RETURN: Reason = Reason::new("return_empty", 422);
 pub const OTHER_MEANS: Reason = Reason::new("return_other_means", 422);
 
 /// One line that comes back, whole or in part.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct BroughtBack {
     /// The line of the sale.
     pub line: SaleLineId,

@@ -1,10 +1,12 @@
 //! Sales for programs: one, many that were made while cut off, and the list.
 
-use access::{Ask, Need, Permission, Role, Routes};
+use access::contract::Gives;
+use access::{Ask, Key, Limit, Need, Permission, Role, Routes, Since};
 use axum::extract::Query;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::StatusCode;
 use organizations::PlaceId;
 use persian::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use web::{Failure, Json, Outcome};
@@ -14,13 +16,13 @@ use crate::{SALE_READ, SALE_RECORD};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
-        .post("/api/v1/sales", Need::May(&SALE_RECORD), create)
-        .get("/api/v1/sales", Need::May(&SALE_READ), list)
-        .post("/api/v1/till/batches", Need::May(&SALE_RECORD), batch)
+        .api_post("/api/v1/sales", Need::May(&SALE_RECORD), create)
+        .api_get("/api/v1/sales", Need::May(&SALE_READ), list)
+        .api_post("/api/v1/till/batches", Need::May(&SALE_RECORD), batch)
 }
 
 /// A sale as it is sent.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 struct SaleBody {
     id: SaleId,
     /// A shop's id or its code.
@@ -80,37 +82,30 @@ pub(crate) fn seen_bodies(ask: &Ask, permission: &Permission) -> Option<Vec<Uuid
     (!sees_all).then(|| ask.viewer.bodies_as(permission.roles))
 }
 
-async fn create(ask: Ask, headers: HeaderMap, Json(body): Json<SaleBody>) -> Outcome {
-    let key = headers
-        .get("idempotency-key")
-        .map(|key| key.to_str().unwrap_or_default());
+async fn create(ask: Ask, key: Option<Key>, Json(body): Json<SaleBody>) -> Outcome<impl Gives> {
     let id = body.id.get();
-    if key.is_some_and(|key| key.trim_matches('"').parse() != Ok(id)) {
+    if key.is_some_and(|Key(key)| key != id) {
         return KEY_DIFFERS.at("id").map_err(Failure::from);
     }
     let command = body.command(&ask, false).await?;
-    let answer = ask.city.db.write_once(id, &ask.origin(), command).await?;
-    ask.city.wake.notify_one();
-    let status = if answer.is_repeat {
-        StatusCode::OK
-    } else {
-        StatusCode::CREATED
-    };
+    let answer = ask.once(id, command).await?;
+    let status = Ask::status(&answer);
     ask.json(status, &answer.out)
 }
 
 /// Sales that were made while the shop was cut off.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "SaleBatch")]
 struct BatchBody {
     items: Vec<SaleBody>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct BatchResults {
     results: Vec<BatchResult>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct BatchResult {
     id: SaleId,
     status: &'static str,
@@ -118,17 +113,12 @@ struct BatchResult {
     reason: Option<String>,
 }
 
-async fn batch(ask: Ask, Json(body): Json<BatchBody>) -> Outcome {
+async fn batch(ask: Ask, Json(body): Json<BatchBody>) -> Outcome<impl Gives> {
     let mut results = Vec::with_capacity(body.items.len());
     for item in body.items {
         let id = item.id;
         let outcome = match item.command(&ask, true).await {
-            Ok(command) => ask
-                .city
-                .db
-                .write_once(id.get(), &ask.origin(), command)
-                .await
-                .map_err(Failure::from),
+            Ok(command) => ask.once(id.get(), command).await.map_err(Failure::from),
             Err(failure) => Err(failure),
         };
         results.push(match outcome {
@@ -152,16 +142,17 @@ async fn batch(ask: Ask, Json(body): Json<BatchBody>) -> Outcome {
             Err(failure) => return Err(failure),
         });
     }
-    ask.city.wake.notify_one();
     ask.json(StatusCode::OK, &BatchResults { results })
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct Page {
     cursor: Option<Uuid>,
 }
 
-#[derive(Serialize)]
+/// A sale with its lines.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "SaleItem")]
 struct Item {
     #[serde(flatten)]
     sale: super::Sale,
@@ -169,23 +160,24 @@ struct Item {
     lines: Vec<SaleLine>,
 }
 
-#[derive(Serialize)]
-struct List {
-    items: Vec<Item>,
-    next: Option<SaleId>,
-}
-
-/// Sales of one page of the list.
-const PAGE: i64 = 50;
-
-async fn list(ask: Ask, Query(page): Query<Page>) -> Outcome {
+async fn list(
+    ask: Ask,
+    limit: Limit,
+    Since(since): Since,
+    Query(page): Query<Page>,
+) -> Outcome<impl Gives> {
     let mut conn = ask.read().await?;
     let bodies = seen_bodies(&ask, &SALE_READ);
-    let mut sales = queries::list(&mut conn, bodies.as_deref(), page.cursor, PAGE + 1).await?;
-    let has_more = sales.len() as i64 > PAGE;
-    sales.truncate(PAGE as usize);
+    let mut sales = queries::list(
+        &mut conn,
+        bodies.as_deref(),
+        page.cursor,
+        since,
+        limit.and_one(),
+    )
+    .await?;
+    let next = limit.cut(&mut sales, |sale| sale.id);
     let ids: Vec<SaleId> = sales.iter().map(|sale| sale.id).collect();
-    let next = ids.last().copied().filter(|_| has_more);
     let mut lines = queries::lines_of(&mut conn, &ids).await?;
     let items = sales.into_iter().map(|sale| {
         let (own, others) = lines.drain(..).partition(|line| line.sale_id == sale.id);
@@ -197,5 +189,5 @@ async fn list(ask: Ask, Query(page): Query<Page>) -> Outcome {
         }
     });
     let items = items.collect();
-    ask.json(StatusCode::OK, &List { items, next })
+    ask.list(items, next)
 }

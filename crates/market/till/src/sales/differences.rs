@@ -1,13 +1,14 @@
 //! What a sale and the books do not agree on: shown until the shop explains it.
 
-use access::{Ask, Need, Routes, audit};
+use access::contract::Gives;
+use access::{Ask, Key, Need, Routes, audit};
 use axum::extract::Path;
-use axum::http::{HeaderMap, StatusCode};
 use db::{Conn, FromRow, Reason, Result, Tx, Value, Write, sql};
 use maud::{Markup, html};
 use money::Rial;
 use organizations::PlaceId;
 use persian::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -23,8 +24,8 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/sales/discrepancies", read, list)
         .post("/sale-discrepancies/{id}/explanation", explain, settle)
-        .get("/api/v1/sales/discrepancies", read, api_list)
-        .post(
+        .api_get("/api/v1/sales/discrepancies", read, api_list)
+        .api_post(
             "/api/v1/sale-discrepancies/{id}/explanation",
             explain,
             api_settle,
@@ -52,7 +53,7 @@ db::text_enum! {
 }
 
 /// What a sale and the books do not agree on.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct Difference {
     /// Its id.
     pub id: Uuid,
@@ -280,13 +281,13 @@ async fn settle(ask: Ask, Path(id): Path<Uuid>, form: Form) -> Outcome {
     pages::sale_page(&ask, one.sale_id, &form, &errors).await
 }
 
-async fn api_list(ask: Ask) -> Outcome {
+async fn api_list(ask: Ask) -> Outcome<impl Gives> {
     let bodies = seen_bodies(&ask, &SALE_READ);
     let items = list_open(&mut ask.read().await?, bodies.as_deref()).await?;
-    ask.json(StatusCode::OK, &json!({ "items": items }))
+    ask.whole(items)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct Explanation {
     note: String,
 }
@@ -294,11 +295,10 @@ struct Explanation {
 async fn api_settle(
     ask: Ask,
     Path(id): Path<Uuid>,
-    headers: HeaderMap,
+    Key(key): Key,
     Json(body): Json<Explanation>,
-) -> Outcome {
+) -> Outcome<impl Gives> {
     own(&ask, id).await?;
-    let key = crate::registers::api::key(&headers)?;
     let note = persian::clean(&body.note);
     crate::registers::api::run(&ask, key, ExplainDifference { id, note }).await
 }

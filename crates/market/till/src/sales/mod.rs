@@ -13,6 +13,7 @@ use ledger::TenderKind;
 use money::Rial;
 use organizations::PlaceId;
 use persian::{Lang, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -57,7 +58,7 @@ pub const TEXT_TOO_LONG: Reason = Reason::new("sale_text_too_long", 422);
 pub const KEY_DIFFERS: Reason = Reason::new("sale_key_differs", 422);
 
 /// One line as it is sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SoldLine {
     /// The label's code.
     pub code: String,
@@ -69,7 +70,7 @@ pub struct SoldLine {
 }
 
 /// One way of paying as it is sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Tendered {
     /// Cash or card.
     pub kind: TenderKind,
@@ -89,7 +90,7 @@ impl Tendered {
 }
 
 /// A sale as it is kept.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct Sale {
     /// Its id, made by the sender.
     pub id: SaleId,
@@ -162,7 +163,7 @@ impl SaleState {
 }
 
 /// A line as it is kept.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct SaleLine {
     /// Its id.
     pub id: SaleLineId,

@@ -43,7 +43,8 @@ async fn list(ask: Ask, Query(asked): Query<Asked>) -> Outcome {
     {
         return ask.see(format!("/sales/{}", sale.id));
     }
-    let mut sales = queries::list(&mut conn, bodies.as_deref(), asked.before, PAGE + 1).await?;
+    let mut sales =
+        queries::list(&mut conn, bodies.as_deref(), asked.before, None, PAGE + 1).await?;
     let has_more = sales.len() as i64 > PAGE;
     sales.truncate(PAGE as usize);
     let next = sales

@@ -7,6 +7,7 @@ use db::{Conn, FromRow, Result, Value, sql};
 use documents::codes::LabelCode;
 use ledger::TenderKind;
 use money::Rial;
+use persian::Timestamp;
 use uuid::Uuid;
 
 use super::{Sale, SaleId, SaleLine, SoldLine, UNKNOWN_CODE};
@@ -71,6 +72,7 @@ pub async fn list(
     conn: &mut Conn,
     bodies: Option<&[Uuid]>,
     before: Option<Uuid>,
+    since: Option<Timestamp>,
     most: i64,
 ) -> Result<Vec<Sale>> {
     let mut text = format!("{SALES} WHERE s.id < $1");
@@ -82,6 +84,10 @@ pub async fn list(
         let marks: Vec<String> = (0..bodies.len()).map(|at| format!("${}", at + 3)).collect();
         text.push_str(&format!(" AND p.organization_id IN ({})", marks.join(", ")));
         values.extend(bodies.iter().map(|body| Value::from(*body)));
+    }
+    if let Some(since) = since {
+        values.push(since.into());
+        text.push_str(&format!(" AND s.recorded_at >= ${}", values.len() + 2));
     }
     text.push_str(" ORDER BY s.id DESC LIMIT $2");
     sql(text)

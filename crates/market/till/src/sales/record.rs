@@ -10,6 +10,7 @@ use ledger::{Accrual, AccrualKind, Accrue, Shares, TenderKind};
 use money::{BasisPoints, Overflow, Rial};
 use organizations::PlaceId;
 use persian::{Date, Jalali, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -62,7 +63,7 @@ pub struct RecordSale {
 }
 
 /// What was recorded: the answer to the sender, now and to any resend.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Recorded {
     /// The sale.
     pub id: SaleId,
@@ -83,7 +84,7 @@ pub struct Recorded {
 }
 
 /// A line of the answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct RecordedLine {
     /// The line's id: what a return names.
     pub id: Uuid,

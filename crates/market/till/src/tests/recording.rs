@@ -97,7 +97,7 @@ both! {
         }
         assert_eq!((sold, refused), (12, 8));
         let mut conn = bench.db.read().await.unwrap();
-        let mut numbers: Vec<i64> = sales::list(&mut conn, None, None, 50).await.unwrap().iter().map(|sale| sale.counter).collect();
+        let mut numbers: Vec<i64> = sales::list(&mut conn, None, None, None, 50).await.unwrap().iter().map(|sale| sale.counter).collect();
         numbers.sort_unstable();
         assert_eq!(numbers, (1..=12).collect::<Vec<_>>());
         scene.is_whole().await;
@@ -196,6 +196,17 @@ both! {
         assert_eq!((items[0]["lines"].as_array().unwrap().len(), items[0]["shop_id"].clone()), (3, json!(scene.shop)));
         let rest = scene.stage.get(Some(&scene.stage.bob), &format!("/api/v1/sales?cursor={}", ids[1])).await.json();
         assert_eq!(rest["items"].as_array().unwrap().len(), 1);
+        let two = scene.stage.get(Some(&scene.stage.bob), "/api/v1/sales?limit=2&fields=id").await.json();
+        assert_eq!(two, json!({ "items": [{ "id": ids[2] }, { "id": ids[1] }], "next": ids[1] }));
+        let now = scene.stage.city.db.clock().now();
+        let (before, after) = (now.plus_days(-1), now.plus_days(1));
+        for (since, count) in [(before, 3), (after, 0)] {
+            let path = format!("/api/v1/sales?updated_since={since}");
+            let list = scene.stage.get(Some(&scene.stage.bob), &path).await.json();
+            assert_eq!(list["items"].as_array().unwrap().len(), count, "{since}");
+        }
+        let odd = scene.stage.get(Some(&scene.stage.bob), "/api/v1/sales?updated_since=yesterday").await;
+        assert_eq!((odd.status.as_u16(), &odd.json()["errors"][0]["pointer"]), (400, &json!("/updated_since")));
     }
 
     async fn sales_made_while_cut_off_are_taken_once_and_never_refused_for_stock(bench: Bench) {

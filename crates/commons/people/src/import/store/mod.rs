@@ -20,12 +20,12 @@ use std::collections::HashMap;
 
 use db::{Conn, Error, FromRow, Keys, Origin, Reason, Result};
 use documents::sheets::{self, Limits, Sheet};
+use known::Among;
 use organizations::OrganizationId;
 use persian::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 use web::City;
-
-use known::Among;
 
 use super::{Original, Reading, Report, Status, Totals, read, rejects, settle_duplicates};
 use crate::{PersonId, reference};
@@ -47,6 +47,7 @@ db::id! {
 
 db::text_enum! {
     /// How far a list has come.
+    #[schemars(rename = "ImportState")]
     pub enum BatchState {
         /// Read for a preview; nothing is stored yet.
         Preview = "preview",
@@ -87,7 +88,8 @@ pub const ROW_SETTLED: Reason = Reason::new("import_row_settled", 409);
 pub const ALREADY_STARTED: Reason = Reason::new("import_already_started", 409);
 
 /// A list as kept.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
+#[schemars(rename = "ImportBatch")]
 pub struct Batch {
     /// Its id.
     pub id: BatchId,
@@ -98,6 +100,7 @@ pub struct Batch {
     /// How far it has come.
     pub state: BatchState,
     /// First problems: sheet, row, column heading and reason code.
+    #[schemars(with = "Vec<Problem>")]
     pub problems: serde_json::Value,
     /// Rows that speak of a person.
     pub rows_total: i64,
@@ -214,19 +217,29 @@ fn original(of: &Original, people: &HashMap<Place, PersonId>) -> Option<PersonId
     }
 }
 
+/// A row that could not be taken as it is.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ImportProblem")]
+struct Problem {
+    sheet: String,
+    row: usize,
+    column: String,
+    reasons: Vec<&'static str>,
+}
+
 /// The first problems of a reading, for a preview; no cell is among them.
 fn problems(reading: &Reading<'_>) -> serde_json::Value {
-    let first: Vec<serde_json::Value> = rejects(reading)
-        .into_iter()
-        .take(20)
-        .map(|reject| {
-            let reasons: Vec<&str> = reject.reasons.iter().map(|reason| reason.reason.code()).collect();
-            serde_json::json!({
-                "sheet": reject.sheet, "row": reject.row, "column": reject.column, "reasons": reasons,
-            })
-        })
-        .collect();
-    serde_json::Value::Array(first)
+    let first = rejects(reading).into_iter().take(20).map(|reject| Problem {
+        reasons: reject
+            .reasons
+            .iter()
+            .map(|reason| reason.reason.code())
+            .collect(),
+        sheet: reject.sheet,
+        row: reject.row,
+        column: reject.column,
+    });
+    serde_json::json!(first.collect::<Vec<_>>())
 }
 
 /// The list, when this viewer brings lists in for its body; else "not found".

@@ -8,8 +8,8 @@ use access::grants::{self, Category};
 use axum::extract::{Path, Query};
 use db::{Conn, Value, sql};
 use maud::{Markup, html};
-use serde::Deserialize;
-use serde_json::{Value as Json, json};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use web::parts::{self, Column, Tab, Tone};
 use web::{Outcome, Page};
@@ -25,6 +25,7 @@ const PAGE: i64 = 50;
 
 db::text_enum! {
     /// Which rows of a list are asked for.
+    #[schemars(rename = "ImportRowsWanted")]
     pub(super) enum Wanted {
         /// Became a person.
         Accept = "accept",
@@ -117,16 +118,12 @@ impl Known {
     }
 
     /// A row for a machine: of somebody of another centre only that she is registered there.
-    pub(super) fn item(&self, row: &StoredRow) -> db::Result<Json> {
-        let mut item = serde_json::to_value(row)?;
-        if let Some(id) = row.person_id {
-            let is_own = self.seen.contains_key(&id) || self.lapsed.contains(&id);
-            item["is_elsewhere"] = json!(!is_own);
-            if !is_own {
-                item["person_id"] = Json::Null;
-            }
-        }
-        Ok(item)
+    pub(super) fn item(&self, row: &StoredRow) -> RowItem {
+        let mut row = row.clone();
+        let is_own = |id: Uuid| self.seen.contains_key(&id) || self.lapsed.contains(&id);
+        let is_elsewhere = row.person_id.map(|id| !is_own(id));
+        row.person_id = row.person_id.filter(|id| is_own(*id));
+        RowItem { row, is_elsewhere }
     }
 
     /// Who a row became or repeats, in words.
@@ -147,7 +144,18 @@ impl Known {
     }
 }
 
-#[derive(Deserialize)]
+/// A row as machines see it.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ImportRowItem")]
+pub(super) struct RowItem {
+    #[serde(flatten)]
+    row: StoredRow,
+    /// She is registered in another centre; only for a row that became or repeats somebody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_elsewhere: Option<bool>,
+}
+
+#[derive(Deserialize, JsonSchema)]
 pub(super) struct Asked {
     pub status: Option<Wanted>,
     pub cursor: Option<RowId>,

@@ -1,9 +1,11 @@
 //! Lists on screen: upload, preview, progress, result, and the lists brought in before.
 
-use access::{Ask, Need, Routes};
+use access::contract::{File, Xlsx};
+use access::{Ask, Limit, Need, Routes};
 use axum::extract::{Path, Query};
 use axum::response::IntoResponse as _;
 use organizations::OrganizationId;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use uuid::Uuid;
 use web::{Failure, Form, FormErrors, Outcome, Upload};
@@ -41,7 +43,7 @@ async fn bodies(ask: &Ask) -> Outcome<Vec<(Uuid, String)>> {
     Ok(bodies)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub(super) struct Cursor {
     pub cursor: Option<BatchId>,
 }
@@ -63,7 +65,7 @@ async fn list_view(
     errors: &FormErrors,
     before: Option<BatchId>,
 ) -> Outcome<maud::Markup> {
-    let (batches, next) = page_of(ask, before).await?;
+    let (batches, next) = page_of(ask, before, Limit(PAGE)).await?;
     let bodies = bodies(ask).await?;
     Ok(views::list(
         &ask.page, form, errors, &bodies, &batches, before, next,
@@ -74,12 +76,12 @@ async fn list_view(
 pub(super) async fn page_of(
     ask: &Ask,
     before: Option<BatchId>,
+    limit: Limit,
 ) -> Outcome<(Vec<Batch>, Option<BatchId>)> {
     let bodies = ask.viewer.bodies_as(IMPORT.roles);
-    let mut batches = queries::list(&mut ask.read().await?, &bodies, before, PAGE + 1).await?;
-    let has_more = batches.len() as i64 > PAGE;
-    batches.truncate(PAGE as usize);
-    let next = batches.last().filter(|_| has_more).map(|last| last.id);
+    let mut batches =
+        queries::list(&mut ask.read().await?, &bodies, before, limit.and_one()).await?;
+    let next = limit.cut(&mut batches, |last| last.id);
     Ok((batches, next))
 }
 
@@ -185,7 +187,7 @@ async fn start(ask: Ask, Path(id): Path<BatchId>, form: Form) -> Outcome {
 const MOST: i64 = 200_000;
 
 /// The rows that still wait, as a workbook to send back.
-pub(super) async fn rejects(ask: Ask, Path(id): Path<BatchId>) -> Outcome {
+pub(super) async fn rejects(ask: Ask, Path(id): Path<BatchId>) -> Outcome<File<Xlsx>> {
     let batch = visible(&mut ask.read().await?, &ask.viewer, id).await?;
     ask.seen("import_rejects", Some(id.get()), Vec::new())
         .await?;
@@ -203,5 +205,5 @@ pub(super) async fn rejects(ask: Ask, Path(id): Path<BatchId>) -> Outcome {
         .map_or(batch.file_name.as_str(), |(stem, _)| stem);
     let name = format!("{} {stem}.xlsx", ask.page.t(&WORDS, "rejects-title"));
     let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    ask.download(&name, kind, bytes)
+    ask.download(&name, kind, bytes).map(File::from)
 }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use db::{Conn, FromRow, Keys, Result, sql};
 use organizations::OrganizationId;
+use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -44,7 +45,7 @@ pub async fn list(
 }
 
 /// A row of a list as kept, without its cells.
-#[derive(Clone, Debug, FromRow, Serialize)]
+#[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
 pub struct StoredRow {
     /// Its id.
     pub id: RowId,
@@ -57,6 +58,7 @@ pub struct StoredRow {
     /// What became of it.
     pub status: RowStatus,
     /// Reason codes.
+    #[schemars(with = "Vec<String>")]
     pub reasons: serde_json::Value,
     /// Heading of the column at fault.
     pub column_name: String,

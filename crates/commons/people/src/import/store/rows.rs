@@ -3,6 +3,7 @@
 use access::{Ask, Need, Routes};
 use axum::extract::{Path, Query};
 use maud::Markup;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use web::{Failure, Form, FormErrors, Outcome};
 
@@ -28,7 +29,7 @@ pub(super) fn routes() -> Routes {
         .post("/people/import/rows/{row}/dismiss", NEED, dismiss)
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 pub(super) struct Cursor {
     pub cursor: Option<RowId>,
 }
