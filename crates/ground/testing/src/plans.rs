@@ -1,6 +1,6 @@
 //! A guard against pages that walk whole tables.
 
-use db::{Db, Engine, sql};
+use db::{Db, Engine, Kind, Value, sql};
 
 /// The statements of `texts` whose SQLite plan scans one of `tables` from end to end, with the
 /// line of the plan. Needs a SQLite database; PostgreSQL's planner scans small tables on purpose.
@@ -12,7 +12,9 @@ pub async fn scans(db: &Db, texts: &[String], tables: &[&str]) -> Vec<(String, S
         .iter()
         .filter(|text| text.trim_start().starts_with("SELECT"))
     {
+        let values = (1..).take_while(|n| text.contains(&format!("${n}")));
         let rows = sql(format!("EXPLAIN QUERY PLAN {text}"))
+            .bind_all(values.map(|_| Value::Null(Kind::Text)))
             .rows(&mut conn)
             .await
             .unwrap();

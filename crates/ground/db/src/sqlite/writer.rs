@@ -56,6 +56,7 @@ impl Writer {
             ids,
         };
         let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
             .build()
             .map_err(Error::other)?;
         std::thread::Builder::new()
