@@ -57,10 +57,10 @@ both! {
             kind: PayeeKind::Proxy,
             holder_name: "بهرام آزمونی".into(),
             sheba: Some(SealedSheba::new(&stage.city.keys, payee, &sheba)),
-            reason: "قیم اوست".into(),
+            reason: ProposePayee::seal(&stage.city.keys, payee, "قیم اوست"),
         };
         stage.write(&stage.alice, propose).await.unwrap();
-        let approve = ApprovePayee { id: payee, name_check: NameCheck::Matches, reason: String::new() };
+        let approve = ApprovePayee { id: payee, name_check: NameCheck::Matches, reason: None };
         stage.write(&stage.bob, approve).await.unwrap();
         let page = house.body(&her, "/me").await;
         assert!(page.contains("بهرام آزمونی") && page.contains("…۹۰۰۲"), "{page}");

@@ -50,7 +50,7 @@ impl Write for OpenInEmergency {
 }
 
 /// A case of an owner that somebody opened in an emergency.
-#[derive(FromRow, Serialize)]
+#[derive(FromRow, Serialize, schemars::JsonSchema)]
 pub(crate) struct Opened {
     /// The case.
     pub case_id: CaseId,

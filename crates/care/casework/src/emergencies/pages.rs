@@ -1,17 +1,17 @@
 //! Opening a case in an emergency, on screen and for programs.
 
+use access::contract::Gives;
 use access::emergencies::{self, NewEmergency};
 use access::{Ask, Need, Routes};
-use axum::http::StatusCode;
 use db::Conn;
-use persian::NationalCode;
-use serde::Deserialize;
-use serde_json::json;
+use persian::{NationalCode, Timestamp};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use web::{Failure, Form, FormErrors, Json, Outcome};
 
 use super::{CASE_UNKNOWN, OpenInEmergency, views};
-use crate::cases::{self, Case};
+use crate::cases::{self, Case, CaseId};
 use crate::{WORDS, bounds};
 
 /// Letters a reason has at least, and at most.
@@ -22,7 +22,7 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/emergencies/new", need, new)
         .post("/emergencies", need, create)
-        .post("/api/v1/emergencies", need, create_by_machine)
+        .api_post("/api/v1/emergencies", need, create_by_machine)
 }
 
 async fn new(ask: Ask) -> Outcome {
@@ -91,7 +91,9 @@ async fn create(ask: Ask, form: Form) -> Outcome {
     ask.again(&ask.page.t(&WORDS, "emergency-title"), view)
 }
 
-#[derive(Deserialize)]
+/// A case to open in an emergency.
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "NewEmergency")]
 struct Wanted {
     /// Made by the sender; also the key of this write.
     id: Uuid,
@@ -100,7 +102,14 @@ struct Wanted {
     reason: String,
 }
 
-async fn create_by_machine(ask: Ask, Json(wanted): Json<Wanted>) -> Outcome {
+/// The case that is open now, and until when.
+#[derive(Serialize, JsonSchema)]
+struct EmergencyOpened {
+    case_id: CaseId,
+    valid_until: Timestamp,
+}
+
+async fn create_by_machine(ask: Ask, Json(wanted): Json<Wanted>) -> Outcome<impl Gives> {
     let reason = bounds::optional_words(&wanted.reason, REASON.1, "/reason")?;
     if reason.chars().count() < REASON.0 {
         return Err(Failure::Unreadable("/reason".into()));
@@ -110,18 +119,10 @@ async fn create_by_machine(ask: Ask, Json(wanted): Json<Wanted>) -> Outcome {
         return Ok(CASE_UNKNOWN.at("case")?);
     };
     let command = command(&ask, wanted.id, &case, &reason)?;
-    let answer = ask
-        .city
-        .db
-        .write_once(wanted.id, &ask.origin(), command)
-        .await?;
-    ask.city.wake.notify_one();
-    let status = match answer.is_repeat {
-        true => StatusCode::OK,
-        false => StatusCode::CREATED,
+    let answer = ask.once(wanted.id, command).await?;
+    let opened = EmergencyOpened {
+        case_id: case.id,
+        valid_until: answer.out,
     };
-    ask.json(
-        status,
-        &json!({ "case_id": case.id, "valid_until": answer.out }),
-    )
+    ask.json(Ask::status(&answer), &opened)
 }

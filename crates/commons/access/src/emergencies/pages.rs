@@ -1,37 +1,42 @@
 //! Every emergency, for those who read the audit.
 
 use axum::extract::Query;
-use axum::http::StatusCode;
 use db::Result;
 use maud::{Markup, html};
-use serde::Deserialize;
-use serde_json::{Value as Json, json};
+use persian::Timestamp;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use web::parts::{self, Column};
 use web::{Outcome, Page};
 
 use super::Emergency;
-use crate::{Ask, Need, Routes, WORDS, audit};
+use crate::contract::Gives;
+use crate::{Ask, Limit, Need, Routes, WORDS, audit};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/audit/emergencies", Need::May(&audit::READ), show)
-        .get("/api/v1/emergencies", Need::May(&audit::READ), list)
+        .api_get("/api/v1/emergencies", Need::May(&audit::READ), list)
 }
 
-const PAGE: i64 = 50;
+const PAGE: Limit = Limit(50);
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct Before {
     cursor: Option<Uuid>,
 }
 
 /// A page of them with their reasons, and where the next begins.
-async fn page(ask: &Ask, before: &Before) -> Outcome<(Vec<(Emergency, String)>, Option<Uuid>)> {
-    let mut found = super::list(&mut ask.read().await?, before.cursor, PAGE + 1).await?;
-    let has_more = found.len() as i64 > PAGE;
-    found.truncate(usize::try_from(PAGE).unwrap_or_default());
-    let next = found.last().filter(|_| has_more).map(|last| last.id);
+async fn page(
+    ask: &Ask,
+    limit: Limit,
+    before: &Before,
+) -> Outcome<(Vec<(Emergency, String)>, Option<Uuid>)> {
+    let mut conn = ask.read().await?;
+    let mut found = super::list(&mut conn, before.cursor, limit.and_one()).await?;
+    drop(conn);
+    let next = limit.cut(&mut found, |last| last.id);
     let with = |one: Emergency| one.reason(&ask.city.keys).map(|reason| (one, reason));
     let found = found.into_iter().map(with).collect::<Result<Vec<_>>>()?;
     let shown = found.iter().map(|(one, _)| one.subject_id).collect();
@@ -40,7 +45,7 @@ async fn page(ask: &Ask, before: &Before) -> Outcome<(Vec<(Emergency, String)>, 
 }
 
 async fn show(ask: Ask, Query(before): Query<Before>) -> Outcome {
-    let (found, next) = page(&ask, &before).await?;
+    let (found, next) = page(&ask, PAGE, &before).await?;
     let p = &ask.page;
     let title = p.t(&WORDS, "emergencies-title");
     let next = next.map(|next| format!("/audit/emergencies?cursor={next}"));
@@ -54,19 +59,30 @@ async fn show(ask: Ask, Query(before): Query<Before>) -> Outcome {
     ask.html(&title, view)
 }
 
-async fn list(ask: Ask, Query(before): Query<Before>) -> Outcome {
-    let (found, next) = page(&ask, &before).await?;
-    let items: Vec<Json> = found
-        .iter()
-        .map(|(one, reason)| {
-            json!({
-                "id": one.id, "about": one.about, "user": one.user_name,
-                "organization_id": one.organization_id, "reason": reason,
-                "opened_at": one.opened_at, "valid_until": one.valid_until,
-            })
-        })
-        .collect();
-    ask.json(StatusCode::OK, &json!({ "items": items, "next": next }))
+/// An emergency with its reason.
+#[derive(Serialize, JsonSchema)]
+struct EmergencyItem {
+    id: Uuid,
+    about: String,
+    user: String,
+    organization_id: Uuid,
+    reason: String,
+    opened_at: Timestamp,
+    valid_until: Timestamp,
+}
+
+async fn list(ask: Ask, limit: Limit, Query(before): Query<Before>) -> Outcome<impl Gives> {
+    let (found, next) = page(&ask, limit, &before).await?;
+    let items = found.into_iter().map(|(one, reason)| EmergencyItem {
+        id: one.id,
+        about: one.about,
+        user: one.user_name,
+        organization_id: one.organization_id,
+        reason,
+        opened_at: one.opened_at,
+        valid_until: one.valid_until,
+    });
+    ask.list(items.collect(), next)
 }
 
 /// Who opened what, when and why.

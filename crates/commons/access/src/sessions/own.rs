@@ -4,6 +4,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use db::{Conn, FromRow, Result, Tx, Write, sql};
 use maud::{Markup, html};
 use persian::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -11,6 +12,7 @@ use web::parts::{self, Column, Tone};
 use web::{Failure, Form, Outcome};
 
 use super::{COOKIE, EndSession};
+use crate::contract::Gives;
 use crate::{Ask, Need, Routes, WORDS, audit};
 
 const STAFF: &str = "/account/sessions";
@@ -20,12 +22,12 @@ pub(crate) fn routes() -> Routes {
     Routes::new()
         .get(STAFF, Need::Staff, show)
         .post("/account/sessions/end", Need::Staff, end)
-        .get("/api/v1/account/sessions", Need::Staff, list)
-        .post("/api/v1/account/sessions/end", Need::Staff, end_by_machine)
+        .api_get("/api/v1/account/sessions", Need::Staff, list)
+        .api_post("/api/v1/account/sessions/end", Need::Staff, end_by_machine)
         .get(PERSON, Need::Person, show)
         .post("/my/sessions/end", Need::Person, end)
-        .get("/api/v1/my/sessions", Need::Person, list)
-        .post("/api/v1/my/sessions/end", Need::Person, end_by_machine)
+        .api_get("/api/v1/my/sessions", Need::Person, list)
+        .api_post("/api/v1/my/sessions/end", Need::Person, end_by_machine)
 }
 
 /// The hash of the token this request came with.
@@ -149,28 +151,43 @@ async fn end(ask: Ask, headers: HeaderMap, form: Form) -> Outcome {
     ask.see_with(back, &ask.page.t(&WORDS, "sessions-ended"))
 }
 
-async fn list(ask: Ask, headers: HeaderMap) -> Outcome {
+/// Where one is signed in.
+#[derive(Serialize, JsonSchema)]
+struct SessionItem {
+    /// `staff`, `person` or `token`.
+    kind: String,
+    /// The one this request came with.
+    is_own: bool,
+    has_helper: bool,
+    made_at: Timestamp,
+    expires_at: Timestamp,
+}
+
+async fn list(ask: Ask, headers: HeaderMap) -> Outcome<impl Gives> {
     let sessions = all(&mut ask.read().await?, owner(&ask)?, ask.now()).await?;
     let own = token_of(&headers);
-    let items: Vec<_> = sessions
-        .iter()
-        .map(|one| {
-            json!({
-                "kind": one.kind, "is_own": own.as_ref() == Some(&one.token_hash),
-                "has_helper": one.helper_id.is_some(),
-                "made_at": one.made_at, "expires_at": one.expires_at,
-            })
-        })
-        .collect();
-    ask.json(StatusCode::OK, &json!({ "items": items, "next": null }))
+    let items = sessions.into_iter().map(|one| SessionItem {
+        is_own: own.as_ref() == Some(&one.token_hash),
+        has_helper: one.helper_id.is_some(),
+        kind: one.kind,
+        made_at: one.made_at,
+        expires_at: one.expires_at,
+    });
+    ask.whole(items.collect())
+}
+
+/// How many sessions were ended.
+#[derive(Serialize, JsonSchema)]
+struct SessionsEnded {
+    ended: u64,
 }
 
 /// Sent twice it ends nothing more.
-async fn end_by_machine(ask: Ask, headers: HeaderMap) -> Outcome {
+async fn end_by_machine(ask: Ask, headers: HeaderMap) -> Outcome<impl Gives> {
     let command = EndOthers {
         owner: owner(&ask)?,
         keep: token_of(&headers),
     };
     let ended = ask.write(command).await?;
-    ask.json(StatusCode::OK, &json!({ "ended": ended }))
+    ask.json(StatusCode::OK, &SessionsEnded { ended })
 }

@@ -1,7 +1,6 @@
 //! One's own password, as a page and for programs.
 
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::IntoResponse as _;
+use axum::http::{HeaderMap, StatusCode};
 use maud::{Markup, html};
 use schemars::JsonSchema;
 use serde::Deserialize;

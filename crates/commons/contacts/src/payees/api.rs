@@ -89,7 +89,6 @@ async fn list(ask: Ask, limit: Limit, Query(query): Query<Cursor>) -> Outcome<im
         items.iter().map(|payee| payee.id.get()).collect(),
     )
     .await?;
-    let next = items.last().filter(|_| has_more).map(|last| last.id);
     ask.list(described(&ask.city.keys, &items)?, next)
 }
 

@@ -118,7 +118,7 @@ async fn batch(ask: Ask, Json(body): Json<BatchBody>) -> Outcome<impl Gives> {
     for item in body.items {
         let id = item.id;
         let outcome = match item.command(&ask, true).await {
-            Ok(command) => ask.once(id.get(), command).await.map_err(Failure::from),
+            Ok(command) => ask.once(id.get(), command).await,
             Err(failure) => Err(failure),
         };
         results.push(match outcome {
