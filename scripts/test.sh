@@ -36,4 +36,4 @@ step 'tests, on SQLite and PostgreSQL'
 scripts/with-postgres.sh cargo nextest run --workspace --locked
 
 step 'pages in a browser'
-ZANJIREH_BIN=$program scripts/e2e.sh
+ZANJIREH_BIN=$program scripts/with-postgres.sh scripts/e2e.sh

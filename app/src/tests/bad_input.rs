@@ -19,7 +19,12 @@ const PARTS: &str = "multipart/form-data; boundary=edge";
 const HUGE: usize = 10 * 1024 * 1024;
 
 /// Acts that need nothing from a body: any body lets them act.
-const BODILESS: &[&str] = &["/figures/publish", "/api/v1/figures/publish"];
+const BODILESS: &[&str] = &[
+    "/figures/publish",
+    "/api/v1/figures/publish",
+    "/api/v1/account/sessions/end",
+    "/api/v1/my/sessions/end",
+];
 
 /// What no field expects: markup, a turned direction, impossible days and amounts, a NUL.
 const HOSTILE: &[&str] = &[

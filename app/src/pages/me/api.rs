@@ -4,6 +4,7 @@ use access::Ask;
 use access::contract::Gives;
 use axum::http::StatusCode;
 use casework::{NextAction, Stage};
+use contacts::payees::PayeeKind;
 use learning::certificates::CertificateState;
 use learning::own::OwnClass;
 use ledger::payouts::PayoutState;
@@ -25,7 +26,16 @@ struct Me {
     case: Option<MyCase>,
     goods: Vec<MyProduct>,
     money: MyMoney,
+    /// Where her money goes.
+    payee: Option<MyPayee>,
     messages: Vec<MyMessage>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct MyPayee {
+    kind: PayeeKind,
+    holder: String,
+    sheba_last4: String,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -45,6 +55,11 @@ pub(super) async fn show(ask: Ask) -> Outcome<impl Gives> {
         case: mine.way.as_ref().map(way),
         goods: goods(&mine),
         money: money(&mine),
+        payee: mine.payee.as_ref().map(|payee| MyPayee {
+            kind: payee.kind,
+            holder: payee.holder_name.clone(),
+            sheba_last4: payee.sheba_last4.clone(),
+        }),
         messages: messages.collect(),
     };
     ask.json(StatusCode::OK, &body)

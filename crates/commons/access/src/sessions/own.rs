@@ -153,6 +153,7 @@ async fn end(ask: Ask, headers: HeaderMap, form: Form) -> Outcome {
 
 /// Where one is signed in.
 #[derive(Serialize, JsonSchema)]
+#[schemars(rename = "OwnSession")]
 struct SessionItem {
     /// `staff`, `person` or `token`.
     kind: String,

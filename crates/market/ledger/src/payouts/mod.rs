@@ -37,6 +37,7 @@ pub use settle::{
 
 db::id! {
     /// A payout batch.
+    #[schemars(rename = "PayoutBatchId")]
     pub BatchId
 }
 db::id! {
