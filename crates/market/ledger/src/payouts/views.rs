@@ -306,9 +306,14 @@ fn steps(p: &Page, one: &Batch, base: &str, may: May, form: &Form, errors: &Form
     }
 }
 
-/// The file by HTTP where a bank answers so, or into one's own hands.
+/// The file into one's own hands, or by HTTP to the bank that answers so.
 fn hand_over(p: &Page, base: &str, may: May) -> Markup {
     html! {
+        (parts::buttons(parts::inline_form(
+            p,
+            &format!("{base}/file"),
+            parts::secondary_button(&p.t(&WORDS, "file-go")),
+        )))
         (parts::form(p, &format!("{base}/bank"), html! {
             p { (p.t(&WORDS, "bank-lead")) }
             @if may.close_account {
@@ -316,11 +321,6 @@ fn hand_over(p: &Page, base: &str, may: May) -> Markup {
             }
             (parts::buttons(parts::primary_button(&p.t(&WORDS, "bank-go"))))
         }))
-        (parts::buttons(parts::inline_form(
-            p,
-            &format!("{base}/file"),
-            parts::secondary_button(&p.t(&WORDS, "file-go")),
-        )))
     }
 }
 
