@@ -122,9 +122,18 @@ async fn run(mut tx: Tx, clock: Clock, mut queue: mpsc::Receiver<Message>) {
 /// With full care again, all that was written in a hurry is put on disk first.
 async fn hurry(tx: &mut Tx, is_on: bool) -> Result<()> {
     if is_on {
-        return tx.command("PRAGMA synchronous = OFF").await;
+        // A page that changes a thousand times reaches the file a few times only.
+        return tx
+            .command(
+                "PRAGMA synchronous = OFF; PRAGMA wal_autocheckpoint = 16000;
+                 PRAGMA cache_size = -65536",
+            )
+            .await;
     }
-    tx.command("PRAGMA synchronous = FULL").await?;
+    tx.command(
+        "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 1000; PRAGMA cache_size = -16384",
+    )
+    .await?;
     tx.command("PRAGMA wal_checkpoint(TRUNCATE)").await
 }
 
