@@ -1,7 +1,7 @@
 //! What the market did reaches her case, and the licence a body returned reaches her papers. Care
 //! and market do not know each other, so this reads what both publish and writes what is news.
 //! Going over it twice changes nothing: each thing is news once. So it looks at what is new since
-//! the last time and a little before, and at everything once after each start.
+//! the last time and a little before, and at everything once a day and after each start.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,9 +27,14 @@ const OVERLAP: i64 = 10 * 60;
 
 /// Follows a city as long as it is served.
 pub async fn run_forever(city: Arc<City>) {
-    let mut since = Timestamp::from_unix(0);
+    let start = Timestamp::from_unix(0);
+    let mut since = start;
     loop {
         let now = city.db.clock().now();
+        // Once a day everything: a case may have been opened again after its news.
+        if since.date() != now.date() {
+            since = start;
+        }
         match sweep(&city, since).await {
             Ok(_) => since = now,
             Err(error) => tracing::warn!(%error, "cases could not follow the market now"),

@@ -183,10 +183,7 @@ impl Settings {
 
     /// The file of a SQLite database.
     pub fn sqlite_file(&self) -> Option<PathBuf> {
-        let path = self.database.strip_prefix("sqlite:")?;
-        let path = path.strip_prefix("//").unwrap_or(path);
-        let path = path.split_once('?').map_or(path, |(path, _)| path);
-        Some(PathBuf::from(path))
+        db::sqlite_file(&self.database)
     }
 
     /// Every setting as it is in force, without secrets, in the order of [`KNOWN`].

@@ -390,7 +390,7 @@ impl db::Write for Hold {
     const NAME: &'static str = "hold";
     type Out = ();
     async fn run(&self, _: &mut db::Tx) -> db::Result<()> {
-        tokio::time::sleep(std::time::Duration::from_secs(14)).await;
+        std::thread::sleep(std::time::Duration::from_secs(14));
         Ok(())
     }
 }

@@ -48,7 +48,7 @@ pub(super) async fn show(ask: Ask) -> Outcome<impl Gives> {
     let mine = load(&ask).await?;
     let messages = mine.told.iter().map(|told| MyMessage {
         made_at: told.made_at,
-        text: notices::texts::render(ask.lang(), &told.template, &told.args),
+        text: told.text(),
     });
     let body = Me {
         handle: mine.contact.handle.clone(),

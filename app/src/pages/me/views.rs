@@ -173,7 +173,7 @@ fn messages(p: &Page, mine: &Mine) -> Markup {
                 @for told in &mine.told {
                     li {
                         (p.moment(told.made_at)) ": "
-                        bdi { (notices::texts::render(p.lang, &told.template, &told.args)) }
+                        bdi { (told.text()) }
                     }
                 }
             }

@@ -36,6 +36,7 @@ pub use query::{Query, sql};
 pub use row::{Column, FromRow, Row};
 pub use schema::{Table, tables};
 pub use server::on_server;
+pub use sqlite::sqlite_file;
 pub use stats::Stats;
 pub use tx::Tx;
 pub use value::{Kind, Value};

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::conn::{Inner, Shared};
 use crate::error::from_postgres;
-use crate::sqlite::{self, Link, Readers, Writer};
+use crate::sqlite::{Link, Readers, Writer, sqlite_file};
 use crate::write::{Erased, Keyed, Plain};
 use crate::{Answer, Clock, Conn, Error, Origin, Result, Stats, Tx, Write};
 
@@ -51,15 +51,19 @@ impl Db {
     pub async fn open(url: &str, clock: Clock) -> Result<Self> {
         let shared = Arc::new(Shared::default());
         let ids = Arc::new(Ids::random());
-        let pool = match engine_of(url)? {
-            Engine::Sqlite => {
-                let file = sqlite::file(url);
+        let pool = match sqlite_file(url) {
+            Some(file) => {
                 let link = Link::to_write(&file).map_err(|error| shared.of_sqlite(error))?;
                 let writer = Writer::start(link, shared.clone(), clock.clone(), ids.clone())?;
                 let readers = Readers::of(file);
                 Pool::Sqlite { readers, writer }
             }
-            Engine::Postgres => {
+            None => {
+                if !url.starts_with("postgres:") && !url.starts_with("postgresql:") {
+                    return Err(Error::other(
+                        "a database URL starts with sqlite:// or postgres://",
+                    ));
+                }
                 let options = PgConnectOptions::from_str(url)
                     .map_err(Error::other)?
                     .options([("timezone", "UTC"), ("lock_timeout", "20000")]);
@@ -284,7 +288,7 @@ impl Db {
     pub async fn close(&self) {
         match &self.pool {
             Pool::Sqlite { readers, writer } => {
-                readers.close();
+                readers.close().await;
                 writer.close().await;
             }
             Pool::Postgres(pool) => pool.close().await,
@@ -328,18 +332,6 @@ impl Erased for Script {
                 is_repeat: false,
             }) as Box<dyn Any + Send>)
         })
-    }
-}
-
-fn engine_of(url: &str) -> Result<Engine> {
-    if url.starts_with("sqlite:") {
-        Ok(Engine::Sqlite)
-    } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-        Ok(Engine::Postgres)
-    } else {
-        Err(Error::other(
-            "a database URL starts with sqlite:// or postgres://",
-        ))
     }
 }
 

@@ -16,6 +16,11 @@ const KEPT_TO_READ: usize = 200;
 /// Longer ones, with thousands of parameters, are not kept: each would hold megabytes.
 const LONGEST_KEPT: usize = 16 * 1024;
 
+/// How the writer treats its file: an answered write is on disk. Sizes are SQLite's usual pages
+/// of log before they are written back, and 16 MiB of pages at hand.
+pub(crate) const WITH_CARE: &str =
+    "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 1000; PRAGMA cache_size = -16384";
+
 /// How long to wait for another process (a backup, an operator's command) to let go of the file.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -42,10 +47,8 @@ impl Link {
                 | OpenFlags::SQLITE_OPEN_NO_MUTEX,
         )?;
         conn.busy_timeout(PATIENCE)?;
-        conn.execute_batch(
-            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-             PRAGMA cache_size = -16384",
-        )?;
+        conn.execute_batch("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON")?;
+        conn.execute_batch(WITH_CARE)?;
         conn.set_prepared_statement_cache_capacity(KEPT_TO_WRITE);
         Ok(Self::new(conn))
     }

@@ -10,8 +10,8 @@ pub(crate) use link::{Cells, Link};
 pub(crate) use readers::{Reader, Readers};
 pub(crate) use writer::Writer;
 
-/// The file behind `sqlite://PATH`.
-pub(crate) fn file(url: &str) -> PathBuf {
-    let path = url.trim_start_matches("sqlite:");
-    PathBuf::from(path.strip_prefix("//").unwrap_or(path))
+/// The file behind `sqlite://PATH`; none for another engine.
+pub fn sqlite_file(url: &str) -> Option<PathBuf> {
+    let path = url.strip_prefix("sqlite:")?;
+    Some(PathBuf::from(path.strip_prefix("//").unwrap_or(path)))
 }

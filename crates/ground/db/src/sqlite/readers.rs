@@ -9,7 +9,7 @@ use crate::conn::Shared;
 use crate::{Error, Result};
 
 /// Readers of one file at once.
-const MOST: usize = 8;
+const MOST: u32 = 8;
 
 /// How long an asker waits for one of them.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -29,7 +29,7 @@ impl Readers {
         Self(Arc::new(Home {
             file,
             idle: Mutex::default(),
-            places: Arc::new(Semaphore::new(MOST)),
+            places: Arc::new(Semaphore::new(MOST as usize)),
         }))
     }
 
@@ -47,8 +47,13 @@ impl Readers {
         })
     }
 
-    /// Closes those at home, and later those that are lent now.
-    pub(crate) fn close(&self) {
+    /// Waits until all are home, for the last link to a file writes its log back, and a reader
+    /// cannot. One that stays away longer than [`PATIENCE`] is not waited for.
+    pub(crate) async fn close(&self) {
+        let all = self.0.places.acquire_many(MOST);
+        if tokio::time::timeout(PATIENCE, all).await.is_err() {
+            tracing::warn!("the database is closed while somebody reads");
+        }
         self.0.places.close();
         if let Ok(mut idle) = self.0.idle.lock() {
             idle.clear();

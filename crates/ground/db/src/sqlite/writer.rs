@@ -10,6 +10,7 @@ use futures_util::FutureExt as _;
 use tokio::sync::{mpsc, oneshot};
 
 use super::Link;
+use super::link::WITH_CARE;
 use crate::conn::{Inner, Shared};
 use crate::open::Ids;
 use crate::write::Erased;
@@ -56,7 +57,6 @@ impl Writer {
             ids,
         };
         let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_time()
             .build()
             .map_err(Error::other)?;
         std::thread::Builder::new()
@@ -130,10 +130,7 @@ async fn hurry(tx: &mut Tx, is_on: bool) -> Result<()> {
             )
             .await;
     }
-    tx.command(
-        "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 1000; PRAGMA cache_size = -16384",
-    )
-    .await?;
+    tx.command(WITH_CARE).await?;
     tx.command("PRAGMA wal_checkpoint(TRUNCATE)").await
 }
 
