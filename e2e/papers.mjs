@@ -28,6 +28,7 @@ export function assertPaper(pdf, where, { holds = [], reads = [] } = {}) {
     const pages = run("pdfinfo", [file]).match(/^Pages:\s+(\d+)$/m);
     assert.ok(Number(pages?.[1]) > 0, `${where}: no page`);
     const words = bare(wordsOf(pdf));
+    for (const code of holds) assert.ok(bare(code), `${where}: nothing to look for`);
     for (const code of holds) assert.ok(words.includes(bare(code)), `${where}: ${code} is not in print:\n${wordsOf(pdf)}`);
     if (reads.length === 0) return;
     run("pdftoppm", ["-r", "200", "-gray", "-png", "-l", "2", file, join(folder, "page")]);

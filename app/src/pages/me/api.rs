@@ -29,6 +29,14 @@ struct Me {
     /// Where her money goes.
     payee: Option<MyPayee>,
     messages: Vec<MyMessage>,
+    /// Who opened her case in an emergency.
+    opened: Vec<MyEmergency>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct MyEmergency {
+    user: String,
+    opened_at: Timestamp,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -50,6 +58,10 @@ pub(super) async fn show(ask: Ask) -> Outcome<impl Gives> {
         made_at: told.made_at,
         text: told.text(),
     });
+    let opened = mine.opened.iter().map(|one| MyEmergency {
+        user: one.user_name.clone(),
+        opened_at: one.opened_at,
+    });
     let body = Me {
         handle: mine.contact.handle.clone(),
         case: mine.way.as_ref().map(way),
@@ -61,6 +73,7 @@ pub(super) async fn show(ask: Ask) -> Outcome<impl Gives> {
             sheba_last4: payee.sheba_last4.clone(),
         }),
         messages: messages.collect(),
+        opened: opened.collect(),
     };
     ask.json(StatusCode::OK, &body)
 }

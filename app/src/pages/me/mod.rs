@@ -38,8 +38,8 @@ pub(super) struct Mine {
     money: MoneyOf,
     payee: Option<Payee>,
     told: Vec<Kept>,
-    /// Who opened her case without a right to it, and why.
-    opened: Vec<(Emergency, String)>,
+    /// Who opened her case without a right to it. Not why: a companion or a helper may look on.
+    opened: Vec<Emergency>,
 }
 
 impl Mine {
@@ -75,9 +75,8 @@ async fn load(ask: &Ask) -> Outcome<Mine> {
         Some(way) => access::emergencies::list_of(&mut conn, way.case.person_id.get()).await?,
         None => Vec::new(),
     };
-    let with = |one: Emergency| one.reason(&ask.city.keys).map(|reason| (one, reason));
     Ok(Mine {
-        opened: opened.into_iter().map(with).collect::<db::Result<_>>()?,
+        opened,
         way,
         products: makers::products::list_of(&mut conn, contact).await?,
         shelves: consignment::stock::of_contact(&mut conn, contact).await?,

@@ -152,10 +152,8 @@ fn looked(p: &Page, mine: &Mine) -> Markup {
         html! {
             @if mine.opened.is_empty() { p { (t("me-looked-nobody")) } }
             ul {
-                @for (one, reason) in &mine.opened {
-                    li {
-                        bdi { (one.user_name) } " · " (p.moment(one.opened_at)) ": " bdi { (reason) }
-                    }
+                @for one in &mine.opened {
+                    li { bdi { (one.user_name) } " · " (p.moment(one.opened_at)) }
                 }
             }
             p { (parts::secondary_link("/my/sessions", &t("me-sessions"))) }

@@ -76,7 +76,6 @@ async fn close_by_machine(
     let reason = closing.reason.seal(&ask.city.keys, case);
     let command = CloseCase { case, reason };
     let answer = ask.once(key, command).await?;
-    ask.city.wake.notify_one();
     let body = CaseClosed {
         recalled: answer.out,
     };

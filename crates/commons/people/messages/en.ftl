@@ -82,6 +82,7 @@ person-registered = { $name } was registered.
 person-corrected = The record was corrected.
 person-alike-title = Is it one of these?
 person-alike-other = No, this is somebody else
+person-alike-mark = Somebody alike: { $mark }
 person-alike-decide = Say of each whether it is somebody else.
 person-alike-elsewhere = Somebody alike is registered in another centre.
 person-name-wrong = A name is written in letters.

@@ -82,6 +82,7 @@ person-registered = { $name } ثبت شد.
 person-corrected = مشخصات اصلاح شد.
 person-alike-title = آیا یکی از این‌هاست؟
 person-alike-other = نه، فرد دیگری است
+person-alike-mark = فردی مشابه: { $mark }
 person-alike-decide = دربارهٔ هر کدام بگویید که فرد دیگری است یا نه.
 person-alike-elsewhere = فردی مانند او در مرکز دیگری ثبت شده است.
 person-name-wrong = نام باید با حروف نوشته شود.

@@ -3,10 +3,9 @@
 use money::Rial;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use uuid::Uuid;
 use web::Form;
 
-use crate::persons::{Education, Gender, NoCodeReason};
+use crate::persons::{Education, Evidence, Gender, NoCodeReason};
 
 /// A number, or a text as people write one.
 #[derive(Deserialize, JsonSchema)]
@@ -39,8 +38,6 @@ pub(crate) struct BirthBody {
 #[derive(Deserialize, JsonSchema)]
 #[schemars(rename = "PersonFacts")]
 pub(crate) struct FactsBody {
-    /// The body that registers her; may be left out by whoever works for one.
-    organization: Option<Uuid>,
     first_name: Option<String>,
     last_name: Option<String>,
     father_name: Option<String>,
@@ -66,11 +63,6 @@ pub(crate) struct FactsBody {
     notes: Option<String>,
     /// Public code of the guardian or companion: `P-…` or `M-…`.
     guardian: Option<String>,
-    /// Codes of target groups.
-    #[serde(default)]
-    groups: Vec<String>,
-    /// What the groups rest on.
-    group_reason: Option<String>,
 }
 
 impl FactsBody {
@@ -83,7 +75,6 @@ impl FactsBody {
         let part =
             |part: fn(&BirthBody) -> &Option<Typed>| birth.and_then(|birth| number(part(birth)));
         let fields = [
-            ("organization", self.organization.map(|id| id.to_string())),
             ("first_name", self.first_name.clone()),
             ("last_name", self.last_name.clone()),
             ("father_name", self.father_name.clone()),
@@ -110,15 +101,11 @@ impl FactsBody {
             ),
             ("notes", self.notes.clone()),
             ("guardian", self.guardian.clone()),
-            ("group_reason", self.group_reason.clone()),
         ];
         for (name, value) in fields {
             if let Some(value) = value {
                 form.push(name.to_owned(), value);
             }
-        }
-        for group in &self.groups {
-            form.push("groups".to_owned(), group.clone());
         }
         form
     }
@@ -131,7 +118,7 @@ pub(crate) struct ConsentBody {
     #[serde(default)]
     agreed: bool,
     /// What shows it.
-    evidence: Option<String>,
+    evidence: Option<Evidence>,
     /// How long it holds.
     consent_years: Option<Typed>,
 }
@@ -141,7 +128,10 @@ impl ConsentBody {
     pub(crate) fn fill(&self, form: &mut Form) {
         let fields = [
             ("agreed", self.agreed.then(|| "yes".to_owned())),
-            ("evidence", self.evidence.clone()),
+            (
+                "evidence",
+                self.evidence.map(|evidence| evidence.as_str().to_owned()),
+            ),
             (
                 "consent_years",
                 self.consent_years.as_ref().map(Typed::to_string),

@@ -52,6 +52,9 @@ impl Db {
         let shared = Arc::new(Shared::default());
         let ids = Arc::new(Ids::random());
         let pool = match sqlite_file(url) {
+            Some(_) if url.contains('?') => {
+                return Err(Error::other("the URL of a SQLite file takes no parameters"));
+            }
             Some(file) => {
                 let link = Link::to_write(&file).map_err(|error| shared.of_sqlite(error))?;
                 let writer = Writer::start(link, shared.clone(), clock.clone(), ids.clone())?;

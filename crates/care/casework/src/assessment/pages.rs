@@ -67,7 +67,7 @@ pub(crate) async fn page(
     Ok(html! {
         (header(p, head, Tab::Assessment))
         (web::parts::error_summary(p, errors))
-        (views::made(p, head, &made, result.as_ref(), draft, CASE_ASSESS.is_held_by(&ask.viewer)))
+        (views::made(p, head, &made, result.as_ref(), draft, head.case.lets(&ask.viewer, &CASE_ASSESS)))
         (eligibility::views::panel(ask, head, &decision, !made.is_empty(), form, errors))
     })
 }

@@ -247,11 +247,17 @@ async fn opened_at(
     let events = list_events(&mut conn, head.case.id, None).await?;
     let tasks = tasks::list(&mut conn, head.case.id).await?;
     let colleagues = colleagues(ask, &mut conn, head.case.organization_id).await?;
+    let subject = head.case.person_id.get();
+    let emergencies = access::emergencies::list_of(&mut conn, subject).await?;
     drop(conn);
     let tasks = tasks::pages::told(&ask.page, head.keys(&ask.city.keys), tasks)?;
-    let subject = head.case.person_id.get();
-    let emergencies = access::emergencies::list_of(&mut ask.read().await?, subject).await?;
-    let with = |one: Emergency| one.reason(&ask.city.keys).map(|reason| (one, reason));
+    let with = |one: Emergency| {
+        let reason = match head.keys(&ask.city.keys) {
+            Some(keys) => one.reason(keys)?,
+            None => ask.page.t(&WORDS, "answer-hidden"),
+        };
+        Ok((one, reason))
+    };
     let emergencies = emergencies
         .into_iter()
         .map(with)

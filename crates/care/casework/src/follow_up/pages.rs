@@ -52,7 +52,7 @@ async fn show(ask: Ask, Path(id): Path<CaseId>) -> Outcome {
         (table(p, &made, &ask, head.is_sensitive_seen)?)
         @if !due.is_empty() {
             h2 { (p.t(&WORDS, "follow-ups-due")) }
-            (tasks::pages::table(p, &due, CASE_CHANGE.is_held_by(&ask.viewer)))
+            (tasks::pages::table(p, &due, head.case.lets(&ask.viewer, &CASE_CHANGE)))
         }
     })
 }

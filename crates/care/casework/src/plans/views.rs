@@ -48,7 +48,7 @@ impl Content {
 pub(super) fn tab(ask: &Ask, tab: &Tab) -> Markup {
     let p = &ask.page;
     let is_running = tab.head.case.state == CaseState::Open;
-    let may_write = is_running && PLAN_WRITE.is_held_by(&ask.viewer);
+    let may_write = is_running && tab.head.case.lets(&ask.viewer, &PLAN_WRITE);
     let has_current = tab.content.as_ref().is_some_and(|content| {
         !matches!(
             content.plan.state,

@@ -82,7 +82,8 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
         let tag = parts.headers.get(header::IF_MATCH);
         let tag = tag.ok_or(Failure::Unconditional)?.to_str().ok();
         // A tag of another address, or a weak one, matches nothing.
-        let version = tag.and_then(super::tags::version_of);
+        let path = parts.uri.path();
+        let version = tag.and_then(|tag| super::tags::version_of(tag, path));
         match version {
             Some(version) => Ok(Self(version)),
             None => STALE.refuse().map_err(Failure::from),

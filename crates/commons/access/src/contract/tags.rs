@@ -37,17 +37,19 @@ pub(crate) async fn tagged(
         }
     }
     let seen = request.headers().get(header::IF_NONE_MATCH).cloned();
+    let path = request.uri().path().to_owned();
     let response = next.run(request).await;
     if response.status() != StatusCode::OK || (!is_tagged && names.is_empty()) {
         return response;
     }
+    let path = path.as_str();
     let version = response.extensions().get::<Version>().copied();
     let (mut parts, body) = response.into_parts();
     let Ok(bytes) = to_bytes(body, LARGEST).await else {
         return Failure::Internal("an answer larger than any".into()).into_response();
     };
     if is_tagged {
-        let tag = tag_of(version, &bytes);
+        let tag = tag_of(version, path, &bytes);
         let is_known = seen.as_ref().and_then(|seen| seen.to_str().ok());
         if is_known.is_some_and(|seen| seen.split(',').any(|one| one.trim() == tag)) {
             parts.status = StatusCode::NOT_MODIFIED;
@@ -75,17 +77,24 @@ fn set_tag(parts: &mut axum::http::response::Parts, tag: &str) {
     }
 }
 
-/// `"7-3fa1…"`: the record's version, when it has one, and a digest of what the asker saw.
-fn tag_of(version: Option<Version>, bytes: &[u8]) -> String {
-    let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(bytes)[..16]);
+fn digest(bytes: &[u8]) -> String {
+    data_encoding::HEXLOWER.encode(&Sha256::digest(bytes)[..16])
+}
+
+/// `"7-3fa1…-9c02…"`: the record's version, when it has one, with its address, and a digest of
+/// what the asker saw.
+fn tag_of(version: Option<Version>, path: &str, bytes: &[u8]) -> String {
+    let seen = digest(bytes);
     match version {
-        Some(Version(version)) => format!("\"{version}-{digest}\""),
-        None => format!("\"{digest}\""),
+        Some(Version(version)) => format!("\"{version}-{}-{seen}\"", digest(path.as_bytes())),
+        None => format!("\"{seen}\""),
     }
 }
 
-/// The version inside a tag of ours.
-pub(super) fn version_of(tag: &str) -> Option<i64> {
+/// The version inside a tag that this address gave.
+pub(super) fn version_of(tag: &str, path: &str) -> Option<i64> {
     let tag = tag.trim().strip_prefix('"')?.strip_suffix('"')?;
-    tag.split_once('-')?.0.parse().ok()
+    let (version, rest) = tag.split_once('-')?;
+    let (address, _) = rest.split_once('-')?;
+    (address == digest(path.as_bytes())).then(|| version.parse().ok())?
 }

@@ -59,7 +59,8 @@ async fn show(ask: Ask, Path(id): Path<ContactId>) -> Outcome {
         phone: phone.as_deref(),
         companion: companion.as_ref(),
         payee: payee.as_ref(),
-        may_change: CHANGE.is_held_by(&ask.viewer),
+        may_change: CHANGE.is_held_by(&ask.viewer)
+            && !ask.viewer.emergencies.contains(&contact.subject_id),
         may_propose: sees_payee && payees::PROPOSE.is_held_by(&ask.viewer),
     };
     ask.html(&contact.shown_name, views::show(&ask.page, &card))

@@ -151,7 +151,7 @@ pub(super) fn list(p: &Page, rows: &[(Payee, Contact)], next: Option<&str>) -> M
     }
 }
 
-/// The account's holder; of another person's account, whether it is her guardian's.
+/// The account's holder; of another person's account, whether the name is her guardian's.
 fn holder(p: &Page, payee: &Payee, companion: Option<&Contact>) -> Markup {
     let folded = |name: &str| persian::fold(name);
     let is_companion = payee.kind == PayeeKind::Proxy
@@ -159,7 +159,7 @@ fn holder(p: &Page, payee: &Payee, companion: Option<&Contact>) -> Markup {
     html! {
         bdi { (payee.holder_name) }
         @if is_companion {
-            " " (parts::badge(Tone::Good, &p.t(&WORDS, "payee-holder-companion")))
+            " " (parts::badge(Tone::Plain, &p.t(&WORDS, "payee-holder-companion")))
         }
     }
 }

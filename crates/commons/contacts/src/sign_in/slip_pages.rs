@@ -4,6 +4,7 @@ use access::grants::Category;
 use access::sessions::{BAD_CODE, CodeKind, Token, code_text};
 use access::{Ask, Need, Routes, network};
 use axum::extract::Path;
+use db::Conn;
 use documents::codes::QrCode;
 use documents::papers::{Letterhead, Paper, Printed as _, SignInSlip};
 use persian::Timestamp;
@@ -84,9 +85,18 @@ pub(super) async fn try_slip(
     Ok(ask.refused(tried, &mut errors)?.unwrap_or(SignIn::Wrong))
 }
 
+/// A slip signs in as her: whoever only reads in an emergency gets none.
+async fn of_hers(ask: &Ask, conn: &mut Conn, id: ContactId) -> Outcome<Contact> {
+    let contact = seen(ask, conn, id, Category::Operational).await?;
+    match ask.viewer.emergencies.contains(&contact.subject_id) {
+        true => Err(Failure::NotFound),
+        false => Ok(contact),
+    }
+}
+
 async fn show(ask: Ask, Path(id): Path<ContactId>) -> Outcome {
     let mut conn = ask.read().await?;
-    let contact = seen(&ask, &mut conn, id, Category::Operational).await?;
+    let contact = of_hers(&ask, &mut conn, id).await?;
     let slip = current_slip(&mut conn, id, ask.now()).await?;
     let view = views::print(&ask.page, &contact, slip.map(|(_, until)| until));
     ask.html(&ask.page.t(&WORDS, "slip-title"), view)
@@ -110,7 +120,7 @@ async fn make(ask: Ask, Path(id): Path<ContactId>, form: Form) -> Outcome {
 
 async fn paper(ask: Ask, Path(id): Path<ContactId>) -> Outcome {
     let mut conn = ask.read().await?;
-    let contact = seen(&ask, &mut conn, id, Category::Operational).await?;
+    let contact = of_hers(&ask, &mut conn, id).await?;
     let slip = current_slip(&mut conn, id, ask.now()).await?;
     drop(conn);
     let (slip, until) = slip.ok_or(Failure::NotFound)?;

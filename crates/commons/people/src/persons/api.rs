@@ -6,15 +6,16 @@ use access::{Ask, IfMatch, Key, Made, Need, Routes};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use money::Rial;
+use organizations::OrganizationId;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use web::{Failure, Outcome};
+use web::{Failure, Form, FormErrors, Outcome};
 
-use super::pages::{correction, registration};
+use super::pages::{alike, correction, registration};
 use super::record::seen;
 use super::{Person, PersonId, queries};
 use crate::machine::{ConsentBody, FactsBody};
-use crate::{CORRECT, READ, REGISTER, groups};
+use crate::{CORRECT, READ, REGISTER, WORDS, groups};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -33,21 +34,57 @@ struct Registration {
     facts: FactsBody,
     #[serde(flatten)]
     consent: ConsentBody,
-    /// Those alike who are somebody else, after a look at each.
+    /// The body that registers her; may be left out by whoever works for one.
+    organization: Option<OrganizationId>,
+    /// Codes of target groups.
     #[serde(default)]
-    others: Vec<PersonId>,
+    groups: Vec<String>,
+    /// What the groups rest on.
+    group_reason: Option<String>,
+    /// Those alike who are somebody else, after a look at each: the marks the refusal names.
+    #[serde(default)]
+    others: Vec<String>,
 }
 
 /// Sent again with the same id, it gets the first answer.
 async fn create(ask: Ask, web::Json(body): web::Json<Registration>) -> Outcome<impl Gives> {
     let mut form = body.facts.form();
     body.consent.fill(&mut form);
-    for other in &body.others {
-        form.push("others".to_owned(), other.to_string());
+    let organization = body
+        .organization
+        .iter()
+        .map(|id| ("organization", id.to_string()));
+    let groups = body.groups.iter().map(|group| ("groups", group.clone()));
+    let reason = body
+        .group_reason
+        .iter()
+        .map(|words| ("group_reason", words.clone()));
+    let others = body.others.iter().map(|mark| ("others", mark.clone()));
+    for (name, value) in organization.chain(groups).chain(reason).chain(others) {
+        form.push(name.to_owned(), value);
     }
-    let command = registration(&ask, &form, body.id).await?;
-    let command = command.map_err(Failure::Faulty)?;
+    let command = match registration(&ask, &form, body.id).await? {
+        Ok(command) => command,
+        Err(mut errors) => {
+            if errors.get("alike").is_some() {
+                name_marks(&ask, &form, body.id, &mut errors).await?;
+            }
+            return Err(Failure::Faulty(errors));
+        }
+    };
     ask.made(ask.once(body.id.get(), command).await?)
+}
+
+/// The marks of those alike, for a program cannot see the panel of the form.
+async fn name_marks(ask: &Ask, form: &Form, id: PersonId, errors: &mut FormErrors) -> Outcome<()> {
+    for alike in alike(ask, form, Some(id)).await? {
+        let mark = ("mark", alike.mark.as_str().into());
+        errors.push(
+            "others",
+            WORDS.text(ask.lang(), "person-alike-mark", &[mark]),
+        );
+    }
+    Ok(())
 }
 
 /// A person's record as far as the asker's grant covers it.

@@ -18,7 +18,9 @@ pub struct RegisterPerson {
     pub consent: ConsentGiven,
     /// Her target groups.
     pub groups: Vec<groups::AddGroup>,
-    /// People who look alike and whom the registrar says she is not.
+    /// People who look alike and whom the registrar says she is not. Found anew each time, so they
+    /// do not tell a resend from another registration.
+    #[serde(skip_serializing)]
     pub others: Vec<PersonId>,
     /// The draft this came from, dropped with it.
     pub draft: Option<Uuid>,

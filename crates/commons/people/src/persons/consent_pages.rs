@@ -31,7 +31,7 @@ pub(crate) fn routes() -> Routes {
 
 /// Somebody whom one of the viewer's bodies registered, and whether her record is open to it now.
 /// Nobody else's agreement is recorded here; she is not found.
-async fn registered(ask: &Ask, id: PersonId) -> Outcome<(Person, bool)> {
+pub(super) async fn registered(ask: &Ask, id: PersonId) -> Outcome<(Person, bool)> {
     let mut conn = ask.read().await?;
     let person = get(&mut conn, id).await?;
     let bodies = ask.viewer.bodies_as(REGISTER.roles);

@@ -2,7 +2,6 @@
 
 use access::Ask;
 use access::consents::{self, Consent};
-use access::grants::Category;
 use axum::extract::Path;
 use contacts::ContactId;
 use documents::codes::QrCode;
@@ -10,15 +9,15 @@ use documents::papers::{ConsentLine, ConsentSheet, Fact, Letterhead, Printed as 
 use organizations::OrganizationId;
 use web::{Failure, Outcome, Page};
 
-use super::record::seen;
+use super::consent_pages::registered;
 use super::record_views::purpose;
 use super::{Person, PersonId};
 use crate::WORDS;
 use crate::shown::word;
 
-/// The sheet as PDF; without a consent that holds there is none.
+/// The sheet as PDF, for the body that registered her; without a consent that holds there is none.
 pub(super) async fn print(ask: Ask, Path(id): Path<PersonId>) -> Outcome {
-    let person = seen(&ask, id, Category::Operational).await?;
+    let (person, _) = registered(&ask, id).await?;
     let mut conn = ask.read().await?;
     let mut given = consents::list(&mut conn, id.get()).await?;
     given.retain(|one| one.holds_on(ask.now().date()));
@@ -57,7 +56,12 @@ pub(super) async fn print(ask: Ask, Path(id): Path<PersonId>) -> Outcome {
             .map(|key| p.t(&WORDS, key))
             .to_vec(),
         lines,
-        signatories: signatories(p, &person, guardian),
+        signatories: signatories(
+            p,
+            &person,
+            guardian,
+            given.iter().all(|one| one.given_by.is_some()),
+        ),
         qr: qr.map_err(|fault| Failure::Internal(fault.to_string()))?,
         qr_note: p.t(&WORDS, "consent-sheet-qr"),
     };
@@ -96,21 +100,20 @@ fn facts(p: &Page, person: &Person, guardian: Option<&str>) -> Vec<Fact> {
     facts
 }
 
-/// Her guardian signs where he agreed for her, else she; and whoever read the sheet.
-fn signatories(p: &Page, person: &Person, guardian: Option<String>) -> Vec<Signatory> {
-    let first = match guardian {
-        Some(name) => Signatory {
-            name,
-            role: p.t(&WORDS, "consent-sheet-guardian"),
-        },
-        None => Signatory {
-            name: person.name(),
-            role: p.t(&WORDS, "consent-sheet-person"),
-        },
-    };
-    let reader = Signatory {
-        name: String::new(),
-        role: p.t(&WORDS, "consent-sheet-reader"),
-    };
-    vec![first, reader]
+/// Her guardian signs where he agreed for her, she where she did; and whoever read the sheet.
+fn signatories(
+    p: &Page,
+    person: &Person,
+    guardian: Option<String>,
+    is_all_his: bool,
+) -> Vec<Signatory> {
+    let her = (!is_all_his).then(|| (person.name(), "consent-sheet-person"));
+    let him = guardian.map(|name| (name, "consent-sheet-guardian"));
+    let reader = (String::new(), "consent-sheet-reader");
+    let all = her.into_iter().chain(him).chain([reader]);
+    all.map(|(name, role)| Signatory {
+        name,
+        role: p.t(&WORDS, role),
+    })
+    .collect()
 }

@@ -117,7 +117,7 @@ pub(crate) struct Alike {
 }
 
 /// Those who may be the one typed; noted in the audit, since it tells of people.
-async fn alike(ask: &Ask, form: &Form, but: Option<PersonId>) -> Outcome<Vec<Alike>> {
+pub(super) async fn alike(ask: &Ask, form: &Form, but: Option<PersonId>) -> Outcome<Vec<Alike>> {
     let mut conn = ask.read().await?;
     let typed = forms::typed(&ask.page, form);
     let found = duplicates::candidates(&mut conn, &ask.city.keys, &typed).await?;

@@ -118,7 +118,7 @@ impl Drawn<'_> {
             consents: consents::list(&mut conn, id.get()).await?,
             is_personal,
             is_sensitive,
-            may_correct: CORRECT.is_held_by(viewer),
+            may_correct: CORRECT.is_held_by(viewer) && !viewer.emergencies.contains(&id.get()),
             may_agree: viewer
                 .bodies_as(REGISTER.roles)
                 .contains(&person.organization_id.get()),

@@ -50,10 +50,11 @@ impl Readers {
     /// Waits until all are home, for the last link to a file writes its log back, and a reader
     /// cannot. One that stays away longer than [`PATIENCE`] is not waited for.
     pub(crate) async fn close(&self) {
-        let all = self.0.places.acquire_many(MOST);
-        if tokio::time::timeout(PATIENCE, all).await.is_err() {
+        let all = tokio::time::timeout(PATIENCE, self.0.places.acquire_many(MOST)).await;
+        if all.is_err() {
             tracing::warn!("the database is closed while somebody reads");
         }
+        // Closed while the places are held: whoever waits for one gets none.
         self.0.places.close();
         if let Ok(mut idle) = self.0.idle.lock() {
             idle.clear();
