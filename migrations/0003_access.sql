@@ -105,7 +105,8 @@ CREATE TABLE emergency_access (
     CONSTRAINT ck_emergency_access_short CHECK (valid_until > opened_at)
 );
 CREATE INDEX ix_emergency_access_user ON emergency_access (user_id, valid_until);
-CREATE INDEX ix_emergency_access_subject ON emergency_access (subject_id, id);
+CREATE INDEX ix_emergency_access_subject ON emergency_access (subject_id, opened_at);
+CREATE INDEX ix_emergency_access_opened ON emergency_access (opened_at, id);
 append_only emergency_access except reason_sealed;
 
 -- What happened and who saw what. Numbered and linked by the sealer.

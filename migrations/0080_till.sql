@@ -69,6 +69,7 @@ CREATE TABLE sale (
 CREATE UNIQUE INDEX ux_sale_number ON sale (number);
 CREATE UNIQUE INDEX ux_sale_counter ON sale (register_id, year, counter);
 CREATE INDEX ix_sale_place ON sale (place_id, id);
+CREATE INDEX ix_sale_recorded ON sale (recorded_at);
 CREATE INDEX ix_sale_shift ON sale (shift_id);
 append_only sale;
 

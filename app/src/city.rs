@@ -67,6 +67,12 @@ fn fit(known: Option<&serde_json::Value>, keys: &Keys, settings: &Settings) -> R
     Ok(())
 }
 
+/// The keys a database remembers.
+fn generations(known: &serde_json::Value) -> Vec<u8> {
+    let each = known["generations"].as_object().into_iter().flatten();
+    each.filter_map(|(id, _)| id.parse().ok()).collect()
+}
+
 /// What a database remembers of its keys: enough to know them again, nothing to make them from.
 pub fn key_check(keys: &Keys, generations: &[u8]) -> serde_json::Value {
     let marks = generations.iter().filter_map(|id| {
@@ -212,11 +218,16 @@ pub async fn bring_up_to_date(
     };
     fit(known.as_ref(), &keys, settings)?;
     // A key that waits is none of the database's yet.
-    let check = known.unwrap_or_else(|| key_check(&keys, &[keys.newest()]));
+    let mut noted: Vec<u8> = known.as_ref().map(generations).unwrap_or_default();
+    // A database that came from a backup may not know yet under which key it is written.
+    let is_new = !noted.contains(&keys.newest());
+    if is_new {
+        noted.push(keys.newest());
+    }
     let is_there = loaded.is_some_and(|loaded| loaded["release"] == RELEASE);
-    if anew || !is_there || !steps.is_empty() {
+    if anew || is_new || !is_there || !steps.is_empty() {
         let load = BringUpToDate {
-            key_check: check,
+            key_check: key_check(&keys, &noted),
             noted: anew || !steps.is_empty(),
             steps,
         };

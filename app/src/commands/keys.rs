@@ -68,8 +68,7 @@ pub async fn run(settings: &Settings, by: Option<&str>, what: What) -> Result<Ex
     match what {
         What::List { json } => list(&city, json).await?,
         What::Make => {
-            let key = city.keys.make().map_err(said)?;
-            note(&city, &origin, "key_made", key, json!({})).await?;
+            let key = make(&city, &origin).await?;
             println!("Key {key} waits. `zanjireh keys rotate` takes it into use.");
         }
         What::Rotate { to, json } => rotate(&city, &origin, to, json).await?,
@@ -77,6 +76,12 @@ pub async fn run(settings: &Settings, by: Option<&str>, what: What) -> Result<Ex
     }
     city::close(&city, settings).await.map_err(said)?;
     Ok(Exit::Good)
+}
+
+async fn make(city: &City, origin: &Origin) -> Result<u8, Fault> {
+    let key = city.keys.make().map_err(said)?;
+    note(city, origin, "key_made", key, json!({})).await?;
+    Ok(key)
 }
 
 async fn list(city: &City, is_json: bool) -> Result<(), Fault> {
@@ -135,15 +140,20 @@ pub(crate) async fn rotate(
     is_json: bool,
 ) -> Result<(), Fault> {
     let keys = &city.keys;
+    let waits = keys.all().into_iter().find(|id| *id > keys.newest());
+    let next = waits.unwrap_or(keys.newest().saturating_add(1));
     let target = match to {
         Some(key) => key,
         // One that was begun is finished before another is made.
         None if older(keys, &counts(city).await?) > 0 => keys.newest(),
-        None => keys.make().map_err(said)?,
+        None => next,
     };
     if target != keys.newest() {
-        if keys.make().map_err(said)? != target {
+        if target != next {
             return Err(format!("key {target} cannot be the next one").into());
+        }
+        if waits.is_none() {
+            make(city, origin).await?;
         }
         // The database knows of it before anything lies under it.
         note(city, origin, "key_taken_into_use", target, json!({})).await?;
@@ -177,7 +187,7 @@ pub(crate) async fn rotate(
         said["resealed"] = json!(done);
         println!("{said:#}");
     } else {
-        println!("key {target} is in use; {done} values sealed anew, {left} under older keys.");
+        println!("key {target} is in use; {done} rows sealed anew, {left} under older keys.");
     }
     match left {
         0 => Ok(()),
@@ -197,13 +207,13 @@ async fn one_column(
 ) -> Result<(), Fault> {
     let table = table_of(sealed)?;
     let mut part = Part::begin();
-    let mut seen = 0;
+    let mut done = 0;
     while let Some(next) = db::reseal(&city.db, &city.keys, origin, &table, sealed, part)
         .await
         .map_err(said)?
     {
-        bar.inc(next.seen - seen);
-        seen = next.seen;
+        bar.inc(next.done - done);
+        done = next.done;
         part = next;
     }
     Ok(())

@@ -143,20 +143,17 @@ async fn find_viewer(
         return Ok(Viewer::nobody());
     }
     let roles = users::roles_on(&mut conn, user, now.date()).await?;
-    let may_open = roles
-        .iter()
-        .any(|(role, _)| emergencies::OPEN.roles.contains(role));
-    let emergencies = match session.has_emergency && is_reading && may_open {
-        true => emergencies::open_to(&mut conn, user, now).await?,
-        false => Vec::new(),
-    };
-    Ok(Viewer {
+    let mut viewer = Viewer {
         who: Who::User(user),
         name: account.shown_name,
         roles,
         proved_at,
-        emergencies,
-    })
+        emergencies: Vec::new(),
+    };
+    if session.has_emergency && is_reading && emergencies::OPEN.is_held_by(&viewer) {
+        viewer.emergencies = emergencies::open_to(&mut conn, user, now).await?;
+    }
+    Ok(viewer)
 }
 
 fn is_cross_site(headers: &HeaderMap) -> bool {

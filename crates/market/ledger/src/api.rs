@@ -5,7 +5,6 @@ use access::{Ask, Key, Limit, Need, Nothing, Routes};
 use axum::body::Bytes;
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
-use db::Write;
 use money::Rial;
 use persian::{Date, Sheba, Timestamp};
 use schemars::JsonSchema;
@@ -55,19 +54,6 @@ pub(crate) fn routes() -> Routes {
         )
         .api_post("/api/v1/payments/{id}/confirmation", prepare, confirm)
         .api_post("/api/v1/payments/{id}/failure", prepare, fail)
-}
-
-async fn run<W: Write>(ask: &Ask, key: Uuid, command: W) -> Outcome<db::Answer<W::Out>> {
-    let answer = ask.once(key, command).await?;
-    Ok(answer)
-}
-
-fn status<T>(answer: &db::Answer<T>) -> StatusCode {
-    if answer.is_repeat {
-        StatusCode::OK
-    } else {
-        StatusCode::CREATED
-    }
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -140,15 +126,14 @@ struct SealBody {
 }
 
 async fn seal(ask: Ask, Key(key): Key, Json(body): Json<SealBody>) -> Outcome<impl Gives> {
-    let run_id = key;
     let command = SealStatements {
-        run: run_id,
+        run: key,
         from: body.from,
         until: body.until,
         contact: body.contact_id,
     };
-    let answer = run(&ask, run_id, command).await?;
-    ask.json(status(&answer), &answer.out)
+    let answer = ask.once(key, command).await?;
+    ask.json(Ask::status(&answer), &answer.out)
 }
 
 /// A sale in a statement.
@@ -234,18 +219,18 @@ async fn create(ask: Ask, Json(body): Json<PrepareBody>) -> Outcome<impl Gives> 
         profile,
         pay_on,
     } = body;
-    let answer = run(
-        &ask,
-        id.get(),
-        PreparePayouts {
-            id,
-            method,
-            profile,
-            pay_on,
-        },
-    )
-    .await?;
-    ask.json(status(&answer), &answer.out)
+    let answer = ask
+        .once(
+            id.get(),
+            PreparePayouts {
+                id,
+                method,
+                profile,
+                pay_on,
+            },
+        )
+        .await?;
+    ask.json(Ask::status(&answer), &answer.out)
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -304,8 +289,8 @@ async fn resolve_conflict(
         outcome: body.outcome,
         note: persian::clean(&body.note),
     };
-    let answer = run(&ask, key, command).await?;
-    ask.json(status(&answer), &Nothing {})
+    let answer = ask.once(key, command).await?;
+    ask.json(Ask::status(&answer), &Nothing {})
 }
 
 /// The account the city pays from.
@@ -343,18 +328,20 @@ async fn set_account(
     let Ok(sheba) = Sheba::parse(&body.sheba) else {
         return ACCOUNT_WRONG.at("sheba").map_err(Failure::from);
     };
-    let answer = run(&ask, key, SetPayingAccount::new(key, name, &sheba)).await?;
-    ask.json(status(&answer), &Nothing {})
+    let answer = ask
+        .once(key, SetPayingAccount::new(key, name, &sheba))
+        .await?;
+    ask.json(Ask::status(&answer), &Nothing {})
 }
 
 async fn approve(ask: Ask, Path(id): Path<BatchId>, Key(key): Key) -> Outcome<impl Gives> {
-    let answer = run(&ask, key, ApprovePayouts { batch: id }).await?;
-    ask.json(status(&answer), &Nothing {})
+    let answer = ask.once(key, ApprovePayouts { batch: id }).await?;
+    ask.json(Ask::status(&answer), &Nothing {})
 }
 
 async fn withdraw(ask: Ask, Path(id): Path<BatchId>, Key(key): Key) -> Outcome<impl Gives> {
-    let answer = run(&ask, key, WithdrawPayouts { batch: id }).await?;
-    ask.json(status(&answer), &Nothing {})
+    let answer = ask.once(key, WithdrawPayouts { batch: id }).await?;
+    ask.json(Ask::status(&answer), &Nothing {})
 }
 
 /// What a bank takes.
@@ -390,8 +377,8 @@ async fn confirm(
         payout: id,
         witness: body.witness_id,
     };
-    let answer = run(&ask, key, command).await?;
-    ask.json(status(&answer), &Nothing {})
+    let answer = ask.once(key, command).await?;
+    ask.json(Ask::status(&answer), &Nothing {})
 }
 
 #[derive(Deserialize, JsonSchema)]
@@ -406,6 +393,8 @@ async fn fail(
     Json(body): Json<ReasonBody>,
 ) -> Outcome<impl Gives> {
     let reason = persian::clean(&body.reason);
-    let answer = run(&ask, key, FailCounterPayout { payout: id, reason }).await?;
-    ask.json(status(&answer), &Nothing {})
+    let answer = ask
+        .once(key, FailCounterPayout { payout: id, reason })
+        .await?;
+    ask.json(Ask::status(&answer), &Nothing {})
 }

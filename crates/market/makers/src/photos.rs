@@ -103,8 +103,8 @@ impl Write for AddPhoto {
 }
 
 /// Makes the upload's `photo` ready, off the async threads; a fault is given as a message's key.
-pub(crate) async fn ready(upload: &Upload) -> Outcome<Result<Photo, &'static str>> {
-    let Some(file) = upload.file("photo") else {
+pub(crate) async fn ready(upload: &Upload, field: &str) -> Outcome<Result<Photo, &'static str>> {
+    let Some(file) = upload.file(field) else {
         return Ok(Err("photo-none"));
     };
     let bytes = file.bytes.clone();

@@ -277,6 +277,7 @@ async fn opened_at(
         emergencies: &emergencies,
         opened_until: emergencies
             .iter()
+            .filter(|(one, _)| ask.viewer.user_id() == Some(one.user_id))
             .map(|(one, _)| one.valid_until)
             .max()
             .filter(|_| is_emergency),

@@ -32,6 +32,14 @@ both! {
         assert_eq!(read.status, 200);
         assert_eq!(web::inspect::faults(&read.body), Vec::<String>::new());
         assert!(read.body.contains("تنها برای خواندن") && !read.body.contains(&format!("action=\"{case}/pause\"")));
+        assert!(!read.body.contains(WHY), "words about her stay with those who may know them");
+        // A slip would sign in as her, for longer and to write.
+        let mut conn = bench.db.read().await.unwrap();
+        let contact = people::contact_of(&mut conn, scene.found().await.person_id).await.unwrap();
+        drop(conn);
+        let slip = format!("/contacts/{contact}/slip");
+        assert_eq!(stage.get(Some(&stage.alice), &slip).await.status, 200);
+        assert_eq!(stage.get(Some(charlie), &slip).await.status, 404);
         assert!(stage.get(Some(charlie), "/cases").await.body.contains(&code));
         let pause = [("pause_reason", "family"), ("look_again_on", "1406/01/15")];
         assert_eq!(stage.post(Some(charlie), &format!("{case}/pause"), &pause).await.status, 404, "one only reads");
@@ -59,5 +67,12 @@ both! {
         let shown = stage.get(Some(&stage.charlie), &format!("/api/v1/cases/{}", scene.case)).await;
         assert_eq!(shown.json()["code"], code.as_str());
         assert!(shown.json()["state_reason"].is_null());
+        // Newest first by the time, whatever id the sender chose.
+        bench.pass_seconds(60);
+        let body = json!({ "id": Uuid::from_u128(1), "case": scene.found().await.code, "reason": WHY });
+        assert_eq!(stage.send_json(Some(&stage.charlie), "POST", "/api/v1/emergencies", &body).await.status, 201);
+        let person = scene.found().await.person_id.get();
+        let list = access::emergencies::list_of(&mut bench.db.read().await.unwrap(), person).await.unwrap();
+        assert_eq!((list.len(), list[0].id), (2, Uuid::from_u128(1)));
     }
 }

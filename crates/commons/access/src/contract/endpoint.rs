@@ -55,7 +55,8 @@ fn names(schema: &Value, schemas: &Schemas) -> Vec<String> {
     let Some(fields) = shape(schema, schemas).get("properties") else {
         return Vec::new();
     };
-    if let Some(record) = fields.pointer("/items/items") {
+    // A list has `items` and `next`; a record may have items of its own.
+    if let (Some(record), Some(_)) = (fields.pointer("/items/items"), fields.get("next")) {
         return names(record, schemas);
     }
     let fields = fields.as_object().into_iter().flatten();

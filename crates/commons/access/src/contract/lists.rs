@@ -82,7 +82,7 @@ impl Takes for Since {
             name: "updated_since".to_owned(),
             place: "query",
             is_required: false,
-            description: "Only records made or changed at this instant or later.".to_owned(),
+            description: "Only records recorded at this instant or later; what is recorded about them afterwards does not bring them back.".to_owned(),
             schema: json!({ "type": "string", "format": "date-time" }),
         });
     }
@@ -95,8 +95,9 @@ pub(crate) fn chosen_fields(body: &mut Value, names: &[&str]) {
             record.retain(|name, _| names.contains(&name.as_str()));
         }
     };
+    let is_list = body.get("next").is_some();
     match body.get_mut("items").and_then(Value::as_array_mut) {
-        Some(items) => items.iter_mut().for_each(keep),
-        None => keep(body),
+        Some(items) if is_list => items.iter_mut().for_each(keep),
+        _ => keep(body),
     }
 }

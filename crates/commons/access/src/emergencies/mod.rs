@@ -94,7 +94,9 @@ pub struct Emergency {
     pub id: Uuid,
     /// Whose record.
     pub subject_id: Uuid,
-    /// Who opened it, by name.
+    /// Who opened it.
+    pub user_id: Uuid,
+    /// By name.
     pub user_name: String,
     /// In whose name.
     pub organization_id: Uuid,
@@ -121,27 +123,34 @@ impl Emergency {
     }
 }
 
-const COLUMNS: &str = "SELECT e.id, e.subject_id, u.shown_name AS user_name, e.organization_id, \
+const COLUMNS: &str = "SELECT e.id, e.subject_id, e.user_id, u.shown_name AS user_name, e.organization_id, \
      e.about, e.reason_sealed, e.opened_at, e.valid_until \
      FROM emergency_access e JOIN user_account u ON u.id = e.user_id";
 
 /// The last emergencies about somebody, newest first; at most twenty.
 pub async fn list_of(conn: &mut Conn, subject: Uuid) -> Result<Vec<Emergency>> {
     sql(format!(
-        "{COLUMNS} WHERE e.subject_id = $1 ORDER BY e.id DESC LIMIT 20"
+        "{COLUMNS} WHERE e.subject_id = $1 ORDER BY e.opened_at DESC, e.id DESC LIMIT 20"
     ))
     .bind(subject)
     .all(conn)
     .await
 }
 
-/// All emergencies, newest first: those before one, at most `most`.
+/// All emergencies, newest first: those before one, at most `most`. By the time, for whoever opens
+/// one chooses its id.
 async fn list(conn: &mut Conn, before: Option<Uuid>, most: i64) -> Result<Vec<Emergency>> {
+    let condition = match before {
+        Some(_) => {
+            "WHERE (e.opened_at, e.id) < (SELECT b.opened_at, b.id FROM emergency_access b WHERE b.id = $2)"
+        }
+        None => "",
+    };
     sql(format!(
-        "{COLUMNS} WHERE e.id < $1 ORDER BY e.id DESC LIMIT $2"
+        "{COLUMNS} {condition} ORDER BY e.opened_at DESC, e.id DESC LIMIT $1"
     ))
-    .bind(before.unwrap_or(Uuid::max()))
     .bind(most)
+    .bind_all(before.map(db::Value::from))
     .all(conn)
     .await
 }

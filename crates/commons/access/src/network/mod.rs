@@ -4,13 +4,12 @@ mod proxies;
 
 use std::net::{IpAddr, Ipv6Addr};
 
-use db::{Tx, Write};
-use serde::Serialize;
 use web::{Failure, Outcome};
 
 pub use proxies::TrustedProxies;
 
-use crate::{Ask, Rate, count_try};
+use crate::rate::CountTry;
+use crate::{Ask, Rate};
 
 /// One IPv4 address or the first half of an IPv6 address: whoever has one IPv6 address has all
 /// that begin like it.
@@ -49,28 +48,8 @@ pub const GUESSES: Rate = Rate {
     seconds: 15 * 60,
 };
 
-/// Counts a try of a network, which is kept as a keyed hash.
-#[derive(Serialize)]
-struct CountNetwork {
-    subject: String,
-    most: i64,
-    seconds: i64,
-}
-
-impl Write for CountNetwork {
-    const NAME: &'static str = "count_network";
-    type Out = Option<i64>;
-    async fn run(&self, tx: &mut Tx) -> db::Result<Option<i64>> {
-        let rate = Rate {
-            most: self.most,
-            seconds: self.seconds,
-        };
-        count_try(tx, &self.subject, rate).await
-    }
-}
-
 impl Ask {
-    /// Counts a try of the asker's network, before any try of a name: whoever tries too much from
+    /// Counts a try of the asker's network, which is kept as a keyed hash, before any try of a name: whoever tries too much from
     /// one place locks no names by it.
     ///
     /// # Errors
@@ -80,8 +59,8 @@ impl Ask {
             return Ok(());
         };
         let hash = self.city.keys.blind("network", &address.to_string());
-        let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-        let count = CountNetwork {
+        let hash = data_encoding::HEXLOWER.encode(&hash);
+        let count = CountTry {
             subject: format!("{what}_from:{hash}"),
             most: rate.most,
             seconds: rate.seconds,

@@ -269,5 +269,25 @@ both! {
         let late = put(&[("idempotency-key", &other), ("if-match", &tag)]).await;
         assert_eq!((late.status.as_u16(), &late.json()["code"]), (412, &"person_changed_meanwhile".into()));
         assert_eq!(stage.get(Some(&stage.bob), &path).await.json()["region"], 6);
+        // Somebody alike: the refusal names a mark, and with it she is registered.
+        let mut like = body.clone();
+        like["id"] = Uuid::now_v7().to_string().into();
+        like["national_code"] = serde_json::Value::Null;
+        like["no_code_reason"] = "no_document".into();
+        let refused = send("POST", "/api/v1/people", &like).await;
+        assert_eq!(refused.status, 422, "{}", refused.body);
+        let errors = refused.json()["errors"].clone();
+        let named = errors.as_array().unwrap().iter().find(|one| one["pointer"] == "/others").unwrap();
+        let mark = named["detail"].as_str().unwrap().split_whitespace().last().unwrap();
+        let mark: String = mark.chars().filter(|c| c.is_ascii_hexdigit() || *c == '-').collect();
+        like["others"] = serde_json::json!([mark]);
+        let made = send("POST", "/api/v1/people", &like).await;
+        assert_eq!(made.status, 201, "{}", made.body);
+        // The tag of one person is none for another.
+        let other = format!("/api/v1/people/{}", like["id"].as_str().unwrap());
+        let foreign = stage.get(Some(&stage.alice), &other).await.tag.unwrap();
+        let key = Uuid::now_v7().to_string();
+        let wrong = put(&[("idempotency-key", &key), ("if-match", &foreign)]).await;
+        assert_eq!(wrong.status, 412, "{}", wrong.body);
     }
 }

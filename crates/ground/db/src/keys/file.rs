@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
+
 use std::io::Write as _;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 use std::sync::PoisonError;
 
@@ -141,6 +143,9 @@ impl Keys {
             _ => {}
         }
         let mut file = options().open(&draft).map_err(io)?;
+        // The file stays whose it was: the service reads it, root may have run the command.
+        let known = std::fs::metadata(folder.join(FILE)).map_err(io)?;
+        std::os::unix::fs::fchown(&file, Some(known.uid()), Some(known.gid())).map_err(io)?;
         file.write_all(text(&ring, &lasting)?.as_bytes())
             .map_err(io)?;
         file.sync_all().map_err(io)?;

@@ -110,7 +110,8 @@ impl Keys {
 
     /// The generation new values are sealed under.
     pub fn newest(&self) -> u8 {
-        self.ring().newest
+        let ring = self.0.ring.read();
+        ring.unwrap_or_else(PoisonError::into_inner).newest
     }
 
     /// Every generation at hand, oldest first.
@@ -133,8 +134,9 @@ impl Keys {
             msg: plain.as_bytes(),
             aad: &associated(table, column, row),
         };
-        let newest = self.newest();
-        let sealed = self.generation(newest).and_then(|generation| {
+        let ring = self.ring();
+        let newest = ring.newest;
+        let sealed = ring.generations.get(&newest).and_then(|generation| {
             XChaCha20Poly1305::new((&generation.column).into())
                 .encrypt(&XNonce::from(nonce), payload)
                 .ok()

@@ -12,8 +12,8 @@ const TOGETHER: i64 = 200;
 
 /// What was done of one column so far.
 pub struct Part {
-    /// Rows that lay under an older key and were looked at.
-    pub seen: u64,
+    /// Rows that were sealed anew.
+    pub done: u64,
     after: Option<Vec<Value>>,
 }
 
@@ -21,7 +21,7 @@ impl Part {
     /// The beginning of a column.
     pub fn begin() -> Self {
         Self {
-            seen: 0,
+            done: 0,
             after: None,
         }
     }
@@ -46,16 +46,16 @@ pub async fn reseal(
         return Ok(None);
     };
     let after = Some(key_of(table, last)?);
-    let seen = part.seen + u64::try_from(found.len()).unwrap_or_default();
+    let mut done = part.done;
     let mut rows = Vec::with_capacity(found.len());
     for row in &found {
         rows.extend(anew(keys, table, sealed, row)?);
     }
     if !rows.is_empty() {
         let command = Reseal::new(table, sealed, rows);
-        db.write(origin, command).await?;
+        done += db.write(origin, command).await?;
     }
-    Ok(Some(Part { seen, after }))
+    Ok(Some(Part { done, after }))
 }
 
 async fn older(

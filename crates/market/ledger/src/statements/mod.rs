@@ -93,7 +93,8 @@ pub struct Statement {
     pub other: Rial,
     /// What she is owed now.
     pub closing: Rial,
-    /// Digest of all of the above.
+    /// Digest of all of the above; programs get it as text.
+    #[serde(skip)]
     pub seal: Vec<u8>,
     /// When it was sealed.
     pub sealed_at: Timestamp,

@@ -1,7 +1,7 @@
 //! The same for machines: `/api/v1/products`.
 
 use access::contract::Gives;
-use access::{Answer, Ask, IfMatch, Key, Limit, Made, Need, Routes};
+use access::{Answer, Ask, IfMatch, Key, Limit, Need, Routes};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use contacts::ContactId;
@@ -135,20 +135,18 @@ async fn change(
     show(ask, Path(id)).await
 }
 
-async fn add_photo(ask: Ask, Path(id): Path<ProductId>, upload: Upload) -> Outcome<impl Gives> {
+async fn add_photo(
+    ask: Ask,
+    Path(id): Path<ProductId>,
+    Key(key): Key,
+    upload: Upload,
+) -> Outcome<impl Gives> {
     open(&ask, id).await?;
-    let photo = photos::ready(&upload)
+    let photo = photos::ready(&upload, "file")
         .await?
         .map_err(|key| Failure::Unreadable(key.to_owned()))?;
-    let key = upload
-        .form
-        .raw("id")
-        .parse()
-        .map_err(|_| Failure::Unreadable("id".to_owned()))?;
-    let photo = ask
-        .write(photos::AddPhoto::new(photos::PhotoId::new(key), id, photo))
-        .await?;
-    ask.json(StatusCode::CREATED, &Made { id: photo })
+    let command = photos::AddPhoto::new(photos::PhotoId::new(key), id, photo);
+    ask.made(ask.once(key, command).await?)
 }
 
 /// A keyed act: `id` makes a second send harmless.

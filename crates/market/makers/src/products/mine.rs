@@ -157,7 +157,7 @@ async fn photo_page(ask: Ask) -> Outcome {
 /// The form's key is the product's id, so that a second send shows the same product.
 async fn add_photo(ask: Ask, upload: Upload) -> Outcome {
     let mut errors = FormErrors::default();
-    match photos::ready(&upload).await? {
+    match photos::ready(&upload, "photo").await? {
         Err(key) => errors.push("photo", ask.page.t(&WORDS, key)),
         Ok(photo) => {
             let id = ProductId::new(upload.form.key()?);

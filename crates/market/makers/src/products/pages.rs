@@ -249,7 +249,7 @@ fn file(product: &Product) -> String {
 async fn add_photo(ask: Ask, Path(code): Path<String>, upload: Upload) -> Outcome {
     let product = open(&ask, &code).await?;
     let mut errors = FormErrors::default();
-    match photos::ready(&upload).await? {
+    match photos::ready(&upload, "photo").await? {
         Err(key) => errors.push("photo", ask.page.t(&WORDS, key)),
         Ok(photo) => {
             let command =

@@ -104,7 +104,8 @@ async fn close(
     Json(body): Json<Count>,
 ) -> Outcome<impl Gives> {
     own_register(&ask, id).await?;
-    let shift = queries::open_shift(&mut ask.read().await?, id)
+    // A closed one too: the answer to a close may have been lost.
+    let shift = queries::last_shift(&mut ask.read().await?, id)
         .await?
         .ok_or(Failure::NotFound)?;
     let counted = not_negative(body.counted, "counted")?;

@@ -114,6 +114,16 @@ pub async fn open_shift(conn: &mut Conn, register: RegisterId) -> Result<Option<
     .await
 }
 
+/// The newest shift of a register, open or closed.
+pub(super) async fn last_shift(conn: &mut Conn, register: RegisterId) -> Result<Option<Shift>> {
+    sql(format!(
+        "{SHIFTS} WHERE s.register_id = $1 ORDER BY s.id DESC LIMIT 1"
+    ))
+    .bind(register)
+    .optional(conn)
+    .await
+}
+
 /// One shift.
 pub async fn shift(conn: &mut Conn, id: ShiftId) -> Result<Shift> {
     sql(format!("{SHIFTS} WHERE s.id = $1"))
