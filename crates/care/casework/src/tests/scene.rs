@@ -98,7 +98,7 @@ impl Write for Register {
 impl Scene {
     /// A person of the home body, in a target group, without a case.
     pub async fn registered(bench: &Bench) -> Self {
-        let rooms = vec![access::room(), crate::room()];
+        let rooms = vec![access::room(), contacts::room(), crate::room()];
         let stage = Stage::open(bench, rooms, &[Role::CaseWorker]).await;
         let supervisor = stage
             .add("supervisor", stage.home, &[Role::Supervisor])

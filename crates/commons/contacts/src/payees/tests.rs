@@ -68,7 +68,7 @@ both! {
             assert_eq!(stage.post(alice, &path(id, "/payee"), &proxy).await.status, 303);
             let payee = history(&mut bench.db.read().await.unwrap(), id).await.unwrap().remove(0);
             let shown = stage.get(bob, &format!("/payees/{}", payee.id)).await.body;
-            assert_eq!(shown.contains("همراه یا سرپرست اوست"), is_guardian, "{shown}");
+            assert_eq!(shown.contains("نام همراه یا سرپرست او"), is_guardian, "{shown}");
         }
     }
 
