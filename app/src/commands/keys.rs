@@ -66,7 +66,12 @@ pub async fn run(settings: &Settings, by: Option<&str>, what: What) -> Result<Ex
     let city = city::open_as_it_is(settings).await.map_err(said)?;
     let origin = city::by(&mut city.db.read().await.map_err(said)?, by).await?;
     match what {
-        What::List { json } => list(&city, json).await?,
+        What::List { json } => {
+            list(&city, json).await?;
+            // Nothing was written: nothing waits for a seal.
+            city.db.close().await;
+            return Ok(Exit::Good);
+        }
         What::Make => {
             let key = make(&city, &origin).await?;
             println!("Key {key} waits. `zanjireh keys rotate` takes it into use.");

@@ -69,8 +69,9 @@ impl Address {
 
 fn read(answer: Result<ureq::http::Response<ureq::Body>, ureq::Error>) -> Answer {
     let mut answer = answer.ok()?;
-    let text = answer.body_mut().read_to_string().ok()?;
-    let body = serde_json::from_str(&text).unwrap_or(Json::Null);
+    // A paper or a picture is no JSON and no text either.
+    let bytes = answer.body_mut().read_to_vec().ok()?;
+    let body = serde_json::from_slice(&bytes).unwrap_or(Json::Null);
     Some((answer.status().as_u16(), body))
 }
 

@@ -79,15 +79,22 @@ async fn send_photo(stage: &Stage, actor: &Actor, path: &str, bytes: &[u8], key:
         format!("--seam\r\nContent-Disposition: form-data; name=\"form_key\"\r\n\r\n{key}\r\n")
             .bytes(),
     );
+    // Pages send `photo`, machines `file` with the key in a header.
+    let field = if path.starts_with("/api/") {
+        "file"
+    } else {
+        "photo"
+    };
     body.extend(
-        format!("--seam\r\nContent-Disposition: form-data; name=\"id\"\r\n\r\n{key}\r\n").bytes(),
-    );
-    body.extend(
-        b"--seam\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"a.png\"\r\n\r\n",
+        format!(
+            "--seam\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"a.png\"\r\n\r\n"
+        )
+        .bytes(),
     );
     body.extend(bytes);
     body.extend(b"\r\n--seam--\r\n");
     let request = Request::post(path)
+        .header("idempotency-key", key.to_string())
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=seam")
         .body(Body::from(body))
         .unwrap();
