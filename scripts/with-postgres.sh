@@ -8,7 +8,11 @@ set -euo pipefail
 bin=$(ls -d /usr/lib/postgresql/1[5-9]/bin 2>/dev/null | sort -V | tail -n 1)
 [ -x "$bin/initdb" ] || { echo "PostgreSQL 15 or newer is missing: run scripts/install.sh test" >&2; exit 1; }
 
-folder=$(mktemp -d /tmp/zanjireh-postgres.XXXXXX)
+# In memory where there is room: every test makes a database of a thousand small files and drops it.
+place=/tmp
+room=$(df --output=avail --block-size=1M /dev/shm 2>/dev/null | tail -1 || true)
+[ "${room:-0}" -lt 3000 ] || [ ! -w /dev/shm ] || place=/dev/shm
+folder=$(mktemp -d "$place/zanjireh-postgres.XXXXXX")
 server=
 stop() {
   if [ -n "$server" ] && kill -0 "$server" 2>/dev/null; then
