@@ -75,6 +75,7 @@ consent-ends-referral = The body she was referred to no longer sees the details.
 consent-ends-story = Name and story leave the public pages.
 consent-ends-other = Whatever rests on this consent ends.
 withdrawal-title = Take the consent back
+withdrawal-ends-case = The case closes too: without this consent nobody may see it or go on with it.
 withdrawal-recalls = Unanswered referrals called back: { $count }
 withdrawal-closes = Referrals at work that lose the details: { $count }
 withdrawal-at-once = It takes effect at once and cannot be undone.

@@ -75,6 +75,7 @@ consent-ends-referral = دستگاهی که معرفی شده، دیگر مشخ�
 consent-ends-story = نام و داستان از صفحه‌های همگانی برداشته می‌شود.
 consent-ends-other = هر کاری که بر این رضایت استوار است، پایان می‌یابد.
 withdrawal-title = پس گرفتن رضایت
+withdrawal-ends-case = پروندهٔ او هم بسته می‌شود؛ بی این رضایت کسی اجازهٔ دیدن و پیگیری آن را ندارد.
 withdrawal-recalls = { $count } معرفی بی‌پاسخ فراخوانده می‌شود.
 withdrawal-closes = در { $count } معرفی دیگر، دستگاه مشخصات را نمی‌بیند.
 withdrawal-at-once = همین حالا اثر دارد و برگشت ندارد.

@@ -12,7 +12,7 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 use web::Outcome;
 
-use super::{WITHDRAW, WithdrawConsent, of_carried, of_her, own};
+use super::{WITHDRAW, WithdrawConsent, of_carried, of_her, own, withdrawal};
 
 pub(super) fn routes() -> Routes {
     Routes::new()
@@ -26,13 +26,19 @@ pub(super) fn routes() -> Routes {
 }
 
 async fn staff(ask: Ask, Path(id): Path<Uuid>, Key(key): Key) -> Outcome<impl Gives> {
-    of_carried(&ask, &mut ask.read().await?, id).await?;
-    withdrawn(&ask, id, key).await
+    let mut conn = ask.read().await?;
+    let (consent, _) = of_carried(&ask, &mut conn, id).await?;
+    let command = withdrawal(&ask, &mut conn, &consent).await?;
+    drop(conn);
+    withdrawn(&ask, id, key, command).await
 }
 
 async fn her(ask: Ask, Path(id): Path<Uuid>, Key(key): Key) -> Outcome<impl Gives> {
-    of_her(&ask, &mut ask.read().await?, id).await?;
-    withdrawn(&ask, id, key).await
+    let mut conn = ask.read().await?;
+    let consent = of_her(&ask, &mut conn, id).await?;
+    let command = withdrawal(&ask, &mut conn, &consent).await?;
+    drop(conn);
+    withdrawn(&ask, id, key, command).await
 }
 
 /// How many legs were called back.
@@ -42,8 +48,12 @@ struct Withdrawn {
     recalled: u64,
 }
 
-async fn withdrawn(ask: &Ask, id: Uuid, key: Uuid) -> Outcome<Answer<Withdrawn>> {
-    let command = WithdrawConsent { consent: id };
+async fn withdrawn(
+    ask: &Ask,
+    id: Uuid,
+    key: Uuid,
+    command: WithdrawConsent,
+) -> Outcome<Answer<Withdrawn>> {
     let answer = ask.once(key, command).await?;
     ask.json(
         StatusCode::OK,

@@ -10,14 +10,18 @@ use access::consents::{self, Consent};
 use access::grants::{self, Category};
 use access::{Ask, Need, Permission, Role, Routes};
 use axum::extract::Path;
+use casework::CaseId;
+use casework::cases::{CaseState, CloseReason};
 use contacts::ContactId;
-use db::{Conn, Result, Tx, Write};
+use db::{Conn, Keys, Result, Tx, Write};
 use people::PersonId;
+use persian::Date;
 use serde::Serialize;
 use uuid::Uuid;
 use web::{Failure, Form, Outcome};
 
 use crate::WORDS;
+use crate::closing::CloseCase;
 use crate::legs::{self, Leg};
 
 /// Records that a person takes a consent back.
@@ -35,11 +39,55 @@ pub(crate) fn routes() -> Routes {
         .merge(api::routes())
 }
 
-/// Takes a consent back: its grants end, and what rests on it is called back, in one write.
+/// Takes a consent back: its grants end, and what rests on it is called back, in one write. A case
+/// that no consent carries any more ends too: nobody could see it, so nobody could go on with it.
 #[derive(Serialize)]
 pub struct WithdrawConsent {
-    /// Which consent.
-    pub consent: Uuid,
+    consent: Uuid,
+    // Not told apart by it: sent again, the case has ended.
+    #[serde(skip)]
+    closing: Option<CloseCase>,
+}
+
+impl WithdrawConsent {
+    /// For a consent as it was read today.
+    pub async fn of(conn: &mut Conn, keys: &Keys, consent: &Consent, today: Date) -> Result<Self> {
+        let case = case_carried_by(conn, consent, today).await?;
+        let closing = case.map(|case| CloseCase {
+            case,
+            reason: CloseReason::PersonLeft.seal(keys, case),
+        });
+        Ok(Self {
+            consent: consent.id,
+            closing,
+        })
+    }
+}
+
+/// The case that runs by this consent and by no other.
+async fn case_carried_by(
+    conn: &mut Conn,
+    consent: &Consent,
+    today: Date,
+) -> Result<Option<CaseId>> {
+    if consent.purpose != "casework" || consent.withdrawn_at.is_some() {
+        return Ok(None);
+    }
+    let person = PersonId::new(consent.subject_id);
+    let case = casework::find_for_person(conn, person).await?;
+    let Some(case) = case.filter(|case| case.state != CaseState::Closed) else {
+        return Ok(None);
+    };
+    let body = case.organization_id.get();
+    let all = consents::list(conn, consent.subject_id).await?;
+    let is_another = |other: &Consent| {
+        other.id != consent.id
+            && other.purpose == consent.purpose
+            && other.holds_on(today)
+            && other.allows(body, Category::Operational)
+    };
+    let is_carried = consent.allows(body, Category::Operational) && !all.iter().any(is_another);
+    Ok(is_carried.then_some(case.id))
 }
 
 impl Write for WithdrawConsent {
@@ -48,7 +96,15 @@ impl Write for WithdrawConsent {
     type Out = u64;
     async fn run(&self, tx: &mut Tx) -> Result<u64> {
         consents::withdraw(tx, self.consent).await?;
-        legs::recall_for_consent(tx, self.consent).await
+        let recalled = legs::recall_for_consent(tx, self.consent).await?;
+        let Some(closing) = &self.closing else {
+            return Ok(recalled);
+        };
+        // Somebody else may have ended it since it was read.
+        match casework::find(tx, closing.case).await? {
+            Some(case) if case.state != CaseState::Closed => Ok(recalled + closing.run(tx).await?),
+            _ => Ok(recalled),
+        }
     }
 }
 
@@ -59,16 +115,20 @@ struct Asked {
     unanswered: usize,
     /// Hand-overs a body works on: it loses what it was told.
     answered: usize,
+    /// Her case ends with it.
+    closes_case: bool,
 }
 
 impl Asked {
-    async fn of(conn: &mut Conn, consent: Consent) -> Result<Self> {
+    async fn of(conn: &mut Conn, consent: Consent, today: Date) -> Result<Self> {
+        let closes_case = case_carried_by(conn, &consent, today).await?.is_some();
         let legs = legs::list_for_consent(conn, consent.id).await?;
         let is_unanswered = |leg: &&Leg| leg.state.is_unanswered();
         let unanswered = legs.iter().filter(is_unanswered).count();
         Ok(Self {
             answered: legs.len() - unanswered,
             unanswered,
+            closes_case,
             consent,
         })
     }
@@ -106,11 +166,15 @@ async fn of_her(ask: &Ask, conn: &mut Conn, id: Uuid) -> Outcome<Consent> {
     hers.ok_or(Failure::NotFound)
 }
 
+async fn withdrawal(ask: &Ask, conn: &mut Conn, consent: &Consent) -> Result<WithdrawConsent> {
+    WithdrawConsent::of(conn, &ask.city.keys, consent, ask.now().date()).await
+}
+
 async fn ask_staff(ask: Ask, Path(id): Path<Uuid>) -> Outcome {
     let mut conn = ask.read().await?;
     let (consent, name) = of_carried(&ask, &mut conn, id).await?;
     let person = consent.subject_id;
-    let asked = Asked::of(&mut conn, consent).await?;
+    let asked = Asked::of(&mut conn, consent, ask.now().date()).await?;
     drop(conn);
     ask.seen("person", Some(person), vec![person]).await?;
     let back = (format!("/people/{person}"), name);
@@ -122,8 +186,9 @@ async fn ask_staff(ask: Ask, Path(id): Path<Uuid>) -> Outcome {
 async fn staff(ask: Ask, Path(id): Path<Uuid>, form: Form) -> Outcome {
     let mut conn = ask.read().await?;
     let (consent, _) = of_carried(&ask, &mut conn, id).await?;
+    let command = withdrawal(&ask, &mut conn, &consent).await?;
     drop(conn);
-    ask.post(&form, WithdrawConsent { consent: id }).await?;
+    ask.post(&form, command).await?;
     let mut conn = ask.read().await?;
     let (person, category) = (consent.subject_id, Category::Operational);
     // Her consent may have been what let her record be seen.
@@ -145,7 +210,7 @@ async fn list_own(ask: Ask) -> Outcome {
 async fn ask_her(ask: Ask, Path(id): Path<Uuid>) -> Outcome {
     let mut conn = ask.read().await?;
     let consent = of_her(&ask, &mut conn, id).await?;
-    let asked = Asked::of(&mut conn, consent).await?;
+    let asked = Asked::of(&mut conn, consent, ask.now().date()).await?;
     drop(conn);
     let back = (
         "/my/consents".to_owned(),
@@ -157,8 +222,11 @@ async fn ask_her(ask: Ask, Path(id): Path<Uuid>) -> Outcome {
 }
 
 async fn her(ask: Ask, Path(id): Path<Uuid>, form: Form) -> Outcome {
-    of_her(&ask, &mut ask.read().await?, id).await?;
-    ask.post(&form, WithdrawConsent { consent: id }).await?;
+    let mut conn = ask.read().await?;
+    let consent = of_her(&ask, &mut conn, id).await?;
+    let command = withdrawal(&ask, &mut conn, &consent).await?;
+    drop(conn);
+    ask.post(&form, command).await?;
     ask.see_with(
         "/my/consents",
         &ask.page.t(&WORDS, "consent-withdrawn-flash"),

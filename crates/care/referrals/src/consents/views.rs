@@ -41,6 +41,7 @@ pub(super) fn confirm(p: &Page, asked: &Asked, back: &(String, String), action: 
         @if holds {
             (parts::notice(p, Tone::Warning, html! {
                 p { (t(&format!("consent-ends-{what}"))) }
+                @if asked.closes_case { p { (t("withdrawal-ends-case")) } }
                 @if asked.unanswered > 0 { p { (count("withdrawal-recalls", asked.unanswered)) } }
                 @if asked.answered > 0 { p { (count("withdrawal-closes", asked.answered)) } }
                 p { (t("withdrawal-at-once")) }

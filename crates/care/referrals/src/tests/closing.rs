@@ -3,7 +3,6 @@
 use testing::both;
 
 use super::scene::{Body, Scene};
-use crate::WithdrawConsent;
 use crate::legs::states::State;
 use crate::{Answer, AnswerLeg, By};
 use access::grants::Category;
@@ -83,7 +82,7 @@ both! {
         let answer = Answer::Accept { appointment_on: None };
         scene.as_program(AnswerLeg { leg, answer, by: By::LINK, note: scene.note() }).await.unwrap();
         assert!(good().await);
-        scene.stage.write(&scene.stage.alice, WithdrawConsent { consent }).await.unwrap();
+        scene.withdraw(consent).await;
         assert_eq!(scene.state(leg).await, State::Accepted);
         assert!(!good().await);
         for path in ["", "/api/v1"] {

@@ -5,7 +5,6 @@ use db::Error;
 use testing::both;
 
 use super::scene::{NATIONAL_CODE, PHONE, Scene};
-use crate::WithdrawConsent;
 use crate::legs::states::State;
 use crate::{Answer, AnswerLeg, By, LegId};
 
@@ -96,7 +95,7 @@ both! {
         let answer = Answer::Accept { appointment_on: None };
         let accept = AnswerLeg { leg: answered, answer, by: By::LINK, note: scene.note() };
         scene.as_program(accept).await.unwrap();
-        let recalled = scene.stage.write(&scene.stage.alice, WithdrawConsent { consent }).await.unwrap();
+        let recalled = scene.withdraw(consent).await;
         assert_eq!(recalled, 1);
         assert_eq!(scene.state(unanswered).await, State::Withdrawn);
         assert_eq!(scene.state(answered).await, State::Accepted, "its body is told to stop using the facts");
@@ -111,9 +110,65 @@ both! {
         let consent = scene.agree(scene.health.id, &[Category::Operational]).await;
         let leg = LegId::new(bench.db.new_id());
         let command = scene.compose(&scene.health, leg).await.unwrap();
-        scene.stage.write(&scene.stage.alice, WithdrawConsent { consent }).await.unwrap();
+        scene.withdraw(consent).await;
         let sent = scene.stage.write(&scene.stage.alice, command).await;
         assert!(matches!(sent, Err(Error::Refused(refusal)) if refusal.reason.code == "leg_no_consent"));
         assert_eq!(scene.count("SELECT count(*) AS value FROM leg").await, 0, "nothing half written");
+    }
+
+    async fn a_case_ends_with_the_last_consent_that_carries_it(bench: Bench) {
+        let scene = Scene::open(&bench).await;
+        let leg = scene.send(&scene.health).await;
+        let mut conn = bench.db.read().await.unwrap();
+        let all = access::consents::list(&mut conn, scene.person.get()).await.unwrap();
+        drop(conn);
+        let consent = all.iter().find(|one| one.purpose == "casework").unwrap().id;
+        let path = format!("/consents/{consent}/withdrawal");
+        let alice = Some(&scene.stage.alice);
+        let asked = scene.stage.get(alice, &path).await;
+        assert!(asked.body.contains("پروندهٔ او هم بسته می‌شود"), "{}", asked.body);
+        assert_eq!(scene.stage.post(alice, &path, &[]).await.status, 303);
+        let case = casework::find(&mut bench.db.read().await.unwrap(), scene.case).await.unwrap().unwrap();
+        assert_eq!(case.state, casework::cases::CaseState::Closed);
+        assert_eq!(scene.state(leg).await, State::Withdrawn);
+        // Again nothing more happens.
+        assert_eq!(scene.withdraw(consent).await, 0);
+        for check in crate::checks(&mut bench.db.read().await.unwrap()).await.unwrap() {
+            assert!(check.ok, "{}", check.code);
+        }
+    }
+
+    async fn another_consent_to_the_same_carries_the_case_on(bench: Bench) {
+        let scene = Scene::open(&bench).await;
+        let mut conn = bench.db.read().await.unwrap();
+        let all = access::consents::list(&mut conn, scene.person.get()).await.unwrap();
+        drop(conn);
+        let first = all.iter().find(|one| one.purpose == "casework").unwrap();
+        let again = access::consents::NewConsent {
+            id: bench.db.new_id(),
+            subject_id: first.subject_id,
+            purpose: "casework".into(),
+            categories: vec![Category::Operational, Category::Personal, Category::Sensitive],
+            bodies: vec![scene.stage.home],
+            valid_until: first.valid_until,
+            evidence: "signature".into(),
+            given_by: None,
+        };
+        scene.stage.write(&scene.stage.alice, Agreed(again)).await.unwrap();
+        scene.withdraw(first.id).await;
+        let case = casework::find(&mut bench.db.read().await.unwrap(), scene.case).await.unwrap().unwrap();
+        assert_eq!(case.state, casework::cases::CaseState::Open);
+    }
+}
+
+/// A consent that is recorded again, as when it is renewed.
+#[derive(serde::Serialize)]
+struct Agreed(access::consents::NewConsent);
+
+impl db::Write for Agreed {
+    const NAME: &'static str = "agree_again";
+    type Out = ();
+    async fn run(&self, tx: &mut db::Tx) -> db::Result<()> {
+        access::consents::record(tx, &self.0).await
     }
 }

@@ -1,8 +1,8 @@
 //! A scene: a centre with a case, three bodies around it, and an officer in each.
 
-use access::Role;
 use access::cast::{Actor, Stage};
 use access::grants::Category;
+use access::{Role, consents};
 use casework::cases::{ConsentGiven, Evidence, Source};
 use casework::{CaseId, OpenCase};
 use db::{Origin, Write, sql};
@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use crate::legs::states::{Actor as Part, State};
 use crate::parcels::AgreeToReferral;
-use crate::{By, Leg, LegId, NewLeg, Note, SendLeg, legs, reference};
+use crate::{By, Leg, LegId, NewLeg, Note, SendLeg, WithdrawConsent, legs, reference};
 
 /// A body with its service and its officer.
 pub struct Body {
@@ -150,6 +150,19 @@ impl Scene {
             evidence: Evidence::Signature,
             valid_until: casework::months_after(self.stage.city.db.clock().today(), 12),
         };
+        self.stage.write(&self.stage.alice, command).await.unwrap()
+    }
+
+    /// Takes a consent back; how many legs were called back.
+    pub async fn withdraw(&self, consent: Uuid) -> u64 {
+        let city = &self.stage.city;
+        let mut conn = city.db.read().await.unwrap();
+        let read = consents::get(&mut conn, consent).await.unwrap();
+        let today = city.db.clock().today();
+        let command = WithdrawConsent::of(&mut conn, &city.keys, &read, today)
+            .await
+            .unwrap();
+        drop(conn);
         self.stage.write(&self.stage.alice, command).await.unwrap()
     }
 
