@@ -29,10 +29,10 @@ build: ## the whole program, pages and fonts inside, at target/release/zanjireh
 release: build ## one archive with program, service unit, licences and hashes, in dist/
 	@scripts/release.sh $(TARGET)/release/zanjireh
 
-bench: ## measure the whole program, as ratios
+bench: build ## measure the released program, as ratios
 	@scripts/install.sh test
-	@scripts/assets.sh
-	scripts/with-postgres.sh cargo bench --workspace --bench whole --locked
+	ZANJIREH_BIN=$(abspath $(TARGET))/release/zanjireh scripts/with-postgres.sh \
+		cargo bench --workspace --bench whole --profile dev --locked
 
 audit: ## ask for known weaknesses in what we depend on (needs the network)
 	@scripts/install.sh tools

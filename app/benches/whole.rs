@@ -1,6 +1,8 @@
 //! The whole program, measured from outside; each figure stands beside a baseline of the same run.
 //!
-//! `BENCH_ROWS` sets how many rows are imported (100,000 unless told).
+//! `BENCH_ROWS` sets how many rows are imported (100,000 unless told), `ZANJIREH_BIN` which program is
+//! measured. The baselines run in this process; the database's room, SQLite and its driver are
+//! optimised in the development build too, the driver of PostgreSQL is not.
 
 #![allow(
     clippy::unwrap_used,
@@ -15,7 +17,7 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use db::{Clock, Db, Origin, Tx, Value, Write, insert_many, on_server, sql};
-use running::{Running, demo_city, folder, program, token_of};
+use running::{Running, demo_city, executable, folder, program, token_of};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 use uuid::Uuid;
@@ -128,9 +130,7 @@ fn first_page(engine: &str, url: &str, folder: &Path) {
     assert_eq!(status, 200);
     let figure = milliseconds(began.elapsed());
     let version = || {
-        let said = Command::new(env!("CARGO_BIN_EXE_zanjireh"))
-            .arg("--version")
-            .output();
+        let said = Command::new(executable()).arg("--version").output();
         assert!(said.unwrap().status.success());
     };
     line(

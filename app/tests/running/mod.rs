@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "no test needs everything of this")]
 
+use std::ffi::OsString;
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -14,9 +15,14 @@ pub fn folder(what: &str) -> PathBuf {
     std::env::temp_dir().join(format!("zanjireh-{what}-{}", uuid::Uuid::now_v7().simple()))
 }
 
+/// The program: `ZANJIREH_BIN`, which a measurement sets to the released one, else the tested build.
+pub fn executable() -> OsString {
+    std::env::var_os("ZANJIREH_BIN").unwrap_or_else(|| env!("CARGO_BIN_EXE_zanjireh").into())
+}
+
 /// The program with its city named.
 pub fn program(folder: &Path, database: &str, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_zanjireh"));
+    let mut command = Command::new(executable());
     command.args(arguments).arg("--data").arg(folder);
     command.args(["--database", database]);
     command

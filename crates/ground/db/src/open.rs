@@ -16,6 +16,10 @@ use crate::sqlite::{Link, Readers, Writer, sqlite_file};
 use crate::write::{Erased, Keyed, Plain};
 use crate::{Answer, Clock, Conn, Error, Origin, Result, Stats, Tx, Write};
 
+/// Statements that a connection to PostgreSQL keeps ready. A city has some hundreds; the driver's own
+/// hundred would have most of them prepared anew, a round trip and a plan each time.
+const KEPT_STATEMENTS: usize = 1000;
+
 /// Which engine is behind a URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
@@ -69,6 +73,7 @@ impl Db {
                 }
                 let options = PgConnectOptions::from_str(url)
                     .map_err(Error::other)?
+                    .statement_cache_capacity(KEPT_STATEMENTS)
                     .options([("timezone", "UTC"), ("lock_timeout", "20000")]);
                 let pool = PgPoolOptions::new()
                     .max_connections(16)
