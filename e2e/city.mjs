@@ -39,7 +39,7 @@ async function answers(url, child, seconds) {
 
 function openBrowser() {
   return chromium.launch({
-    executablePath: process.env.E2E_CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: process.env.E2E_CHROMIUM ?? "/usr/bin/chromium-headless-shell",
     args: [
       "--no-sandbox",
       "--disable-gpu",

@@ -35,8 +35,13 @@ CREATE UNIQUE INDEX ux_service_code ON service (organization_id, code);
 CREATE TABLE region (
     number bigint NOT NULL PRIMARY KEY,
     name_fa text NOT NULL,
-    name_en text NOT NULL
+    name_en text NOT NULL,
+    -- Where its tile lies on the map: rows from the north, columns from the west, from 1.
+    tile_row bigint,
+    tile_column bigint,
+    CONSTRAINT ck_region_tile CHECK ((tile_row IS NULL) = (tile_column IS NULL))
 );
+CREATE UNIQUE INDEX ux_region_tile ON region (tile_row, tile_column);
 
 -- Official holidays; Fridays need no row.
 CREATE TABLE holiday (
@@ -46,4 +51,6 @@ CREATE TABLE holiday (
 );
 
 CREATE VIEW organization_card AS SELECT id, code, kind, name_fa, name_en FROM organization;
-CREATE VIEW place_card AS SELECT id, organization_id, kind, code, name_fa, name_en, region FROM place;
+CREATE VIEW place_card AS SELECT id, organization_id, kind, code, name_fa, name_en, region, capacity,
+    valid_from, valid_until FROM place;
+CREATE VIEW region_card AS SELECT number, tile_row, tile_column FROM region;

@@ -98,3 +98,5 @@ CREATE TABLE person_difference (
     CONSTRAINT ck_person_difference_order CHECK (first_id < second_id)
 );
 append_only person_difference;
+
+CREATE VIEW target_group_card AS SELECT code, name_fa, name_en FROM target_group;

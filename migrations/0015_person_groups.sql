@@ -1,4 +1,4 @@
--- Target groups of a person. Only care and indicators ask for them; no view shows them.
+-- Target groups of a person. Only care and indicators ask for them, indicators by the view below.
 CREATE TABLE person_group (
     id uuid NOT NULL PRIMARY KEY,
     person_id uuid NOT NULL REFERENCES person (id),
@@ -28,3 +28,9 @@ CREATE TABLE identity_document (
     changed_at timestamptz NOT NULL
 );
 CREATE UNIQUE INDEX ux_identity_document_kind ON identity_document (person_id, kind);
+
+-- The group under which a person is counted where each is counted once: the one that held first.
+CREATE VIEW person_group_card AS
+    SELECT g.person_id, g.group_code FROM person_group g WHERE g.valid_until IS NULL
+    AND NOT EXISTS (SELECT 1 FROM person_group o WHERE o.person_id = g.person_id AND o.valid_until IS NULL
+        AND (o.valid_from < g.valid_from OR (o.valid_from = g.valid_from AND o.group_code < g.group_code)));

@@ -58,6 +58,17 @@ CREATE INDEX ix_case_event_case ON case_event (case_id, id);
 CREATE INDEX ix_case_event_emergency ON case_event (happened_at) WHERE kind = 'opened_in_emergency';
 append_only case_event;
 
+-- Every stage a case came to and when: what the chain's months are counted from.
+CREATE TABLE case_stage (
+    id uuid NOT NULL PRIMARY KEY,
+    case_id uuid NOT NULL REFERENCES case_file (id),
+    stage text NOT NULL CONSTRAINT ck_case_stage_stage CHECK (stage IN ('intake', 'assessment', 'planning', 'referral', 'training', 'making', 'selling', 'earning')),
+    entered_on date NOT NULL
+);
+CREATE INDEX ix_case_stage_case ON case_stage (case_id, id);
+CREATE INDEX ix_case_stage_entered ON case_stage (entered_on, stage);
+append_only case_stage;
+
 -- Work to be done for a case: derived from its stage, or added.
 CREATE TABLE case_task (
     id uuid NOT NULL PRIMARY KEY,
@@ -80,6 +91,8 @@ CREATE INDEX ix_case_task_open ON case_task (due_on) WHERE done_on IS NULL;
 
 CREATE VIEW case_card AS
     SELECT id, code, person_id, organization_id, owner_id, state, stage, stage_since, opened_on FROM case_file;
+
+CREATE VIEW case_stage_card AS SELECT id, case_id, stage, entered_on FROM case_stage;
 
 -- What of the market a case knows already.
 CREATE VIEW case_news_card AS SELECT case_id, kind FROM case_event

@@ -126,3 +126,10 @@ CREATE TABLE package_line (
 );
 CREATE INDEX ix_package_line_plan ON package_line (plan_id, id);
 CREATE INDEX ix_package_line_budget ON package_line (budget_line_id, state);
+
+CREATE VIEW budget_line_card AS SELECT id, code, name_fa, name_en FROM budget_line;
+
+-- What was delivered of packages: what it was, who paid, what it cost.
+CREATE VIEW package_card AS
+    SELECT l.id, p.case_id, l.kind, l.amount, l.budget_line_id, l.delivered_on
+    FROM package_line l JOIN plan p ON p.id = l.plan_id WHERE l.state = 'delivered';

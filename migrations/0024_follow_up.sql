@@ -20,3 +20,7 @@ CREATE TABLE follow_up (
 CREATE UNIQUE INDEX ux_follow_up_task ON follow_up (task_id);
 CREATE INDEX ix_follow_up_case ON follow_up (case_id, months);
 append_only follow_up except note_sealed, stopped_sealed;
+
+-- Income before and after, without why and without notes.
+CREATE VIEW follow_up_card AS
+    SELECT id, case_id, months, made_on, household_members, is_working, income_before, income_after FROM follow_up;

@@ -75,3 +75,5 @@ CREATE UNIQUE INDEX ux_licence_number ON licence (kind, issuer_id, number);
 -- One referral gives one licence of a kind.
 CREATE UNIQUE INDEX ux_licence_source ON licence (source_id, kind);
 CREATE INDEX ix_licence_contact ON licence (contact_id, kind, valid_until);
+
+CREATE VIEW category_card AS SELECT code, name_fa, name_en FROM category;

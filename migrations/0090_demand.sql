@@ -93,3 +93,32 @@ CREATE TABLE order_delivery (
 );
 CREATE INDEX ix_order_delivery ON order_delivery (order_id, delivered_on);
 append_only order_delivery;
+
+-- What a centre's Jalali month was, as the centre tells it: figures alone, nobody's name. A later row
+-- of the same month takes the place of an earlier one and both stay.
+CREATE TABLE centre_month (
+    id uuid NOT NULL PRIMARY KEY,
+    place_id uuid NOT NULL REFERENCES place (id),
+    organization_id uuid NOT NULL REFERENCES organization (id),
+    month_on date NOT NULL,
+    capacity bigint NOT NULL,
+    attended bigint NOT NULL,
+    employed bigint NOT NULL,
+    waged bigint NOT NULL,
+    insured bigint NOT NULL,
+    evidence text NOT NULL CONSTRAINT ck_centre_month_evidence CHECK (evidence <> ''),
+    recorded_by uuid REFERENCES user_account (id),
+    made_at timestamptz NOT NULL,
+    CONSTRAINT ck_centre_month_counts CHECK (capacity BETWEEN 0 AND 100000 AND attended BETWEEN 0 AND 100000
+        AND employed BETWEEN 0 AND 100000),
+    CONSTRAINT ck_centre_month_parts CHECK (waged BETWEEN 0 AND employed AND insured BETWEEN 0 AND employed)
+);
+CREATE INDEX ix_centre_month_place ON centre_month (place_id, month_on, id);
+CREATE INDEX ix_centre_month_organization ON centre_month (organization_id, id);
+append_only centre_month;
+
+-- The word that holds for each centre and month.
+CREATE VIEW centre_month_card AS
+    SELECT m.id, m.place_id, m.month_on, m.capacity, m.attended, m.employed, m.waged, m.insured
+    FROM centre_month m WHERE NOT EXISTS (SELECT 1 FROM centre_month n
+        WHERE n.place_id = m.place_id AND n.month_on = m.month_on AND n.id > m.id);

@@ -11,6 +11,7 @@ CREATE TABLE indicator (
     formula text NOT NULL,
     unit text NOT NULL,
     source text NOT NULL,
+    owner text NOT NULL CONSTRAINT ck_indicator_owner CHECK (owner IN ('care', 'market', 'council')),
     smallest_cell bigint NOT NULL,
     valid_from date NOT NULL,
     CONSTRAINT ck_indicator_smallest_cell CHECK (smallest_cell >= 0),
@@ -38,6 +39,7 @@ CREATE TABLE indicator_value (
 );
 CREATE UNIQUE INDEX ux_indicator_value_day ON indicator_value (code, region, as_of)
     WHERE corrects_id IS NULL;
+CREATE INDEX ix_indicator_value_code ON indicator_value (code, as_of);
 CREATE UNIQUE INDEX ux_indicator_value_corrects ON indicator_value (corrects_id);
 append_only indicator_value;
 

@@ -18,7 +18,7 @@ done
 
 packages=(libc6-dev ca-certificates)
 if [ "${1:?demo, tools or test}" = test ]; then
-  packages+=(postgresql-15 chromium zbar-tools poppler-utils curl jq)
+  packages+=(postgresql-15 chromium-headless-shell zbar-tools poppler-utils curl jq)
 fi
 
 root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi; }

@@ -33,7 +33,8 @@ if scripts/has-doctests.sh; then
 fi
 
 step 'tests, on SQLite and PostgreSQL'
-scripts/with-postgres.sh cargo nextest run --workspace --locked
+# One more than there are cores: a test that waits for its server leaves one idle.
+scripts/with-postgres.sh cargo nextest run --workspace --locked --test-threads "$(($(nproc) + 1))"
 
 step 'pages in a browser'
 ZANJIREH_BIN=$program scripts/with-postgres.sh scripts/e2e.sh

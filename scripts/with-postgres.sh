@@ -2,7 +2,8 @@
 # Runs a command beside a PostgreSQL of its own that lives exactly as long as the command.
 #   scripts/with-postgres.sh CMD…
 # The cluster is private: a temporary folder, an unprivileged user, loopback only, a password made
-# now. It promises nothing about durability. CMD finds it in ZANJIREH_TEST_POSTGRES.
+# now. It promises nothing about durability. CMD finds it in ZANJIREH_TEST_POSTGRES, and room for its
+# own temporary files beside it in TMPDIR.
 set -euo pipefail
 
 bin=$(ls -d /usr/lib/postgresql/1[5-9]/bin 2>/dev/null | sort -V | tail -n 1)
@@ -64,6 +65,8 @@ done
 [ "${ready:-}" = yes ] || { cat server.log >&2; exit 1; }
 
 cd "$OLDPWD"
+mkdir "$folder/files"
+export TMPDIR=$folder/files
 status=0
 ZANJIREH_TEST_POSTGRES="postgres://zanjireh:$password@127.0.0.1:$port/postgres" "$@" || status=$?
 if [ "$status" != 0 ]; then

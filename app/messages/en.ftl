@@ -1,5 +1,6 @@
 start-title = Zanjireh
 start-sentence = From the first visit to income at home: every hand-over is seen and every rial is found.
+start-statistics = The programme's public statistics, with each number's definition
 start-person = Applicant or maker?
 start-person-text = See whose turn it is, where your classes and goods are, and what became of your money.
 start-by-phone = Sign in by SMS

@@ -316,6 +316,13 @@ pub fn print(paper: &documents::Paper, format: Format) -> std::result::Result<Ve
             let dots = paper::Dots::from_count(dots).ok_or("a roll printer has 384 or 576 dots")?;
             press.raster(paper, dots)
         }
+        Format::Picture(per_inch) => {
+            let mut pages = press
+                .pages(paper, per_inch)
+                .map_err(|error| error.to_string())?;
+            pages.truncate(1);
+            return pages.pop().ok_or_else(|| "a paper without a page".into());
+        }
     }
     .map_err(|error| error.to_string())
 }

@@ -135,6 +135,9 @@ const RECORDS: &[&str] = &[
     "meeting WHERE state = 'planned'",
     "committee_membership WHERE role = 'guest'",
     "resolution",
+    "letter WHERE state = 'sent'",
+    "letter WHERE state = 'received'",
+    "centre_month",
     "reminder WHERE answered_on IS NULL",
     "indicator_value",
 ];
@@ -142,7 +145,7 @@ const RECORDS: &[&str] = &[
 both! {
     async fn a_small_demo_city_is_whole_and_healthy(bench: Bench) {
         let folder = folder();
-        make(&folder, &bench.url, "40", "7", "-TERM");
+        make(&folder, &bench.url, "24", "7", "-TERM");
         let report = program(&folder, &bench.url, &["doctor", "--json"]).output().unwrap();
         let report: Json = serde_json::from_slice(&report.stdout).unwrap();
         assert_eq!(report["healthy"], Json::Bool(true), "{report}");
@@ -159,6 +162,9 @@ both! {
     }
 }
 
+/// Once the city is served, its week is sealed and its month published by jobs at times of their own.
+const OF_JOBS: [&str; 4] = ["statement", "statement_line", "notice", "indicator_value"];
+
 #[tokio::test]
 async fn the_same_seed_gives_the_same_city() {
     let (mut cities, mut exports) = (Vec::new(), Vec::new());
@@ -168,9 +174,7 @@ async fn the_same_seed_gives_the_same_city() {
         make(&folder, &database, "12", "3", signal);
         let exported = program(&folder, &database, &["export"]).output().unwrap();
         assert!(exported.status.success());
-        // Once the city is served, its week is sealed by a job at a time of its own.
-        let of_the_week = ["statement", "statement_line", "notice"];
-        let of_the_week = of_the_week.map(|table| format!("\"table\":\"{table}\""));
+        let of_the_week = OF_JOBS.map(|table| format!("\"table\":\"{table}\""));
         let exported = String::from_utf8(exported.stdout).unwrap();
         let lines = exported.lines();
         let lines = lines.filter(|line| !of_the_week.iter().any(|table| line.contains(table)));
@@ -180,7 +184,7 @@ async fn the_same_seed_gives_the_same_city() {
         let db = Db::open(&database, Clock::system()).await.unwrap();
         let mut conn = db.read().await.unwrap();
         let mut told: Vec<String> = Vec::new();
-        for of in RECORDS {
+        for of in RECORDS.iter().filter(|of| !OF_JOBS.contains(of)) {
             told.push(format!("{of}: {}", count(&mut conn, of).await));
         }
         let names = "SELECT id, first_name || ' ' || last_name AS name FROM person ORDER BY id";

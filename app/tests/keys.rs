@@ -25,7 +25,7 @@ fn json(output: &Output) -> Json {
 both! {
     async fn the_keys_of_a_served_city_are_changed_through_a_cut(bench: Bench) {
         let (folder, url) = (folder("keys"), bench.url.clone());
-        let accounts = demo_city(&folder, &url, "12");
+        let accounts = demo_city(&folder, &url, "8");
         let token = token_of(&accounts, "worker");
         let before = json(&run(&folder, &url, &["keys", "list", "--json"]));
         let all = before["keys"][0]["values"].as_i64().unwrap();

@@ -3,14 +3,15 @@
 
 use db::Result;
 use governance::{
-    ActionId, AddAction, AddArticle, AddCommitment, AddMember, AddMilestone, AnswerReminder,
+    About, ActionId, AddAction, AddArticle, AddCommitment, AddMember, AddMilestone, AnswerReminder,
     AnswerResolution, ApproveAgenda, ArticleId, ArticleKind, CommitmentId, CommitteeId,
-    CommitteeRole, CreateCommittee, CreateOrdinance, CreateProgramme, DraftAgenda, EvidenceId,
-    FileReminder, FreezeMinutes, GiveEvidence, Mark, MeetingId, MembershipId, MilestoneId,
-    OpenRemarks, OrdinanceId, PassResolution, PlanMeeting, Presence, ProgrammeId, Proves,
-    RecordAttendance, ReminderId, ResolutionId, Rules, VerifyEvidence, WriteMinutes,
+    CommitteeRole, CreateCommittee, CreateOrdinance, CreateProgramme, DraftAgenda, DraftLetter,
+    EvidenceId, FileReminder, FreezeMinutes, GiveEvidence, LetterId, LetterWay, Mark, MeetingId,
+    MembershipId, MilestoneId, OpenRemarks, OrdinanceId, PassResolution, PlanMeeting, Presence,
+    ProgrammeId, Proves, RecordAttendance, RegisterLetter, ReminderId, ResolutionId, Rules,
+    SendLetter, SignLetter, SignMinutes, VerifyEvidence, WriteMinutes,
 };
-use persian::Timestamp;
+use persian::{Lang, Timestamp};
 
 use super::town::{Town, workday};
 
@@ -514,7 +515,15 @@ fn first_meeting(
             votes_against: 1,
         };
         town.agenda.add(held, secretary, pass);
-        let Some(days) = answered else { continue };
+        let Some(days) = answered else {
+            ask_by_letter(town, committee_id, (id, body), held.plus_days(days + 5))?;
+            continue;
+        };
+        if *days > 30 {
+            let ours = ask_by_letter(town, committee_id, (id, body), held.plus_days(30))?;
+            answer_by_letter(town, committee_id, (id, body), ours, held.plus_days(*days))?;
+            continue;
+        }
         let at = Timestamp::at(workday(held.plus_days(*days).date()), 9, 50);
         let answer = AnswerResolution {
             id: town.id(at),
@@ -543,8 +552,71 @@ fn first_meeting(
     town.agenda.add(written, secretary, minutes);
     town.agenda
         .add(written, secretary, OpenRemarks { meeting_id });
+    let signed = Timestamp::at(workday(written.plus_days(4).date()), 9, 50);
+    town.agenda
+        .add(signed, secretary, SignMinutes { meeting_id });
     let frozen = town.after(written, (6, 8), (16, 0));
     town.agenda.add(frozen, chair, FreezeMinutes { meeting_id });
+    Ok(())
+}
+
+/// The secretariat asks a body about its resolution: drafted, signed by the chair, taken there.
+fn ask_by_letter(
+    town: &mut Town,
+    committee_id: CommitteeId,
+    (resolution, body): (ResolutionId, &str),
+    at: Timestamp,
+) -> Result<LetterId> {
+    let (secretary, chair) = (town.user("secretary"), town.user("chair"));
+    let drafted = Timestamp::at(workday(at.date()), 9, 50);
+    let id = LetterId::new(town.id(drafted));
+    let draft = DraftLetter {
+        id,
+        committee_id,
+        organization_id: town.bodies.body(body)?,
+        language: Lang::Fa,
+        subject: "پیگیری مصوبهٔ کمیته".into(),
+        wording: "با سلام و احترام\nخواهشمند است نتیجهٔ این مصوبه و مدرک آن را به دبیرخانه بفرستید."
+            .into(),
+        about: Some(About::Resolution(resolution)),
+    };
+    town.agenda.add(drafted, secretary, draft);
+    let signed = Timestamp::at(drafted.date(), 16, 0);
+    town.agenda.add(signed, chair, SignLetter { id });
+    let sent = Timestamp::at(workday(drafted.plus_days(1).date()), 9, 50);
+    let send = SendLetter {
+        id,
+        sent_on: sent.date(),
+        way: LetterWay::Hand,
+    };
+    town.agenda.add(sent, secretary, send);
+    Ok(id)
+}
+
+/// The body's letter comes, and is kept as its answer.
+fn answer_by_letter(
+    town: &mut Town,
+    committee_id: CommitteeId,
+    (resolution, body): (ResolutionId, &str),
+    ours: LetterId,
+    at: Timestamp,
+) -> Result<()> {
+    let at = Timestamp::at(workday(at.date()), 9, 50);
+    let register = RegisterLetter {
+        id: LetterId::new(town.id(at)),
+        committee_id,
+        organization_id: town.bodies.body(body)?,
+        language: Lang::Fa,
+        their_number: "۱۴۰۵/۲۴۰".into(),
+        dated_on: at.date(),
+        subject: "گزارش اجرای مصوبه".into(),
+        wording: "در دستور کار است و گزارش آن پیوست شد.".into(),
+        answers_id: Some(ours),
+        resolution_id: Some(resolution),
+        is_answer: true,
+    };
+    let secretary = town.user("secretary");
+    town.agenda.add(at, secretary, register);
     Ok(())
 }
 

@@ -1,9 +1,10 @@
 //! What centres are asked to make: school clothes, dried fruit, bags; some of it comes late.
 
 use db::Result;
-use demand::{DeliverOrder, OrderId, TakeOrder};
-use persian::Timestamp;
+use demand::{DeliverOrder, MonthId, OrderId, TakeOrder, TellMonth};
+use persian::{Jalali, Timestamp};
 use rand::RngExt as _;
+use uuid::Uuid;
 
 use super::town::{Town, workday};
 
@@ -112,6 +113,35 @@ pub fn plan(town: &mut Town) -> Result<()> {
                 };
                 town.agenda.add(at, keeper, deliver);
             }
+        }
+    }
+    months(town, keeper)
+}
+
+/// Each centre tells its last twelve months, on the third of the next one.
+fn months(town: &mut Town, keeper: Uuid) -> Result<()> {
+    let this = Jalali::from(town.until.date()).first_of_month();
+    for (turn, (code, _)) in (0_i64..).zip(ASKED) {
+        let place = town.bodies.place(code)?;
+        let capacity = 12 + turn * 5 % 29;
+        for back in (1..=12).rev() {
+            let told = Timestamp::at(this.plus_months(1 - back).to_date(), 11, 0).plus_days(2);
+            if told >= town.until {
+                continue;
+            }
+            let employed = capacity * town.rng.random_range(55..=95) / 100;
+            let tell = TellMonth {
+                id: MonthId::new(town.id(told)),
+                place,
+                month_on: this.plus_months(-back).to_date(),
+                capacity,
+                attended: (employed + town.rng.random_range(0..=4)).min(capacity),
+                employed,
+                waged: employed,
+                insured: employed * town.rng.random_range(40..=80) / 100,
+                evidence: format!("فهرست مزد {}", this.plus_months(-back).dashed()),
+            };
+            town.agenda.add(told, keeper, tell);
         }
     }
     Ok(())

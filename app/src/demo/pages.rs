@@ -77,7 +77,10 @@ async fn show(ask: Ask) -> Outcome {
     let p = &ask.page;
     let t = |key: &str| p.t(&WORDS, key);
     let today = ask.now().date();
-    let stages = indicators::chain::stages(&mut ask.read().await?, today).await?;
+    let mut conn = ask.read().await?;
+    let months = indicators::chain::months(&mut conn, today).await?;
+    let stages = indicators::chain::stages(&mut conn, &months, today).await?;
+    drop(conn);
     let offered = |list: Vec<&Account>| {
         html! {
             ul.stack {
@@ -97,6 +100,7 @@ async fn show(ask: Ask) -> Outcome {
             h1 { (t("start-title")) }
             p { (t("start-sentence")) }
             (indicators::chain::thread(p, &stages))
+            p { a href="/statistics" { (t("start-statistics")) } }
             h2 { (t("demo-roles")) }
             p { (t("demo-roles-text")) " " a href="/demo/messages" { (t("messages-title")) } }
             (offered(named(ORDER)))

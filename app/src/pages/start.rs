@@ -37,6 +37,7 @@ pub(super) async fn show(ask: Ask) -> Outcome {
                     p { (parts::secondary_link("/sign-in", &t("start-by-name"))) }
                 }))
             }
+            p { a href="/statistics" { (t("start-statistics")) } }
         },
     )
 }

@@ -25,6 +25,15 @@ const RULES: &[Rule] = &[
          OR (c.state = 'closed') <> EXISTS (SELECT 1 FROM case_event e WHERE e.case_id = c.id AND e.kind = 'closed')",
     ),
     (
+        "case_stages",
+        "case",
+        "SELECT count(*) AS value FROM case_file",
+        "SELECT c.id AS record, 'its stage is not the last one it came to' AS detail FROM case_file c
+         WHERE NOT EXISTS (SELECT 1 FROM case_stage s WHERE s.case_id = c.id AND s.stage = c.stage
+             AND s.entered_on = c.stage_since
+             AND NOT EXISTS (SELECT 1 FROM case_stage n WHERE n.case_id = s.case_id AND n.id > s.id))",
+    ),
+    (
         "plan_eligible",
         "plan",
         "SELECT count(*) AS value FROM plan",

@@ -205,6 +205,13 @@ impl Ask {
         self.file(&name, "image/png", "inline", bytes)
     }
 
+    /// The first page of a paper as a PNG, `per_inch` dots an inch.
+    pub async fn picture(&self, paper: documents::Paper, per_inch: u32) -> Outcome {
+        let name = format!("{}.png", paper.file_name);
+        let bytes = self.print(paper, Format::Picture(per_inch)).await?;
+        self.file(&name, "image/png", "inline", bytes)
+    }
+
     /// Drawing takes tens of milliseconds of computing, so it happens off the async threads.
     async fn print(&self, paper: documents::Paper, format: Format) -> Outcome<Vec<u8>> {
         let print = self.city.print;

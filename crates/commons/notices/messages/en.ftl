@@ -34,6 +34,7 @@ sms-statement = Statement { $number } until { $until } is ready. Your balance: {
 sms-referral = Referral { $number } has come to you. Answer by { $due }. { $link }
 sms-referral-reminder = Reminder: referral { $number } awaits your answer by { $due }. { $link }
 sms-emergency = Case { $code } was opened in an emergency. Its page says why.
+sms-meeting-called = You are called to { $committee }: { $day }, { $hours }, { $place }. Agenda and calendar are on the page of the meeting.
 sms-status = Follow your matter: { $link }
 sms-class = Class { $course }: { $day }, { $clock }, { $place }.
 sms-certificate = Your certificate { $course } is ready. Number: { $serial }.

@@ -34,6 +34,7 @@ sms-statement = صورت‌حساب { $number } تا { $until } آماده اس�
 sms-referral = معرفی‌نامهٔ { $number } برای شما آمده است. مهلت پاسخ: { $due }. { $link }
 sms-referral-reminder = یادآوری: معرفی‌نامهٔ { $number } پاسخ می‌خواهد. مهلت: { $due }. { $link }
 sms-emergency = پروندهٔ { $code } به ضرورت باز شد. دلیل آن در صفحهٔ پرونده است.
+sms-meeting-called = دعوت به نشست { $committee }: { $day }، ساعت { $hours }، { $place }. دستور و تقویم در صفحهٔ نشست است.
 sms-status = پیگیری کار شما: { $link }
 sms-class = کلاس { $course }: { $day }، ساعت { $clock }، { $place }.
 sms-certificate = گواهی‌نامهٔ { $course } شما آماده است. شماره: { $serial }.

@@ -26,11 +26,45 @@ pub async fn regions(conn: &mut Conn) -> Result<Vec<Region>> {
         .await
 }
 
+/// Tehran's regions as tiles: number, row from the north, column from the west. About where they
+/// lie; each as large as the others.
+const TILES: [(i64, i64, i64); 22] = [
+    (1, 1, 5),
+    (2, 2, 3),
+    (3, 1, 4),
+    (4, 2, 6),
+    (5, 2, 2),
+    (6, 2, 4),
+    (7, 2, 5),
+    (8, 3, 6),
+    (9, 3, 2),
+    (10, 3, 3),
+    (11, 3, 4),
+    (12, 3, 5),
+    (13, 4, 6),
+    (14, 4, 5),
+    (15, 5, 5),
+    (16, 4, 4),
+    (17, 4, 3),
+    (18, 4, 2),
+    (19, 5, 3),
+    (20, 5, 4),
+    (21, 3, 1),
+    (22, 2, 1),
+];
+
 /// Loads what is missing; what is there stays as the city left it.
 pub async fn load(tx: &mut Tx) -> Result<()> {
     let regions = (1..=REGIONS).map(|number| {
         let fa = format!("منطقهٔ {}", persian_digits(&number.to_string()));
-        vec![number.into(), fa.into(), format!("Region {number}").into()]
+        let tile = TILES.iter().find(|(region, ..)| *region == number);
+        vec![
+            number.into(),
+            fa.into(),
+            format!("Region {number}").into(),
+            tile.map(|(_, row, _)| *row).into(),
+            tile.map(|(.., column)| *column).into(),
+        ]
     });
     let is_empty: i64 = sql("SELECT count(*) AS value FROM region")
         .scalar(tx)
@@ -38,8 +72,8 @@ pub async fn load(tx: &mut Tx) -> Result<()> {
     if is_empty == 0 {
         db::insert_many(
             tx,
-            "INSERT INTO region (number, name_fa, name_en)",
-            3,
+            "INSERT INTO region (number, name_fa, name_en, tile_row, tile_column)",
+            5,
             regions.collect(),
         )
         .await?;

@@ -6,7 +6,7 @@ use persian::Date;
 use crate::committees::CommitteeId;
 use crate::meetings::{MeetingId, quorum_of};
 
-/// G3, and that meetings, resolutions and reminders were made in their order.
+/// G3, and that meetings, resolutions, reminders and letters were made in their order.
 pub async fn checks(conn: &mut Conn) -> Result<Vec<Check>> {
     let mut checks = prove(conn, RULES).await?;
     checks.push(quorums(conn).await?);
@@ -38,12 +38,25 @@ const RULES: &[Rule] = &[
          WHERE m.state = 'closed' AND (m.minutes = '' OR m.frozen_at IS NULL OR m.minutes_approved_by IS NULL)",
     ),
     (
+        "minutes_signatures",
+        "meeting",
+        "SELECT count(*) AS value FROM meeting WHERE state = 'closed'",
+        "SELECT m.id AS record, 'frozen without two signatures of different users' AS detail FROM meeting m
+         WHERE m.state = 'closed' AND (m.minutes_signed_at IS NULL OR m.minutes_signed_by IS NULL
+             OR m.minutes_approved_by IS NULL OR m.minutes_signed_by = m.minutes_approved_by
+             OR m.minutes_signed_at > m.frozen_at)",
+    ),
+    (
         "council_series",
         "committee",
         "SELECT count(*) AS value FROM committee_series",
         "SELECT s.committee_id AS record, 'numbers of a year have gaps' AS detail FROM committee_series s
          WHERE s.last <> CASE s.series
              WHEN 'meeting' THEN (SELECT count(*) FROM meeting m WHERE m.committee_id = s.committee_id AND m.year = s.year)
+             WHEN 'letter' THEN (SELECT count(*) FROM letter l
+                 WHERE l.committee_id = s.committee_id AND l.direction = 'sent' AND l.year = s.year)
+             WHEN 'letter_received' THEN (SELECT count(*) FROM letter l
+                 WHERE l.committee_id = s.committee_id AND l.direction = 'received' AND l.year = s.year)
              WHEN 'resolution' THEN (SELECT count(*) FROM resolution r
                  WHERE r.committee_id = s.committee_id AND r.year = s.year)
              ELSE (SELECT count(*) FROM reminder d WHERE d.committee_id = s.committee_id AND d.year = s.year) END",
@@ -62,6 +75,25 @@ const RULES: &[Rule] = &[
         "SELECT count(*) AS value FROM reminder",
         "SELECT d.id AS record, 'answered by who filed it, or before it was filed' AS detail FROM reminder d
          WHERE d.answered_by = d.filed_by OR d.answered_on < d.filed_on",
+    ),
+    (
+        "letter_signature",
+        "letter",
+        "SELECT count(*) AS value FROM letter WHERE state IN ('signed', 'sent')",
+        "SELECT l.id AS record, 'signed from no seat of the chair or secretary, or sent before its date' AS detail
+         FROM letter l LEFT JOIN committee_membership m ON m.id = l.signed_seat_id
+         WHERE l.state IN ('signed', 'sent') AND (m.id IS NULL OR m.committee_id <> l.committee_id
+             OR m.role NOT IN ('chair', 'secretary') OR m.user_id <> l.signed_by OR l.sent_on < l.dated_on)",
+    ),
+    (
+        "letter_reference",
+        "letter",
+        "SELECT count(*) AS value FROM letter",
+        "SELECT l.id AS record, 'about something of another committee, or answers a letter of another' AS detail
+         FROM letter l LEFT JOIN resolution r ON r.id = l.resolution_id LEFT JOIN reminder d ON d.id = l.reminder_id
+         LEFT JOIN meeting m ON m.id = l.meeting_id LEFT JOIN letter a ON a.id = l.answers_id
+         WHERE r.committee_id <> l.committee_id OR d.committee_id <> l.committee_id
+             OR m.committee_id <> l.committee_id OR a.committee_id <> l.committee_id OR a.direction <> 'sent'",
     ),
 ];
 

@@ -5,6 +5,7 @@ mod checks;
 pub mod committees;
 pub mod evidence;
 mod forms;
+pub mod letters;
 pub mod meetings;
 pub mod permissions;
 pub mod plan;
@@ -22,9 +23,13 @@ pub use committees::{
     Rules, SetRules,
 };
 pub use evidence::{EvidenceId, GiveEvidence, Proves, VerifyEvidence};
+pub use letters::{
+    About, DiscardLetter, DraftFollowUps, DraftLetter, Letter, LetterDirection, LetterId,
+    LetterState, LetterWay, RegisterLetter, ReviseLetter, SendLetter, SignLetter,
+};
 pub use meetings::{
     AddAgendaItem, AddRemark, ApproveAgenda, DraftAgenda, FreezeMinutes, Mark, Meeting, MeetingId,
-    OpenRemarks, PlanMeeting, Presence, RecordAttendance, WriteMinutes,
+    OpenRemarks, PlanMeeting, Presence, RecordAttendance, SignMinutes, WriteMinutes,
 };
 pub use plan::{
     ActionId, ActionState, AddAction, AddCommitment, AddMilestone, CommitmentId, CreateProgramme,
@@ -37,8 +42,9 @@ pub use resolutions::{
 
 use access::{NavEntry, Need, Room};
 use permissions::{
-    COMMITTEE_KEEP, COMMITTEE_READ, EVIDENCE_GIVE, EVIDENCE_VERIFY, MEETING_APPROVE, MEETING_KEEP,
-    MINUTES_REMARK, ORDINANCE_KEEP, ORDINANCE_READ, REMINDER_ANSWER, REMINDER_FILE,
+    COMMITTEE_KEEP, COMMITTEE_READ, EVIDENCE_GIVE, EVIDENCE_VERIFY, LETTER_KEEP, LETTER_SIGN,
+    MEETING_APPROVE, MEETING_KEEP, MINUTES_REMARK, MINUTES_SIGN, ORDINANCE_KEEP, ORDINANCE_READ,
+    REMINDER_ANSWER, REMINDER_FILE,
 };
 
 // words: reason-*
@@ -65,7 +71,10 @@ pub fn room() -> Room {
             .merge(resolutions::pages::routes())
             .merge(resolutions::api::routes())
             .merge(reminders::pages::routes())
-            .merge(reminders::api::routes()),
+            .merge(reminders::api::routes())
+            .merge(letters::pages::routes())
+            .merge(letters::new_routes())
+            .merge(letters::api::routes()),
         nav: vec![
             NavEntry {
                 key: "nav-committee",
@@ -86,10 +95,16 @@ pub fn room() -> Room {
                 order: 52,
             },
             NavEntry {
+                key: "nav-letters",
+                href: "/committee-letters",
+                need: Need::May(&COMMITTEE_READ),
+                order: 53,
+            },
+            NavEntry {
                 key: "nav-ordinances",
                 href: "/ordinances",
                 need: Need::May(&ORDINANCE_READ),
-                order: 53,
+                order: 54,
             },
         ],
         permissions: vec![
@@ -99,11 +114,14 @@ pub fn room() -> Room {
             &COMMITTEE_KEEP,
             &MEETING_KEEP,
             &MEETING_APPROVE,
+            &MINUTES_SIGN,
             &MINUTES_REMARK,
             &EVIDENCE_GIVE,
             &EVIDENCE_VERIFY,
             &REMINDER_FILE,
             &REMINDER_ANSWER,
+            &LETTER_KEEP,
+            &LETTER_SIGN,
         ],
         reasons: vec![
             &wording::TEXT_MISSING,
@@ -126,6 +144,8 @@ pub fn room() -> Room {
             &meetings::MEETING_STATE,
             &meetings::MEETING_AHEAD,
             &meetings::NO_QUORUM,
+            &meetings::MINUTES_UNSIGNED,
+            &meetings::MINUTES_OWN,
             &meetings::SEAT_UNKNOWN,
             &resolutions::RESOLUTION_VOTES,
             &resolutions::RESOLUTION_DUE,
@@ -133,6 +153,10 @@ pub fn room() -> Room {
             &reminders::REMINDER_ANSWERED,
             &reminders::REMINDER_OWN,
             &reminders::REMINDER_SUBJECT,
+            &letters::LETTER_STATE,
+            &letters::LETTER_SEAT,
+            &letters::LETTER_SUBJECT,
+            &letters::LETTER_SENT_EARLY,
         ],
         jobs: vec![],
     }

@@ -42,6 +42,9 @@ pub const MEETING_KEEP: Permission = Permission::new("meeting.keep", &[Role::Sec
 /// Approves the agenda and the minutes.
 pub const MEETING_APPROVE: Permission = Permission::new("meeting.approve", &[Role::Chair]);
 
+/// Signs the minutes before the chair approves them.
+pub const MINUTES_SIGN: Permission = Permission::new("minutes.sign", &[Role::Secretary]);
+
 /// Says something about the draft of the minutes.
 pub const MINUTES_REMARK: Permission = Permission::new(
     "minutes.remark",
@@ -69,3 +72,9 @@ pub const REMINDER_FILE: Permission =
 
 /// Answers a reminder.
 pub const REMINDER_ANSWER: Permission = Permission::new("reminder.answer", &[Role::Secretary]);
+
+/// Drafts and sends the committee's letters, and registers those it receives.
+pub const LETTER_KEEP: Permission = Permission::new("letter.keep", &[Role::Secretary]);
+
+/// Signs the committee's letters.
+pub const LETTER_SIGN: Permission = Permission::new("letter.sign", &[Role::Secretary, Role::Chair]);

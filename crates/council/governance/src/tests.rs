@@ -18,6 +18,9 @@ use uuid::Uuid;
 
 use crate::*;
 
+mod letters;
+mod papers;
+
 /// A committee with its people, the ordinance it serves and one action of the plan.
 struct Table {
     stage: Stage,
@@ -549,13 +552,22 @@ both! {
         assert_eq!(stage.post(Some(&table.secretary), &path("minutes/open"), &[]).await.status, 303);
         assert_eq!(stage.post(Some(&table.observer), &path("remarks"), &[("remark", "نام دستگاه افتاده است")]).await.status, 303);
         assert_eq!(stage.post(Some(&table.secretary), &path("minutes/freeze"), &[]).await.status, 403, "the chair approves");
+        let unsigned = stage.post(Some(&table.chair), &path("minutes/freeze"), &[]).await;
+        assert!(unsigned.status == 422 && unsigned.body.contains("امضای دبیر"), "{}", unsigned.body);
+        assert_eq!(stage.post(Some(&table.chair), &path("minutes/sign"), &[]).await.status, 403, "the secretary signs");
+        assert_eq!(stage.post(Some(&table.secretary), &path("minutes/sign"), &[]).await.status, 303);
+        let changed = [("minutes", "گفت‌وگو شد.\nتصمیم گرفته شد.")];
+        assert_eq!(stage.post(Some(&table.secretary), &path("minutes"), &changed).await.status, 303);
+        assert_eq!(stage.post(Some(&table.chair), &path("minutes/freeze"), &[]).await.status, 422, "a changed text is signed anew");
+        assert_eq!(stage.post(Some(&table.secretary), &path("minutes/sign"), &[]).await.status, 303);
+        assert_eq!(stage.post(Some(&table.secretary), &path("minutes/sign"), &[]).await.status, 422, "once");
         assert_eq!(stage.post(Some(&table.chair), &path("minutes/freeze"), &[]).await.status, 303);
         assert_eq!(stage.post(Some(&table.secretary), &path("minutes"), &[("minutes", "دیگر")]).await.status, 422);
         let late = stage.write(&table.secretary, table.resolution(id, today)).await;
         assert!(matches!(late, Err(db::Error::Refused(refusal)) if refusal.reason.code == "meeting_state"));
         let paper = stage.get(Some(&table.member), &path("minutes.pdf")).await;
         assert_eq!(paper.status, 200);
-        for part in ["پنج فروشگاه گشوده شود", "گفت‌وگو شد.", "صورت‌جلسهٔ تحویل", "حاضر", "کمیتهٔ هماهنگی"] {
+        for part in ["پنج فروشگاه گشوده شود", "گفت‌وگو شد.", "صورت‌جلسهٔ تحویل", "حاضر", "کمیتهٔ هماهنگی", "رئیس · امضا در", "دبیر · امضا در"] {
             assert!(paper.body.contains(part), "{part}: {}", paper.body);
         }
         for language in ["", "?lang=en"] {
@@ -575,6 +587,7 @@ both! {
         let decided = table.pass(second, today).await;
         stage.write(&table.secretary, WriteMinutes { meeting_id: second, wording: "گفت‌وگو شد.".into() }).await.unwrap();
         stage.write(&table.secretary, OpenRemarks { meeting_id: second }).await.unwrap();
+        stage.write(&table.secretary, SignMinutes { meeting_id: second }).await.unwrap();
         stage.write(&table.chair, FreezeMinutes { meeting_id: second }).await.unwrap();
         let paper = format!("/meetings/{second}/minutes.pdf");
         let before = stage.get(Some(&table.member), &paper).await.body;

@@ -2,6 +2,9 @@
 
 use db::{Reason, Result, Tx};
 use persian::{Date, Lang};
+use web::words::plain;
+
+use crate::WORDS;
 
 /// A text that must be there is empty.
 pub const TEXT_MISSING: Reason = Reason::new("text_missing", 422);
@@ -66,4 +69,11 @@ pub(crate) fn in_digits(code: &str, lang: Lang) -> String {
         Lang::Fa => persian::persian_digits(code),
         Lang::En => code.to_owned(),
     }
+}
+
+/// A number of a year inside a sentence: «۵ سال ۱۴۰۵». With a dash it would turn round there.
+pub(crate) fn number_of_year(year: i64, number: i64, lang: Lang) -> String {
+    let year = in_digits(&year.to_string(), lang);
+    let args = [("number", number.into()), ("year", year.into())];
+    plain(&WORDS.text(lang, "number-of-year", &args)).into_owned()
 }

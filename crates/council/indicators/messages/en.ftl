@@ -21,9 +21,7 @@ figure-none = No number yet
 figure-open-list = See the list that makes this number
 figure-by-region = By region
 figure-cut = Cells below { $least } people are hidden, with some others, so that nobody finds them by subtraction.
-figure-region = Region
 figure-region-number = Region { $number }
-figure-region-unknown = Region unknown
 figure-people = People
 figure-hidden = hidden
 figure-history = Published values
@@ -109,3 +107,79 @@ blockage-days = Days late
 
 reason-value-corrected = This value was corrected before. Correct the newer one.
 reason-correction-reason-missing = Write why you correct it.
+
+figure-owner = Owner
+owner-care = Casework and referral
+owner-market = Sales and payment
+owner-council = The committee's secretariat
+figure-breakdowns = Other breakdowns
+figure-by-gender = By gender
+figure-by-group = By target group
+figure-by-centre = By centre
+figure-by-body = By body
+figure-by-field = By field of work
+figure-by-funder = By budget line
+figure-by-month = By month
+breakdown-region = Region
+breakdown-gender = Gender
+breakdown-group = Target group
+breakdown-centre = Centre
+breakdown-body = Body
+breakdown-field = Field of work
+breakdown-funder = Budget line
+breakdown-month = Month
+gender-female = Women
+gender-male = Men
+figure-cell-unknown = Not known
+figure-percent = { $whole }.{ $tenth }%
+figure-compared = Beside other months
+figure-this-month = This month so far ({ $month })
+figure-month-before = The month before ({ $month })
+figure-year-ago = The same month a year ago ({ $month })
+list-whole = Of
+unit-places = { $count ->
+    [1] { $count } centre
+   *[other] { $count } centres
+}
+unit-packages = { $count ->
+    [1] { $count } line
+   *[other] { $count } lines
+}
+chain-months = Arrivals, twelve months
+chain-months-meaning = Arrivals at { $stage } in twelve months: least { $least }, most { $most }, this month { $now }
+chain-regions = The chain, region by region
+blockage-owner = Owner of the case
+reason-breakdown-not-of-figure = This figure cannot be told that way.
+
+nav-statistics = Public statistics
+statistics-title = Public statistics of the programme
+statistics-lead = These are the latest published numbers, each with its definition and its day. A published number does not change; a correction stands beside it. Where few people stand behind a number it is not told.
+statistics-empty = Nothing has been published yet.
+statistics-xlsx = XLSX file
+statistics-csv = Open data: CSV
+statistics-json = Open data: JSON
+statistics-map = { $figure }, region by region
+statistics-no-regions = This figure has no regions.
+tile-hidden = •••
+tile-millions = { $count } m
+tile-number = { $count }
+press-title = Figures of the programme for the press
+press-programme = The home business chain
+press-qr = Public statistics of the programme
+press-file = figures-of-the-programme
+press-pdf = Press sheet: PDF
+press-png = Press sheet: picture
+sheet-code = Code
+sheet-code-meaning = Lasting code of the figure
+sheet-name-meaning = Name of the figure
+sheet-version-meaning = Version of the definition by which it was counted
+sheet-day-iso = Day (Gregorian)
+sheet-day-meaning = The day the number holds for
+sheet-region-meaning = Number of the region; empty for the whole city
+sheet-amount-meaning = The published number; money in rials, shares in hundredths of a per cent
+sheet-unit = Unit
+sheet-unit-meaning = What was counted
+sheet-note-meaning = hidden: so few people stand behind it that it is not told
+sheet-definition-meaning = Definition of the figure
+sheet-definitions = Definitions
+sheet-column = Column

@@ -3,7 +3,7 @@
 use db::{Check, Conn, Fault, Result, Rule, prove};
 use persian::Date;
 
-use crate::figures::{CODES, Measure, by_region, list, measure, number};
+use crate::figures::{Breakdown, CODES, Measure, breakdowns, cells, list, measure, number};
 
 /// G1 and G2.
 pub async fn checks(conn: &mut Conn, today: Date) -> Result<Vec<Check>> {
@@ -24,24 +24,30 @@ const RULES: &[Rule] = &[(
 /// Rows of a list read at once.
 const CHUNK: i64 = 1_000;
 
-/// G1: each figure equals what the rows of its list and its regions add up to. A median is
-/// that of its rows.
+/// G1: each figure equals what the rows of its list and the cells of each breakdown add up to. A
+/// median is that of its rows, a ratio that of its sums.
 async fn lists(conn: &mut Conn, today: Date) -> Result<Check> {
     let mut faults = Vec::new();
     for code in CODES {
         let shown = number(conn, code, today).await?;
-        let (mut amounts, mut rows, mut last) = (Vec::new(), 0_i64, None);
+        let (mut amounts, mut wholes, mut rows, mut last) = (Vec::new(), 0_i64, 0_i64, None);
         loop {
             let some = list(conn, code, today, last.as_ref(), CHUNK).await?;
             let Some(end) = some.last() else { break };
             last = Some(end.place());
             rows += i64::try_from(some.len()).unwrap_or_default();
             amounts.extend(some.iter().map(|item| item.amount));
+            wholes += some.iter().filter_map(|item| item.whole).sum::<i64>();
         }
         let measure = measure(code)?;
         let counted = match measure {
             Measure::Count => Some(rows),
             Measure::Sum => Some(amounts.iter().sum()),
+            Measure::Ratio(scale) => {
+                let sum: i64 = amounts.iter().sum();
+                sum.checked_mul(scale)
+                    .and_then(|sum| sum.checked_div(wholes))
+            }
             Measure::MedianDays | Measure::MedianOfInstants => {
                 amounts.sort_unstable();
                 let middle = amounts.len().saturating_sub(1) / 2;
@@ -51,10 +57,22 @@ async fn lists(conn: &mut Conn, today: Date) -> Result<Check> {
         if counted != shown {
             faults.push(fault(code, "it is not what its list adds up to"));
         }
-        let parts = by_region(conn, code, today).await?;
-        let sum: i64 = parts.iter().map(|(_, amount, _)| amount).sum();
-        if matches!(measure, Measure::Count | Measure::Sum) && Some(sum) != shown {
-            faults.push(fault(code, "its regions do not add up to it"));
+        if !matches!(measure, Measure::Count | Measure::Sum) {
+            continue;
+        }
+        for breakdown in breakdowns(code)? {
+            // Months before the first are in no cell.
+            if breakdown == Breakdown::Month {
+                continue;
+            }
+            let cells = cells(conn, code, breakdown, today).await?;
+            let sum: i64 = cells.iter().filter_map(|cell| cell.amount).sum();
+            if Some(sum) != shown {
+                faults.push(fault(
+                    code,
+                    &format!("its cells by {} do not add up to it", breakdown.as_str()),
+                ));
+            }
         }
     }
     let checked = i64::try_from(CODES.len()).unwrap_or_default();

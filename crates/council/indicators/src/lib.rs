@@ -4,13 +4,14 @@ pub mod chain;
 mod checks;
 pub mod figures;
 pub mod reference;
+pub mod statistics;
 pub mod suppression;
 pub mod values;
 
 pub use checks::checks;
 pub use figures::{
-    Definition, Item, Table, Told, Unit, definition, definitions, is_known, list, number,
-    regions_shown, told,
+    Breakdown, Cell, Definition, Item, Table, Told, Unit, definition, definitions, is_known, list,
+    number, table, told,
 };
 pub use values::{CorrectValue, PublishValues, TakeValues};
 
@@ -58,7 +59,9 @@ pub fn room() -> Room {
             .merge(values::pages::routes())
             .merge(values::api::routes())
             .merge(chain::pages::routes())
-            .merge(chain::api::routes()),
+            .merge(chain::api::routes())
+            .merge(statistics::pages::routes())
+            .merge(statistics::api::routes()),
         nav: vec![
             NavEntry {
                 key: "nav-chain",
@@ -72,10 +75,20 @@ pub fn room() -> Room {
                 need: Need::May(&FIGURE_READ),
                 order: 61,
             },
+            NavEntry {
+                key: "nav-statistics",
+                href: "/statistics",
+                need: Need::May(&FIGURE_READ),
+                order: 62,
+            },
         ],
         permissions: vec![&FIGURE_READ, &FIGURE_LIST, &FIGURE_PUBLISH],
-        reasons: vec![&values::CORRECTED, &values::REASON_MISSING],
-        jobs: vec![],
+        reasons: vec![
+            &figures::BREAKDOWN_NOT_OF_FIGURE,
+            &values::CORRECTED,
+            &values::REASON_MISSING,
+        ],
+        jobs: vec![(values::month::KIND, values::month::publish_month)],
     }
 }
 

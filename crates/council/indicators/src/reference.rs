@@ -30,6 +30,7 @@ struct Built {
     formula: String,
     unit: Unit,
     source: String,
+    owner: String,
     smallest_cell: i64,
 }
 
@@ -43,8 +44,8 @@ pub async fn load(tx: &mut Tx) -> Result<()> {
     let built: Vec<Built> = serde_json::from_str(DEFINITIONS)?;
     for (place, one) in built.into_iter().enumerate() {
         sql("INSERT INTO indicator (code, version, position, name_fa, name_en, definition_fa, definition_en,
-             formula, unit, source, smallest_cell, valid_from)
-             VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (code, version) DO NOTHING")
+             formula, unit, source, owner, smallest_cell, valid_from)
+             VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (code, version) DO NOTHING")
         .bind(one.code)
         .bind(i64::try_from(place).unwrap_or_default() + 1)
         .bind(one.name_fa)
@@ -54,6 +55,7 @@ pub async fn load(tx: &mut Tx) -> Result<()> {
         .bind(one.formula)
         .bind(one.unit)
         .bind(one.source)
+        .bind(one.owner)
         .bind(one.smallest_cell)
         .bind(first_day())
         .execute(tx)

@@ -131,6 +131,20 @@ fn a_long_statement_repeats_its_header_on_each_page() {
 }
 
 #[test]
+fn a_dossier_is_one_page_however_much_stands_in_it() {
+    for lang in LANGS {
+        let mut paper = sample(Template::Dossier, lang);
+        let resolutions = paper.data["resolutions"].as_array().unwrap().clone();
+        let more = resolutions.iter().cycle().take(30).cloned().collect();
+        paper.data["resolutions"] = serde_json::Value::Array(more);
+        for paper in [sample(Template::Dossier, lang), paper] {
+            let pages = Press::built_in().unwrap().pages(&paper, 60).unwrap();
+            assert_eq!(pages.len(), 1);
+        }
+    }
+}
+
+#[test]
 fn a_receipt_is_one_bit_per_dot_and_as_wide_as_the_print_head() {
     let folder = folder("raster");
     for lang in LANGS {

@@ -41,6 +41,8 @@ pub enum Format {
     Pdf,
     /// A one-bit PNG for a roll printer, this many dots wide: 384 or 576.
     Raster(u32),
+    /// The first page as a PNG of this many dots an inch, for screens and newspapers.
+    Picture(u32),
 }
 
 /// A city's name in both languages.

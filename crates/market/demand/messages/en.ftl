@@ -140,3 +140,21 @@ reason-pilot-period = The last day must come after the first.
 reason-order-closed = This order is closed.
 reason-order-too-many = That is more than was ordered.
 reason-order-day = This day is not possible.
+
+## Months of centres
+
+centre-months-title = Months of centres
+centre-months-lead = At the end of each month a centre tells for how many people it had room, how many came, worked, were paid wages and insured. Numbers alone, no names. A new word takes the place of the former one and both stay.
+centre-months-empty = No month has been told yet.
+centre-month-new = Tell a month
+centre-month-told = The month is recorded.
+centre-month-evidence-hint = Number of the wage list or the insurance list, without anybody's name
+field-month-on = Month
+field-capacity = Room for
+field-attended = Came
+field-employed = Worked
+field-waged = Paid wages
+field-insured = Insured
+field-evidence = Evidence
+reason-centre-month-day = This month cannot be told: it has not come, or it is more than a year ago.
+reason-centre-month-parts = This is more than the people who worked.

@@ -140,3 +140,21 @@ reason-pilot-period = واپسین روز باید پس از نخستین روز
 reason-order-closed = این سفارش بسته است.
 reason-order-too-many = این شمار از سفارش بیشتر است.
 reason-order-day = این روز پذیرفته نیست.
+
+## Months of centres
+
+centre-months-title = ماه‌های مراکز
+centre-months-lead = هر مرکز پایان هر ماه می‌گوید چند نفر جا داشت، آمدند، کار کردند، مزد گرفتند و بیمه بودند. فقط عدد، بی‌نام. گفتهٔ تازه جای گفتهٔ پیشین را می‌گیرد و هر دو می‌مانند.
+centre-months-empty = هنوز ماهی گفته نشده است.
+centre-month-new = گفتن یک ماه
+centre-month-told = ماه ثبت شد.
+centre-month-evidence-hint = شمارهٔ فهرست مزد یا فهرست بیمه، بدون نام کسی
+field-month-on = ماه
+field-capacity = گنجایش
+field-attended = آمدند
+field-employed = کار کردند
+field-waged = مزد گرفتند
+field-insured = بیمه بودند
+field-evidence = سند
+reason-centre-month-day = این ماه را نمی‌توان گفت: هنوز نیامده یا بیش از یک سال گذشته است.
+reason-centre-month-parts = این عدد از شمار کسانی که کار کردند بیشتر است.

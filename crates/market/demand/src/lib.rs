@@ -2,6 +2,7 @@
 
 mod checks;
 mod faults;
+pub mod months;
 pub mod needs;
 pub mod offers;
 pub mod orders;
@@ -12,6 +13,7 @@ mod shown;
 pub use checks::checks;
 pub use faults::{RECORD_UNKNOWN, VALUE_WRONG};
 pub(crate) use faults::{fits, out_of_range};
+pub use months::{Month, MonthId, TellMonth};
 pub use needs::{Need, NeedId, NeedState, RaiseNeed, WithdrawNeed};
 pub use offers::{AcceptOffer, DeclineOffer, MakeOffer, Offer, OfferId, OfferState, WithdrawOffer};
 pub use orders::{CancelOrder, DeliverOrder, Order, OrderId, OrderState, TakeOrder};
@@ -89,7 +91,9 @@ pub fn room() -> Room {
             .merge(pilots::pages::routes())
             .merge(pilots::api::routes())
             .merge(orders::pages::routes())
-            .merge(orders::api::routes()),
+            .merge(orders::api::routes())
+            .merge(months::pages::routes())
+            .merge(months::api::routes()),
         nav: vec![
             NavEntry {
                 key: "nav-needs",
@@ -115,6 +119,8 @@ pub fn room() -> Room {
         reasons: vec![
             &VALUE_WRONG,
             &RECORD_UNKNOWN,
+            &months::MONTH_AHEAD,
+            &months::MONTH_PARTS,
             &needs::NEED_STATE,
             &offers::COMPANY_NOT_CERTIFIED,
             &offers::OFFER_STANDING,

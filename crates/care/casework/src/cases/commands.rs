@@ -60,6 +60,7 @@ impl Write for OpenCase {
         .execute(tx)
         .await
         .map_err(|error| error.or_reason("ux_case_file_running", &CASE_RUNNING))?;
+        enter_stage(tx, self.id, Stage::Intake).await?;
         record_event(
             tx,
             self.id,
@@ -156,7 +157,20 @@ pub async fn move_stage(tx: &mut Tx, case: CaseId, stage: Stage) -> Result<bool>
     Ok(moved)
 }
 
+/// Keeps the day on which a case came to a stage.
+async fn enter_stage(tx: &mut Tx, case: CaseId, stage: Stage) -> Result<()> {
+    sql("INSERT INTO case_stage (id, case_id, stage, entered_on) VALUES ($1, $2, $3, $4)")
+        .bind(tx.new_id())
+        .bind(case)
+        .bind(stage)
+        .bind(tx.today())
+        .execute(tx)
+        .await
+        .map(drop)
+}
+
 async fn arrived(tx: &mut Tx, case: CaseId, stage: Stage) -> Result<()> {
+    enter_stage(tx, case, stage).await?;
     record_event(tx, case, EventKind::StageMoved, json!({ "stage": stage })).await?;
     if stage == Stage::Earning {
         tasks::lay_out_follow_ups(tx, case).await?;

@@ -3,6 +3,7 @@
 pub(crate) mod amend_pages;
 pub(crate) mod api;
 mod commands;
+mod dossier;
 pub(crate) mod pages;
 mod queries;
 pub(crate) mod views;

@@ -3,7 +3,7 @@ use axum::extract::Path;
 use indicators::FIGURE_LIST;
 use web::{Form, FormErrors, Outcome};
 
-use super::{AddArticle, ArticleId, CreateOrdinance, OrdinanceId, views};
+use super::{AddArticle, ArticleId, CreateOrdinance, OrdinanceId, dossier, views};
 use crate::forms::Typed;
 use crate::permissions::{EVIDENCE_GIVE, EVIDENCE_VERIFY, ORDINANCE_KEEP, ORDINANCE_READ};
 use crate::{WORDS, committees, plan, reminders, resolutions};
@@ -24,6 +24,7 @@ pub(crate) fn routes() -> Routes {
             add_article,
         )
         .get("/articles/{id}", Need::May(&ORDINANCE_READ), show)
+        .get("/articles/{id}/dossier", Need::May(&ORDINANCE_READ), print)
 }
 
 async fn list(ask: Ask) -> Outcome {
@@ -42,6 +43,21 @@ async fn list(ask: Ask) -> Outcome {
 }
 
 async fn show(ask: Ask, Path(id): Path<ArticleId>) -> Outcome {
+    let shown = gather(&ask, id).await?;
+    ask.html(
+        &super::name(&ask.page, &shown.article),
+        views::show(&ask.page, &shown),
+    )
+}
+
+async fn print(ask: Ask, Path(id): Path<ArticleId>) -> Outcome {
+    let shown = gather(&ask, id).await?;
+    let paper = dossier::dossier(&ask, &shown)?;
+    ask.paper(paper).await
+}
+
+/// Everything about an article that its reader may know.
+async fn gather(ask: &Ask, id: ArticleId) -> Outcome<views::Shown> {
     let mut conn = ask.read().await?;
     let today = ask.now().date();
     let article = super::get(&mut conn, id, today).await?;
@@ -61,7 +77,7 @@ async fn show(ask: Ask, Path(id): Path<ArticleId>) -> Outcome {
     reminded.retain(|reminder| is_known(reminder.committee_id));
     let actions = plan::list_of_article(&mut conn, id, today).await?;
     let proofs = plan::pages::proofs(&mut conn, &actions).await?;
-    let shown = views::Shown {
+    Ok(views::Shown {
         ordinance: super::get_ordinance(&mut conn, article.ordinance_id).await?,
         below: super::children(&mut conn, id, today).await?,
         versions: super::versions(&mut conn, id).await?,
@@ -75,11 +91,7 @@ async fn show(ask: Ask, Path(id): Path<ArticleId>) -> Outcome {
         may_keep: ORDINANCE_KEEP.is_held_by(&ask.viewer),
         user: ask.viewer.user_id(),
         article,
-    };
-    ask.html(
-        &super::name(&ask.page, &shown.article),
-        views::show(&ask.page, &shown),
-    )
+    })
 }
 
 async fn new(ask: Ask) -> Outcome {

@@ -101,6 +101,7 @@ pub(super) fn show(p: &Page, shown: &Shown) -> Markup {
         @if article.is_sample { (parts::notice(p, Tone::Plain, html! { (t("sample-wording")) })) }
         blockquote { @for line in article.wording(p.lang).lines() { p { (line) } } }
         p { (p.tr(&WORDS, "article-version", &[("version", article.version.into()), ("count", (shown.versions.len() as i64).into()), ("day", p.date_text(article.valid_from).into())])) }
+        p { (parts::secondary_link(&format!("/articles/{}/dossier", article.id), &t("article-dossier"))) }
         @if shown.may_keep { p { (parts::secondary_link(&format!("/articles/{}/amend", article.id), &t("article-amend"))) } }
         (dates(p, &shown.ordinance))
         (duties(p, &shown.below))

@@ -1,8 +1,10 @@
 use access::{Role, Viewer};
 use db::{Conn, Error, Result, Tx, sql};
+use organizations::OrganizationId;
 use persian::{Date, Jalali};
+use uuid::Uuid;
 
-use super::{Committee, CommitteeId, CommitteeRole, Member, Rules};
+use super::{Committee, CommitteeId, CommitteeRole, Member, MembershipId, Rules};
 
 /// Which committees a viewer may know about, as a condition on `column`; its parameters start at
 /// `first`. One belongs by a seat of one's own, or to the body of the secretariat.
@@ -112,6 +114,37 @@ pub async fn members_on(conn: &mut Conn, id: CommitteeId, day: Date) -> Result<V
         .bind(day)
         .all(conn)
         .await
+}
+
+/// The bodies with a seat on a day, each once.
+pub(crate) async fn bodies_on(
+    conn: &mut Conn,
+    id: CommitteeId,
+    day: Date,
+) -> Result<Vec<OrganizationId>> {
+    sql(
+        "SELECT DISTINCT organization_id AS value FROM committee_membership WHERE committee_id = $1
+         AND valid_from <= $2 AND (valid_until IS NULL OR valid_until >= $2) ORDER BY value",
+    )
+    .bind(id)
+    .bind(day)
+    .scalars(conn)
+    .await
+}
+
+/// The seat of one of these roles that a user holds on a day.
+pub(crate) async fn seat_of(
+    conn: &mut Conn,
+    id: CommitteeId,
+    user: Option<Uuid>,
+    roles: &[CommitteeRole],
+    day: Date,
+) -> Result<Option<MembershipId>> {
+    let held: Vec<Member> = members_on(conn, id, day).await?;
+    let seat = held
+        .iter()
+        .find(|seat| user.is_some() && seat.user_id == user && roles.contains(&seat.role));
+    Ok(seat.map(|seat| seat.id))
 }
 
 /// The next number of a committee's series in the Jalali year of a day. Take it last: it waits

@@ -2,7 +2,8 @@
 
 use access::audit;
 use db::{FromRow, Result, Tx, Write, sql};
-use persian::Date;
+use notices::{Notice, To};
+use persian::{Date, Jalali, Lang};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -10,7 +11,7 @@ use uuid::Uuid;
 use super::{AgendaKind, MeetingId, MeetingState, hold};
 use crate::committees::{self, CommitteeId};
 use crate::plan::{self, ActionState};
-use crate::resolutions::{self, ResolutionState};
+use crate::resolutions;
 use crate::wording::required;
 
 /// Late hand-overs a draft takes up, the latest first; the rest stay on the chain's page.
@@ -88,12 +89,9 @@ async fn add(tx: &mut Tx, meeting: MeetingId, item: Open) -> Result<i64> {
 
 async fn open_resolutions(tx: &mut Tx, committee: CommitteeId, today: Date) -> Result<Vec<Open>> {
     let all = resolutions::list(tx, committee).await?;
-    let is_open = |state| !matches!(state, ResolutionState::Verified | ResolutionState::Repealed);
-    let open = all.into_iter().filter(|resolution| {
-        let state = resolution.state(today);
-        is_open(state) && (resolution.answers == 0 || state == ResolutionState::Overdue)
-    });
-    Ok(open
+    Ok(all
+        .into_iter()
+        .filter(|resolution| resolution.is_waited_for(today))
         .map(|resolution| Open {
             kind: AgendaKind::Resolution,
             subject_id: resolution.id.get(),
@@ -187,7 +185,8 @@ impl Write for AddAgendaItem {
     }
 }
 
-/// The chair approves the agenda: members are called with it, and it does not change any more.
+/// The chair approves the agenda: the bodies with a seat are called with it, and it does not change
+/// any more.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ApproveAgenda {
     /// Which meeting.
@@ -198,12 +197,13 @@ impl Write for ApproveAgenda {
     const NAME: &'static str = "approve_agenda";
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
-        hold(tx, self.meeting_id, &[MeetingState::Planned]).await?;
+        let (committee, day) = hold(tx, self.meeting_id, &[MeetingState::Planned]).await?;
         sql("UPDATE meeting SET state = 'called', agenda_approved_by = $2 WHERE id = $1")
             .bind(self.meeting_id)
             .bind(tx.origin().user)
             .execute_one(tx)
             .await?;
+        call(tx, self.meeting_id, committee, day).await?;
         audit::record(
             tx,
             "agenda_approved",
@@ -213,4 +213,29 @@ impl Write for ApproveAgenda {
         )
         .await
     }
+}
+
+/// Tells each body that has a seat on the meeting's day, once. Who sits there has no phone of
+/// their own here.
+async fn call(tx: &mut Tx, id: MeetingId, committee: CommitteeId, day: Date) -> Result<()> {
+    // A meeting that is written down afterwards calls nobody.
+    if day < tx.today() {
+        return Ok(());
+    }
+    let meeting = super::get(tx, id).await?;
+    let committee = committees::get(tx, committee).await?;
+    for body in committees::bodies_on(tx, committee.id, day).await? {
+        let notice = Notice {
+            to: To::Organization(body),
+            template: "meeting-called",
+            args: vec![
+                ("committee", committee.name_fa.clone()),
+                ("day", Jalali::from(day).full(Lang::Fa)),
+                ("hours", meeting.hours.clone()),
+                ("place", meeting.place.clone()),
+            ],
+        };
+        notices::send(tx, notice).await?;
+    }
+    Ok(())
 }

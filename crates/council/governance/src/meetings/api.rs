@@ -11,12 +11,15 @@ use web::{Json, Outcome};
 use super::pages::visible;
 use super::{
     AddAgendaItem, AddRemark, AgendaItem, ApproveAgenda, DraftAgenda, FreezeMinutes, Mark, Meeting,
-    MeetingId, OpenRemarks, PlanMeeting, RecordAttendance, Remark, SeatAt, WriteMinutes,
+    MeetingId, OpenRemarks, PlanMeeting, RecordAttendance, Remark, SeatAt, SignMinutes,
+    WriteMinutes,
 };
 use crate::committees;
 use crate::committees::Quorum;
 use crate::forms::{Accepted, answer};
-use crate::permissions::{COMMITTEE_READ, MEETING_APPROVE, MEETING_KEEP, MINUTES_REMARK};
+use crate::permissions::{
+    COMMITTEE_READ, MEETING_APPROVE, MEETING_KEEP, MINUTES_REMARK, MINUTES_SIGN,
+};
 use crate::resolutions::{self, Resolution, api::ResolutionItem};
 
 pub(crate) fn routes() -> Routes {
@@ -57,6 +60,11 @@ pub(crate) fn routes() -> Routes {
             "/api/v1/meetings/{id}/remarks",
             Need::May(&MINUTES_REMARK),
             remark,
+        )
+        .api_post(
+            "/api/v1/meetings/{id}/minutes/signature",
+            Need::May(&MINUTES_SIGN),
+            sign,
         )
         .api_post(
             "/api/v1/meetings/{id}/minutes/approval",
@@ -227,6 +235,10 @@ async fn remark(
         },
     )
     .await
+}
+
+async fn sign(ask: Ask, Path(meeting_id): Path<MeetingId>, Key(key): Key) -> Outcome<impl Gives> {
+    act(&ask, meeting_id, key, SignMinutes { meeting_id }).await
 }
 
 async fn freeze(ask: Ask, Path(meeting_id): Path<MeetingId>, Key(key): Key) -> Outcome<impl Gives> {

@@ -1,15 +1,21 @@
-//! Minutes: draft, remarks of the attendees, frozen by the chair.
+//! Minutes: draft, remarks of the attendees, signed by the secretary, frozen by the chair.
 
 use access::audit;
-use db::{Result, Tx, Write, sql};
+use db::{Reason, Result, Tx, Write, sql};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{MEETING_STATE, MeetingId, MeetingState, NO_QUORUM, hold, quorum_of};
+use super::{MEETING_STATE, MeetingId, MeetingState, MinutesState, NO_QUORUM, hold, quorum_of};
 use crate::wording::{PARAGRAPH, required};
 
-/// Writes the talks down; possible until the minutes are frozen.
+/// The minutes wait for the secretary's signature.
+pub const MINUTES_UNSIGNED: Reason = Reason::new("minutes_unsigned", 409);
+/// Two different people sign the minutes.
+pub const MINUTES_OWN: Reason = Reason::new("minutes_own", 409);
+
+/// Writes the talks down; possible until the minutes are frozen. A changed text is to be signed
+/// anew.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct WriteMinutes {
     /// Which meeting; it must have been held.
@@ -23,7 +29,9 @@ impl Write for WriteMinutes {
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
         hold(tx, self.meeting_id, &[MeetingState::Held]).await?;
-        sql("UPDATE meeting SET minutes = $2 WHERE id = $1")
+        sql(
+            "UPDATE meeting SET minutes = $2, minutes_signed_by = NULL, minutes_signed_at = NULL WHERE id = $1",
+        )
             .bind(self.meeting_id)
             .bind(required(&self.wording, "minutes", PARAGRAPH)?)
             .execute_one(tx)
@@ -111,10 +119,45 @@ impl Write for AddRemark {
     }
 }
 
-/// The chair approves the minutes: they are frozen and the meeting is closed.
+/// The secretary signs the minutes that lie before the attendees; the chair's signature follows.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SignMinutes {
+    /// Which meeting; its minutes must be open for remarks.
+    pub meeting_id: MeetingId,
+}
+
+impl Write for SignMinutes {
+    const NAME: &'static str = "sign_minutes";
+    type Out = ();
+    async fn run(&self, tx: &mut Tx) -> Result<()> {
+        let signed = sql(
+            "UPDATE meeting SET minutes_signed_by = $2, minutes_signed_at = $3
+             WHERE id = $1 AND minutes_state = 'remarks' AND minutes_signed_at IS NULL",
+        )
+        .bind(self.meeting_id)
+        .bind(tx.origin().user)
+        .bind(tx.now())
+        .execute(tx)
+        .await?;
+        if signed == 0 {
+            return MEETING_STATE.refuse();
+        }
+        audit::record(
+            tx,
+            "minutes_signed",
+            "meeting",
+            Some(self.meeting_id.get()),
+            json!({}),
+        )
+        .await
+    }
+}
+
+/// The chair approves the minutes with a signature beside the secretary's: they are frozen and the
+/// meeting is closed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FreezeMinutes {
-    /// Which meeting; it needs a quorum and an open draft.
+    /// Which meeting; it needs a quorum and an open draft that the secretary has signed.
     pub meeting_id: MeetingId,
 }
 
@@ -128,15 +171,20 @@ impl Write for FreezeMinutes {
         }
         let frozen = sql(
             "UPDATE meeting SET state = 'closed', minutes_state = 'frozen', minutes_approved_by = $2,
-             frozen_at = $3 WHERE id = $1 AND minutes_state = 'remarks'",
+             frozen_at = $3 WHERE id = $1 AND minutes_state = 'remarks' AND minutes_signed_at IS NOT NULL",
         )
         .bind(self.meeting_id)
         .bind(tx.origin().user)
         .bind(tx.now())
         .execute(tx)
-        .await?;
+        .await
+        .map_err(|error| error.or_reason("ck_meeting_two_hands", &MINUTES_OWN))?;
         if frozen == 0 {
-            return MEETING_STATE.refuse();
+            let meeting = super::get(tx, self.meeting_id).await?;
+            return match meeting.minutes_state {
+                MinutesState::Remarks => MINUTES_UNSIGNED.refuse(),
+                _ => MEETING_STATE.refuse(),
+            };
         }
         audit::record(
             tx,

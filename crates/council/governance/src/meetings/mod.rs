@@ -2,6 +2,7 @@
 
 mod agenda;
 pub(crate) mod api;
+mod calendar;
 mod commands;
 mod minutes;
 pub(crate) mod pages;
@@ -16,11 +17,13 @@ use uuid::Uuid;
 
 pub use agenda::{AddAgendaItem, ApproveAgenda, DraftAgenda};
 pub use commands::{Mark, PlanMeeting, RecordAttendance};
-pub use minutes::{AddRemark, FreezeMinutes, OpenRemarks, WriteMinutes};
+pub use minutes::{
+    AddRemark, FreezeMinutes, MINUTES_OWN, MINUTES_UNSIGNED, OpenRemarks, SignMinutes, WriteMinutes,
+};
 pub(crate) use queries::hold;
 pub use queries::{agenda, get, list, next_of, quorum_of, remarks, seats};
 
-use crate::committees::CommitteeId;
+use crate::committees::{CommitteeId, CommitteeRole};
 
 db::id!(
     /// A meeting.
@@ -124,11 +127,26 @@ pub struct Meeting {
     pub minutes_state: MinutesState,
     /// The talks, as far as written.
     pub minutes: String,
-    /// When the minutes were frozen.
+    /// Who signed the minutes as secretary.
+    pub minutes_signed_by: Option<Uuid>,
+    /// When the secretary signed them.
+    pub minutes_signed_at: Option<Timestamp>,
+    /// Who approved them in the chair.
+    pub minutes_approved_by: Option<Uuid>,
+    /// When the minutes were frozen, with the chair's signature.
     pub frozen_at: Option<Timestamp>,
 }
 
 impl Meeting {
+    /// When the holder of a seat of this role signed the minutes.
+    pub fn signed_at(&self, role: CommitteeRole) -> Option<Timestamp> {
+        match role {
+            CommitteeRole::Chair => self.frozen_at,
+            CommitteeRole::Secretary => self.minutes_signed_at,
+            _ => None,
+        }
+    }
+
     /// The instant as of which its papers stand: frozen minutes tell what was known when they were
     /// frozen, whenever they are read.
     pub fn as_of(&self, now: Timestamp) -> Timestamp {

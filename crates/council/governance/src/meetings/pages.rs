@@ -2,16 +2,18 @@ use access::{Ask, Need, Routes};
 use axum::extract::Path;
 use db::{Conn, Write};
 use uuid::Uuid;
-use web::{Failure, Form, FormErrors, Outcome};
+use web::{Failure, Form, FormErrors, Outcome, words};
 
 use super::{
     AddAgendaItem, AddRemark, ApproveAgenda, DraftAgenda, FreezeMinutes, Mark, Meeting, MeetingId,
-    OpenRemarks, RecordAttendance, WriteMinutes, paper, views,
+    OpenRemarks, RecordAttendance, SignMinutes, WriteMinutes, calendar, paper, views,
 };
 use crate::WORDS;
 use crate::committees;
 use crate::forms::Typed;
-use crate::permissions::{COMMITTEE_READ, MEETING_APPROVE, MEETING_KEEP, MINUTES_REMARK};
+use crate::permissions::{
+    COMMITTEE_READ, MEETING_APPROVE, MEETING_KEEP, MINUTES_REMARK, MINUTES_SIGN,
+};
 use crate::resolutions;
 
 pub(crate) fn routes() -> Routes {
@@ -21,6 +23,11 @@ pub(crate) fn routes() -> Routes {
             "/meetings/{id}/minutes.pdf",
             Need::May(&COMMITTEE_READ),
             print,
+        )
+        .get(
+            "/meetings/{id}/calendar.ics",
+            Need::May(&COMMITTEE_READ),
+            show_calendar,
         )
         .post(
             "/meetings/{id}/agenda/draft",
@@ -45,6 +52,11 @@ pub(crate) fn routes() -> Routes {
             open,
         )
         .post("/meetings/{id}/remarks", Need::May(&MINUTES_REMARK), remark)
+        .post(
+            "/meetings/{id}/minutes/sign",
+            Need::May(&MINUTES_SIGN),
+            sign,
+        )
         .post(
             "/meetings/{id}/minutes/freeze",
             Need::May(&MEETING_APPROVE),
@@ -72,6 +84,7 @@ async fn view(ask: &Ask, id: MeetingId, typed: Typed<'_>) -> Outcome<(String, ma
         remarks: super::remarks(&mut conn, id).await?,
         decided: resolutions::list_of_meeting(&mut conn, id, as_of).await?,
         may_keep: MEETING_KEEP.is_held_by(&ask.viewer),
+        may_sign: MINUTES_SIGN.is_held_by(&ask.viewer),
         may_approve: MEETING_APPROVE.is_held_by(&ask.viewer),
         may_remark: MINUTES_REMARK.is_held_by(&ask.viewer),
         meeting,
@@ -220,6 +233,17 @@ async fn remark(ask: Ask, Path(meeting_id): Path<MeetingId>, form: Form) -> Outc
     .await
 }
 
+async fn sign(ask: Ask, Path(meeting_id): Path<MeetingId>, form: Form) -> Outcome {
+    act(
+        &ask,
+        meeting_id,
+        &form,
+        SignMinutes { meeting_id },
+        FormErrors::default(),
+    )
+    .await
+}
+
 async fn freeze(ask: Ask, Path(meeting_id): Path<MeetingId>, form: Form) -> Outcome {
     act(
         &ask,
@@ -237,4 +261,35 @@ async fn print(ask: Ask, Path(id): Path<MeetingId>) -> Outcome {
     let paper = paper::minutes(&mut conn, &ask, &meeting).await?;
     drop(conn);
     ask.paper(paper).await
+}
+
+async fn show_calendar(ask: Ask, Path(id): Path<MeetingId>) -> Outcome {
+    let mut conn = ask.read().await?;
+    let meeting = visible(&mut conn, &ask, id).await?;
+    let committee = committees::get(&mut conn, meeting.committee_id).await?;
+    let items = super::agenda(&mut conn, id).await?;
+    drop(conn);
+    let day = meeting.as_of(ask.now()).date();
+    let title = format!(
+        "{} · {}",
+        views::name(&ask.page, &meeting),
+        committee.name(ask.lang())
+    );
+    let lines: Vec<String> = (1..)
+        .zip(&items)
+        .map(|(place, item)| {
+            format!(
+                "{}. {}",
+                ask.page.number(place),
+                views::item(&ask.page, item, day)
+            )
+        })
+        .collect();
+    Ok(calendar::response(&calendar::Event {
+        title: words::plain(&title).into_owned(),
+        agenda: words::plain(&lines.join("\n")).into_owned(),
+        link: ask.city.link(&format!("/meetings/{id}")).to_string(),
+        now: ask.now(),
+        meeting: &meeting,
+    }))
 }

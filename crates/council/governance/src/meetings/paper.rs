@@ -11,7 +11,7 @@ use web::{Failure, Outcome, words};
 
 use super::{Meeting, Presence, views};
 use crate::WORDS;
-use crate::committees::{self, CommitteeRole};
+use crate::committees::{self, CommitteeRole, Member};
 use crate::resolutions::{self, Resolution};
 
 /// The minutes of a meeting with everything that stands in them.
@@ -80,15 +80,28 @@ pub(super) async fn minutes(conn: &mut Conn, ask: &Ask, meeting: &Meeting) -> Ou
             })
             .collect(),
         signatories: signatories
-            .map(|seat| Signatory {
-                name: String::new(),
-                role: views::role(p, seat.member.role),
-            })
+            .map(|seat| signatory(ask, meeting, &seat.member))
             .collect(),
         qr: Some(QrCode::new(link).map_err(|fault| Failure::Internal(fault.to_string()))?),
         qr_note: t("minutes-qr"),
     };
     Ok(minutes.paper(p.lang, format!("minutes-{number}")))
+}
+
+/// The seat and when it signed; room for a pen as long as it has not.
+fn signatory(ask: &Ask, meeting: &Meeting, member: &Member) -> Signatory {
+    let p = &ask.page;
+    let role = views::role(p, member.role);
+    match meeting.signed_at(member.role) {
+        Some(at) => Signatory {
+            name: member.title(p.lang).to_owned(),
+            role: format!("{role} · {}", plain(&views::signed(p, Some(at)))),
+        },
+        None => Signatory {
+            name: String::new(),
+            role,
+        },
+    }
 }
 
 fn old(ask: &Ask, resolution: &Resolution, day: Date) -> EarlierResolution {

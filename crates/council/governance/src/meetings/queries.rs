@@ -11,7 +11,8 @@ use crate::committees::{self, CommitteeId, MembershipId, Quorum, Seat};
 const COLUMNS: &str = "SELECT m.id, m.committee_id, m.year, m.number,
      (SELECT count(*) FROM meeting e WHERE e.committee_id = m.committee_id
       AND (e.year < m.year OR (e.year = m.year AND e.number <= m.number))) AS ordinal,
-     m.held_on, m.hours, m.place, m.state, m.minutes_state, m.minutes, m.frozen_at FROM meeting m";
+     m.held_on, m.hours, m.place, m.state, m.minutes_state, m.minutes, m.minutes_signed_by,
+     m.minutes_signed_at, m.minutes_approved_by, m.frozen_at FROM meeting m";
 
 /// One meeting, whoever asks.
 pub async fn get(conn: &mut Conn, id: MeetingId) -> Result<Meeting> {

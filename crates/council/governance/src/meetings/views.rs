@@ -1,5 +1,5 @@
 use maud::{Markup, html};
-use persian::Date;
+use persian::{Date, Timestamp};
 use web::Page;
 use web::parts::{self, Column, Kind, Tone};
 
@@ -96,6 +96,7 @@ pub(super) struct Shown {
     pub remarks: Vec<Remark>,
     pub decided: Vec<Resolution>,
     pub may_keep: bool,
+    pub may_sign: bool,
     pub may_approve: bool,
     pub may_remark: bool,
 }
@@ -114,6 +115,7 @@ pub(super) fn show(p: &Page, shown: &Shown, typed: Typed<'_>) -> Markup {
             (t("meeting-hours"), html! { (meeting.hours) }),
             (t("meeting-place"), html! { (meeting.place) }),
         ]))
+        p { (parts::secondary_link(&format!("/meetings/{}/calendar.ics", meeting.id), &t("meeting-calendar"))) }
         // A meeting opens with what became of the earlier ones.
         (resolution_views::table(p, &t("earlier-resolutions"), &shown.earlier, as_of))
         (agenda_part(p, shown, typed))
@@ -255,10 +257,45 @@ fn minutes_part(p: &Page, shown: &Shown, typed: Typed<'_>) -> Markup {
                     (parts::secondary_button(&t("remark-add")))
                 }))
             }
+            (signatures(p, shown))
+            @if is_held && meeting.minutes_state == MinutesState::Remarks && shown.may_sign && meeting.minutes_signed_at.is_none() {
+                (parts::inline_form(p, &format!("/meetings/{id}/minutes/sign"), parts::primary_button(&t("minutes-sign"))))
+            }
             @if is_held && meeting.minutes_state == MinutesState::Remarks && shown.may_approve {
                 (parts::inline_form(p, &format!("/meetings/{id}/minutes/freeze"), parts::primary_button(&t("minutes-freeze"))))
             }
             p { (parts::secondary_link(&format!("/meetings/{id}/minutes.pdf"), &t("minutes-pdf"))) }
         }
+    }
+}
+
+/// Who has signed the minutes, and whose signature is still waited for.
+fn signatures(p: &Page, shown: &Shown) -> Markup {
+    let meeting = &shown.meeting;
+    let signs = shown
+        .seats
+        .iter()
+        .map(|seat| &seat.member)
+        .filter(|member| matches!(member.role, CommitteeRole::Chair | CommitteeRole::Secretary));
+    let lines = signs.map(|member| {
+        let label = format!("{} · {}", role(p, member.role), member.title(p.lang));
+        (label, signed(p, meeting.signed_at(member.role)))
+    });
+    let lines: Vec<(String, Markup)> = lines
+        .map(|(label, text)| (label, html! { (text) }))
+        .collect();
+    html! {
+        @if matches!(meeting.minutes_state, MinutesState::Remarks | MinutesState::Frozen) {
+            h3 { (p.t(&WORDS, "signatures-title")) }
+            (parts::facts(&lines))
+        }
+    }
+}
+
+/// When a signature was set, or that it is not there yet.
+pub(super) fn signed(p: &Page, at: Option<Timestamp>) -> String {
+    match at {
+        Some(at) => p.tr(&WORDS, "signed-at", &[("moment", p.moment_text(at).into())]),
+        None => p.t(&WORDS, "not-signed"),
     }
 }

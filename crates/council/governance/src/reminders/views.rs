@@ -6,6 +6,7 @@ use super::Reminder;
 use crate::WORDS;
 use crate::committees::Committee;
 use crate::forms::{Lists, Typed};
+use crate::letters::{About, views as letter_views};
 use crate::resolutions::Resolution;
 use crate::wording::days_between;
 
@@ -80,6 +81,9 @@ pub(super) fn show(p: &Page, reminder: &Reminder, may_answer: bool, typed: Typed
         (parts::facts(&[(t("filed"), p.date(reminder.filed_on)), (t("due"), p.date(reminder.due_on))]))
         @if let Some(id) = reminder.article_id { p { a href={ "/articles/" (id) } { (t("article")) } } }
         @if let Some(id) = reminder.resolution_id { p { a href={ "/resolutions/" (id) } { (t("resolution")) } } }
+        @if may_answer {
+            p { (parts::secondary_link(&letter_views::begin("reminder_answer", reminder.committee_id, About::Reminder(reminder.id)), &t("letter-reminder-answer"))) }
+        }
         @if let Some(answer) = &reminder.answer {
             h2 { (t("answer")) }
             @for line in answer.lines() { p { (line) } }

@@ -98,6 +98,13 @@ impl Resolution {
         days_between(self.decided_on, today)
     }
 
+    /// True while its body owes word of it: nothing proves it, and it has no answer or is late.
+    pub fn is_waited_for(&self, today: Date) -> bool {
+        let state = self.state(today);
+        !matches!(state, ResolutionState::Verified | ResolutionState::Repealed)
+            && (self.answers == 0 || state == ResolutionState::Overdue)
+    }
+
     /// Where it stands on a day.
     pub fn state(&self, today: Date) -> ResolutionState {
         resolution_state(

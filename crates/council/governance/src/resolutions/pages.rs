@@ -8,9 +8,11 @@ use super::{AnswerResolution, CarryOver, PassResolution, Repeal, Resolution, Res
 use crate::evidence::{self, Proves};
 use crate::forms::{Lists, Typed};
 use crate::meetings::{self, MeetingId, MeetingState};
-use crate::permissions::{COMMITTEE_READ, EVIDENCE_GIVE, EVIDENCE_VERIFY, MEETING_KEEP};
+use crate::permissions::{
+    COMMITTEE_READ, EVIDENCE_GIVE, EVIDENCE_VERIFY, LETTER_KEEP, MEETING_KEEP,
+};
 use crate::plan::views::May;
-use crate::{WORDS, committees};
+use crate::{WORDS, committees, letters};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -71,7 +73,9 @@ async fn view(ask: &Ask, id: ResolutionId, typed: Typed<'_>) -> Outcome<maud::Ma
         table: next.filter(|meeting| {
             meeting.state == MeetingState::Held && meeting.id != resolution.meeting_id
         }),
+        letters: letters::list_of_resolution(&mut conn, id).await?,
         may_keep: MEETING_KEEP.is_held_by(&ask.viewer),
+        may_write: LETTER_KEEP.is_held_by(&ask.viewer),
         may: May {
             give: EVIDENCE_GIVE.is_held_by(&ask.viewer),
             verify: EVIDENCE_VERIFY.is_held_by(&ask.viewer),

@@ -7,6 +7,7 @@ use super::{Resolution, ResolutionAnswer, ResolutionState};
 use crate::WORDS;
 use crate::evidence::{Evidence, views as evidence_views};
 use crate::forms::{Lists, Typed};
+use crate::letters::{About, Letter, views as letter_views};
 use crate::meetings::Meeting;
 use crate::plan::views::May;
 
@@ -70,7 +71,9 @@ pub(super) struct Shown {
     pub proofs: Vec<Evidence>,
     /// A held meeting at which it may be carried over or repealed.
     pub table: Option<Meeting>,
+    pub letters: Vec<Letter>,
     pub may_keep: bool,
+    pub may_write: bool,
     pub may: May,
 }
 
@@ -98,6 +101,10 @@ pub(super) fn show(p: &Page, shown: &Shown, typed: Typed<'_>) -> Markup {
         ul { @for answer in &shown.answers {
             li { (answer.wording) @if !answer.reference.is_empty() { " · " bdi { (crate::wording::in_digits(&answer.reference, p.lang)) } } " · " (p.date(answer.answered_on)) }
         } }
+        @if !shown.letters.is_empty() { (letter_views::table(p, &t("letters-of-resolution"), &shown.letters)) }
+        @if shown.may_write {
+            p { (parts::secondary_link(&letter_views::begin("follow_up", one.committee_id, About::Resolution(id)), &t("letter-follow-up"))) }
+        }
         h2 { (t("evidence")) }
         (evidence_views::cell(p, Some(&shown.proofs), "resolution", id.get(), &shown.may))
         @if shown.may_keep && !one.is_repealed {

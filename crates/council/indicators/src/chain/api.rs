@@ -8,7 +8,7 @@ use serde::Serialize;
 use web::Outcome;
 
 use super::pages::{Filter, WORST};
-use super::{Blockage, StageFigures};
+use super::{Blockage, Months, RegionStages, StageFigures};
 use crate::{FIGURE_LIST, FIGURE_READ};
 
 pub(crate) fn routes() -> Routes {
@@ -22,19 +22,27 @@ pub(crate) fn routes() -> Routes {
 struct ChainItem {
     as_of: Date,
     stages: Vec<StageFigures>,
+    months: Months,
+    /// People by region; `people` in the order of `stages`.
+    regions: Vec<RegionStages>,
     blockages: Vec<Blockage>,
 }
 
 async fn show(ask: Ask) -> Outcome<impl Gives> {
     let mut conn = ask.read().await?;
     let today = ask.now().date();
-    let stages = super::stages(&mut conn, today).await?;
+    let months = super::months(&mut conn, today).await?;
+    let stages = super::stages(&mut conn, &months, today).await?;
+    let names: Vec<&str> = stages.iter().map(|stage| stage.stage.as_str()).collect();
+    let regions = super::regions(&mut conn, &names).await?;
     let worst = super::blockages(&mut conn, today, WORST).await?;
     ask.json(
         StatusCode::OK,
         &ChainItem {
             as_of: today,
             stages,
+            months,
+            regions,
             blockages: worst,
         },
     )

@@ -1,15 +1,19 @@
 //! The chain on one screen: where people are, how long, how many are stuck, whose turn it is.
 
 pub(crate) mod api;
+mod months;
 pub(crate) mod pages;
 mod queries;
+mod regions;
 mod views;
 
 use persian::{Date, Lang};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+pub use months::{Months, months};
 pub use queries::{blockages, cases_in, stages};
+pub use regions::{RegionStages, regions};
 pub use views::thread;
 
 use crate::figures::by_lang;
@@ -23,7 +27,7 @@ pub struct StageFigures {
     pub target_days: i64,
     /// People here now.
     pub people: i64,
-    /// Of them, entered in this Jalali month.
+    /// Arrivals in this Jalali month, also of those who have moved on since.
     pub entered: i64,
     /// Median days they have been here; none when nobody is here.
     pub median_days: Option<i64>,
@@ -57,6 +61,10 @@ impl Turn {
 pub struct Blockage {
     /// The leg's number.
     pub number: String,
+    /// The body that sent it and owns the case, in Persian.
+    pub owner_fa: String,
+    /// That body in English.
+    pub owner_en: String,
     /// The body whose turn it is, in Persian.
     pub body_fa: String,
     /// The body in English.
@@ -69,6 +77,11 @@ impl Blockage {
     /// The body's name in a language.
     pub fn body(&self, lang: Lang) -> &str {
         by_lang(lang, &self.body_fa, &self.body_en)
+    }
+
+    /// The owner's name in a language.
+    pub fn owner(&self, lang: Lang) -> &str {
+        by_lang(lang, &self.owner_fa, &self.owner_en)
     }
 
     /// Days it is late.

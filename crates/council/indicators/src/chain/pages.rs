@@ -21,12 +21,19 @@ pub(super) const WORST: i64 = 10;
 async fn show(ask: Ask) -> Outcome {
     let mut conn = ask.read().await?;
     let today = ask.now().date();
-    let stages = super::stages(&mut conn, today).await?;
-    let worst = super::blockages(&mut conn, today, WORST).await?;
-    let may_list = FIGURE_LIST.is_held_by(&ask.viewer);
+    let months = super::months(&mut conn, today).await?;
+    let stages = super::stages(&mut conn, &months, today).await?;
+    let names: Vec<&str> = stages.iter().map(|stage| stage.stage.as_str()).collect();
+    let chain = views::Chain {
+        regions: super::regions(&mut conn, &names).await?,
+        worst: super::blockages(&mut conn, today, WORST).await?,
+        may_list: FIGURE_LIST.is_held_by(&ask.viewer),
+        stages: &stages,
+        months: &months,
+    };
     ask.html(
         &ask.page.t(&WORDS, "chain-title"),
-        views::show(&ask.page, &stages, &worst, may_list),
+        views::show(&ask.page, &chain),
     )
 }
 

@@ -1,10 +1,10 @@
 use std::collections::BTreeMap;
 
 use db::{Conn, FromRow, Result, Value, sql};
-use persian::{Date, Jalali};
+use persian::Date;
 use uuid::Uuid;
 
-use super::{Blockage, CaseInStage, StageFigures, Turn};
+use super::{Blockage, CaseInStage, Months, StageFigures, Turn};
 
 #[derive(FromRow)]
 struct Target {
@@ -16,7 +16,6 @@ struct Target {
 struct Count {
     stage: String,
     people: i64,
-    entered: i64,
     stuck: i64,
 }
 
@@ -54,16 +53,14 @@ fn stuck(targets: &[Target], first: usize, today: Date) -> (String, Vec<Value>) 
 }
 
 /// Every stage of the chain on a day, in order. Closed cases are in no stage.
-pub async fn stages(conn: &mut Conn, today: Date) -> Result<Vec<StageFigures>> {
+pub async fn stages(conn: &mut Conn, months: &Months, today: Date) -> Result<Vec<StageFigures>> {
     let targets = targets(conn).await?;
-    let (is_stuck, values) = stuck(&targets, 2, today);
+    let (is_stuck, values) = stuck(&targets, 1, today);
     let counts: Vec<Count> = sql(format!(
         "SELECT c.stage, count(*) AS people,
-         CAST(sum(CASE WHEN c.stage_since >= $1 THEN 1 ELSE 0 END) AS bigint) AS entered,
          CAST(sum(CASE WHEN {is_stuck} THEN 1 ELSE 0 END) AS bigint) AS stuck
          FROM case_card c WHERE c.state <> 'closed' GROUP BY c.stage"
     ))
-    .bind(Jalali::from(today).first_of_month().to_date())
     .bind_all(values)
     .all(conn)
     .await?;
@@ -76,7 +73,7 @@ pub async fn stages(conn: &mut Conn, today: Date) -> Result<Vec<StageFigures>> {
             let count = find(&target.stage);
             StageFigures {
                 people: count.map_or(0, |count| count.people),
-                entered: count.map_or(0, |count| count.entered),
+                entered: months.this(&target.stage),
                 stuck: count.map_or(0, |count| count.stuck),
                 median_days: medians
                     .get(&target.stage)
@@ -140,8 +137,10 @@ async fn turns(conn: &mut Conn, targets: &[Target], today: Date) -> Result<BTree
 /// The worst blockages: late legs, the latest first.
 pub async fn blockages(conn: &mut Conn, today: Date, most: i64) -> Result<Vec<Blockage>> {
     sql(
-        "SELECT l.number, o.name_fa AS body_fa, o.name_en AS body_en, l.due_on
+        "SELECT l.number, w.name_fa AS owner_fa, w.name_en AS owner_en,
+         o.name_fa AS body_fa, o.name_en AS body_en, l.due_on
          FROM leg_card l JOIN organization_card o ON o.id = l.organization_id
+         JOIN organization_card w ON w.id = l.sender_id
          WHERE l.owed_on < $1 ORDER BY l.due_on, l.id LIMIT $2",
     )
     .bind(today)

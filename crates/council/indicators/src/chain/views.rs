@@ -1,8 +1,10 @@
 use maud::{Markup, html};
 use web::Page;
+use web::charts;
 use web::parts::{self, Column, Stage, Tone};
 
-use super::{Blockage, CaseInStage, StageFigures};
+use super::regions::SMALLEST;
+use super::{Blockage, CaseInStage, Months, RegionStages, StageFigures};
 use crate::WORDS;
 
 // words: stage-*
@@ -27,13 +29,18 @@ pub fn thread(p: &Page, stages: &[StageFigures]) -> Markup {
     parts::chain(p, &p.t(&WORDS, "chain-title"), &knots)
 }
 
-pub(super) fn show(
-    p: &Page,
-    stages: &[StageFigures],
-    worst: &[Blockage],
-    may_list: bool,
-) -> Markup {
+/// Everything on the chain's page.
+pub(super) struct Chain<'a> {
+    pub stages: &'a [StageFigures],
+    pub months: &'a Months,
+    pub regions: Vec<RegionStages>,
+    pub worst: Vec<Blockage>,
+    pub may_list: bool,
+}
+
+pub(super) fn show(p: &Page, chain: &Chain) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
+    let (stages, may_list) = (chain.stages, chain.may_list);
     let knots: Vec<Stage> = stages
         .iter()
         .map(|stage| Stage {
@@ -59,19 +66,22 @@ pub(super) fn show(
         h1 { (t("chain-title")) }
         p { (p.tr(&WORDS, "figures-as-of", &[("day", p.date_text(p.now.date()).into())])) }
         (parts::chain(p, &t("chain-title"), &knots))
-        (stuck(p, stages, may_list))
-        (blockages(p, worst))
+        (stuck(p, chain))
+        (blockages(p, &chain.worst))
+        (regions(p, chain))
     }
 }
 
-fn stuck(p: &Page, stages: &[StageFigures], may_list: bool) -> Markup {
+fn stuck(p: &Page, chain: &Chain) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
+    let (stages, may_list) = (chain.stages, chain.may_list);
     let columns = [
         Column::text(t("chain-stage")),
         Column::figures(t("chain-median")),
         Column::figures(t("chain-target")),
         Column::figures(t("chain-stuck")),
         Column::text(t("chain-turn")),
+        Column::text(t("chain-months")),
     ];
     let rows: Vec<Vec<Markup>> = stages
         .iter()
@@ -91,6 +101,7 @@ fn stuck(p: &Page, stages: &[StageFigures], may_list: bool) -> Markup {
                         None => "—",
                     }
                 },
+                year(p, chain.months, &stage.stage),
             ]
         })
         .collect();
@@ -102,10 +113,60 @@ fn stuck(p: &Page, stages: &[StageFigures], may_list: bool) -> Markup {
     )
 }
 
+/// A stage's arrivals of twelve months as a small line, said in words too.
+fn year(p: &Page, months: &Months, stage: &str) -> Markup {
+    let numbers = months.of(stage);
+    let (least, most) = (numbers.iter().min(), numbers.iter().max());
+    let meaning = p.tr(
+        &WORDS,
+        "chain-months-meaning",
+        &[
+            ("stage", stage_name(p, stage).into()),
+            ("least", least.copied().unwrap_or_default().into()),
+            ("most", most.copied().unwrap_or_default().into()),
+            ("now", months.this(stage).into()),
+        ],
+    );
+    charts::sparkline(&meaning, &numbers)
+}
+
+/// Small multiples: a row of bars per region, all on one scale.
+fn regions(p: &Page, chain: &Chain) -> Markup {
+    let t = |key: &str| p.t(&WORDS, key);
+    let mut columns = vec![Column::text(t("breakdown-region"))];
+    let names = chain.stages.iter().map(|stage| stage_name(p, &stage.stage));
+    columns.extend(names.map(Column::figures));
+    let numbers = chain.regions.iter().flat_map(|region| &region.people);
+    let most = numbers.flatten().copied().max().unwrap_or_default();
+    let rows: Vec<Vec<Markup>> = chain
+        .regions
+        .iter()
+        .map(|region| {
+            let name = match region.region.parse::<i64>() {
+                Ok(number) => p.tr(&WORDS, "figure-region-number", &[("number", number.into())]),
+                Err(_) => t("figure-cell-unknown"),
+            };
+            let cells = region.people.iter().map(|people| match people {
+                Some(people) => html! { (p.number(*people)) @if *people > 0 { (charts::bar(p, *people, most)) } },
+                None => html! { (t("figure-hidden")) },
+            });
+            [html! { (name) }].into_iter().chain(cells).collect()
+        })
+        .collect();
+    let is_cut = chain.regions.iter().any(|one| one.people.contains(&None));
+    html! {
+        (parts::table(&t("chain-regions"), &columns, &rows, &t("figures-empty")))
+        @if is_cut {
+            p { (p.tr(&WORDS, "figure-cut", &[("least", SMALLEST.into())])) }
+        }
+    }
+}
+
 fn blockages(p: &Page, worst: &[Blockage]) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let columns = [
         Column::text(t("blockage-leg")),
+        Column::text(t("blockage-owner")),
         Column::text(t("chain-turn")),
         Column::figures(t("blockage-days")),
     ];
@@ -115,6 +176,7 @@ fn blockages(p: &Page, worst: &[Blockage]) -> Markup {
         .map(|leg| {
             vec![
                 html! { code dir="ltr" { (leg.number) } },
+                html! { bdi { (leg.owner(p.lang)) } },
                 html! { bdi { (leg.body(p.lang)) } },
                 html! { (p.number(leg.days_late(today))) },
             ]

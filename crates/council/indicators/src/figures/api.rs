@@ -7,8 +7,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use web::Outcome;
 
-use super::pages::{After, page_of};
-use super::{Definition, Table};
+use super::pages::{After, By, page_of};
+use super::{Breakdown, Definition, Table};
 use crate::{FIGURE_LIST, FIGURE_READ};
 
 pub(crate) fn routes() -> Routes {
@@ -46,27 +46,30 @@ async fn index(ask: Ask) -> Outcome<impl Gives> {
 
 /// A figure and its parts.
 #[derive(Serialize, JsonSchema)]
-struct FigureByRegion {
+struct FigureInParts {
     definition: Definition,
     as_of: Date,
     amount: Option<i64>,
     is_hidden: bool,
-    regions: Table,
+    /// What else it can be told by, as `by` of the address takes it.
+    breakdowns: Vec<Breakdown>,
+    table: Table,
 }
 
-async fn show(ask: Ask, Path(code): Path<String>) -> Outcome<impl Gives> {
+async fn show(ask: Ask, Path(code): Path<String>, Query(by): Query<By>) -> Outcome<impl Gives> {
     let mut conn = ask.read().await?;
     let today = ask.now().date();
     let definition = super::definition(&mut conn, &code).await?;
-    let table = super::regions_shown(&mut conn, &definition, today).await?;
+    let table = super::table(&mut conn, &definition, by.of(&code)?, today).await?;
     let may_list = FIGURE_LIST.is_held_by(&ask.viewer);
     let told = super::told(&mut conn, &definition, today, may_list).await?;
-    let body = FigureByRegion {
+    let body = FigureInParts {
+        breakdowns: super::breakdowns(&code)?,
         definition,
         as_of: today,
         amount: told.amount,
         is_hidden: told.is_hidden,
-        regions: table,
+        table,
     };
     ask.json(StatusCode::OK, &body)
 }

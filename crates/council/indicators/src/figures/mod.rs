@@ -1,6 +1,8 @@
 //! Figures: what each means, its number, and the list that makes it.
 
 pub(crate) mod api;
+mod breakdowns;
+mod cells;
 mod cursor;
 pub(crate) mod pages;
 mod queries;
@@ -12,12 +14,17 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use uuid::Uuid;
 
+pub use breakdowns::Breakdown;
+pub(crate) use cells::month_key;
+pub use cells::{Counted, cells, table};
 pub use cursor::Place;
-pub use queries::{
-    by_region, definition, definitions, is_known, list, measure, number, regions_shown, told,
-};
+pub use queries::{breakdowns, definition, definitions, is_known, list, measure, number, told};
 pub use sources::{CODES, Measure};
 pub use views::{amount, told as shown};
+pub(crate) use views::{cell_name, percent};
+
+/// The figure cannot be told by this.
+pub const BREAKDOWN_NOT_OF_FIGURE: db::Reason = db::Reason::new("breakdown_not_of_figure", 422);
 
 db::text_enum! {
     /// What a figure counts.
@@ -41,6 +48,12 @@ db::text_enum! {
         Shops = "shops",
         /// Pilots.
         Pilots = "pilots",
+        /// Centres and workshops.
+        Places = "places",
+        /// Lines of packages.
+        Packages = "packages",
+        /// Hundredths of a per cent.
+        BasisPoints = "basis_points",
     }
 }
 
@@ -66,6 +79,8 @@ pub struct Definition {
     pub unit: Unit,
     /// Where its rows come from.
     pub source: String,
+    /// Whose work it tells of: `care`, `market` or `council`.
+    pub owner: String,
     /// Cells with fewer people are hidden in tables.
     pub smallest_cell: i64,
     /// First day of this version.
@@ -104,6 +119,8 @@ pub struct Item {
     pub detail: String,
     /// What it adds: 1 in a count, days in a median.
     pub amount: i64,
+    /// Of how much, in a ratio.
+    pub whole: Option<i64>,
 }
 
 /// A figure's number as it may be told to somebody.
@@ -126,23 +143,34 @@ impl Told {
     }
 }
 
-/// A figure in one region.
+/// A figure in one cell, as it may be shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct RegionFigure {
-    /// Code of the region; empty where it is not known.
-    pub region: String,
+#[schemars(rename = "FigureCell")]
+pub struct Cell {
+    /// Code of the region, group or body; `1405-09` of a month; empty where it is not known.
+    pub key: String,
+    /// Its name in Persian; empty for regions, genders and months.
+    pub name_fa: String,
+    /// Its name in English.
+    pub name_en: String,
     /// The number; none when it may not be shown.
     pub amount: Option<i64>,
     /// How many different people stand behind it; none when it may not be shown.
     pub subjects: Option<i64>,
+    /// So few people stand behind it, or behind its neighbour, that it is not told.
+    pub is_hidden: bool,
 }
 
-/// A figure region by region, as a table may show it.
+/// A figure cell by cell, as it may be shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[schemars(rename = "FigureTable")]
 pub struct Table {
-    /// The regions in order.
-    pub regions: Vec<RegionFigure>,
+    /// What it is told by.
+    pub breakdown: Breakdown,
+    /// Cells with fewer people are hidden.
+    pub smallest_cell: i64,
+    /// The cells in order.
+    pub cells: Vec<Cell>,
     /// The number for the city; none when it may not be shown or there is none.
     pub total: Option<i64>,
     /// Some cell was hidden.

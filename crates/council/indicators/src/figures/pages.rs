@@ -1,10 +1,12 @@
 use access::{Ask, Limit, Need, Routes};
 use axum::extract::{Path, Query};
+use db::{Conn, Result};
+use persian::{Date, Jalali};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use web::Outcome;
 
-use super::{Item, Place, views};
+use super::{BREAKDOWN_NOT_OF_FIGURE, Breakdown, Definition, Item, Place, Told, month_key, views};
 use crate::{FIGURE_LIST, FIGURE_PUBLISH, FIGURE_READ, WORDS, values};
 
 pub(crate) fn routes() -> Routes {
@@ -61,14 +63,60 @@ async fn index(ask: Ask) -> Outcome {
     )
 }
 
-async fn show(ask: Ask, Path(code): Path<String>) -> Outcome {
+/// What a figure is asked to be told by; its regions unless said otherwise.
+#[derive(Deserialize, JsonSchema)]
+pub(super) struct By {
+    by: Option<Breakdown>,
+}
+
+impl By {
+    /// The breakdown, if the figure has it.
+    pub fn of(&self, code: &str) -> Outcome<Breakdown> {
+        let by = self.by.unwrap_or(Breakdown::Region);
+        match super::breakdowns(code)?.contains(&by) {
+            true => Ok(by),
+            false => Ok(BREAKDOWN_NOT_OF_FIGURE.at("by")?),
+        }
+    }
+}
+
+/// This month, the month before and the month a year ago, of a figure that is told by months.
+async fn compared(
+    conn: &mut Conn,
+    definition: &Definition,
+    today: Date,
+) -> Result<Option<views::Compared>> {
+    if !super::breakdowns(&definition.code)?.contains(&Breakdown::Month) {
+        return Ok(None);
+    }
+    let months = super::table(conn, definition, Breakdown::Month, today).await?;
+    let this = Jalali::from(today).first_of_month();
+    let month = |back: i32| {
+        let key = month_key(this.plus_months(-back).to_date());
+        let cell = months.cells.iter().find(|cell| cell.key == key);
+        let told = Told {
+            amount: cell.and_then(|cell| cell.amount),
+            is_hidden: cell.is_some_and(|cell| cell.is_hidden),
+        };
+        (key, told)
+    };
+    Ok(Some(views::Compared {
+        this: month(0),
+        before: month(1),
+        year_ago: month(12),
+    }))
+}
+
+async fn show(ask: Ask, Path(code): Path<String>, Query(by): Query<By>) -> Outcome {
     let mut conn = ask.read().await?;
     let today = ask.now().date();
     let definition = super::definition(&mut conn, &code).await?;
     let may_list = FIGURE_LIST.is_held_by(&ask.viewer);
     let shown = views::Shown {
         told: super::told(&mut conn, &definition, today, may_list).await?,
-        table: super::regions_shown(&mut conn, &definition, today).await?,
+        table: super::table(&mut conn, &definition, by.of(&code)?, today).await?,
+        breakdowns: super::breakdowns(&code)?,
+        compared: compared(&mut conn, &definition, today).await?,
         history: values::history(&mut conn, &code, may_list).await?,
         may_list,
         may_publish: FIGURE_PUBLISH.is_held_by(&ask.viewer),

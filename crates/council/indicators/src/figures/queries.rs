@@ -1,16 +1,14 @@
-use std::collections::{BTreeMap, BTreeSet};
-
 use db::{Conn, Error, Query, Result, Row, Value, sql};
 use persian::{Date, Timestamp};
 use uuid::Uuid;
 
+use super::cells::{cells, ratio};
 use super::sources::{Measure, Param, Source, source};
-use super::{Definition, Item, Place, RegionFigure, Table, Told};
-use crate::suppression::suppress;
+use super::{Breakdown, Definition, Item, Place, Told};
 
 const COLUMNS: &str =
     "SELECT i.code, i.version, i.name_fa, i.name_en, i.definition_fa, i.definition_en,
-     i.formula, i.unit, i.source, i.smallest_cell, i.valid_from FROM indicator i
+     i.formula, i.unit, i.source, i.owner, i.smallest_cell, i.valid_from FROM indicator i
      WHERE i.version = (SELECT max(w.version) FROM indicator w WHERE w.code = i.code)";
 
 /// What every figure means, in the committee's order.
@@ -37,8 +35,13 @@ pub async fn is_known(conn: &mut Conn, code: &str) -> Result<bool> {
     Ok(defined > 0 && source(code).is_some())
 }
 
-fn source_of(code: &str) -> Result<Source> {
+pub(super) fn source_of(code: &str) -> Result<Source> {
     source(code).ok_or(Error::NotFound)
+}
+
+/// What a figure can be told by; not found for an unknown code.
+pub fn breakdowns(code: &str) -> Result<Vec<Breakdown>> {
+    Ok(source_of(code)?.breakdowns())
 }
 
 /// How a figure's rows become its number; not found for an unknown code.
@@ -52,7 +55,7 @@ fn before(today: Date, days: i64) -> Date {
         .unwrap_or(today)
 }
 
-fn values(source: &Source, today: Date) -> Vec<Value> {
+pub(super) fn values(source: &Source, today: Date) -> Vec<Value> {
     let value = |param: &Param| match param {
         Param::Today => today.into(),
         Param::DaysBefore(days) => before(today, *days).into(),
@@ -77,6 +80,13 @@ pub async fn number(conn: &mut Conn, code: &str, today: Date) -> Result<Option<i
         Measure::Sum => {
             let head = "CAST(coalesce(sum(x.amount), 0) AS bigint) AS value";
             over(&source, today, head, "").scalar(conn).await.map(Some)
+        }
+        Measure::Ratio(scale) => {
+            let head = "CAST(coalesce(sum(x.amount), 0) AS bigint) AS amount,
+                CAST(coalesce(sum(x.whole), 0) AS bigint) AS whole";
+            let rows = over(&source, today, head, "").rows(conn).await?;
+            let row = rows.first().ok_or(Error::NotFound)?;
+            Ok(ratio(row.get("amount")?, row.get("whole")?, scale))
         }
         measure => {
             let rows = over(&source, today, "x.began, x.ended", "")
@@ -103,8 +113,9 @@ pub async fn told(
             is_hidden: false,
         });
     }
-    let regions = by_region(conn, &definition.code, today).await?;
-    let subjects = regions.iter().map(|(_, _, subjects)| subjects).sum();
+    // Everybody lives in one region, so the cells add up to people.
+    let regions = cells(conn, &definition.code, Breakdown::Region, today).await?;
+    let subjects = regions.iter().map(|cell| cell.subjects).sum();
     Ok(Told::of(amount, subjects, definition.smallest_cell))
 }
 
@@ -123,6 +134,9 @@ pub async fn list(
     let columns = match measure {
         Measure::Count | Measure::Sum => {
             "x.id, x.code, x.detail, CAST(x.amount AS bigint) AS amount"
+        }
+        Measure::Ratio(_) => {
+            "x.id, x.code, x.detail, CAST(x.amount AS bigint) AS amount, CAST(x.whole AS bigint) AS whole"
         }
         Measure::MedianDays | Measure::MedianOfInstants => {
             "x.id, x.code, x.detail, x.began, x.ended"
@@ -147,81 +161,19 @@ pub async fn list(
                 code: row.get("code")?,
                 detail: row.get("detail")?,
                 amount: match measure {
-                    Measure::Count | Measure::Sum => row.get("amount")?,
                     Measure::MedianDays | Measure::MedianOfInstants => days(row, measure)?,
+                    _ => row.get("amount")?,
+                },
+                whole: match measure {
+                    Measure::Ratio(_) => Some(row.get("whole")?),
+                    _ => None,
                 },
             })
         })
         .collect()
 }
 
-/// A figure region by region: amount and people, nothing hidden. For keeping, never for showing.
-pub async fn by_region(
-    conn: &mut Conn,
-    code: &str,
-    today: Date,
-) -> Result<Vec<(String, i64, i64)>> {
-    let source = source_of(code)?;
-    if matches!(source.measure, Measure::Count | Measure::Sum) {
-        let amount = if source.measure == Measure::Count {
-            "count(*)"
-        } else {
-            "CAST(sum(x.amount) AS bigint)"
-        };
-        let head = format!("x.region, {amount} AS amount, count(DISTINCT x.subject) AS subjects");
-        let rows = over(&source, today, &head, "GROUP BY x.region ORDER BY x.region")
-            .rows(conn)
-            .await?;
-        return rows
-            .iter()
-            .map(|row| Ok((row.get("region")?, row.get("amount")?, row.get("subjects")?)))
-            .collect();
-    }
-    let rows = over(&source, today, "x.region, x.subject, x.began, x.ended", "")
-        .rows(conn)
-        .await?;
-    let mut regions: BTreeMap<String, (Vec<i64>, BTreeSet<Uuid>)> = BTreeMap::new();
-    for row in &rows {
-        let (found, subjects) = regions.entry(row.get("region")?).or_default();
-        found.push(days(row, source.measure)?);
-        subjects.insert(row.get("subject")?);
-    }
-    let figures = regions.into_iter().map(|(region, (days, subjects))| {
-        (
-            region,
-            median(days).unwrap_or_default(),
-            i64::try_from(subjects.len()).unwrap_or(i64::MAX),
-        )
-    });
-    Ok(figures.collect())
-}
-
-/// A figure region by region as it may be shown: small cells are hidden, and with them as many
-/// others as it takes that nobody finds them by subtraction.
-pub async fn regions_shown(conn: &mut Conn, definition: &Definition, today: Date) -> Result<Table> {
-    let mut cells = by_region(conn, &definition.code, today).await?;
-    // Regions are numbered; «۱۰» comes after «۹».
-    cells.sort_by_key(|(region, ..)| region.parse::<i64>().unwrap_or(i64::MAX));
-    let people: Vec<i64> = cells.iter().map(|(_, _, subjects)| *subjects).collect();
-    let shown = suppress(&people, definition.smallest_cell);
-    let total = number(conn, &definition.code, today).await?;
-    let regions =
-        cells
-            .into_iter()
-            .zip(&shown.cells)
-            .map(|((region, amount, subjects), is_shown)| RegionFigure {
-                region,
-                amount: is_shown.then_some(amount),
-                subjects: is_shown.then_some(subjects),
-            });
-    Ok(Table {
-        regions: regions.collect(),
-        total: total.filter(|_| shown.total),
-        is_cut: !shown.total || shown.cells.contains(&false),
-    })
-}
-
-fn days(row: &Row, measure: Measure) -> Result<i64> {
+pub(super) fn days(row: &Row, measure: Measure) -> Result<i64> {
     let (began, ended) = match measure {
         Measure::MedianOfInstants => (
             row.get::<Timestamp>("began")?.date(),
@@ -233,7 +185,7 @@ fn days(row: &Row, measure: Measure) -> Result<i64> {
 }
 
 /// The lower median; none of nothing.
-fn median(mut days: Vec<i64>) -> Option<i64> {
+pub(super) fn median(mut days: Vec<i64>) -> Option<i64> {
     days.sort_unstable();
     days.get(days.len().checked_sub(1)? / 2).copied()
 }

@@ -4,11 +4,11 @@ use web::Page;
 use web::charts::{self, Chart, Series};
 use web::parts::{self, Column, Field, Tone};
 
-use super::{Definition, Item, Table, Told, Unit};
+use super::{Breakdown, Cell, Definition, Item, Table, Told, Unit};
 use crate::WORDS;
 use crate::values::Published;
 
-// words: unit-*
+// words: unit-* breakdown-* figure-by-* gender-* owner-*
 
 /// A number with its unit; a sentence when there is none.
 pub fn amount(p: &Page, unit: Unit, number: Option<i64>) -> Markup {
@@ -17,10 +17,24 @@ pub fn amount(p: &Page, unit: Unit, number: Option<i64>) -> Markup {
     };
     match unit {
         Unit::Rial => p.money(Rial::new(number)),
+        Unit::BasisPoints => html! { bdi { (percent(p, number)) } },
         unit => {
             html! { bdi { (p.tr(&WORDS, &format!("unit-{}", unit.as_str()), &[("count", number.into())])) } }
         }
     }
+}
+
+/// Hundredths of a per cent as a per cent with one place: «۴۲٫۳٪».
+pub(crate) fn percent(p: &Page, basis_points: i64) -> String {
+    let tenths = (basis_points + 5).div_euclid(10);
+    p.tr(
+        &WORDS,
+        "figure-percent",
+        &[
+            ("whole", (tenths / 10).into()),
+            ("tenth", (tenths % 10).into()),
+        ],
+    )
 }
 
 /// What a reader is told of a figure: its number, or that it is hidden.
@@ -65,7 +79,9 @@ pub(super) fn index(p: &Page, figures: &[(Definition, Told)], may_publish: bool)
 pub(super) struct Shown {
     pub definition: Definition,
     pub told: Told,
+    pub breakdowns: Vec<Breakdown>,
     pub table: Table,
+    pub compared: Option<Compared>,
     pub history: Vec<Published>,
     pub may_list: bool,
     pub may_publish: bool,
@@ -87,6 +103,10 @@ pub(super) fn show(p: &Page, shown: &Shown) -> Markup {
             html! { code dir="ltr" { (definition.source) } },
         ),
         (
+            t("figure-owner"),
+            html! { (t(&format!("owner-{}", definition.owner))) },
+        ),
+        (
             t("figure-version"),
             html! { (p.number(definition.version)) " · " (p.date(definition.valid_from)) },
         ),
@@ -98,49 +118,113 @@ pub(super) fn show(p: &Page, shown: &Shown) -> Markup {
         @if shown.may_list {
             p { (parts::secondary_link(&format!("/figures/{}/list", definition.code), &t("figure-open-list"))) }
         }
-        h2 { (t("figure-by-region")) }
+        @if let Some(compared) = &shown.compared { (comparison(p, definition.unit, compared)) }
+        h2 id="cells" { (t(&format!("figure-by-{}", shown.table.breakdown.as_str()))) }
+        (choices(p, shown))
         @if shown.table.is_cut {
             (parts::notice(p, Tone::Plain, html! {
-                (p.tr(&WORDS, "figure-cut", &[("least", definition.smallest_cell.into())]))
+                (p.tr(&WORDS, "figure-cut", &[("least", shown.table.smallest_cell.into())]))
             }))
         }
-        (regions(p, definition, &shown.table))
+        (cells(p, definition, &shown.table))
         h2 { (t("figure-history")) }
         (history(p, shown))
     }
 }
 
-fn regions(p: &Page, definition: &Definition, table: &Table) -> Markup {
+/// The other breakdowns, as links.
+fn choices(p: &Page, shown: &Shown) -> Markup {
+    html! {
+        nav.choices aria-label=(p.t(&WORDS, "figure-breakdowns")) {
+            @for one in &shown.breakdowns {
+                @let name = p.t(&WORDS, &format!("breakdown-{}", one.as_str()));
+                @if *one == shown.table.breakdown { strong aria-current="true" { (name) } }
+                @else {
+                    a href={ "/figures/" (shown.definition.code) "?by=" (one.as_str()) "#cells" } { (name) }
+                }
+                " "
+            }
+        }
+    }
+}
+
+/// What people call a cell: «منطقهٔ ۵», «زن», «آذر ۱۴۰۵».
+pub(crate) fn cell_name(p: &Page, breakdown: Breakdown, cell: &Cell) -> String {
+    let named = super::by_lang(p.lang, &cell.name_fa, &cell.name_en);
+    match breakdown {
+        _ if cell.key.is_empty() => p.t(&WORDS, "figure-cell-unknown"),
+        Breakdown::Region => match cell.key.parse::<i64>() {
+            Ok(number) => p.tr(&WORDS, "figure-region-number", &[("number", number.into())]),
+            Err(_) => cell.key.clone(),
+        },
+        Breakdown::Gender => p.t(&WORDS, &format!("gender-{}", cell.key)),
+        Breakdown::Month => month_name(p, &cell.key),
+        _ if named.is_empty() => cell.key.clone(),
+        _ => named.to_owned(),
+    }
+}
+
+/// `1405-09` as people say it.
+pub(crate) fn month_name(p: &Page, key: &str) -> String {
+    let parts = key.split_once('-');
+    let month = parts.and_then(|(year, month)| {
+        persian::Jalali::new(year.parse().ok()?, month.parse().ok()?, 1).ok()
+    });
+    month.map_or_else(|| key.to_owned(), |month| month.month_and_year(p.lang))
+}
+
+fn cells(p: &Page, definition: &Definition, table: &Table) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let columns = [
-        Column::text(t("figure-region")),
+        Column::text(t(&format!("breakdown-{}", table.breakdown.as_str()))),
         Column::figures(definition.name(p.lang).to_owned()),
         Column::figures(t("figure-people")),
     ];
-    let cell = |number: Option<i64>, shown: Markup| match number {
-        Some(_) => shown,
-        None => html! { (t("figure-hidden")) },
-    };
     let rows: Vec<Vec<Markup>> = table
-        .regions
+        .cells
         .iter()
-        .map(|row| {
-            let name = match row.region.parse::<i64>() {
-                Ok(number) => p.tr(&WORDS, "figure-region-number", &[("number", number.into())]),
-                Err(_) if row.region.is_empty() => t("figure-region-unknown"),
-                Err(_) => row.region.clone(),
+        .map(|cell| {
+            let number = Told {
+                amount: cell.amount,
+                is_hidden: cell.is_hidden,
             };
             vec![
-                html! { (name) },
-                cell(row.amount, amount(p, definition.unit, row.amount)),
-                cell(
-                    row.subjects,
-                    html! { (p.number(row.subjects.unwrap_or_default())) },
-                ),
+                html! { (cell_name(p, table.breakdown, cell)) },
+                told(p, definition.unit, number),
+                match cell.subjects {
+                    Some(subjects) => html! { (p.number(subjects)) },
+                    None => html! { (t("figure-hidden")) },
+                },
             ]
         })
         .collect();
-    parts::table(&t("figure-by-region"), &columns, &rows, &t("figures-empty"))
+    let title = t(&format!("figure-by-{}", table.breakdown.as_str()));
+    parts::table(&title, &columns, &rows, &t("figures-empty"))
+}
+
+/// A figure of this month beside others, as each may be told.
+pub(super) struct Compared {
+    pub this: (String, Told),
+    pub before: (String, Told),
+    pub year_ago: (String, Told),
+}
+
+fn comparison(p: &Page, unit: Unit, compared: &Compared) -> Markup {
+    let t = |key: &str| p.t(&WORDS, key);
+    let month = |words: &str, (key, number): &(String, Told)| {
+        (
+            p.tr(&WORDS, words, &[("month", month_name(p, key).into())]),
+            told(p, unit, *number),
+        )
+    };
+    html! {
+        h2 { (t("figure-compared")) }
+        (parts::facts(&[
+            month("figure-this-month", &compared.this),
+            month("figure-month-before", &compared.before),
+            month("figure-year-ago", &compared.year_ago),
+        ]))
+    }
 }
 
 fn history(p: &Page, shown: &Shown) -> Markup {
@@ -211,18 +295,27 @@ pub(super) fn list(
         Column::text(t("list-code")),
         Column::text(t("list-detail")),
         Column::figures(t("list-adds")),
+        Column::figures(t("list-whole")),
     ];
+    let is_ratio = items.iter().any(|item| item.whole.is_some());
+    let columns = if is_ratio {
+        &columns[..]
+    } else {
+        &columns[..3]
+    };
     let rows: Vec<Vec<Markup>> = items
         .iter()
         .map(|item| {
-            vec![
+            let mut cells = vec![
                 html! { code dir="ltr" { (item.code) } },
                 html! { @if item.detail.is_empty() { "—" } @else { code dir="ltr" { (item.detail) } } },
                 html! {
                     @if definition.unit == Unit::Rial { (p.money(Rial::new(item.amount))) }
                     @else { (p.number(item.amount)) }
                 },
-            ]
+            ];
+            cells.extend(item.whole.map(|whole| html! { (p.number(whole)) }));
+            cells
         })
         .collect();
     let first = is_further.then(|| format!("/figures/{}/list", definition.code));
@@ -231,7 +324,7 @@ pub(super) fn list(
         h1 { (definition.name(p.lang)) }
         p { (definition.meaning(p.lang)) }
         p { (t("figure-now")) ": " strong { (amount(p, definition.unit, number)) } }
-        (parts::table(&t("list-title"), &columns, &rows, &t("figures-empty")))
+        (parts::table(&t("list-title"), columns, &rows, &t("figures-empty")))
         (parts::pagination(p, first.as_deref(), next))
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{NewValue, queries};
+use super::{NewValue, month, queries};
 
 /// The value was corrected before; correct the newer one.
 pub const CORRECTED: Reason = Reason::new("value_corrected", 409);
@@ -14,7 +14,7 @@ pub const CORRECTED: Reason = Reason::new("value_corrected", 409);
 pub const REASON_MISSING: Reason = Reason::new("correction_reason_missing", 422);
 
 /// Publishes figures that were counted just before. What was published for the day stays as it
-/// is; gives the number of values added.
+/// is; gives the number of values added. From then on each month publishes itself.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PublishValues {
     /// The day they hold for.
@@ -47,6 +47,7 @@ impl Write for PublishValues {
             .await?;
         }
         let added = i64::try_from(added).unwrap_or(i64::MAX);
+        month::plan(tx).await?;
         audit::record(
             tx,
             "values_published",

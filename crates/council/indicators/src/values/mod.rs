@@ -2,6 +2,7 @@
 
 pub(crate) mod api;
 mod commands;
+pub(crate) mod month;
 pub(crate) mod pages;
 mod queries;
 

@@ -2,7 +2,7 @@ use db::{Conn, Result, sql};
 use persian::Date;
 
 use super::{NewValue, Published};
-use crate::figures::{self, Told};
+use crate::figures::{self, Breakdown, Told};
 
 /// What was published of a figure for the whole city, newest day first, corrections above what
 /// they correct. Whoever may not open the list is not told numbers that few people stand behind.
@@ -41,7 +41,7 @@ pub(super) async fn must_be_there(conn: &mut Conn, id: uuid::Uuid) -> Result<()>
 pub async fn count(conn: &mut Conn, today: Date) -> Result<Vec<NewValue>> {
     let mut values = Vec::new();
     for definition in figures::definitions(conn).await? {
-        let regions = figures::by_region(conn, &definition.code, today).await?;
+        let regions = figures::cells(conn, &definition.code, Breakdown::Region, today).await?;
         let new = |region: String, amount, subjects| NewValue {
             code: definition.code.clone(),
             version: definition.version,
@@ -49,16 +49,14 @@ pub async fn count(conn: &mut Conn, today: Date) -> Result<Vec<NewValue>> {
             amount,
             subjects,
         };
-        let subjects = regions.iter().map(|(_, _, subjects)| subjects).sum();
+        let subjects = regions.iter().map(|cell| cell.subjects).sum();
         values.push(new(
             String::new(),
             figures::number(conn, &definition.code, today).await?,
             subjects,
         ));
-        let known = regions
-            .into_iter()
-            .filter(|(region, ..)| !region.is_empty());
-        values.extend(known.map(|(region, amount, subjects)| new(region, Some(amount), subjects)));
+        let known = regions.into_iter().filter(|cell| !cell.key.is_empty());
+        values.extend(known.map(|cell| new(cell.key, cell.amount, cell.subjects)));
     }
     Ok(values)
 }

@@ -4,6 +4,8 @@
 //! the reader's language). Only the fixed headings live with the template.
 
 mod consents;
+mod dossiers;
+mod figures;
 mod goods;
 mod letters;
 mod meetings;
@@ -11,6 +13,8 @@ mod money;
 mod slips;
 
 pub use consents::{ConsentLine, ConsentSheet};
+pub use dossiers::{Dossier, DossierAction, DossierCommitment, DossierReminder, DossierResolution};
+pub use figures::{PressFigure, PressSheet};
 pub use goods::{FoodFacts, GoodsReceipt, GoodsReceiptLine, Label, LabelSheet};
 pub use letters::{Certificate, IntroductionLetter, Letter};
 pub use meetings::{Attendee, EarlierResolution, Minutes, NewResolution};
@@ -54,17 +58,21 @@ pub enum Template {
     Statement,
     /// Minutes of a committee's meeting.
     Minutes,
+    /// What became of an article, on one page.
+    Dossier,
     /// What a shop took over from a maker.
     GoodsReceipt,
     /// A one-time sign-in code for a person without a phone.
     SignInSlip,
     /// Payments at a counter, each against a signature.
     PayoutSheet,
+    /// The programme's figures for the press, each with its definition.
+    PressSheet,
 }
 
 impl Template {
     /// Every template, in a fixed order.
-    pub const ALL: [Template; 11] = [
+    pub const ALL: [Template; 13] = [
         Template::IntroductionLetter,
         Template::ConsentSheet,
         Template::Letter,
@@ -73,9 +81,11 @@ impl Template {
         Template::Receipt,
         Template::Statement,
         Template::Minutes,
+        Template::Dossier,
         Template::GoodsReceipt,
         Template::SignInSlip,
         Template::PayoutSheet,
+        Template::PressSheet,
     ];
 
     /// Name of the template's file, without extension.
@@ -89,9 +99,11 @@ impl Template {
             Template::Receipt => "receipt",
             Template::Statement => "statement",
             Template::Minutes => "minutes",
+            Template::Dossier => "dossier",
             Template::GoodsReceipt => "goods-receipt",
             Template::SignInSlip => "sign-in-slip",
             Template::PayoutSheet => "payout-sheet",
+            Template::PressSheet => "press-sheet",
         }
     }
 }

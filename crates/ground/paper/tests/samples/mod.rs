@@ -1,5 +1,7 @@
 //! One paper of each kind with invented people, in both languages.
 
+mod dossiers;
+mod figures;
 mod goods;
 mod letters;
 mod money;
@@ -17,12 +19,14 @@ pub fn sample(template: Template, lang: Lang) -> Paper {
         Template::Letter => letters::letter(lang),
         Template::Certificate => letters::certificate(lang),
         Template::Minutes => letters::minutes(lang),
+        Template::Dossier => dossiers::dossier(lang),
         Template::SignInSlip => letters::slip(lang),
         Template::LabelSheet => goods::food_labels(lang),
         Template::GoodsReceipt => goods::goods_receipt(lang),
         Template::Receipt => money::receipt(lang),
         Template::Statement => money::statement(lang),
         Template::PayoutSheet => money::payout_sheet(lang),
+        Template::PressSheet => figures::press_sheet(lang),
     }
 }
 

@@ -36,6 +36,11 @@ pub fn bars(p: &Page, chart: &Chart) -> Markup {
     )
 }
 
+/// One bar beside its figure in a table, on the scale of the whole table. The figure is the text.
+pub fn bar(p: &Page, value: i64, top: i64) -> Markup {
+    html! { div aria-hidden="true" { (strip(p.lang, 0, value, top.max(1))) } }
+}
+
 /// One bar in a strip of 1000 units. SVG does not mirror itself, so Persian bars start at its end.
 fn strip(lang: Lang, number: usize, value: i64, top: i64) -> Markup {
     let width = per_mille(value, top);

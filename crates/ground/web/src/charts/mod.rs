@@ -8,7 +8,7 @@ mod lines;
 
 use maud::{Markup, html};
 
-pub use bars::bars;
+pub use bars::{bar, bars};
 pub use lines::{lines, sparkline};
 
 use crate::WORDS;

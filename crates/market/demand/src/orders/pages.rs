@@ -44,7 +44,7 @@ async fn list(ask: Ask, Query(wanted): Query<Wanted>) -> Outcome {
 }
 
 /// May the viewer keep the orders of this body's centres?
-pub(super) fn may_keep(ask: &Ask, body: OrganizationId) -> bool {
+pub(crate) fn may_keep(ask: &Ask, body: OrganizationId) -> bool {
     ask.viewer.bodies_as(ORDER_KEEP.roles).contains(&body.get())
 }
 
@@ -58,7 +58,7 @@ pub(super) async fn own(ask: &Ask, id: OrderId) -> Outcome<Order> {
 }
 
 /// The centres and workshops of the viewer's own bodies.
-async fn places(ask: &Ask, conn: &mut Conn) -> Outcome<Vec<Place>> {
+pub(crate) async fn places(ask: &Ask, conn: &mut Conn) -> Outcome<Vec<Place>> {
     let mut places = organizations::places::list(conn, PlaceKind::Centre).await?;
     places.extend(organizations::places::list(conn, PlaceKind::Workshop).await?);
     places.retain(|place| may_keep(ask, place.organization_id));

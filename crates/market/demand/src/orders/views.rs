@@ -74,6 +74,7 @@ pub(super) fn list(
         h1 { (title) }
         p { (t("orders-lead")) }
         @if may_keep { p { (parts::button_link("/orders/new", &t("order-new"))) } }
+        p { a href="/centre-months" { (t("centre-months-title")) } }
         (parts::table(&title, &columns, &rows, &t("orders-empty")))
         (parts::pagination(p, first.as_deref(), next.as_deref()))
     }

@@ -1,4 +1,5 @@
 mod kept_out;
+mod months;
 mod orders;
 mod path;
 mod scene;

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::scene::{Scene, typed};
 
 /// A centre of Alice's body.
-async fn centre(scene: &Scene) -> PlaceId {
+pub(super) async fn centre(scene: &Scene) -> PlaceId {
     let create = CreatePlace {
         id: PlaceId::new(scene.stage.city.db.new_id()),
         organization_id: OrganizationId::new(scene.stage.home),

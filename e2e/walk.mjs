@@ -1,30 +1,42 @@
 // Three people from the first visit to their money, step by step, each step on screen for its own
 // role: one who heads a household, one with a guardian, one without papers, phone or account. The
-// demo's history is around them; they themselves are new.
+// demo's history is around them; they themselves are new. `walk-fa.test.mjs` and `walk-en.test.mjs`
+// run it, each with a city of its own.
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { databaseFor, openCity } from "./city.mjs";
+import { openCity } from "./city.mjs";
 import { date, day, download, fill, first, hrefs, jalali, latin, open, save, saying, send, tick } from "./forms.mjs";
 import { assertNoSidewaysScroll, assertQuiet, axe, forget, picture } from "./page-checks.mjs";
 import { assertPaper, eightDigits, paper } from "./papers.mjs";
 import { people } from "./people.mjs";
 
-for (const language of (process.env.WALK_LANGUAGES ?? "fa en").split(" ")) {
+export function walk(language, { database } = {}) {
   describe(`the walk in ${language}`, () => {
     let city;
     const { her, weaver, patient } = people(language);
-    // One language on each engine, where there is a server.
-    const database = () => (language === "en" ? databaseFor(`walk_${language}`) : undefined);
-    before(async () => (city = await openCity({ people: 40, database: database() })));
+    before(async () => (city = await openCity({ people: 24, database: database?.() })));
     after(async () => {
       const ending = await city?.close();
       if (ending) assert.deepEqual(ending, { code: 0, signal: null }, "the program ends cleanly");
     });
 
+    // Everyone has a browser open in front of them and comes back to it.
+    const sessions = new Map();
+    async function sessionOf(role, { width, organization, username }) {
+      const key = [role, width, organization, username].join();
+      if (!sessions.has(key)) {
+        const session = await city.signInAs(role, { language, width, organization, username });
+        session.page.setDefaultTimeout(10_000);
+        sessions.set(key, session);
+      }
+      const session = sessions.get(key);
+      forget(session.seen);
+      return session;
+    }
+
     /** Runs a step as a role, then looks at the last page with all checks and keeps a picture. */
     async function as(role, name, step, { width = 1366, organization, username } = {}) {
-      const session = await city.signInAs(role, { language, width, organization, username });
-      session.page.setDefaultTimeout(10_000);
+      const session = await sessionOf(role, { width, organization, username });
       try {
         await step(session.page, session);
         assertQuiet(session.seen, name);
@@ -36,8 +48,6 @@ for (const language of (process.env.WALK_LANGUAGES ?? "fa en").split(" ")) {
         const wrong = await session.page.locator("#error-summary").allInnerTexts().catch(() => []);
         const fields = await session.page.locator("main [name]").evaluateAll((all) => all.map((one) => `${one.form?.getAttribute("action")} ${one.name}=${one.value}`));
         throw new Error(`${name} at ${session.page.url()}: ${error.message}\n${wrong.join("\n")}\n${fields.join("\n")}`);
-      } finally {
-        await session.context.close();
       }
     }
 
@@ -623,7 +633,7 @@ for (const language of (process.env.WALK_LANGUAGES ?? "fa en").split(" ")) {
         await assertOwnPage(page, patient, language === "fa" ? "باجه" : "counter");
       }, { width: 360 }));
 
-    test("11 council: agenda, roll call, resolution, minutes, reminder and its answer", async () => {
+    test("11 council: agenda, roll call, resolution, minutes, letter, dossier, reminder and its answer", async () => {
       await as("chair", "11-chain", async (page) => {
         await page.goto("/chain");
       });
@@ -652,6 +662,7 @@ for (const language of (process.env.WALK_LANGUAGES ?? "fa en").split(" ")) {
         await page.goto(her.meeting);
         await send(page, "/minutes", { minutes: "جلسه برگزار شد و یک مصوبه داشت." });
         await send(page, "/minutes/open");
+        await send(page, "/minutes/sign");
       });
       await as("chair", "11-frozen", async (page) => {
         await page.goto(her.meeting);
@@ -659,6 +670,29 @@ for (const language of (process.env.WALK_LANGUAGES ?? "fa en").split(" ")) {
         await paper(page, `${her.meeting}/minutes.pdf`, "the minutes", { reads: [her.meeting] });
         await page.goto(her.meeting);
         assert.equal(await page.locator('main form[action$="/minutes"]').count(), 0, "frozen minutes have no form");
+      });
+      await as("secretary", "11-letters", async (page) => {
+        await page.goto("/committee-letters");
+        await send(page, "/follow-ups");
+        her.letter = (await hrefs(page, "/committee-letters/")).find((path) => /[0-9a-f-]{36}$/.test(path));
+        await page.goto(her.letter);
+      });
+      await as("chair", "11-signed", async (page) => {
+        await page.goto(her.letter);
+        await send(page, "/sign");
+        await paper(page, `${her.letter}/paper`, "the letter", { reads: [her.letter] });
+      });
+      await as("secretary", "11-sent", async (page) => {
+        await page.goto(her.letter);
+        await send(page, "/send", { sent_on: day(0), way: "post" });
+        await page.goto(her.letter);
+        assert.equal(await page.locator('main form[action$="/wording"]').count(), 0, "a signed letter has no form");
+      });
+      await as("observer", "11-dossier", async (page) => {
+        await page.goto("/ordinances");
+        const [article] = await hrefs(page, "/articles/");
+        await page.goto(article);
+        await paper(page, `${article}/dossier`, "the dossier", { reads: [article] });
       });
       await as("observer", "11-figures", async (page) => {
         await page.goto("/figures");

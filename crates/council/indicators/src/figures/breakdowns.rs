@@ -1,0 +1,89 @@
+//! What a figure can be told by, and how its rows lead there.
+
+use std::collections::BTreeMap;
+
+use db::{Conn, Result, sql};
+
+use super::sources::{About, Source};
+
+db::text_enum! {
+    /// What a figure is told by.
+    #[schemars(rename = "FigureBreakdown")]
+    pub enum Breakdown {
+        /// The person's region of the city.
+        Region = "region",
+        /// The person's gender.
+        Gender = "gender",
+        /// The target group under which the person was first registered.
+        Group = "group",
+        /// The body that carries the person's last case.
+        Centre = "centre",
+        /// The body that was asked.
+        Body = "body",
+        /// The kind of product.
+        Field = "field",
+        /// The budget line that paid.
+        Funder = "funder",
+        /// The Jalali month, of the last two years.
+        Month = "month",
+    }
+}
+
+impl Breakdown {
+    /// True when one person may stand in several cells, so that cells do not add up to people.
+    pub fn overlaps(self) -> bool {
+        matches!(self, Self::Body | Self::Field | Self::Funder | Self::Month)
+    }
+
+    /// Cells with fewer people are hidden. A group tells of health, disability or addiction, so its
+    /// cells hold at least ten.
+    pub fn smallest_cell(self, of_figure: i64) -> i64 {
+        match self {
+            Self::Group => of_figure.max(10),
+            _ => of_figure,
+        }
+    }
+
+    /// The key of a row's cell over `(rows) x`, and the joins it needs.
+    pub(super) fn key(self, source: &Source) -> (&'static str, String) {
+        let person = match source.about {
+            About::Person => " LEFT JOIN person_card p ON p.id = x.subject",
+            About::Contact => " LEFT JOIN person_card p ON p.contact_id = x.subject",
+            About::Nobody => "",
+        };
+        match self {
+            Self::Region => ("x.region", String::new()),
+            Self::Body => ("x.body", String::new()),
+            Self::Field => ("x.field", String::new()),
+            Self::Funder => ("x.funder", String::new()),
+            Self::Month => ("x.day", String::new()),
+            Self::Gender => ("coalesce(p.gender, '')", person.to_owned()),
+            Self::Group => (
+                "coalesce(g.group_code, '')",
+                format!("{person} LEFT JOIN person_group_card g ON g.person_id = p.id"),
+            ),
+            Self::Centre => (
+                "coalesce((SELECT o.code FROM case_card k JOIN organization_card o ON o.id = k.organization_id
+                  WHERE k.person_id = p.id ORDER BY k.opened_on DESC, k.id DESC LIMIT 1), '')",
+                person.to_owned(),
+            ),
+        }
+    }
+
+    /// Names of the cells that have names of their own, by key: Persian and English.
+    pub(super) async fn names(self, conn: &mut Conn) -> Result<BTreeMap<String, (String, String)>> {
+        let table = match self {
+            Self::Group => "target_group_card",
+            Self::Centre | Self::Body => "organization_card",
+            Self::Field => "category_card",
+            Self::Funder => "budget_line_card",
+            Self::Region | Self::Gender | Self::Month => return Ok(BTreeMap::new()),
+        };
+        let rows = sql(format!("SELECT code, name_fa, name_en FROM {table}"))
+            .rows(conn)
+            .await?;
+        rows.iter()
+            .map(|row| Ok((row.get("code")?, (row.get("name_fa")?, row.get("name_en")?))))
+            .collect()
+    }
+}

@@ -1,0 +1,48 @@
+//! The press sheet: each number beside its definition and its day.
+
+use documents::codes::QrCode;
+use documents::papers::{Letterhead, Paper, PressFigure, PressSheet, Printed};
+use web::{Failure, Outcome, Page, words};
+
+use super::Figure;
+use crate::WORDS;
+use crate::figures::Unit;
+
+/// The sheet of what was published; `link` opens the public statistics.
+pub(super) fn press(p: &Page, figures: &[Figure], link: String) -> Outcome<Paper> {
+    let t = |key: &str| p.t(&WORDS, key);
+    let sheet = PressSheet {
+        letterhead: Letterhead {
+            organization: p.city.clone(),
+            programme: t("press-programme"),
+            contact: String::new(),
+        },
+        title: t("press-title"),
+        date: p.date_text(p.now.date()),
+        figures: figures
+            .iter()
+            .map(|figure| PressFigure {
+                name: figure.definition.name(p.lang).to_owned(),
+                amount: words::plain(&amount(p, figure)).into_owned(),
+                meaning: figure.definition.meaning(p.lang).to_owned(),
+                date: p.date_text(figure.as_of),
+            })
+            .collect(),
+        qr: Some(QrCode::new(link).map_err(|fault| Failure::Internal(fault.to_string()))?),
+        qr_note: t("press-qr"),
+    };
+    Ok(sheet.paper(p.lang, t("press-file")))
+}
+
+fn amount(p: &Page, figure: &Figure) -> String {
+    match (figure.amount, figure.definition.unit) {
+        _ if figure.is_hidden => p.t(&WORDS, "figure-hidden"),
+        (None, _) => p.t(&WORDS, "figure-none"),
+        (Some(number), Unit::Rial) => money::Rial::new(number).toman_text(p.lang),
+        (Some(number), Unit::BasisPoints) => crate::figures::percent(p, number),
+        (Some(number), unit) => {
+            let key = format!("unit-{}", unit.as_str());
+            p.tr(&WORDS, &key, &[("count", number.into())])
+        }
+    }
+}

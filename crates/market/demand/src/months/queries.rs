@@ -1,0 +1,48 @@
+use db::{Conn, Result, Tx, sql};
+use persian::Date;
+
+use super::{Month, MonthId, TellMonth};
+
+/// Lines of a page.
+pub const PAGE: i64 = 50;
+
+/// Months as they hold, the last told first.
+pub async fn list(conn: &mut Conn, before: Option<MonthId>, most: i64) -> Result<Vec<Month>> {
+    sql(
+        "SELECT m.id, m.place_id, p.name_fa AS place_fa, p.name_en AS place_en, m.month_on, m.capacity,
+         m.attended, m.employed, m.waged, m.insured, m.evidence
+         FROM centre_month m JOIN place_card p ON p.id = m.place_id
+         WHERE m.id < $1 AND NOT EXISTS (SELECT 1 FROM centre_month n
+             WHERE n.place_id = m.place_id AND n.month_on = m.month_on AND n.id > m.id)
+         ORDER BY m.id DESC LIMIT $2",
+    )
+    .bind(before.map_or(uuid::Uuid::max(), MonthId::get))
+    .bind(most)
+    .all(conn)
+    .await
+}
+
+pub(super) async fn insert(tx: &mut Tx, new: &TellMonth, month_on: Date) -> Result<()> {
+    let place = organizations::places::get(tx, new.place).await?;
+    let user = tx.origin().user;
+    sql(
+        "INSERT INTO centre_month (id, place_id, organization_id, month_on, capacity, attended, employed,
+         waged, insured, evidence, recorded_by, made_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+    )
+    .bind(new.id)
+    .bind(new.place)
+    .bind(place.organization_id)
+    .bind(month_on)
+    .bind(new.capacity)
+    .bind(new.attended)
+    .bind(new.employed)
+    .bind(new.waged)
+    .bind(new.insured)
+    .bind(persian::clean(&new.evidence))
+    .bind(user)
+    .bind(tx.now())
+    .execute(tx)
+    .await
+    .map(drop)
+}
