@@ -50,3 +50,18 @@ CREATE TABLE chain_stage (
     target_days bigint NOT NULL,
     CONSTRAINT ck_chain_stage_target CHECK (target_days > 0)
 );
+
+-- Between what a figure should stay, as the committee's secretary set it; the last word holds, and one
+-- without bounds takes the range away.
+CREATE TABLE indicator_range (
+    id uuid NOT NULL PRIMARY KEY,
+    code text NOT NULL,
+    least bigint,
+    most bigint,
+    reason text NOT NULL CONSTRAINT ck_indicator_range_reason CHECK (reason <> ''),
+    set_by uuid,
+    set_at timestamptz NOT NULL,
+    CONSTRAINT ck_indicator_range_order CHECK (least IS NULL OR most IS NULL OR least <= most)
+);
+CREATE INDEX ix_indicator_range_code ON indicator_range (code, id);
+append_only indicator_range;

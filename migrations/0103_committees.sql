@@ -79,7 +79,7 @@ CREATE TABLE agenda_item (
     meeting_id uuid NOT NULL REFERENCES meeting (id),
     position bigint NOT NULL,
     kind text NOT NULL CONSTRAINT ck_agenda_item_kind
-        CHECK (kind IN ('leg', 'resolution', 'action', 'reminder', 'typed')),
+        CHECK (kind IN ('leg', 'resolution', 'action', 'reminder', 'figure', 'typed')),
     subject_id uuid NOT NULL,
     organization_id uuid REFERENCES organization (id),
     reference text NOT NULL,

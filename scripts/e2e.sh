@@ -7,5 +7,5 @@ export ZANJIREH_BIN=${ZANJIREH_BIN:-${CARGO_TARGET_DIR:-target}/debug/zanjireh}
 [ -x "$ZANJIREH_BIN" ] || { echo "no program at $ZANJIREH_BIN: cargo build --workspace first" >&2; exit 1; }
 if [ $# = 0 ]; then set -- e2e/*.test.mjs; fi
 rm -rf pictures
-# Two files at once: each opens a city and a browser of its own, one for each of two cores.
-exec node --test --test-concurrency=2 --test-reporter=spec "$@"
+# Three files at once: each opens a city and a browser of its own, and waits now and then for either.
+exec node --test --test-concurrency=3 --test-reporter=spec "$@"

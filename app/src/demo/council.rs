@@ -11,6 +11,7 @@ use governance::{
     ProgrammeId, Proves, RecordAttendance, RegisterLetter, ReminderId, ResolutionId, Rules,
     SendLetter, SignLetter, SignMinutes, VerifyEvidence, WriteMinutes,
 };
+use indicators::SetRange;
 use persian::{Lang, Timestamp};
 
 use super::town::{Town, workday};
@@ -186,7 +187,46 @@ pub fn plan(town: &mut Town) -> Result<()> {
     first_meeting(town, committee.0, &committee.1, &duties)?;
     second_meeting(town, committee.0);
     reminders(town, committee.0, &duties);
+    ranges(town);
     Ok(())
+}
+
+/// Figure, least, most, and why.
+const RANGES: &[(&str, Option<i64>, Option<i64>, &str)] = &[
+    (
+        "answer_days",
+        None,
+        Some(5),
+        "قرار با دستگاه‌ها پنج روز است.",
+    ),
+    (
+        "return_rate",
+        None,
+        Some(500),
+        "بیش از پنج درصد برگشتی نشانهٔ کیفیت پایین است.",
+    ),
+    (
+        "sell_through",
+        Some(5_000),
+        None,
+        "نیمی از کالای گرفته‌شده باید فروخته شود.",
+    ),
+];
+
+/// What the committee wants to hear of by itself.
+fn ranges(town: &mut Town) {
+    let secretary = town.user("secretary");
+    let at = Timestamp::at(workday(town.until.plus_days(-60).date()), 10, 30);
+    for (code, least, most, reason) in RANGES {
+        let range = SetRange {
+            id: town.id(at),
+            code: (*code).into(),
+            least: *least,
+            most: *most,
+            reason: (*reason).into(),
+        };
+        town.agenda.add(at, secretary, range);
+    }
 }
 
 fn articles(town: &mut Town, ordinance_id: OrdinanceId, at: Timestamp) -> Vec<ArticleId> {

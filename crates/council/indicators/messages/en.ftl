@@ -183,3 +183,17 @@ sheet-note-meaning = hidden: so few people stand behind it that it is not told
 sheet-definition-meaning = Definition of the figure
 sheet-definitions = Definitions
 sheet-column = Column
+
+range-title = Acceptable range
+range-lead = When the number leaves this range, it comes by itself on the draft of the committee's next agenda.
+range-now = Acceptable range
+range-from = from
+range-to = to
+range-outside = outside the range
+range-least = Least
+range-most = Most
+range-bound-hint = May be empty. Write money in rials, shares in hundredths of a per cent.
+range-reason = Why this range?
+range-save = Record the range
+range-set = The range is recorded.
+reason-range-order = The least is more than the most.

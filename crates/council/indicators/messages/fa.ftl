@@ -153,3 +153,17 @@ sheet-note-meaning = hidden یعنی افراد پشت عدد کم‌اند و �
 sheet-definition-meaning = تعریف شاخص
 sheet-definitions = تعریف‌ها
 sheet-column = ستون
+
+range-title = محدودهٔ پذیرفتنی
+range-lead = اگر عدد از این محدوده بیرون برود، خودش به پیش‌نویس دستور جلسهٔ بعدی کمیته می‌آید.
+range-now = محدودهٔ پذیرفتنی
+range-from = از
+range-to = تا
+range-outside = بیرون از محدوده
+range-least = کمترین
+range-most = بیشترین
+range-bound-hint = می‌تواند خالی باشد. پول به ریال و سهم به صدم درصد نوشته می‌شود.
+range-reason = چرا این محدوده؟
+range-save = ثبت محدوده
+range-set = محدوده ثبت شد.
+reason-range-order = کمترین از بیشترین بزرگ‌تر است.

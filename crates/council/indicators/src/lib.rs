@@ -3,6 +3,7 @@
 pub mod chain;
 mod checks;
 pub mod figures;
+pub mod ranges;
 pub mod reference;
 pub mod statistics;
 pub mod suppression;
@@ -13,6 +14,7 @@ pub use figures::{
     Breakdown, Cell, Definition, Item, Table, Told, Unit, definition, definitions, is_known, list,
     number, table, told,
 };
+pub use ranges::{Outside, Range, SetRange};
 pub use values::{CorrectValue, PublishValues, TakeValues};
 
 use access::{NavEntry, Need, Permission, Role, Room};
@@ -60,6 +62,8 @@ pub fn room() -> Room {
             .merge(values::api::routes())
             .merge(chain::pages::routes())
             .merge(chain::api::routes())
+            .merge(ranges::pages::routes())
+            .merge(ranges::api::routes())
             .merge(statistics::pages::routes())
             .merge(statistics::api::routes()),
         nav: vec![
@@ -85,6 +89,7 @@ pub fn room() -> Room {
         permissions: vec![&FIGURE_READ, &FIGURE_LIST, &FIGURE_PUBLISH],
         reasons: vec![
             &figures::BREAKDOWN_NOT_OF_FIGURE,
+            &ranges::RANGE_ORDER,
             &values::CORRECTED,
             &values::REASON_MISSING,
         ],

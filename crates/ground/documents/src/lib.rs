@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod calendars;
 pub mod codes;
 pub mod papers;
 pub mod photos;

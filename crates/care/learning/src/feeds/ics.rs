@@ -6,6 +6,7 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use contacts::ContactId;
 use db::{Conn, FromRow, sql};
+use documents::calendars::CalendarFile;
 use persian::{Lang, Timestamp};
 use uuid::Uuid;
 use web::{City, Failure, Outcome};
@@ -83,104 +84,39 @@ async fn show(ask: Ask, Path(typed): Path<String>) -> Outcome {
     let classes = classes(&mut conn, contact, since).await?;
     let hours = consultations(&mut conn, contact, since).await?;
     drop(conn);
-    let mut file = File::default();
-    file.line("BEGIN:VCALENDAR");
-    file.line("VERSION:2.0");
-    file.line("PRODID:-//zanjireh//learning//EN");
-    let name = WORDS.text(lang, "calendar-name", &[]);
-    file.line(&format!("X-WR-CALNAME:{}", escaped(&name)));
+    let mut file = CalendarFile::begin("learning");
+    file.text("X-WR-CALNAME", &WORDS.text(lang, "calendar-name", &[]));
     for event in &classes {
-        file.event(event, lang, None, ask.now());
+        add(&mut file, event, lang, None, ask.now());
     }
     let kind = WORDS.text(lang, "consultation-title", &[]);
     for event in &hours {
-        file.event(event, lang, Some(&kind), ask.now());
+        add(&mut file, event, lang, Some(&kind), ask.now());
     }
-    file.line("END:VCALENDAR");
     let kind = [
         (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
         (header::CACHE_CONTROL, "private, no-store"),
     ];
-    Ok((kind, file.0).into_response())
+    Ok((kind, file.end()).into_response())
 }
 
-/// A calendar file as it grows.
-#[derive(Default)]
-struct File(String);
-
-impl File {
-    /// A line, folded so that none is longer than 75 bytes.
-    fn line(&mut self, text: &str) {
-        let mut length = 0;
-        for letter in text.chars() {
-            if length + letter.len_utf8() > 75 {
-                self.0.push_str("\r\n ");
-                length = 1;
-            }
-            self.0.push(letter);
-            length += letter.len_utf8();
-        }
-        self.0.push_str("\r\n");
+fn add(file: &mut CalendarFile, event: &Event, lang: Lang, kind: Option<&str>, now: Timestamp) {
+    let (title, place) = match lang {
+        Lang::Fa => (&event.title_fa, &event.place_fa),
+        Lang::En => (&event.title_en, &event.place_en),
+    };
+    let title = match kind {
+        Some(kind) => format!("{kind}: {title}"),
+        None => title.clone(),
+    };
+    file.plain("BEGIN", "VEVENT");
+    file.plain("UID", &format!("{}@zanjireh", event.id));
+    file.instant("DTSTAMP", now);
+    file.instant("DTSTART", event.starts_at);
+    file.instant("DTEND", event.ends_at);
+    file.text("SUMMARY", &title);
+    if let Some(place) = place {
+        file.text("LOCATION", place);
     }
-
-    fn event(&mut self, event: &Event, lang: Lang, kind: Option<&str>, now: Timestamp) {
-        let (title, place) = match lang {
-            Lang::Fa => (&event.title_fa, &event.place_fa),
-            Lang::En => (&event.title_en, &event.place_en),
-        };
-        let title = match kind {
-            Some(kind) => format!("{kind}: {title}"),
-            None => title.clone(),
-        };
-        self.line("BEGIN:VEVENT");
-        self.line(&format!("UID:{}@zanjireh", event.id));
-        self.line(&format!("DTSTAMP:{}", stamp(now)));
-        self.line(&format!("DTSTART:{}", stamp(event.starts_at)));
-        self.line(&format!("DTEND:{}", stamp(event.ends_at)));
-        self.line(&format!("SUMMARY:{}", escaped(&title)));
-        if let Some(place) = place {
-            self.line(&format!("LOCATION:{}", escaped(place)));
-        }
-        self.line("END:VEVENT");
-    }
-}
-
-/// `20261123T084540Z`
-fn stamp(at: Timestamp) -> String {
-    at.to_string()
-        .chars()
-        .filter(|letter| !matches!(letter, '-' | ':'))
-        .collect()
-}
-
-fn escaped(text: &str) -> String {
-    let text = text.replace('\\', "\\\\").replace(';', "\\;");
-    text.replace(',', "\\,").replace('\n', "\\n")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn long_lines_are_folded_between_letters() {
-        let mut file = File::default();
-        file.line(&"ترشی ".repeat(40));
-        for line in file.0.split("\r\n") {
-            assert!(line.len() <= 75, "{} bytes", line.len());
-        }
-        let unfolded = file.0.replace("\r\n ", "");
-        assert_eq!(unfolded.trim_end_matches("\r\n"), "ترشی ".repeat(40));
-    }
-
-    #[test]
-    fn commas_and_line_ends_do_not_break_a_line() {
-        assert_eq!(escaped("a,b;c\\d\ne"), "a\\,b\\;c\\\\d\\ne");
-    }
-
-    #[test]
-    fn an_instant_is_written_in_universal_time() {
-        let at = Timestamp::from_unix(0);
-        assert_eq!(stamp(at), "19700101T000000Z");
-    }
+    file.plain("END", "VEVENT");
 }

@@ -9,6 +9,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{AgendaKind, MeetingId, MeetingState, hold};
+use crate::WORDS;
 use crate::committees::{self, CommitteeId};
 use crate::plan::{self, ActionState};
 use crate::resolutions;
@@ -18,7 +19,7 @@ use crate::wording::required;
 const MOST_LEGS: i64 = 10;
 
 /// Puts on the agenda what is open: late legs, resolutions without answer or late, late actions,
-/// unanswered reminders. What is there already stays; drafting again adds only what is new.
+/// unanswered reminders, figures outside their ranges. What is there already stays; drafting again adds only what is new.
 /// Gives the number of items added.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct DraftAgenda {
@@ -36,6 +37,7 @@ impl Write for DraftAgenda {
         open.extend(open_reminders(tx, committee).await?);
         open.extend(late_actions(tx, committee, today).await?);
         open.extend(late_legs(tx, today).await?);
+        open.extend(figures_outside(tx, today).await?);
         let mut added = 0;
         for item in open {
             added += add(tx, self.meeting_id, item).await?;
@@ -144,6 +146,43 @@ async fn late_legs(tx: &mut Tx, today: Date) -> Result<Vec<Open>> {
     .bind(MOST_LEGS)
     .all(tx)
     .await
+}
+
+/// The figure by name, its number and where it should be.
+async fn figures_outside(tx: &mut Tx, today: Date) -> Result<Vec<Open>> {
+    let outside = indicators::ranges::out_of_range(tx, today).await?;
+    let told = |one: &indicators::Outside, lang: Lang| {
+        let text = |number| indicators::figures::amount_text(lang, one.definition.unit, number);
+        let bounds = match (one.range.least, one.range.most) {
+            (Some(least), Some(most)) => ("agenda-between", text(least), text(most)),
+            (Some(least), None) => ("agenda-at-least", text(least), String::new()),
+            (None, most) => (
+                "agenda-at-most",
+                String::new(),
+                text(most.unwrap_or_default()),
+            ),
+        };
+        let (key, least, most) = bounds;
+        let args = [
+            ("figure", one.definition.name(lang).into()),
+            ("number", text(one.number).into()),
+            ("least", least.into()),
+            ("most", most.into()),
+        ];
+        web::words::plain(&WORDS.text(lang, key, &args)).into_owned()
+    };
+    Ok(outside
+        .iter()
+        .map(|one| Open {
+            kind: AgendaKind::Figure,
+            subject_id: one.range.id,
+            organization_id: None,
+            reference: one.definition.code.clone(),
+            wording: told(one, Lang::Fa),
+            wording_en: told(one, Lang::En),
+            due_on: None,
+        })
+        .collect())
 }
 
 /// Adds an item the secretary types.

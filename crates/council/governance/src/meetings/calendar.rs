@@ -3,7 +3,8 @@
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use chrono::Days;
-use persian::{Date, Timestamp, latin_digits};
+use documents::calendars::CalendarFile;
+use persian::{Timestamp, latin_digits};
 
 use super::{Meeting, MeetingState};
 
@@ -35,44 +36,37 @@ pub(super) fn response(event: &Event<'_>) -> Response {
 
 fn file(event: &Event<'_>) -> String {
     let meeting = event.meeting;
-    let mut file = File::default();
-    file.line("BEGIN:VCALENDAR");
-    file.line("VERSION:2.0");
-    file.line("PRODID:-//zanjireh//governance//EN");
-    file.line("METHOD:PUBLISH");
-    file.line("BEGIN:VEVENT");
-    file.line(&format!("UID:{}@zanjireh", meeting.id));
-    file.line(&format!("DTSTAMP:{}", stamp(event.now)));
+    let mut file = CalendarFile::begin("governance");
+    file.plain("METHOD", "PUBLISH");
+    file.plain("BEGIN", "VEVENT");
+    file.plain("UID", &format!("{}@zanjireh", meeting.id));
+    file.instant("DTSTAMP", event.now);
     match hours(&meeting.hours) {
         Some((from, until)) => {
-            let at = |(hour, minute)| stamp(Timestamp::at(meeting.held_on, hour, minute));
-            file.line(&format!("DTSTART:{}", at(from)));
-            file.line(&format!("DTEND:{}", at(until)));
+            let at = |(hour, minute)| Timestamp::at(meeting.held_on, hour, minute);
+            file.instant("DTSTART", at(from));
+            file.instant("DTEND", at(until));
         }
         None => {
             let next = meeting.held_on.checked_add_days(Days::new(1));
-            file.line(&format!("DTSTART;VALUE=DATE:{}", day(meeting.held_on)));
-            file.line(&format!(
-                "DTEND;VALUE=DATE:{}",
-                day(next.unwrap_or(meeting.held_on))
-            ));
+            file.day("DTSTART", meeting.held_on);
+            file.day("DTEND", next.unwrap_or(meeting.held_on));
         }
     }
-    file.line(&format!("SUMMARY:{}", escaped(&event.title)));
-    file.line(&format!("LOCATION:{}", escaped(&meeting.place)));
+    file.text("SUMMARY", &event.title);
+    file.text("LOCATION", &meeting.place);
     if !event.agenda.is_empty() {
-        file.line(&format!("DESCRIPTION:{}", escaped(&event.agenda)));
+        file.text("DESCRIPTION", &event.agenda);
     }
-    file.line(&format!("URL:{}", event.link));
+    file.plain("URL", &event.link);
     // Until the chair has approved the agenda nobody is called.
     let status = match meeting.state {
         MeetingState::Planned => "TENTATIVE",
         _ => "CONFIRMED",
     };
-    file.line(&format!("STATUS:{status}"));
-    file.line("END:VEVENT");
-    file.line("END:VCALENDAR");
-    file.0
+    file.plain("STATUS", status);
+    file.plain("END", "VEVENT");
+    file.end()
 }
 
 /// Hour and minute.
@@ -93,44 +87,6 @@ fn clock(text: &str) -> Option<Clock> {
     let (hour, minute) = text.split_once(':').unwrap_or((text, "0"));
     let (hour, minute) = (hour.parse().ok()?, minute.parse().ok()?);
     (hour < 24 && minute < 60).then_some((hour, minute))
-}
-
-/// A calendar file as it grows.
-#[derive(Default)]
-struct File(String);
-
-impl File {
-    /// A line, folded so that none is longer than 75 bytes.
-    fn line(&mut self, text: &str) {
-        let mut length = 0;
-        for letter in text.chars() {
-            if length + letter.len_utf8() > 75 {
-                self.0.push_str("\r\n ");
-                length = 1;
-            }
-            self.0.push(letter);
-            length += letter.len_utf8();
-        }
-        self.0.push_str("\r\n");
-    }
-}
-
-/// `20261123T084540Z`
-fn stamp(at: Timestamp) -> String {
-    at.to_string()
-        .chars()
-        .filter(|letter| !matches!(letter, '-' | ':'))
-        .collect()
-}
-
-/// `20261123`
-fn day(day: Date) -> String {
-    day.to_string().replace('-', "")
-}
-
-fn escaped(text: &str) -> String {
-    let text = text.replace('\\', "\\\\").replace(';', "\\;");
-    text.replace(',', "\\,").replace('\n', "\\n")
 }
 
 #[cfg(test)]
@@ -154,15 +110,5 @@ mod tests {
         ] {
             assert_eq!(hours(odd), None, "{odd}");
         }
-    }
-
-    #[test]
-    fn long_lines_are_folded_and_marks_escaped() {
-        let mut file = File::default();
-        file.line(&escaped(&"گزارش، پنج فروشگاه; a,b\n".repeat(20)));
-        for line in file.0.split("\r\n") {
-            assert!(line.len() <= 75, "{} bytes", line.len());
-        }
-        assert!(file.0.replace("\r\n ", "").contains("\\; a\\,b\\n"));
     }
 }

@@ -97,6 +97,8 @@ db::text_enum! {
         Action = "action",
         /// A reminder that waits for its answer.
         Reminder = "reminder",
+        /// A figure outside its range.
+        Figure = "figure",
         /// Typed by the secretary.
         Typed = "typed",
     }

@@ -65,6 +65,7 @@ pub(super) fn item(p: &Page, item: &AgendaItem, day: Date) -> String {
         AgendaKind::Resolution => "agenda-resolution",
         AgendaKind::Action => "agenda-action",
         AgendaKind::Reminder => "agenda-reminder",
+        AgendaKind::Figure => "agenda-figure",
         AgendaKind::Typed => return wording.to_owned(),
     };
     p.tr(&WORDS, key, &args)
@@ -78,6 +79,7 @@ pub(crate) fn agenda(p: &Page, items: &[AgendaItem], day: Date) -> Markup {
                 @match one.kind {
                     AgendaKind::Resolution => a href={ "/resolutions/" (one.subject_id) } { (item(p, one, day)) },
                     AgendaKind::Reminder => a href={ "/reminders/" (one.subject_id) } { (item(p, one, day)) },
+                    AgendaKind::Figure => a href={ "/figures/" (one.reference) } { (item(p, one, day)) },
                     _ => (item(p, one, day)),
                 }
             }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use web::Outcome;
 
 use super::{BREAKDOWN_NOT_OF_FIGURE, Breakdown, Definition, Item, Place, Told, month_key, views};
-use crate::{FIGURE_LIST, FIGURE_PUBLISH, FIGURE_READ, WORDS, values};
+use crate::{FIGURE_LIST, FIGURE_PUBLISH, FIGURE_READ, WORDS, ranges, values};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -115,6 +115,7 @@ async fn show(ask: Ask, Path(code): Path<String>, Query(by): Query<By>) -> Outco
     let shown = views::Shown {
         told: super::told(&mut conn, &definition, today, may_list).await?,
         table: super::table(&mut conn, &definition, by.of(&code)?, today).await?,
+        range: ranges::of_figure(&mut conn, &code).await?,
         breakdowns: super::breakdowns(&code)?,
         compared: compared(&mut conn, &definition, today).await?,
         history: values::history(&mut conn, &code, may_list).await?,

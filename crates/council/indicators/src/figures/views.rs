@@ -1,11 +1,13 @@
 use maud::{Markup, html};
 use money::Rial;
+use persian::Lang;
 use web::Page;
 use web::charts::{self, Chart, Series};
 use web::parts::{self, Column, Field, Tone};
 
 use super::{Breakdown, Cell, Definition, Item, Table, Told, Unit};
 use crate::WORDS;
+use crate::ranges::{self, Range};
 use crate::values::Published;
 
 // words: unit-* breakdown-* figure-by-* gender-* owner-*
@@ -17,24 +19,34 @@ pub fn amount(p: &Page, unit: Unit, number: Option<i64>) -> Markup {
     };
     match unit {
         Unit::Rial => p.money(Rial::new(number)),
-        Unit::BasisPoints => html! { bdi { (percent(p, number)) } },
+        Unit::BasisPoints => html! { bdi { (percent(p.lang, number)) } },
         unit => {
             html! { bdi { (p.tr(&WORDS, &format!("unit-{}", unit.as_str()), &[("count", number.into())])) } }
         }
     }
 }
 
+/// A number with its unit as plain text, for papers and agendas.
+pub fn amount_text(lang: Lang, unit: Unit, number: i64) -> String {
+    let text = match unit {
+        Unit::Rial => return Rial::new(number).toman_text(lang),
+        Unit::BasisPoints => percent(lang, number),
+        unit => {
+            let key = format!("unit-{}", unit.as_str());
+            WORDS.text(lang, &key, &[("count", number.into())])
+        }
+    };
+    web::words::plain(&text).into_owned()
+}
+
 /// Hundredths of a per cent as a per cent with one place: «۴۲٫۳٪».
-pub(crate) fn percent(p: &Page, basis_points: i64) -> String {
+pub(crate) fn percent(lang: Lang, basis_points: i64) -> String {
     let tenths = (basis_points + 5).div_euclid(10);
-    p.tr(
-        &WORDS,
-        "figure-percent",
-        &[
-            ("whole", (tenths / 10).into()),
-            ("tenth", (tenths % 10).into()),
-        ],
-    )
+    let args = [
+        ("whole", (tenths / 10).into()),
+        ("tenth", (tenths % 10).into()),
+    ];
+    WORDS.text(lang, "figure-percent", &args)
 }
 
 /// What a reader is told of a figure: its number, or that it is hidden.
@@ -79,6 +91,7 @@ pub(super) fn index(p: &Page, figures: &[(Definition, Told)], may_publish: bool)
 pub(super) struct Shown {
     pub definition: Definition,
     pub told: Told,
+    pub range: Option<Range>,
     pub breakdowns: Vec<Breakdown>,
     pub table: Table,
     pub compared: Option<Compared>,
@@ -115,6 +128,15 @@ pub(super) fn show(p: &Page, shown: &Shown) -> Markup {
         (parts::back_link("/figures", &t("figures-title")))
         h1 { (definition.name(p.lang)) }
         (parts::facts(&facts))
+        @if let Some(range) = &shown.range {
+            p {
+                (t("range-now")) ": " (ranges::views::sentence(p, definition.unit, range)) " "
+                @if !range.holds(shown.told.amount) { (parts::badge(Tone::Warning, &t("range-outside"))) }
+            }
+        }
+        @if shown.may_publish {
+            p { (parts::secondary_link(&format!("/figures/{}/range", definition.code), &t("range-title"))) }
+        }
         @if shown.may_list {
             p { (parts::secondary_link(&format!("/figures/{}/list", definition.code), &t("figure-open-list"))) }
         }

@@ -2,11 +2,11 @@
 
 use documents::codes::QrCode;
 use documents::papers::{Letterhead, Paper, PressFigure, PressSheet, Printed};
-use web::{Failure, Outcome, Page, words};
+use web::{Failure, Outcome, Page};
 
 use super::Figure;
 use crate::WORDS;
-use crate::figures::Unit;
+use crate::figures::amount_text;
 
 /// The sheet of what was published; `link` opens the public statistics.
 pub(super) fn press(p: &Page, figures: &[Figure], link: String) -> Outcome<Paper> {
@@ -23,7 +23,7 @@ pub(super) fn press(p: &Page, figures: &[Figure], link: String) -> Outcome<Paper
             .iter()
             .map(|figure| PressFigure {
                 name: figure.definition.name(p.lang).to_owned(),
-                amount: words::plain(&amount(p, figure)).into_owned(),
+                amount: amount(p, figure),
                 meaning: figure.definition.meaning(p.lang).to_owned(),
                 date: p.date_text(figure.as_of),
             })
@@ -35,14 +35,9 @@ pub(super) fn press(p: &Page, figures: &[Figure], link: String) -> Outcome<Paper
 }
 
 fn amount(p: &Page, figure: &Figure) -> String {
-    match (figure.amount, figure.definition.unit) {
+    match figure.amount {
         _ if figure.is_hidden => p.t(&WORDS, "figure-hidden"),
-        (None, _) => p.t(&WORDS, "figure-none"),
-        (Some(number), Unit::Rial) => money::Rial::new(number).toman_text(p.lang),
-        (Some(number), Unit::BasisPoints) => crate::figures::percent(p, number),
-        (Some(number), unit) => {
-            let key = format!("unit-{}", unit.as_str());
-            p.tr(&WORDS, &key, &[("count", number.into())])
-        }
+        None => p.t(&WORDS, "figure-none"),
+        Some(number) => amount_text(p.lang, figure.definition.unit, number),
     }
 }

@@ -134,7 +134,7 @@ fn short(p: &Page, unit: Unit, cell: Option<&Cell>) -> String {
                 let millions = rials / 10_000_000;
                 p.tr(&WORDS, "tile-millions", &[("count", millions.into())])
             }
-            (Some(number), Unit::BasisPoints) => crate::figures::percent(p, number),
+            (Some(number), Unit::BasisPoints) => crate::figures::percent(p.lang, number),
             (Some(number), _) => words_of(p, number),
         },
     }

@@ -28,6 +28,7 @@ mod chain;
 mod figures_told;
 mod histories;
 mod published;
+mod ranged;
 mod statistics;
 
 /// People in region 5, region 2 and region 7; those of region 7 are few.
