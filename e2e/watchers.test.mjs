@@ -5,7 +5,10 @@ import { after, before, describe, test } from "node:test";
 import { openCity } from "./city.mjs";
 import { latin } from "./forms.mjs";
 
+const mayList = ["observer", "commission_expert"];
 const watchers = ["observer", "commission_expert", "committee_member"];
+const figures = ["reached", "legs_late", "answer_days", "licensed", "sell_through", "women_value_added", "packages_spent"];
+const stages = ["intake", "referral", "earning"];
 // Far more than there are; a run that ends here has found a page without end.
 const MOST = 3000;
 
@@ -67,16 +70,23 @@ describe("what watchers find", () => {
       seen.add(shape(path));
       assert.ok(seen.size < MOST, `pages without end, now ${path}`);
       const response = await context.request.get(city.address(path));
-      const kind = response.headers()["content-type"] ?? "";
-      if (!/html|json|csv|calendar|xml/.test(kind)) continue;
-      const text = await response.text();
       assert.ok(response.status() < 500, `${path} answers ${response.status()}`);
+      const kind = response.headers()["content-type"] ?? "";
+      if (!response.ok() || !/html|json|csv|calendar|xml/.test(kind)) continue;
+      const text = await response.text();
       // The demo's own first page names its roles, and a description its examples.
       if (path !== "/" && !path.endsWith("openapi.json")) texts.push({ path, text });
       if (kind.includes("html")) open.push(...addresses(text, city.address(path)));
       if (path.endsWith("openapi.json")) {
         const described = JSON.parse(text).paths;
-        open.push(...Object.keys(described).filter((one) => described[one].get && !one.includes("{")));
+        const filled = Object.keys(described)
+          .filter((one) => described[one].get)
+          .flatMap((one) => {
+            if (one.includes("{code}")) return figures.map((code) => one.replace("{code}", code));
+            if (one.includes("{stage}")) return stages.map((stage) => one.replace("{stage}", stage));
+            return [one];
+          });
+        open.push(...filled.filter((one) => !one.includes("{")));
       }
     }
     return texts;
@@ -91,12 +101,13 @@ describe("what watchers find", () => {
   }
 
   for (const role of watchers) {
-    test(`${role} finds codes of cases at most, and nobody's name`, async () => {
+    test(`${role} finds nobody's name`, async () => {
       const { context } = await city.signInAs(role);
       const texts = await crawl(context);
       await context.close();
       assert.ok(texts.length > 20, `only ${texts.length} pages`);
-      const numbers = [...secrets.codes].filter((code) => /^\+?\d{10,}$/.test(code));
+      // Whoever may open lists reads codes of cases there, and nothing by which somebody is found.
+      const numbers = [...secrets.codes].filter((code) => mayList.includes(role) ? /^\+?\d{10,}$/.test(code) : true);
       assert.deepEqual(told(texts, [...secrets.names, ...numbers]), []);
     });
   }

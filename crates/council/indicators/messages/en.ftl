@@ -153,7 +153,7 @@ reason-breakdown-not-of-figure = This figure cannot be told that way.
 
 nav-statistics = Public statistics
 statistics-title = Public statistics of the programme
-statistics-lead = These are the latest published numbers, each with its definition and its day. A published number does not change; a correction stands beside it. Where few people stand behind a number it is not told.
+statistics-lead = These are the latest published numbers, each with its definition and its day. A published number does not change; a correction is a new number with its reason beside it. Where few people stand behind a number it is not told.
 statistics-empty = Nothing has been published yet.
 statistics-xlsx = XLSX file
 statistics-csv = Open data: CSV
@@ -179,7 +179,7 @@ sheet-region-meaning = Number of the region; empty for the whole city
 sheet-amount-meaning = The published number; money in rials, shares in hundredths of a per cent
 sheet-unit = Unit
 sheet-unit-meaning = What was counted
-sheet-note-meaning = hidden: so few people stand behind it that it is not told
+sheet-note-meaning = hidden: so few people stand behind it that it is not told; else why it was corrected
 sheet-definition-meaning = Definition of the figure
 sheet-definitions = Definitions
 sheet-column = Column

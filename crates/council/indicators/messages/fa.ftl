@@ -123,7 +123,7 @@ reason-breakdown-not-of-figure = این شاخص به این شکل تفکیک �
 
 nav-statistics = آمار عمومی
 statistics-title = آمار عمومی برنامه
-statistics-lead = این‌ها آخرین عددهای منتشرشده‌اند، هر یک با تعریف و روزش. عدد منتشرشده عوض نمی‌شود؛ اصلاح در کنارش می‌آید. جایی که افراد کم‌اند عددی گفته نمی‌شود.
+statistics-lead = این‌ها آخرین عددهای منتشرشده‌اند، هر یک با تعریف و روزش. عدد منتشرشده عوض نمی‌شود؛ اصلاح عدد تازه‌ای است که دلیلش کنارش نوشته می‌شود. جایی که افراد کم‌اند عددی گفته نمی‌شود.
 statistics-empty = هنوز عددی منتشر نشده است.
 statistics-xlsx = پروندهٔ XLSX
 statistics-csv = دادهٔ باز: CSV
@@ -149,7 +149,7 @@ sheet-region-meaning = شمارهٔ منطقه؛ خالی یعنی همهٔ شه
 sheet-amount-meaning = عدد منتشرشده؛ پول به ریال، سهم به صدم درصد
 sheet-unit = واحد
 sheet-unit-meaning = چه چیزی شمرده شده است
-sheet-note-meaning = hidden یعنی افراد پشت عدد کم‌اند و گفته نمی‌شود
+sheet-note-meaning = hidden یعنی افراد پشت عدد کم‌اند و گفته نمی‌شود؛ وگرنه دلیل اصلاح
 sheet-definition-meaning = تعریف شاخص
 sheet-definitions = تعریف‌ها
 sheet-column = ستون

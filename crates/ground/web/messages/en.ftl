@@ -111,3 +111,4 @@ failure-internal-help = Nothing half-done was recorded. Tell support the code be
 failure-code = Tracking code
 failure-home = Go to the start
 reason-key-reused = This form was sent before with other content.
+count-hidden = few, hidden

@@ -111,3 +111,4 @@ failure-internal-help = چیزی ناقص ثبت نشد. کد زیر را به �
 failure-code = کد پیگیری
 failure-home = رفتن به آغاز
 reason-key-reused = این فرم پیش‌تر با محتوای دیگری فرستاده شده است.
+count-hidden = کم و پنهان

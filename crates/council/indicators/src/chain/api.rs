@@ -31,11 +31,14 @@ struct ChainItem {
 async fn show(ask: Ask) -> Outcome<impl Gives> {
     let mut conn = ask.read().await?;
     let today = ask.now().date();
-    let months = super::months(&mut conn, today).await?;
-    let stages = super::stages(&mut conn, &months, today).await?;
+    let mut months = super::months(&mut conn, today).await?;
+    let mut stages = super::stages(&mut conn, &months, today).await?;
     let names: Vec<&str> = stages.iter().map(|stage| stage.stage.as_str()).collect();
     let regions = super::regions(&mut conn, &names).await?;
-    let worst = super::blockages(&mut conn, today, WORST).await?;
+    let mut worst = super::blockages(&mut conn, today, WORST).await?;
+    if !FIGURE_LIST.is_held_by(&ask.viewer) {
+        super::hide_few(&mut stages, &mut months, &mut worst);
+    }
     ask.json(
         StatusCode::OK,
         &ChainItem {

@@ -16,6 +16,8 @@ pub use queries::{blockages, cases_in, stages};
 pub use regions::{RegionStages, regions};
 pub use views::thread;
 
+pub(crate) use regions::SMALLEST;
+
 use crate::figures::by_lang;
 
 /// One stage of the chain on a day.
@@ -25,14 +27,14 @@ pub struct StageFigures {
     pub stage: String,
     /// Days a person should spend here at most.
     pub target_days: i64,
-    /// People here now.
-    pub people: i64,
+    /// People here now; none when the reader is not told so few.
+    pub people: Option<i64>,
     /// Arrivals in this Jalali month, also of those who have moved on since.
-    pub entered: i64,
+    pub entered: Option<i64>,
     /// Median days they have been here; none when nobody is here.
     pub median_days: Option<i64>,
     /// Of them, longer here than the target.
-    pub stuck: i64,
+    pub stuck: Option<i64>,
     /// The body at which most of those wait.
     pub turn: Option<Turn>,
 }
@@ -59,7 +61,7 @@ impl Turn {
 /// A leg that holds somebody up.
 #[derive(Clone, Debug, db::FromRow, Serialize, JsonSchema)]
 pub struct Blockage {
-    /// The leg's number.
+    /// The leg's number; empty for a reader who may not open lists.
     pub number: String,
     /// The body that sent it and owns the case, in Persian.
     pub owner_fa: String,
@@ -87,6 +89,26 @@ impl Blockage {
     /// Days it is late.
     pub fn days_late(&self, today: Date) -> i64 {
         (today - self.due_on).num_days()
+    }
+}
+
+/// The chain for a reader who may not open its lists: a stage of few people says nothing of them,
+/// few arrivals in a month are not told, and a blockage has no number.
+pub fn hide_few(stages: &mut [StageFigures], months: &mut Months, worst: &mut [Blockage]) {
+    let is_few = |number: i64| (1..SMALLEST).contains(&number);
+    for stage in stages {
+        if months.of(&stage.stage).into_iter().any(is_few) {
+            months.arrivals.remove(&stage.stage);
+        }
+        stage.entered = stage.entered.filter(|entered| !is_few(*entered));
+        stage.stuck = stage.stuck.filter(|stuck| !is_few(*stuck));
+        if stage.people.is_some_and(is_few) {
+            (stage.people, stage.stuck, stage.median_days) = (None, None, None);
+        }
+        stage.turn = stage.turn.take().filter(|turn| !is_few(turn.waiting));
+    }
+    for leg in worst {
+        leg.number.clear();
     }
 }
 

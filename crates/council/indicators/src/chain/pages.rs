@@ -21,15 +21,21 @@ pub(super) const WORST: i64 = 10;
 async fn show(ask: Ask) -> Outcome {
     let mut conn = ask.read().await?;
     let today = ask.now().date();
-    let months = super::months(&mut conn, today).await?;
-    let stages = super::stages(&mut conn, &months, today).await?;
+    let mut months = super::months(&mut conn, today).await?;
+    let mut stages = super::stages(&mut conn, &months, today).await?;
     let names: Vec<&str> = stages.iter().map(|stage| stage.stage.as_str()).collect();
+    let regions = super::regions(&mut conn, &names).await?;
+    let mut worst = super::blockages(&mut conn, today, WORST).await?;
+    let may_list = FIGURE_LIST.is_held_by(&ask.viewer);
+    if !may_list {
+        super::hide_few(&mut stages, &mut months, &mut worst);
+    }
     let chain = views::Chain {
-        regions: super::regions(&mut conn, &names).await?,
-        worst: super::blockages(&mut conn, today, WORST).await?,
-        may_list: FIGURE_LIST.is_held_by(&ask.viewer),
         stages: &stages,
         months: &months,
+        regions,
+        worst,
+        may_list,
     };
     ask.html(
         &ask.page.t(&WORDS, "chain-title"),

@@ -72,9 +72,9 @@ pub async fn stages(conn: &mut Conn, months: &Months, today: Date) -> Result<Vec
         .map(|target| {
             let count = find(&target.stage);
             StageFigures {
-                people: count.map_or(0, |count| count.people),
-                entered: months.this(&target.stage),
-                stuck: count.map_or(0, |count| count.stuck),
+                people: Some(count.map_or(0, |count| count.people)),
+                entered: Some(months.this(&target.stage)),
+                stuck: Some(count.map_or(0, |count| count.stuck)),
                 median_days: medians
                     .get(&target.stage)
                     .map(|since| (today - *since).num_days()),

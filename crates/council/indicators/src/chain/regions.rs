@@ -55,7 +55,8 @@ pub async fn regions(conn: &mut Conn, stages: &[&str]) -> Result<Vec<RegionStage
         let cells: Vec<i64> = counted.values().map(|people| people[place]).collect();
         let may = suppress(&cells, SMALLEST, false);
         for ((row, number), is_shown) in shown.iter_mut().zip(cells).zip(may.cells) {
-            row.people.push(is_shown.then_some(number));
+            // Where even the total is few, the empty cells would tell where they are.
+            row.people.push((is_shown && may.total).then_some(number));
         }
     }
     Ok(shown)

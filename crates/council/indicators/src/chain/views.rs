@@ -46,19 +46,15 @@ pub(super) fn show(p: &Page, chain: &Chain) -> Markup {
         .map(|stage| Stage {
             label: stage_name(p, &stage.stage),
             count: stage.people,
-            note: Some(p.tr(
-                &WORDS,
-                "chain-note",
-                &[
-                    ("entered", stage.entered.into()),
-                    ("days", stage.median_days.unwrap_or_default().into()),
-                ],
-            )),
+            note: stage.people.and(stage.entered).map(|entered| {
+                let days = stage.median_days.unwrap_or_default();
+                let args = [("entered", entered.into()), ("days", days.into())];
+                p.tr(&WORDS, "chain-note", &args)
+            }),
             href: may_list.then(|| format!("/chain/{}", stage.stage)),
-            tone: if stage.stuck > 0 {
-                Tone::Warning
-            } else {
-                Tone::Plain
+            tone: match stage.stuck {
+                Some(stuck) if stuck > 0 => Tone::Warning,
+                _ => Tone::Plain,
             },
         })
         .collect();
@@ -91,9 +87,13 @@ fn stuck(p: &Page, chain: &Chain) -> Markup {
                 html! { @match stage.median_days { Some(days) => (p.number(days)), None => "—" } },
                 html! { (p.number(stage.target_days)) },
                 html! {
-                    @if may_list && stage.stuck > 0 {
-                        a href={ "/chain/" (stage.stage) "?stuck=true" } { (p.number(stage.stuck)) }
-                    } @else { (p.number(stage.stuck)) }
+                    @match stage.stuck {
+                        Some(stuck) if may_list && stuck > 0 => {
+                            a href={ "/chain/" (stage.stage) "?stuck=true" } { (p.number(stuck)) }
+                        }
+                        Some(stuck) => (p.number(stuck)),
+                        None => (t("figure-hidden")),
+                    }
                 },
                 html! {
                     @match &stage.turn {
@@ -115,7 +115,9 @@ fn stuck(p: &Page, chain: &Chain) -> Markup {
 
 /// A stage's arrivals of twelve months as a small line, said in words too.
 fn year(p: &Page, months: &Months, stage: &str) -> Markup {
-    let numbers = months.of(stage);
+    let Some(numbers) = months.arrivals.get(stage) else {
+        return html! { "—" };
+    };
     let (least, most) = (numbers.iter().min(), numbers.iter().max());
     let meaning = p.tr(
         &WORDS,
@@ -127,7 +129,7 @@ fn year(p: &Page, months: &Months, stage: &str) -> Markup {
             ("now", months.this(stage).into()),
         ],
     );
-    charts::sparkline(&meaning, &numbers)
+    charts::sparkline(&meaning, numbers)
 }
 
 /// Small multiples: a row of bars per region, all on one scale.
@@ -175,7 +177,7 @@ fn blockages(p: &Page, worst: &[Blockage]) -> Markup {
         .iter()
         .map(|leg| {
             vec![
-                html! { code dir="ltr" { (leg.number) } },
+                html! { @if leg.number.is_empty() { "—" } @else { code dir="ltr" { (leg.number) } } },
                 html! { bdi { (leg.owner(p.lang)) } },
                 html! { bdi { (leg.body(p.lang)) } },
                 html! { (p.number(leg.days_late(today))) },

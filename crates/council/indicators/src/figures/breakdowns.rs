@@ -35,6 +35,11 @@ impl Breakdown {
         matches!(self, Self::Body | Self::Field | Self::Funder | Self::Month)
     }
 
+    /// True when the cell follows from whom a row is about and from nothing else of the row.
+    pub(super) fn hangs_on_the_person(self) -> bool {
+        matches!(self, Self::Gender | Self::Group | Self::Centre)
+    }
+
     /// Cells with fewer people are hidden. A group tells of health, disability or addiction, so its
     /// cells hold at least ten.
     pub fn smallest_cell(self, of_figure: i64) -> i64 {
@@ -49,14 +54,17 @@ impl Breakdown {
         let person = match source.about {
             About::Person => " LEFT JOIN person_card p ON p.id = x.subject",
             About::Contact => " LEFT JOIN person_card p ON p.contact_id = x.subject",
-            About::Nobody => "",
+            About::Nobody | About::Counted => "",
         };
         match self {
             Self::Region => ("x.region", String::new()),
             Self::Body => ("x.body", String::new()),
             Self::Field => ("x.field", String::new()),
             Self::Funder => ("x.funder", String::new()),
-            Self::Month => ("x.day", String::new()),
+            Self::Month => (
+                "m.month",
+                " JOIN m ON x.day >= m.first_on AND x.day < m.next_on".to_owned(),
+            ),
             Self::Gender => ("coalesce(p.gender, '')", person.to_owned()),
             Self::Group => (
                 "coalesce(g.group_code, '')",

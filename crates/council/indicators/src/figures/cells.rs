@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use db::{Conn, Result, sql};
+use db::{Conn, Result, Value, sql};
 use persian::{Date, Jalali};
 use uuid::Uuid;
 
 use super::queries::{days, median, number, source_of, values};
-use super::sources::{Measure, Source};
+use super::sources::{About, Measure, Source};
 use super::{Breakdown, Cell, Definition, Table};
 use crate::suppression::suppress;
 
@@ -19,31 +19,10 @@ const MONTHS: i32 = 24;
 pub struct Counted {
     /// Code of the region, group or body; `1405-09` of a month; empty where it is not known.
     pub key: String,
-    /// The number; none for a ratio of nothing.
+    /// The number; none for a ratio or median of nothing.
     pub amount: Option<i64>,
     /// How many different people stand behind it.
     pub subjects: i64,
-}
-
-/// What is gathered for one cell.
-#[derive(Default)]
-struct Sums {
-    rows: i64,
-    amount: i64,
-    whole: i64,
-    days: Vec<i64>,
-    subjects: BTreeSet<Uuid>,
-}
-
-impl Sums {
-    fn number(self, measure: Measure) -> Option<i64> {
-        match measure {
-            Measure::Count => Some(self.rows),
-            Measure::Sum => Some(self.amount),
-            Measure::Ratio(scale) => ratio(self.amount, self.whole, scale),
-            Measure::MedianDays | Measure::MedianOfInstants => median(self.days),
-        }
-    }
 }
 
 /// Amount per whole, rounded down; none of nothing.
@@ -60,38 +39,55 @@ pub async fn cells(
     today: Date,
 ) -> Result<Vec<Counted>> {
     let source = source_of(code)?;
-    let is_median = matches!(
-        source.measure,
-        Measure::MedianDays | Measure::MedianOfInstants
-    );
-    if is_median || breakdown == Breakdown::Month {
-        row_by_row(conn, &source, breakdown, today).await
-    } else {
-        by_key(conn, &source, breakdown, today).await
+    match source.measure {
+        Measure::MedianDays | Measure::MedianOfInstants => {
+            medians(conn, &source, breakdown, today).await
+        }
+        _ => sums(conn, &source, breakdown, today).await,
     }
 }
 
-/// Counted by the database.
-async fn by_key(
+/// Counted by the database. A key that hangs on the person alone is looked up once per person and
+/// not once per row: makers have thousands.
+async fn sums(
     conn: &mut Conn,
     source: &Source,
     breakdown: Breakdown,
     today: Date,
 ) -> Result<Vec<Counted>> {
     let (key, joins) = breakdown.key(source);
-    let whole = match source.measure {
-        Measure::Ratio(_) => "CAST(coalesce(sum(x.whole), 0) AS bigint)",
-        _ => "count(*)",
+    let is_ratio = matches!(source.measure, Measure::Ratio(_));
+    let whole = if is_ratio { "x.whole" } else { "0" };
+    let mut given = values(source, today);
+    let months = match breakdown {
+        Breakdown::Month => {
+            let (text, values) = months(today, source.params.len() + 1);
+            given.extend(values);
+            text
+        }
+        _ => String::new(),
     };
-    let rows = sql(format!(
-        "SELECT {key} AS cell, count(*) AS held, CAST(coalesce(sum(x.amount), 0) AS bigint) AS amount,
-         {whole} AS whole, count(DISTINCT x.subject) AS subjects
-         FROM ({}) x{joins} GROUP BY {key} ORDER BY {key}",
-        source.rows
-    ))
-    .bind_all(values(source, today))
-    .rows(conn)
-    .await?;
+    let rows = match breakdown.hangs_on_the_person() {
+        true => format!(
+            "SELECT r.subject, count(*) AS held, sum(r.amount) AS amount, sum({}) AS whole
+             FROM ({}) r GROUP BY r.subject",
+            whole.replace("x.", "r."),
+            source.rows
+        ),
+        false => source.rows.to_owned(),
+    };
+    let (held, whole) = match breakdown.hangs_on_the_person() {
+        true => ("sum(x.held)", "x.whole"),
+        false => ("count(*)", whole),
+    };
+    let subjects = subjects(source, whole);
+    let text = format!(
+        "{months}SELECT {key} AS cell, CAST({held} AS bigint) AS held,
+         CAST(coalesce(sum(x.amount), 0) AS bigint) AS amount,
+         CAST(coalesce(sum({whole}), 0) AS bigint) AS whole, {subjects}
+         FROM ({rows}) x{joins} GROUP BY {key} ORDER BY {key}"
+    );
+    let rows = sql(text).bind_all(given).rows(conn).await?;
     rows.iter()
         .map(|row| {
             let amount = match source.measure {
@@ -99,77 +95,104 @@ async fn by_key(
                 Measure::Ratio(scale) => ratio(row.get("amount")?, row.get("whole")?, scale),
                 _ => Some(row.get("amount")?),
             };
+            let (above, below): (i64, i64) = (row.get("subjects")?, row.get("below")?);
             Ok(Counted {
                 key: row.get("cell")?,
                 amount,
-                subjects: row.get("subjects")?,
+                subjects: if is_ratio { fewer(above, below) } else { above },
             })
         })
         .collect()
 }
 
-/// Gathered here: medians, and Jalali months, which no database knows.
-async fn row_by_row(
+/// People behind a cell, as two columns. Of a ratio those above the line and those below it: with
+/// the sum beside it a ratio gives away what only the fewer of them add.
+fn subjects(source: &Source, whole: &str) -> String {
+    match (source.measure, source.about) {
+        (Measure::Ratio(_), _) => format!(
+            "count(DISTINCT CASE WHEN x.amount <> 0 THEN x.subject END) AS subjects,
+             count(DISTINCT CASE WHEN {whole} <> 0 THEN x.subject END) AS below"
+        ),
+        (_, About::Counted) => {
+            let people = "CAST(coalesce(sum(x.amount), 0) AS bigint)";
+            format!("{people} AS subjects, {people} AS below")
+        }
+        _ => "count(DISTINCT x.subject) AS subjects, count(DISTINCT x.subject) AS below".to_owned(),
+    }
+}
+
+/// The smaller of two counts, of those that count anybody.
+fn fewer(one: i64, other: i64) -> i64 {
+    match (one, other) {
+        (0, some) | (some, 0) => some,
+        (one, other) => one.min(other),
+    }
+}
+
+/// The months that are told, as a table of first days, with its parameters from `first` on.
+fn months(today: Date, first: usize) -> (String, Vec<Value>) {
+    let this = Jalali::from(today).first_of_month();
+    let (mut rows, mut values) = (Vec::new(), Vec::new());
+    for (place, back) in (0..MONTHS).rev().enumerate() {
+        let number = first + 3 * place;
+        rows.push(format!("(${number}, ${}, ${})", number + 1, number + 2));
+        let month = this.plus_months(-back);
+        values.push(Value::from(month.to_date()));
+        values.push(month.plus_months(1).to_date().into());
+        values.push(month_key(month.to_date()).into());
+    }
+    let rows = rows.join(", ");
+    let text = format!("WITH m(first_on, next_on, month) AS (VALUES {rows}) ");
+    (text, values)
+}
+
+/// Medians are found here; no engine has them in the same words.
+async fn medians(
     conn: &mut Conn,
     source: &Source,
     breakdown: Breakdown,
     today: Date,
 ) -> Result<Vec<Counted>> {
     let (key, joins) = breakdown.key(source);
-    let is_median = matches!(
-        source.measure,
-        Measure::MedianDays | Measure::MedianOfInstants
-    );
-    let columns = match source.measure {
-        Measure::MedianDays | Measure::MedianOfInstants => "x.began, x.ended",
-        Measure::Ratio(_) => "CAST(x.amount AS bigint) AS amount, CAST(x.whole AS bigint) AS whole",
-        _ => "CAST(x.amount AS bigint) AS amount, CAST(0 AS bigint) AS whole",
-    };
     let rows = sql(format!(
-        "SELECT {key} AS cell, x.subject, {columns} FROM ({}) x{joins}",
+        "SELECT {key} AS cell, x.subject, x.began, x.ended FROM ({}) x{joins}",
         source.rows
     ))
     .bind_all(values(source, today))
     .rows(conn)
     .await?;
-    let first = month_key(first_of_months(today));
-    let mut cells: BTreeMap<String, Sums> = BTreeMap::new();
+    let mut cells: BTreeMap<String, (Vec<i64>, BTreeSet<Uuid>)> = BTreeMap::new();
     for row in &rows {
-        let key = match breakdown {
-            Breakdown::Month => month_key(row.get("cell")?),
-            _ => row.get("cell")?,
-        };
-        if breakdown == Breakdown::Month && key < first {
-            continue;
-        }
-        let sums = cells.entry(key).or_default();
-        sums.rows += 1;
-        sums.subjects.insert(row.get("subject")?);
-        if is_median {
-            sums.days.push(days(row, source.measure)?);
-        } else {
-            sums.amount += row.get::<i64>("amount")?;
-            sums.whole += row.get::<i64>("whole")?;
-        }
+        let (found, subjects) = cells.entry(row.get("cell")?).or_default();
+        found.push(days(row, source.measure)?);
+        subjects.insert(row.get("subject")?);
     }
-    let counted = cells.into_iter().map(|(key, sums)| Counted {
+    let counted = cells.into_iter().map(|(key, (days, subjects))| Counted {
         key,
-        subjects: i64::try_from(sums.subjects.len()).unwrap_or(i64::MAX),
-        amount: sums.number(source.measure),
+        amount: median(days),
+        subjects: i64::try_from(subjects.len()).unwrap_or(i64::MAX),
     });
     Ok(counted.collect())
+}
+
+/// True of a mean of money.
+pub(crate) fn is_mean(measure: Measure) -> bool {
+    measure == Measure::Ratio(1)
+}
+
+/// A mean of money as it is told to whoever may not open its list: to the nearest 100,000 tomans.
+pub(crate) fn rounded(amount: i64, measure: Measure) -> i64 {
+    const STEP: i64 = 1_000_000;
+    match is_mean(measure) {
+        true => (amount + STEP / 2).div_euclid(STEP) * STEP,
+        false => amount,
+    }
 }
 
 /// `1405-09`, so that months stand in order.
 pub(crate) fn month_key(day: Date) -> String {
     let day = Jalali::from(day);
     format!("{:04}-{:02}", day.year, day.month)
-}
-
-/// The first day that a table of months looks at.
-fn first_of_months(today: Date) -> Date {
-    let this = Jalali::from(today).first_of_month();
-    this.plus_months(1 - MONTHS).to_date()
 }
 
 /// A figure cell by cell as it may be shown: small cells are hidden, and with them as many others
@@ -189,14 +212,21 @@ pub async fn table(
     let smallest = breakdown.smallest_cell(definition.smallest_cell);
     let shown = suppress(&people, smallest, breakdown.overlaps());
     let total = number(conn, &definition.code, today).await?;
+    let measure = source_of(&definition.code)?.measure;
     let names = breakdown.names(conn).await?;
     let cells = cells.into_iter().zip(&shown.cells).map(|(cell, is_shown)| {
         let (name_fa, name_en) = names.get(&cell.key).cloned().unwrap_or_default();
         Cell {
             name_fa,
             name_en,
-            amount: cell.amount.filter(|_| *is_shown),
-            subjects: is_shown.then_some(cell.subjects),
+            amount: cell
+                .amount
+                .filter(|_| *is_shown)
+                .map(|amount| rounded(amount, measure)),
+            // Two means and how many stand behind each would tell what the last one to come earns.
+            subjects: is_shown
+                .then_some(cell.subjects)
+                .filter(|_| !is_mean(measure)),
             is_hidden: !is_shown,
             key: cell.key,
         }
@@ -206,7 +236,31 @@ pub async fn table(
         smallest_cell: smallest,
         cells: cells.collect(),
         // Months before the first are in no cell.
-        total: total.filter(|_| shown.total && breakdown != Breakdown::Month),
+        total: total
+            .filter(|_| shown.total && breakdown != Breakdown::Month)
+            .map(|total| rounded(total, measure)),
         is_cut: !shown.total || shown.cells.contains(&false),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ratio_stands_on_the_fewer_people() {
+        assert_eq!(fewer(20, 2), 2);
+        assert_eq!(fewer(3, 40), 3);
+        // Nobody above or below the line: the ratio tells of the others alone.
+        assert_eq!((fewer(0, 7), fewer(7, 0), fewer(0, 0)), (7, 7, 0));
+    }
+
+    #[test]
+    fn a_mean_of_money_is_told_in_steps() {
+        let mean = Measure::Ratio(1);
+        assert_eq!(rounded(26_969_693, mean), 27_000_000);
+        assert_eq!(rounded(499_999, mean), 0);
+        assert_eq!(rounded(26_969_693, Measure::Sum), 26_969_693);
+        assert_eq!(rounded(1_951, Measure::Ratio(10_000)), 1_951);
+    }
 }

@@ -15,8 +15,8 @@ use serde::Serialize;
 use uuid::Uuid;
 
 pub use breakdowns::Breakdown;
-pub(crate) use cells::month_key;
 pub use cells::{Counted, cells, table};
+pub(crate) use cells::{is_mean, month_key, rounded};
 pub use cursor::Place;
 pub use queries::{breakdowns, definition, definitions, is_known, list, measure, number, told};
 pub use sources::{CODES, Measure};

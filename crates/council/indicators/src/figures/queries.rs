@@ -1,8 +1,8 @@
 use db::{Conn, Error, Query, Result, Row, Value, sql};
-use persian::{Date, Timestamp};
+use persian::{Date, Jalali, Timestamp};
 use uuid::Uuid;
 
-use super::cells::{cells, ratio};
+use super::cells::{cells, ratio, rounded};
 use super::sources::{Measure, Param, Source, source};
 use super::{Breakdown, Definition, Item, Place, Told};
 
@@ -59,6 +59,10 @@ pub(super) fn values(source: &Source, today: Date) -> Vec<Value> {
     let value = |param: &Param| match param {
         Param::Today => today.into(),
         Param::DaysBefore(days) => before(today, *days).into(),
+        Param::MonthBefore(months) => {
+            let this = Jalali::from(today).first_of_month();
+            this.plus_months(-months).to_date().into()
+        }
         Param::InstantBefore(days) => Timestamp::at(before(today, *days), 0, 0).into(),
     };
     source.params.iter().map(value).collect()
@@ -116,6 +120,8 @@ pub async fn told(
     // Everybody lives in one region, so the cells add up to people.
     let regions = cells(conn, &definition.code, Breakdown::Region, today).await?;
     let subjects = regions.iter().map(|cell| cell.subjects).sum();
+    let measure = source_of(&definition.code)?.measure;
+    let amount = amount.map(|amount| rounded(amount, measure));
     Ok(Told::of(amount, subjects, definition.smallest_cell))
 }
 

@@ -31,6 +31,8 @@ pub(crate) enum Param {
     DaysBefore(i64),
     /// The beginning of that day.
     InstantBefore(i64),
+    /// The first day of the Jalali month this many months before.
+    MonthBefore(i32),
 }
 
 /// Whom the rows are about: by this a row leads to a person's gender, group and centre.
@@ -39,6 +41,8 @@ pub(crate) enum About {
     Person,
     Contact,
     Nobody,
+    /// The amounts are people.
+    Counted,
 }
 
 /// Where a figure comes from.
@@ -75,7 +79,9 @@ impl Source {
     /// Every breakdown the figure can be told by.
     pub fn breakdowns(&self) -> Vec<Breakdown> {
         let people = [Breakdown::Gender, Breakdown::Group, Breakdown::Centre];
-        let people = people.into_iter().filter(|_| self.about != About::Nobody);
+        let people = people
+            .into_iter()
+            .filter(|_| matches!(self.about, About::Person | About::Contact));
         [Breakdown::Region]
             .into_iter()
             .chain(people)
@@ -192,7 +198,7 @@ macro_rules! month_rows {
             "SELECT m.id, b.id AS subject, b.code, '' AS detail, CAST(b.region AS text) AS region, ",
             $amount,
             " AS amount FROM centre_month_card m JOIN place_card b ON b.id = m.place_id
-             WHERE m.month_on <= $1 AND m.month_on > $2 AND NOT EXISTS (SELECT 1 FROM centre_month_card n
+             WHERE b.kind IN ('centre', 'workshop') AND m.month_on <= $1 AND m.month_on > $2 AND NOT EXISTS (SELECT 1 FROM centre_month_card n
                  WHERE n.place_id = m.place_id AND n.month_on > m.month_on AND n.month_on <= $1)"
         )
     };
@@ -220,17 +226,17 @@ macro_rules! paid_between {
         concat!(
             "EXISTS (SELECT 1 FROM earning_card e WHERE e.contact_id = ",
             $contact,
-            " AND e.earned_on > ",
+            " AND e.earned_on >= ",
             $after,
-            " AND e.earned_on <= ",
+            " AND e.earned_on < ",
             $until,
             ")"
         )
     };
 }
 
-/// «Paid in each of the last twelve periods of thirty days», of the contact `$contact`: $1 is
-/// today, $2 thirty days before, and so on to $13.
+/// «Paid in each of the last twelve whole Jalali months», of the contact `$contact`: $1 is the first
+/// day of this month, $2 that of the month before, and so on to $13.
 macro_rules! is_stable {
     ($contact:literal) => {
         concat!(
@@ -261,20 +267,20 @@ macro_rules! is_stable {
     };
 }
 
-const YEAR_OF_PERIODS: &[Param] = &[
-    Param::Today,
-    Param::DaysBefore(30),
-    Param::DaysBefore(60),
-    Param::DaysBefore(90),
-    Param::DaysBefore(120),
-    Param::DaysBefore(150),
-    Param::DaysBefore(180),
-    Param::DaysBefore(210),
-    Param::DaysBefore(240),
-    Param::DaysBefore(270),
-    Param::DaysBefore(300),
-    Param::DaysBefore(330),
-    Param::DaysBefore(360),
+const YEAR_OF_MONTHS: &[Param] = &[
+    Param::MonthBefore(0),
+    Param::MonthBefore(1),
+    Param::MonthBefore(2),
+    Param::MonthBefore(3),
+    Param::MonthBefore(4),
+    Param::MonthBefore(5),
+    Param::MonthBefore(6),
+    Param::MonthBefore(7),
+    Param::MonthBefore(8),
+    Param::MonthBefore(9),
+    Param::MonthBefore(10),
+    Param::MonthBefore(11),
+    Param::MonthBefore(12),
 ];
 
 /// The source of a figure; none for a code nobody counts.
@@ -314,7 +320,7 @@ fn care(code: &str) -> Option<Source> {
              CASE WHEN ", is_stable!("p.contact_id"), " THEN 1 ELSE 0 END AS whole FROM person_card p
              WHERE EXISTS (SELECT 1 FROM package_card k JOIN case_card h ON h.id = k.case_id WHERE h.person_id = p.id)
              OR EXISTS (SELECT 1 FROM earning_card e WHERE e.contact_id = p.contact_id)"))
-            .with(YEAR_OF_PERIODS),
+            .with(YEAR_OF_MONTHS),
         "income_before" => Source::of(Person, Ratio(1), income_rows!("f.income_before")),
         "income_after" => Source::of(Person, Ratio(1), income_rows!("f.income_after")),
         _ => return None,
@@ -362,26 +368,25 @@ fn market(code: &str) -> Option<Source> {
             "WHERE EXISTS (SELECT 1 FROM earning_card e WHERE e.contact_id = c.id AND e.earned_on > $1)"))
             .with(&[Param::DaysBefore(30)]),
         "makers_stable" => Source::of(Contact, Count, concat!(maker_rows!("c.id", "1 AS amount", "WHERE "), is_stable!("c.id")))
-            .with(YEAR_OF_PERIODS),
+            .with(YEAR_OF_MONTHS),
         "paid_to_makers" => Source::of(Contact, Sum, maker_rows!("e.id", "e.earned_on AS day, e.amount",
             "JOIN earning_card e ON e.contact_id = c.id"))
             .by(&[Month]),
-        "sale_to_payment_days" => Source::of(Contact, MedianDays, maker_rows!("d.id", "d.settled_on AS day, d.sold_on AS began, d.settled_on AS ended",
+        "sale_to_payment_days" => Source::of(Contact, MedianDays, maker_rows!("d.id", "d.sold_on AS began, d.settled_on AS ended",
             "JOIN paid_line_card d ON d.contact_id = c.id WHERE d.settled_on > $1"))
-            .by(&[Month])
             .with(&[Param::DaysBefore(90)]),
         "women_value_added" => Source::of(Contact, Sum, maker_rows!("a.id",
             "coalesce(r.category, '') AS field, a.sold_on AS day, (a.paid - a.vat - a.commission) AS amount",
             "JOIN accrual_card a ON a.contact_id = c.id JOIN person_card p ON p.contact_id = c.id
              LEFT JOIN lot_card t ON t.id = a.lot_id LEFT JOIN product_card r ON r.id = t.product_id
-             WHERE p.gender = 'female'"))
+             WHERE p.gender = 'female' AND a.kind IN ('sale', 'return')"))
             .by(&[Field, Month]),
         _ => return None,
     })
 }
 
 fn places(code: &str) -> Option<Source> {
-    use About::Nobody;
+    use About::{Counted, Nobody};
     use Measure::{Count, Sum};
     Some(match code {
         "shops_open" => Source::of(Nobody, Count, "SELECT b.id, b.id AS subject, b.code, '' AS detail,
@@ -400,9 +405,9 @@ fn places(code: &str) -> Option<Source> {
             CAST(b.region AS text) AS region, b.capacity AS amount FROM place_card b
             WHERE b.kind IN ('centre', 'workshop') AND b.valid_from <= $1 AND (b.valid_until IS NULL OR b.valid_until >= $1)")
             .with(&[Param::Today]),
-        "places_employed" => Source::of(Nobody, Sum, month_rows!("m.employed"))
+        "places_employed" => Source::of(Counted, Sum, month_rows!("m.employed"))
             .with(&[Param::Today, Param::DaysBefore(62)]),
-        "places_insured" => Source::of(Nobody, Sum, month_rows!("m.insured"))
+        "places_insured" => Source::of(Counted, Sum, month_rows!("m.insured"))
             .with(&[Param::Today, Param::DaysBefore(62)]),
         "pilots" => Source::of(Nobody, Count, "SELECT t.id, t.organization_id AS subject, o.code, t.state AS detail,
             '' AS region, o.code AS body, 1 AS amount FROM pilot_card t JOIN organization_card o ON o.id = t.organization_id")

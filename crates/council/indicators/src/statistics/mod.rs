@@ -28,6 +28,8 @@ pub struct Figure {
     pub amount: Option<i64>,
     /// So few people stand behind it that it is not told.
     pub is_hidden: bool,
+    /// Why it stands in the place of another number; empty for one that was never corrected.
+    pub correction: String,
     /// Region by region.
     pub regions: Vec<Cell>,
 }

@@ -4,7 +4,7 @@ use db::{Conn, FromRow, Result, sql};
 use persian::Date;
 
 use super::{Figure, Tile};
-use crate::figures::{Cell, Definition, Told};
+use crate::figures::{self, Cell, Definition, Told, measure};
 use crate::suppression::suppress;
 
 #[derive(FromRow)]
@@ -13,6 +13,7 @@ struct Value {
     region: String,
     amount: Option<i64>,
     subjects: i64,
+    reason: String,
 }
 
 /// Every figure as it was published last, in the committee's order; corrections in the place of
@@ -21,7 +22,7 @@ struct Value {
 pub async fn published(conn: &mut Conn) -> Result<Vec<Figure>> {
     let rows = sql(
         "SELECT i.code, i.version, i.name_fa, i.name_en, i.definition_fa, i.definition_en, i.formula, i.unit,
-         i.source, i.owner, i.smallest_cell, i.valid_from, i.position, v.as_of, v.region, v.amount, v.subjects
+         i.source, i.owner, i.smallest_cell, i.valid_from, i.position, v.as_of, v.region, v.amount, v.subjects, v.reason
          FROM indicator_value v JOIN indicator i ON i.code = v.code AND i.version = v.version
          JOIN (SELECT o.code, max(o.as_of) AS as_of FROM indicator_value o GROUP BY o.code) n
          ON n.code = v.code AND n.as_of = v.as_of
@@ -53,6 +54,7 @@ fn figure((definition, values): (Definition, Vec<Value>)) -> Option<Figure> {
     let mut people: Vec<i64> = regions.iter().map(|value| value.subjects).collect();
     people.push((city.subjects - people.iter().sum::<i64>()).max(0));
     let shown = suppress(&people, definition.smallest_cell, false);
+    let is_mean = measure(&definition.code).is_ok_and(figures::is_mean);
     let cells = regions
         .into_iter()
         .zip(shown.cells)
@@ -61,10 +63,11 @@ fn figure((definition, values): (Definition, Vec<Value>)) -> Option<Figure> {
             name_fa: String::new(),
             name_en: String::new(),
             amount: value.amount.filter(|_| is_shown),
-            subjects: is_shown.then_some(value.subjects),
+            subjects: is_shown.then_some(value.subjects).filter(|_| !is_mean),
             is_hidden: !is_shown,
         });
     Some(Figure {
+        correction: city.reason,
         as_of: city.as_of,
         amount: told.amount.filter(|_| shown.total),
         is_hidden: told.is_hidden || !shown.total,

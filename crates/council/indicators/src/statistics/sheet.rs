@@ -10,11 +10,17 @@ use crate::WORDS;
 pub(super) fn table(p: &Page, figures: &[Figure]) -> Table {
     let t = |key: &str| p.t(&WORDS, key);
     let rows = figures.iter().flat_map(|figure| {
-        let city = std::iter::once((String::new(), figure.amount, figure.is_hidden));
+        let note = match figure.is_hidden {
+            true => "hidden".to_owned(),
+            false => figure.correction.clone(),
+        };
+        let city = std::iter::once((String::new(), figure.amount, note));
         let regions = figure.regions.iter();
-        let regions = regions.map(|cell| (cell.key.clone(), cell.amount, cell.is_hidden));
+        let note = |is_hidden| if is_hidden { "hidden" } else { "" };
+        let regions =
+            regions.map(|cell| (cell.key.clone(), cell.amount, note(cell.is_hidden).into()));
         city.chain(regions)
-            .map(|(region, amount, is_hidden)| {
+            .map(|(region, amount, note)| {
                 vec![
                     Value::text(figure.definition.code.clone()),
                     Value::text(figure.definition.name(p.lang)),
@@ -23,7 +29,7 @@ pub(super) fn table(p: &Page, figures: &[Figure]) -> Table {
                     Value::text(region),
                     amount.map_or(Value::Blank, Value::Number),
                     Value::text(figure.definition.unit.as_str()),
-                    Value::text(if is_hidden { "hidden" } else { "" }),
+                    Value::text(note),
                     Value::text(figure.definition.meaning(p.lang)),
                 ]
             })

@@ -1,6 +1,6 @@
 use maud::{Markup, html};
 use web::Page;
-use web::parts::{self, Column};
+use web::parts::{self, Column, Tone};
 
 use super::{Figure, Tile};
 use crate::WORDS;
@@ -33,7 +33,13 @@ pub(super) fn show(
                 html! { a href={ "/statistics?figure=" (definition.code) "#map" } { (definition.name(p.lang)) } },
                 shown(p, definition.unit, told(figure.amount, figure.is_hidden)),
                 p.date(figure.as_of),
-                html! { (definition.meaning(p.lang)) },
+                html! {
+                    (definition.meaning(p.lang))
+                    @if !figure.correction.is_empty() {
+                        " " (parts::badge(Tone::Warning, &t("figure-corrected")))
+                        " " (p.tr(&WORDS, "figure-correction", &[("reason", figure.correction.clone().into())]))
+                    }
+                },
             ]
         })
         .collect();

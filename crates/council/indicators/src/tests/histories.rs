@@ -130,7 +130,7 @@ async fn agree(bench: &Bench, stage: &Stage, seed: u64) {
     }
     let months = chain::months(&mut conn, today).await.unwrap();
     for one in chain::stages(&mut conn, &months, today).await.unwrap() {
-        for (only_stuck, number) in [(false, one.people), (true, one.stuck)] {
+        for (only_stuck, number) in [(false, one.people.unwrap()), (true, one.stuck.unwrap())] {
             let cases = chain::cases_in(&mut conn, &one.stage, only_stuck, today, None, 1000);
             assert_eq!(
                 cases.await.unwrap().len() as i64,

@@ -42,11 +42,12 @@ pub async fn count(conn: &mut Conn, today: Date) -> Result<Vec<NewValue>> {
     let mut values = Vec::new();
     for definition in figures::definitions(conn).await? {
         let regions = figures::cells(conn, &definition.code, Breakdown::Region, today).await?;
-        let new = |region: String, amount, subjects| NewValue {
+        let measure = figures::measure(&definition.code)?;
+        let new = |region: String, amount: Option<i64>, subjects| NewValue {
             code: definition.code.clone(),
             version: definition.version,
             region,
-            amount,
+            amount: amount.map(|amount| figures::rounded(amount, measure)),
             subjects,
         };
         let subjects = regions.iter().map(|cell| cell.subjects).sum();

@@ -51,8 +51,8 @@ pub fn progress_thread(p: &Page, steps: &[Step]) -> Markup {
 pub struct Stage {
     /// The stage's name.
     pub label: String,
-    /// How many are in it now.
-    pub count: i64,
+    /// How many are in it now; none when the reader is not told.
+    pub count: Option<i64>,
     /// One short line: this month's arrivals, median days.
     pub note: Option<String>,
     /// Leads to the list that makes the count.
@@ -68,9 +68,10 @@ pub fn chain(p: &Page, label: &str, stages: &[Stage]) -> Markup {
             @for stage in stages {
                 li.late[stage.tone == Tone::Warning] {
                     span.name { (stage.label) }
-                    @match &stage.href {
-                        Some(href) => a.value href=(href) { bdi { (p.number(stage.count)) } },
-                        None => bdi.value { (p.number(stage.count)) },
+                    @match (stage.count, &stage.href) {
+                        (None, _) => span.note { (p.t(&WORDS, "count-hidden")) },
+                        (Some(count), Some(href)) => a.value href=(href) { bdi { (p.number(count)) } },
+                        (Some(count), None) => bdi.value { (p.number(count)) },
                     }
                     @if let Some(note) = &stage.note { span.note { (note) } }
                 }

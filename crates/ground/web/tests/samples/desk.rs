@@ -29,7 +29,7 @@ pub fn overview(p: &Page) -> Markup {
         .into_iter()
         .map(|(fa, en, count, tone)| Stage {
             label: say(p, fa, en).into(),
-            count,
+            count: Some(count),
             note: Some(match tone {
                 Tone::Warning => say(p, "میانه ۴۱ روز؛ دیر شده", "median 41 days; late").into(),
                 _ => say(p, "میانه ۹ روز", "median 9 days").into(),

@@ -1,7 +1,9 @@
 use db::{Conn, Result, Tx, sql};
+use organizations::PlaceKind;
 use persian::Date;
 
 use super::{Month, MonthId, TellMonth};
+use crate::RECORD_UNKNOWN;
 
 /// Lines of a page.
 pub const PAGE: i64 = 50;
@@ -13,7 +15,8 @@ pub async fn list(conn: &mut Conn, before: Option<MonthId>, most: i64) -> Result
          m.attended, m.employed, m.waged, m.insured, m.evidence
          FROM centre_month m JOIN place_card p ON p.id = m.place_id
          WHERE m.id < $1 AND NOT EXISTS (SELECT 1 FROM centre_month n
-             WHERE n.place_id = m.place_id AND n.month_on = m.month_on AND n.id > m.id)
+             WHERE n.place_id = m.place_id AND n.month_on = m.month_on
+             AND (n.made_at > m.made_at OR (n.made_at = m.made_at AND n.id > m.id)))
          ORDER BY m.id DESC LIMIT $2",
     )
     .bind(before.map_or(uuid::Uuid::max(), MonthId::get))
@@ -24,6 +27,9 @@ pub async fn list(conn: &mut Conn, before: Option<MonthId>, most: i64) -> Result
 
 pub(super) async fn insert(tx: &mut Tx, new: &TellMonth, month_on: Date) -> Result<()> {
     let place = organizations::places::get(tx, new.place).await?;
+    if !matches!(place.kind, PlaceKind::Centre | PlaceKind::Workshop) {
+        return RECORD_UNKNOWN.at("place");
+    }
     let user = tx.origin().user;
     sql(
         "INSERT INTO centre_month (id, place_id, organization_id, month_on, capacity, attended, employed,

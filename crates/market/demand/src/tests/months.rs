@@ -50,6 +50,10 @@ both! {
         assert_eq!(send(alice, 40, Uuid::now_v7()).await, 422);
         assert_eq!(send(alice, -450, Uuid::now_v7()).await, 422);
         assert_eq!(send(charlie, 0, Uuid::now_v7()).await, 404);
+        // A shop has no workshop's months.
+        scene.stage.tamper("UPDATE place SET kind = 'shop'").await.unwrap();
+        assert_eq!(send(alice, 0, Uuid::now_v7()).await, 422);
+        scene.stage.tamper("UPDATE place SET kind = 'centre'").await.unwrap();
         let id = Uuid::now_v7();
         assert_eq!(send(alice, 0, id).await, 201);
         assert_eq!(send(alice, 0, id).await, 200);
