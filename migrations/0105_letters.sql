@@ -73,10 +73,10 @@ INSERT INTO letter_template (code, position, name_fa, name_en, subject_fa, subje
 'پیگیری مصوبهٔ شمارهٔ {number}', 'Follow-up of resolution {number}',
 'با سلام و احترام
 مصوبهٔ شمارهٔ {number} به استناد {article} بر عهدهٔ {body} است: «{wording}»
-مهلت آن {due} است و تا امروز {late} روز از مهلت گذشته است.
+مهلت آن {due} است؛ {standing}.
 خواهشمند است نتیجه و مدرک آن را به دبیرخانه بفرستید یا زمان انجام آن را اعلام کنید.',
 'Resolution {number}, under {article}, is the responsibility of {body}: “{wording}”
-Its deadline is {due}; days past the deadline until today: {late}.
+Its deadline is {due}; {standing}.
 Please send its outcome and evidence to the secretariat, or tell us when it will be done.'),
 ('follow_up_list', 2, 'پیگیری مصوبات یک دستگاه', 'Follow-up of a body''s resolutions',
 'پیگیری مصوبات کمیته', 'Follow-up of the committee''s resolutions',
@@ -109,5 +109,8 @@ The report is expected by: ………'),
 
 -- The secretary signs the minutes before the chair approves them, with another hand.
 ALTER TABLE meeting ADD COLUMN minutes_signed_at timestamptz;
+-- From which seats of the committee both signed.
+ALTER TABLE meeting ADD COLUMN minutes_signed_seat_id uuid REFERENCES committee_membership (id);
+ALTER TABLE meeting ADD COLUMN minutes_approved_seat_id uuid REFERENCES committee_membership (id);
 ALTER TABLE meeting ADD COLUMN minutes_signed_by uuid CONSTRAINT ck_meeting_two_hands
     CHECK (minutes_signed_by IS NULL OR minutes_approved_by IS NULL OR minutes_signed_by <> minutes_approved_by);

@@ -620,9 +620,10 @@ fn ask_by_letter(
             .into(),
         about: Some(About::Resolution(resolution)),
     };
+    let digest = draft.digest();
     town.agenda.add(drafted, secretary, draft);
     let signed = Timestamp::at(drafted.date(), 16, 0);
-    town.agenda.add(signed, chair, SignLetter { id });
+    town.agenda.add(signed, chair, SignLetter { id, digest });
     let sent = Timestamp::at(workday(drafted.plus_days(1).date()), 9, 50);
     let send = SendLetter {
         id,

@@ -41,10 +41,16 @@ const RULES: &[Rule] = &[
         "minutes_signatures",
         "meeting",
         "SELECT count(*) AS value FROM meeting WHERE state = 'closed'",
-        "SELECT m.id AS record, 'frozen without two signatures of different users' AS detail FROM meeting m
+        "SELECT m.id AS record, 'frozen without a signature from the secretary''s seat and another user''s from the chair''s' AS detail
+         FROM meeting m LEFT JOIN committee_membership s ON s.id = m.minutes_signed_seat_id
+         LEFT JOIN committee_membership c ON c.id = m.minutes_approved_seat_id
          WHERE m.state = 'closed' AND (m.minutes_signed_at IS NULL OR m.minutes_signed_by IS NULL
              OR m.minutes_approved_by IS NULL OR m.minutes_signed_by = m.minutes_approved_by
-             OR m.minutes_signed_at > m.frozen_at)",
+             OR m.minutes_signed_at > m.frozen_at
+             OR s.id IS NULL OR s.committee_id <> m.committee_id OR s.role <> 'secretary'
+             OR s.user_id IS NULL OR s.user_id <> m.minutes_signed_by
+             OR c.id IS NULL OR c.committee_id <> m.committee_id OR c.role <> 'chair'
+             OR c.user_id IS NULL OR c.user_id <> m.minutes_approved_by)",
     ),
     (
         "council_series",
@@ -89,11 +95,13 @@ const RULES: &[Rule] = &[
         "letter_reference",
         "letter",
         "SELECT count(*) AS value FROM letter",
-        "SELECT l.id AS record, 'about something of another committee, or answers a letter of another' AS detail
+        "SELECT l.id AS record, 'about something of another committee or body, or answers a letter of another' AS detail
          FROM letter l LEFT JOIN resolution r ON r.id = l.resolution_id LEFT JOIN reminder d ON d.id = l.reminder_id
          LEFT JOIN meeting m ON m.id = l.meeting_id LEFT JOIN letter a ON a.id = l.answers_id
          WHERE r.committee_id <> l.committee_id OR d.committee_id <> l.committee_id
-             OR m.committee_id <> l.committee_id OR a.committee_id <> l.committee_id OR a.direction <> 'sent'",
+             OR m.committee_id <> l.committee_id OR a.committee_id <> l.committee_id OR a.direction <> 'sent'
+             OR a.organization_id <> l.organization_id
+             OR (l.direction = 'received' AND r.organization_id <> l.organization_id)",
     ),
 ];
 

@@ -146,6 +146,7 @@ pub fn room() -> Room {
             &meetings::NO_QUORUM,
             &meetings::MINUTES_UNSIGNED,
             &meetings::MINUTES_OWN,
+            &meetings::MINUTES_SEAT,
             &meetings::SEAT_UNKNOWN,
             &resolutions::RESOLUTION_VOTES,
             &resolutions::RESOLUTION_DUE,

@@ -50,6 +50,15 @@ pub(crate) fn optional(text: &str, field: &str, most: usize) -> Result<String> {
     }
 }
 
+/// At most so many letters of a text, and a sign when there is more.
+pub(crate) fn short(text: &str, most: usize) -> String {
+    let mut short: String = text.chars().take(most).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}
+
 /// The one of two names that fits the language.
 pub(crate) fn by_lang<'a>(lang: Lang, fa: &'a str, en: &'a str) -> &'a str {
     match lang {

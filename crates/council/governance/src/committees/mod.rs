@@ -18,7 +18,7 @@ use uuid::Uuid;
 pub use commands::{
     AddMember, COMMITTEE_CODE_TAKEN, CreateCommittee, EndTerm, RULES_SET_TODAY, SetRules, TERM,
 };
-pub(crate) use queries::{bodies_on, check, next_number, seat_of};
+pub(crate) use queries::{bodies_on, check, next_number, seat, seat_to_sign};
 pub use queries::{count, get, list, members_on, rules_on};
 pub use quorum::{Quorum, Seat, quorum};
 

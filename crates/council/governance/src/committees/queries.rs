@@ -1,8 +1,7 @@
 use access::{Role, Viewer};
-use db::{Conn, Error, Result, Tx, sql};
+use db::{Conn, Error, Reason, Result, Tx, sql};
 use organizations::OrganizationId;
 use persian::{Date, Jalali};
-use uuid::Uuid;
 
 use super::{Committee, CommitteeId, CommitteeRole, Member, MembershipId, Rules};
 
@@ -102,17 +101,29 @@ pub async fn rules_on(conn: &mut Conn, id: CommitteeId, day: Date) -> Result<Rul
     })
 }
 
+const SEATS: &str =
+    "SELECT m.id, m.role, m.title_fa, m.title_en, o.name_fa AS body_fa, o.name_en AS body_en,
+     m.user_id, m.valid_from
+     FROM committee_membership m JOIN organization_card o ON o.id = m.organization_id";
+
 /// The seats on a day: chair first, then secretary, members, observers, guests.
 pub async fn members_on(conn: &mut Conn, id: CommitteeId, day: Date) -> Result<Vec<Member>> {
-    sql("SELECT m.id, m.role, m.title_fa, m.title_en, o.name_fa AS body_fa, o.name_en AS body_en,
-         m.user_id, m.valid_from
-         FROM committee_membership m JOIN organization_card o ON o.id = m.organization_id
-         WHERE m.committee_id = $1 AND m.valid_from <= $2 AND (m.valid_until IS NULL OR m.valid_until >= $2)
+    sql(format!(
+        "{SEATS} WHERE m.committee_id = $1 AND m.valid_from <= $2 AND (m.valid_until IS NULL OR m.valid_until >= $2)
          ORDER BY CASE m.role WHEN 'chair' THEN 1 WHEN 'secretary' THEN 2 WHEN 'member' THEN 3
-         WHEN 'observer' THEN 4 ELSE 5 END, m.valid_from, m.id")
+         WHEN 'observer' THEN 4 ELSE 5 END, m.valid_from, m.id"
+    ))
+    .bind(id)
+    .bind(day)
+    .all(conn)
+    .await
+}
+
+/// One seat, whenever its term.
+pub(crate) async fn seat(conn: &mut Conn, id: MembershipId) -> Result<Member> {
+    sql(format!("{SEATS} WHERE m.id = $1"))
         .bind(id)
-        .bind(day)
-        .all(conn)
+        .one(conn)
         .await
 }
 
@@ -132,19 +143,23 @@ pub(crate) async fn bodies_on(
     .await
 }
 
-/// The seat of one of these roles that a user holds on a day.
-pub(crate) async fn seat_of(
-    conn: &mut Conn,
+/// The seat of one of these roles from which whoever writes signs today; refuses with `otherwise`
+/// when they hold none.
+pub(crate) async fn seat_to_sign(
+    tx: &mut Tx,
     id: CommitteeId,
-    user: Option<Uuid>,
     roles: &[CommitteeRole],
-    day: Date,
-) -> Result<Option<MembershipId>> {
-    let held: Vec<Member> = members_on(conn, id, day).await?;
+    otherwise: &'static Reason,
+) -> Result<MembershipId> {
+    let (user, today) = (tx.origin().user, tx.today());
+    let held = members_on(tx, id, today).await?;
     let seat = held
         .iter()
         .find(|seat| user.is_some() && seat.user_id == user && roles.contains(&seat.role));
-    Ok(seat.map(|seat| seat.id))
+    match seat {
+        Some(seat) => Ok(seat.id),
+        None => otherwise.refuse(),
+    }
 }
 
 /// The next number of a committee's series in the Jalali year of a day. Take it last: it waits

@@ -95,6 +95,7 @@ async fn templates(ask: Ask) -> Outcome<impl Gives> {
 struct LetterFile {
     asked_about: Vec<ResolutionId>,
     answers: Vec<Letter>,
+    digest: String,
     letter: Letter,
 }
 
@@ -105,6 +106,7 @@ async fn show(ask: Ask, Path(id): Path<LetterId>) -> Outcome<impl Gives> {
     let body = LetterFile {
         asked_about: asked_about.into_iter().map(|(id, _)| id).collect(),
         answers: super::answers_to(&mut conn, id).await?,
+        digest: letter.digest(),
         letter,
     };
     ask.json(StatusCode::OK, &body)
@@ -179,8 +181,20 @@ async fn discard(ask: Ask, Path(id): Path<LetterId>, Key(key): Key) -> Outcome<i
     act(&ask, id, key, DiscardLetter { id }).await
 }
 
-async fn sign(ask: Ask, Path(id): Path<LetterId>, Key(key): Key) -> Outcome<impl Gives> {
-    act(&ask, id, key, SignLetter { id }).await
+#[derive(Deserialize, JsonSchema)]
+#[schemars(rename = "LetterSignature")]
+struct Signature {
+    digest: String,
+}
+
+async fn sign(
+    ask: Ask,
+    Path(id): Path<LetterId>,
+    Key(key): Key,
+    Json(body): Json<Signature>,
+) -> Outcome<impl Gives> {
+    let digest = body.digest;
+    act(&ask, id, key, SignLetter { id, digest }).await
 }
 
 #[derive(Deserialize, JsonSchema)]

@@ -5,16 +5,17 @@ use persian::{Date, Lang};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use sha2::{Digest as _, Sha256};
 
 use super::{About, LetterId, LetterWay, language};
 use crate::committees::{self, CommitteeId, CommitteeRole, next_number};
 use crate::wording::{NAME, not_ahead, required};
 
-/// The letter is not at the point where this can be done.
+/// The letter is not at the point where this can be done, or is not the text that was read.
 pub const LETTER_STATE: Reason = Reason::new("letter_state", 409);
 /// Only who holds the seat of the chair or the secretary signs.
 pub const LETTER_SEAT: Reason = Reason::new("letter_seat", 409);
-/// What the letter is about is not this committee's.
+/// What the letter is about is not this committee's, or concerns another body.
 pub const LETTER_SUBJECT: Reason = Reason::new("letter_subject", 422);
 /// The letter was sent before it was signed.
 pub const LETTER_SENT_EARLY: Reason = Reason::new("letter_sent_early", 422);
@@ -122,12 +123,29 @@ impl Write for DiscardLetter {
     }
 }
 
-/// The chair or the secretary signs: the letter gets the next number of its committee and Jalali
+/// Fits what a draft says and nothing else: whoever signs tells with it what they have read.
+pub(super) fn digest(subject: &str, wording: &str) -> String {
+    // No stored text holds the letter between the two.
+    let text = format!("{subject}\0{wording}");
+    data_encoding::HEXLOWER.encode(&Sha256::digest(text.as_bytes()))
+}
+
+impl DraftLetter {
+    /// What signing it as drafted takes.
+    pub fn digest(&self) -> String {
+        let clean = |text: &str| persian::clean_lines(text).trim().to_owned();
+        digest(&clean(&self.subject), &clean(&self.wording))
+    }
+}
+
+/// The chair or the secretary signs what they have read: the letter gets the next number of its committee and Jalali
 /// year and today's date, and does not change any more.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SignLetter {
     /// Which letter; it must not be signed.
     pub id: LetterId,
+    /// Of the subject and the text that were shown; they must still be the letter's.
+    pub digest: String,
 }
 
 impl Write for SignLetter {
@@ -136,7 +154,8 @@ impl Write for SignLetter {
     async fn run(&self, tx: &mut Tx) -> Result<()> {
         let today = tx.today();
         let rows = sql(
-            "UPDATE letter SET state = state WHERE id = $1 AND state = 'drafted' RETURNING committee_id",
+            "UPDATE letter SET state = state WHERE id = $1 AND state = 'drafted'
+             RETURNING committee_id, subject, wording",
         )
         .bind(self.id)
         .rows(tx)
@@ -146,10 +165,11 @@ impl Write for SignLetter {
         };
         let committee: CommitteeId = row.get("committee_id")?;
         let roles = [CommitteeRole::Chair, CommitteeRole::Secretary];
-        let user = tx.origin().user;
-        let Some(seat) = committees::seat_of(tx, committee, user, &roles, today).await? else {
-            return LETTER_SEAT.refuse();
-        };
+        let seat = committees::seat_to_sign(tx, committee, &roles, &LETTER_SEAT).await?;
+        let (subject, wording): (String, String) = (row.get("subject")?, row.get("wording")?);
+        if self.digest != digest(&subject, &wording) {
+            return LETTER_STATE.refuse();
+        }
         let (year, number) = next_number(tx, committee, "letter", today).await?;
         sql(
             "UPDATE letter SET state = 'signed', year = $2, number = $3, dated_on = $4, signed_by = $5,
@@ -159,7 +179,7 @@ impl Write for SignLetter {
         .bind(year)
         .bind(number)
         .bind(today)
-        .bind(user)
+        .bind(tx.origin().user)
         .bind(seat)
         .bind(tx.now())
         .execute_one(tx)

@@ -7,13 +7,20 @@ use persian::{Date, Jalali, Lang};
 use serde::{Deserialize, Serialize};
 use web::words::plain;
 
-use super::commands::told;
+use super::commands::{WORDING, told};
 use super::templates::{Values, late, of_resolution, template, values};
 use super::{About, LetterId, language};
 use crate::WORDS;
 use crate::committees::CommitteeId;
 use crate::resolutions::{self, Resolution};
-use crate::wording::number_of_year;
+use crate::wording::{number_of_year, short};
+
+/// The most letters of a list, which leaves the rest of a letter its place.
+const LIST: usize = WORDING - 1_000;
+/// What a line of the list takes beside the resolution's wording.
+const LINE: usize = 130;
+/// However many resolutions there are, so much of the wording of each is told.
+const SHORT: usize = 60;
 
 /// Drafts a letter to each body that has a resolution without an answer or past its deadline,
 /// naming all of them. A body gets one such letter a day. Gives the number of letters drafted.
@@ -97,16 +104,35 @@ impl DraftFollowUps {
 
     fn listed(&self, owed: &[Resolution], first: &Resolution, today: Date) -> Values {
         let lang = self.language;
+        let share = (LIST / owed.len()).saturating_sub(LINE).max(SHORT);
         let line = |one: &Resolution| {
+            let late = late(one, today);
             let args = [
                 ("number", number_of_year(one.year, one.number, lang).into()),
-                ("wording", one.wording.as_str().into()),
+                ("wording", short(&one.wording, share).into()),
                 ("due", Jalali::from(one.due_on).long(lang).into()),
-                ("late", late(one, today).into()),
+                ("late", late.into()),
             ];
-            plain(&WORDS.text(lang, "letter-line", &args)).into_owned()
+            let key = if late > 0 {
+                "letter-line"
+            } else {
+                "letter-line-in-time"
+            };
+            plain(&WORDS.text(lang, key, &args)).into_owned()
         };
-        let lines: Vec<String> = owed.iter().map(line).collect();
+        let (mut lines, mut room) = (Vec::new(), LIST);
+        for text in owed.iter().map(line) {
+            let Some(left) = room.checked_sub(text.chars().count() + 1) else {
+                break;
+            };
+            lines.push(text);
+            room = left;
+        }
+        if lines.len() < owed.len() {
+            let count = i64::try_from(owed.len() - lines.len()).unwrap_or_default();
+            let more = WORDS.text(lang, "letter-line-more", &[("count", count.into())]);
+            lines.push(plain(&more).into_owned());
+        }
         let mut places = of_resolution(first, lang, today);
         places.push(("list", lines.join("\n")));
         places

@@ -146,6 +146,11 @@ impl Letter {
         }
     }
 
+    /// Of its subject and its text: signing tells with it what was read.
+    pub fn digest(&self) -> String {
+        commands::digest(&self.subject, &self.wording)
+    }
+
     /// The other body in a language.
     pub fn body(&self, lang: Lang) -> &str {
         by_lang(lang, &self.body_fa, &self.body_en)

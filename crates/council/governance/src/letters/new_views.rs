@@ -9,7 +9,7 @@ use crate::forms::{Lists, Typed};
 use crate::meetings::{Meeting, views as meeting_views};
 use crate::reminders::Reminder;
 use crate::resolutions::{Resolution, ResolutionId};
-use crate::wording::number_of_year;
+use crate::wording::{number_of_year, short};
 
 /// What the forms of a letter offer.
 pub(super) struct Offers {
@@ -26,14 +26,6 @@ pub(super) struct Offers {
 /// The most of a wording that a list to choose from shows.
 const SHORT: usize = 60;
 
-fn short(text: &str) -> String {
-    let mut short: String = text.chars().take(SHORT).collect();
-    if short.len() < text.len() {
-        short.push('…');
-    }
-    short
-}
-
 impl Offers {
     fn committees(&self, p: &Page) -> Vec<(String, String)> {
         self.committees
@@ -48,7 +40,7 @@ impl Offers {
             format!(
                 "{} {number} · {}",
                 p.t(&WORDS, "resolution"),
-                short(&one.wording)
+                short(&one.wording, SHORT)
             )
         };
         self.resolutions
@@ -66,7 +58,7 @@ impl Offers {
         let reminders = self.reminders.iter().map(|one| {
             let number = number_of_year(one.year, one.number, p.lang);
             let word = p.t(&WORDS, "reminder");
-            let name = format!("{word} {number} · {}", short(&one.wording));
+            let name = format!("{word} {number} · {}", short(&one.wording, SHORT));
             (About::Reminder(one.id).to_string(), name)
         });
         let meetings = self.meetings.iter().map(|one| {
@@ -86,7 +78,11 @@ impl Offers {
         let name = |one: &Letter| {
             let (year, number) = (one.year.unwrap_or_default(), one.number.unwrap_or_default());
             let number = number_of_year(year, number, p.lang);
-            format!("{number} · {} · {}", one.body(p.lang), short(&one.subject))
+            format!(
+                "{number} · {} · {}",
+                one.body(p.lang),
+                short(&one.subject, SHORT)
+            )
         };
         self.letters
             .iter()

@@ -172,7 +172,9 @@ async fn discard(ask: Ask, Path(id): Path<LetterId>, form: Form) -> Outcome {
 
 async fn sign(ask: Ask, Path(id): Path<LetterId>, form: Form) -> Outcome {
     let done = (place(id), "saved");
-    let command = Some(SignLetter { id });
+    // What the page showed, which somebody may have changed since.
+    let digest = form.raw("digest").to_owned();
+    let command = Some(SignLetter { id, digest });
     act(&ask, id, &form, command, FormErrors::default(), done).await
 }
 

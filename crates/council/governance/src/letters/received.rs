@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::commands::{LETTER_SUBJECT, WORDING, told};
 use super::{About, LetterId, language};
 use crate::committees::{CommitteeId, next_number};
-use crate::resolutions::{AnswerResolution, ResolutionId};
+use crate::resolutions::{self, AnswerResolution, ResolutionId};
 use crate::wording::{NAME, not_ahead, optional, required};
 
 /// Registers a letter that came; it gets the next number of the committee's register of received
@@ -20,7 +20,7 @@ pub struct RegisterLetter {
     pub id: LetterId,
     /// To which committee it came.
     pub committee_id: CommitteeId,
-    /// The body that wrote it.
+    /// The body that wrote it: the one of its resolution, and the one our letter went to.
     pub organization_id: OrganizationId,
     /// The language it is written in.
     pub language: Lang,
@@ -50,19 +50,21 @@ impl Write for RegisterLetter {
                 .check(tx, self.committee_id)
                 .await
                 .map_err(|error| at(error, "about", "resolution_id"))?;
+            self.comes_from(resolutions::get(tx, resolution).await?.organization_id)?;
         }
         if let Some(letter) = self.answers_id {
-            let known: i64 = sql(
-                "SELECT count(*) AS value FROM letter WHERE id = $1 AND committee_id = $2
+            let ours = sql(
+                "SELECT organization_id FROM letter WHERE id = $1 AND committee_id = $2
                  AND state IN ('signed', 'sent')",
             )
             .bind(letter)
             .bind(self.committee_id)
-            .scalar(tx)
+            .rows(tx)
             .await?;
-            if known == 0 {
+            let Some(ours) = ours.first() else {
                 return LETTER_SUBJECT.at("answers_id");
-            }
+            };
+            self.comes_from(ours.get("organization_id")?)?;
         }
         let subject = required(&self.subject, "subject", NAME)?;
         let wording = optional(&self.wording, "wording", WORDING)?;
@@ -100,6 +102,15 @@ impl Write for RegisterLetter {
 }
 
 impl RegisterLetter {
+    /// Nobody writes for another body: refuses unless its sender is the one that was asked.
+    fn comes_from(&self, asked: OrganizationId) -> Result<()> {
+        if self.organization_id == asked {
+            Ok(())
+        } else {
+            LETTER_SUBJECT.at("organization_id")
+        }
+    }
+
     async fn answer(&self, tx: &mut Tx, wording: &str, their_number: &str) -> Result<()> {
         let Some(resolution_id) = self.resolution_id else {
             return LETTER_SUBJECT.at("resolution_id");

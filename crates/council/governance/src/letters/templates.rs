@@ -108,6 +108,10 @@ pub(super) async fn values(
                 ("wording", one.wording.clone()),
                 ("due", Jalali::from(one.due_on).long(lang)),
                 ("late", days(one.days_late(today), lang)),
+                (
+                    "standing",
+                    standing(one.days_late(today), one.answered_on.is_some(), lang),
+                ),
             ];
             if let Some(id) = one.article_id {
                 values.push(("article", article(conn, lang, id, today).await?));
@@ -140,6 +144,10 @@ pub(super) fn of_resolution(one: &Resolution, lang: Lang, today: Date) -> Values
         ("wording", one.wording.clone()),
         ("due", Jalali::from(one.due_on).long(lang)),
         ("late", days(late(one, today), lang)),
+        (
+            "standing",
+            standing(late(one, today), one.answers > 0, lang),
+        ),
         ("body", one.body(lang).to_owned()),
     ]
 }
@@ -147,6 +155,16 @@ pub(super) fn of_resolution(one: &Resolution, lang: Lang, today: Date) -> Values
 /// Days past the deadline, none before it.
 pub(super) fn late(one: &Resolution, today: Date) -> i64 {
     days_between(one.due_on, today).max(0)
+}
+
+/// How it stands with the deadline, as a part of a sentence.
+fn standing(late: i64, is_answered: bool, lang: Lang) -> String {
+    let key = match (late, is_answered) {
+        (1.., _) => "letter-standing-late",
+        (_, false) => "letter-standing-silent",
+        (_, true) => "letter-standing-answered",
+    };
+    plain(&WORDS.text(lang, key, &[("late", late.into())])).into_owned()
 }
 
 fn days(count: i64, lang: Lang) -> String {

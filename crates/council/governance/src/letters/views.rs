@@ -141,7 +141,10 @@ pub(super) fn show(p: &Page, shown: &Shown, typed: Typed<'_>) -> Markup {
         }
         @if is_draft && shown.may_sign {
             p { (t("letter-sign-lead")) }
-            (parts::inline_form(p, &format!("/committee-letters/{}/sign", letter.id), parts::primary_button(&t("letter-sign"))))
+            (parts::inline_form(p, &format!("/committee-letters/{}/sign", letter.id), html! {
+                (parts::hidden("digest", &letter.digest()))
+                (parts::primary_button(&t("letter-sign")))
+            }))
         }
         @if is_draft && shown.may_keep {
             (parts::inline_form(p, &format!("/committee-letters/{}/discard", letter.id), parts::secondary_button(&t("letter-discard"))))

@@ -72,11 +72,22 @@ fn file(event: &Event<'_>) -> String {
 /// Hour and minute.
 type Clock = (u32, u32);
 
+/// The words that hours may stand among. Any other may mean another part of the day.
+const AMONG: [&str; 5] = ["از", "ساعت", "تا", "from", "to"];
+
 /// Hours and minutes that people typed as «۱۰ تا ۱۲» or “10:30-12”; none when they cannot be told.
 fn hours(typed: &str) -> Option<(Clock, Clock)> {
-    let typed = latin_digits(typed);
+    let typed = latin_digits(typed).to_lowercase();
+    let is_digit = |letter: char| letter.is_ascii_digit() || letter == ':';
+    let is_dash = |letter: char| matches!(letter, '-' | '‐' | '‑' | '‒' | '–' | '—' | '−');
+    let mut words = typed
+        .split(|letter: char| is_digit(letter) || is_dash(letter) || letter.is_whitespace())
+        .filter(|word| !word.is_empty());
+    if !words.all(|word| AMONG.contains(&word)) {
+        return None;
+    }
     let mut clocks = typed
-        .split(|letter: char| !letter.is_ascii_digit() && letter != ':')
+        .split(|letter: char| !is_digit(letter))
         .filter(|part| !part.is_empty())
         .map(clock);
     let (from, until) = (clocks.next()??, clocks.next()??);
@@ -98,6 +109,8 @@ mod tests {
         assert_eq!(hours("۱۰ تا ۱۲"), Some(((10, 0), (12, 0))));
         assert_eq!(hours("10:30-12"), Some(((10, 30), (12, 0))));
         assert_eq!(hours("از ساعت ۸:۱۵ تا ۹:۴۵"), Some(((8, 15), (9, 45))));
+        assert_eq!(hours("From 14 to 16"), Some(((14, 0), (16, 0))));
+        assert_eq!(hours("ساعت ۱۴ – ۱۶"), Some(((14, 0), (16, 0))));
         for odd in [
             "",
             "صبح",
@@ -106,6 +119,11 @@ mod tests {
             "۱۰ تا ۲۵",
             "۸ و ۱۰ و ۱۲",
             "10:75-12",
+            "۲ تا ۴ بعدازظهر",
+            "ساعت ۴ تا ۶ عصر",
+            "2-4 pm",
+            "2pm to 4pm",
+            "۱۰ تا ۱۲/۳۰",
             ":",
         ] {
             assert_eq!(hours(odd), None, "{odd}");

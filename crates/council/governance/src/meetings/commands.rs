@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{MEETING_AHEAD, MeetingId, MeetingState, Presence, SEAT_UNKNOWN, hold};
+use super::{MEETING_AHEAD, MeetingId, MeetingState, Presence, SEAT_UNKNOWN, hold, unsign};
 use crate::committees::{CommitteeId, MembershipId, next_number};
 use crate::wording::{NAME, required};
 
@@ -69,7 +69,7 @@ pub struct Mark {
 }
 
 /// Calls the roll of a meeting that was called; it then counts as held. May be mended until the
-/// minutes are frozen; not before the meeting's day.
+/// minutes are frozen, and takes their signature off; not before the meeting's day.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct RecordAttendance {
     /// Which meeting.
@@ -111,6 +111,7 @@ impl Write for RecordAttendance {
                 return SEAT_UNKNOWN.refuse();
             }
         }
+        unsign(tx, self.meeting_id).await?;
         sql("UPDATE meeting SET state = 'held', minutes_state = CASE WHEN minutes_state = 'none' THEN 'draft'
              ELSE minutes_state END WHERE id = $1")
         .bind(self.meeting_id)

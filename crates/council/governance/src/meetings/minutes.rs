@@ -6,11 +6,16 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{MEETING_STATE, MeetingId, MeetingState, MinutesState, NO_QUORUM, hold, quorum_of};
+use super::{
+    MEETING_STATE, MeetingId, MeetingState, MinutesState, NO_QUORUM, hold, quorum_of, unsign,
+};
+use crate::committees::{self, CommitteeRole};
 use crate::wording::{PARAGRAPH, required};
 
 /// The minutes wait for the secretary's signature.
 pub const MINUTES_UNSIGNED: Reason = Reason::new("minutes_unsigned", 409);
+/// The secretary's signature comes from the secretary's seat, the chair's from the chair's.
+pub const MINUTES_SEAT: Reason = Reason::new("minutes_seat", 409);
 /// Two different people sign the minutes.
 pub const MINUTES_OWN: Reason = Reason::new("minutes_own", 409);
 
@@ -29,9 +34,8 @@ impl Write for WriteMinutes {
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
         hold(tx, self.meeting_id, &[MeetingState::Held]).await?;
-        sql(
-            "UPDATE meeting SET minutes = $2, minutes_signed_by = NULL, minutes_signed_at = NULL WHERE id = $1",
-        )
+        unsign(tx, self.meeting_id).await?;
+        sql("UPDATE meeting SET minutes = $2 WHERE id = $1")
             .bind(self.meeting_id)
             .bind(required(&self.wording, "minutes", PARAGRAPH)?)
             .execute_one(tx)
@@ -119,7 +123,8 @@ impl Write for AddRemark {
     }
 }
 
-/// The secretary signs the minutes that lie before the attendees; the chair's signature follows.
+/// Whoever holds the secretary's seat signs the minutes that lie before the attendees; the chair's
+/// signature follows.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SignMinutes {
     /// Which meeting; its minutes must be open for remarks.
@@ -130,12 +135,16 @@ impl Write for SignMinutes {
     const NAME: &'static str = "sign_minutes";
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
+        let (committee, _) = hold(tx, self.meeting_id, &[MeetingState::Held]).await?;
+        let roles = [CommitteeRole::Secretary];
+        let seat = committees::seat_to_sign(tx, committee, &roles, &MINUTES_SEAT).await?;
         let signed = sql(
-            "UPDATE meeting SET minutes_signed_by = $2, minutes_signed_at = $3
+            "UPDATE meeting SET minutes_signed_by = $2, minutes_signed_seat_id = $3, minutes_signed_at = $4
              WHERE id = $1 AND minutes_state = 'remarks' AND minutes_signed_at IS NULL",
         )
         .bind(self.meeting_id)
         .bind(tx.origin().user)
+        .bind(seat)
         .bind(tx.now())
         .execute(tx)
         .await?;
@@ -153,7 +162,7 @@ impl Write for SignMinutes {
     }
 }
 
-/// The chair approves the minutes with a signature beside the secretary's: they are frozen and the
+/// Whoever holds the chair's seat approves the minutes with a signature beside the secretary's: they are frozen and the
 /// meeting is closed.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FreezeMinutes {
@@ -169,12 +178,16 @@ impl Write for FreezeMinutes {
         if !quorum_of(tx, self.meeting_id, committee, day).await?.is_met {
             return NO_QUORUM.refuse();
         }
+        let roles = [CommitteeRole::Chair];
+        let seat = committees::seat_to_sign(tx, committee, &roles, &MINUTES_SEAT).await?;
         let frozen = sql(
             "UPDATE meeting SET state = 'closed', minutes_state = 'frozen', minutes_approved_by = $2,
-             frozen_at = $3 WHERE id = $1 AND minutes_state = 'remarks' AND minutes_signed_at IS NOT NULL",
+             minutes_approved_seat_id = $3, frozen_at = $4
+             WHERE id = $1 AND minutes_state = 'remarks' AND minutes_signed_at IS NOT NULL",
         )
         .bind(self.meeting_id)
         .bind(tx.origin().user)
+        .bind(seat)
         .bind(tx.now())
         .execute(tx)
         .await

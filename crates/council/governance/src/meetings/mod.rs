@@ -18,12 +18,13 @@ use uuid::Uuid;
 pub use agenda::{AddAgendaItem, ApproveAgenda, DraftAgenda};
 pub use commands::{Mark, PlanMeeting, RecordAttendance};
 pub use minutes::{
-    AddRemark, FreezeMinutes, MINUTES_OWN, MINUTES_UNSIGNED, OpenRemarks, SignMinutes, WriteMinutes,
+    AddRemark, FreezeMinutes, MINUTES_OWN, MINUTES_SEAT, MINUTES_UNSIGNED, OpenRemarks,
+    SignMinutes, WriteMinutes,
 };
-pub(crate) use queries::hold;
 pub use queries::{agenda, get, list, next_of, quorum_of, remarks, seats};
+pub(crate) use queries::{hold, unsign};
 
-use crate::committees::{CommitteeId, CommitteeRole};
+use crate::committees::{CommitteeId, CommitteeRole, MembershipId};
 
 db::id!(
     /// A meeting.
@@ -131,20 +132,24 @@ pub struct Meeting {
     pub minutes: String,
     /// Who signed the minutes as secretary.
     pub minutes_signed_by: Option<Uuid>,
+    /// From which seat the secretary signed them.
+    pub minutes_signed_seat_id: Option<MembershipId>,
     /// When the secretary signed them.
     pub minutes_signed_at: Option<Timestamp>,
     /// Who approved them in the chair.
     pub minutes_approved_by: Option<Uuid>,
+    /// From which seat they were approved.
+    pub minutes_approved_seat_id: Option<MembershipId>,
     /// When the minutes were frozen, with the chair's signature.
     pub frozen_at: Option<Timestamp>,
 }
 
 impl Meeting {
-    /// When the holder of a seat of this role signed the minutes.
-    pub fn signed_at(&self, role: CommitteeRole) -> Option<Timestamp> {
+    /// The seat of this role that signed the minutes, and when.
+    pub fn signature(&self, role: CommitteeRole) -> Option<(MembershipId, Timestamp)> {
         match role {
-            CommitteeRole::Chair => self.frozen_at,
-            CommitteeRole::Secretary => self.minutes_signed_at,
+            CommitteeRole::Chair => self.minutes_approved_seat_id.zip(self.frozen_at),
+            CommitteeRole::Secretary => self.minutes_signed_seat_id.zip(self.minutes_signed_at),
             _ => None,
         }
     }

@@ -6,7 +6,7 @@ use web::{Failure, Form, FormErrors, Outcome, words};
 
 use super::{
     AddAgendaItem, AddRemark, ApproveAgenda, DraftAgenda, FreezeMinutes, Mark, Meeting, MeetingId,
-    OpenRemarks, RecordAttendance, SignMinutes, WriteMinutes, calendar, paper, views,
+    OpenRemarks, RecordAttendance, SignMinutes, WriteMinutes, calendar, paper, queries, views,
 };
 use crate::WORDS;
 use crate::committees;
@@ -75,11 +75,13 @@ async fn view(ask: &Ask, id: MeetingId, typed: Typed<'_>) -> Outcome<(String, ma
     let mut conn = ask.read().await?;
     let meeting = visible(&mut conn, ask, id).await?;
     let as_of = meeting.as_of(ask.now());
+    let seats = super::seats(&mut conn, id, meeting.committee_id, meeting.held_on).await?;
     let shown = views::Shown {
         committee: committees::get(&mut conn, meeting.committee_id).await?,
         earlier: resolutions::before(&mut conn, &meeting, as_of).await?,
         agenda: super::agenda(&mut conn, id).await?,
-        seats: super::seats(&mut conn, id, meeting.committee_id, meeting.held_on).await?,
+        signatories: queries::signatories(&mut conn, &meeting, &seats).await?,
+        seats,
         quorum: super::quorum_of(&mut conn, id, meeting.committee_id, meeting.held_on).await?,
         remarks: super::remarks(&mut conn, id).await?,
         decided: resolutions::list_of_meeting(&mut conn, id, as_of).await?,

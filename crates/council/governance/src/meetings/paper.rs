@@ -6,12 +6,12 @@ use documents::codes::QrCode;
 use documents::papers::{
     Attendee, EarlierResolution, Letterhead, Minutes, NewResolution, Paper, Printed, Signatory,
 };
-use persian::Date;
+use persian::{Date, Timestamp};
 use web::{Failure, Outcome, words};
 
-use super::{Meeting, Presence, views};
+use super::{Meeting, Presence, queries, views};
 use crate::WORDS;
-use crate::committees::{self, CommitteeRole, Member};
+use crate::committees::{self, Member};
 use crate::resolutions::{self, Resolution};
 
 /// The minutes of a meeting with everything that stands in them.
@@ -25,10 +25,7 @@ pub(super) async fn minutes(conn: &mut Conn, ask: &Ask, meeting: &Meeting) -> Ou
     let earlier = resolutions::before(conn, meeting, as_of).await?;
     let decided = resolutions::list_of_meeting(conn, meeting.id, as_of).await?;
     let agenda = super::agenda(conn, meeting.id).await?;
-    let signs = [CommitteeRole::Chair, CommitteeRole::Secretary];
-    let signatories = seats
-        .iter()
-        .filter(|seat| signs.contains(&seat.member.role));
+    let signatories = queries::signatories(conn, meeting, &seats).await?;
     let link = ask.city.link(&format!("/meetings/{}", meeting.id));
     let number = format!("{}-{}", meeting.year, meeting.number);
     let minutes = Minutes {
@@ -80,7 +77,8 @@ pub(super) async fn minutes(conn: &mut Conn, ask: &Ask, meeting: &Meeting) -> Ou
             })
             .collect(),
         signatories: signatories
-            .map(|seat| signatory(ask, meeting, &seat.member))
+            .iter()
+            .map(|(member, at)| signatory(ask, member, *at))
             .collect(),
         qr: Some(QrCode::new(link).map_err(|fault| Failure::Internal(fault.to_string()))?),
         qr_note: t("minutes-qr"),
@@ -89,10 +87,10 @@ pub(super) async fn minutes(conn: &mut Conn, ask: &Ask, meeting: &Meeting) -> Ou
 }
 
 /// The seat and when it signed; room for a pen as long as it has not.
-fn signatory(ask: &Ask, meeting: &Meeting, member: &Member) -> Signatory {
+fn signatory(ask: &Ask, member: &Member, at: Option<Timestamp>) -> Signatory {
     let p = &ask.page;
     let role = views::role(p, member.role);
-    match meeting.signed_at(member.role) {
+    match at {
         Some(at) => Signatory {
             name: member.title(p.lang).to_owned(),
             role: format!("{role} · {}", plain(&views::signed(p, Some(at)))),

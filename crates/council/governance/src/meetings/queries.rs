@@ -1,18 +1,19 @@
 use std::collections::BTreeMap;
 
 use db::{Conn, Error, Result, Tx, sql};
-use persian::Date;
+use persian::{Date, Timestamp};
 
 use super::{
     AgendaItem, MEETING_STATE, Meeting, MeetingId, MeetingState, Presence, Remark, SeatAt,
 };
-use crate::committees::{self, CommitteeId, MembershipId, Quorum, Seat};
+use crate::committees::{self, CommitteeId, CommitteeRole, Member, MembershipId, Quorum, Seat};
 
 const COLUMNS: &str = "SELECT m.id, m.committee_id, m.year, m.number,
      (SELECT count(*) FROM meeting e WHERE e.committee_id = m.committee_id
       AND (e.year < m.year OR (e.year = m.year AND e.number <= m.number))) AS ordinal,
      m.held_on, m.hours, m.place, m.state, m.minutes_state, m.minutes, m.minutes_signed_by,
-     m.minutes_signed_at, m.minutes_approved_by, m.frozen_at FROM meeting m";
+     m.minutes_signed_seat_id, m.minutes_signed_at, m.minutes_approved_by, m.minutes_approved_seat_id,
+     m.frozen_at FROM meeting m";
 
 /// One meeting, whoever asks.
 pub async fn get(conn: &mut Conn, id: MeetingId) -> Result<Meeting> {
@@ -97,6 +98,25 @@ pub async fn quorum_of(
     Ok(committees::quorum(&rules, &seats))
 }
 
+/// Whose signatures the minutes carry, and when each was set: the chair's and the secretary's seat
+/// that signed, or, as long as none has, the seats of the meeting's day that may.
+pub(super) async fn signatories(
+    conn: &mut Conn,
+    meeting: &Meeting,
+    seats: &[SeatAt],
+) -> Result<Vec<(Member, Option<Timestamp>)>> {
+    let mut signatories = Vec::new();
+    for role in [CommitteeRole::Chair, CommitteeRole::Secretary] {
+        if let Some((seat, at)) = meeting.signature(role) {
+            signatories.push((committees::seat(conn, seat).await?, Some(at)));
+            continue;
+        }
+        let waited_for = seats.iter().filter(|seat| seat.member.role == role);
+        signatories.extend(waited_for.map(|seat| (seat.member.clone(), None)));
+    }
+    Ok(signatories)
+}
+
 /// What attendees said about the draft, oldest first.
 pub async fn remarks(conn: &mut Conn, id: MeetingId) -> Result<Vec<Remark>> {
     sql("SELECT id, user_id, wording, made_at FROM minutes_remark WHERE meeting_id = $1 ORDER BY id")
@@ -124,4 +144,16 @@ pub(crate) async fn hold(
         return MEETING_STATE.refuse();
     }
     Ok((row.get("committee_id")?, row.get("held_on")?))
+}
+
+/// Takes the secretary's signature off minutes whose contents change; frozen ones do not change.
+pub(crate) async fn unsign(tx: &mut Tx, id: MeetingId) -> Result<()> {
+    sql(
+        "UPDATE meeting SET minutes_signed_by = NULL, minutes_signed_seat_id = NULL,
+         minutes_signed_at = NULL WHERE id = $1 AND state <> 'closed'",
+    )
+    .bind(id)
+    .execute(tx)
+    .await?;
+    Ok(())
 }

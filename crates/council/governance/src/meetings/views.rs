@@ -7,7 +7,7 @@ use super::{
     AgendaItem, AgendaKind, Meeting, MeetingState, MinutesState, Presence, Remark, SeatAt,
 };
 use crate::WORDS;
-use crate::committees::{Committee, CommitteeRole, Quorum};
+use crate::committees::{Committee, CommitteeRole, Member, Quorum};
 use crate::forms::Typed;
 use crate::resolutions::{Resolution, views as resolution_views};
 use crate::wording::{by_lang, days_between, in_digits};
@@ -95,6 +95,7 @@ pub(super) struct Shown {
     pub agenda: Vec<AgendaItem>,
     pub seats: Vec<SeatAt>,
     pub quorum: Quorum,
+    pub signatories: Vec<(Member, Option<Timestamp>)>,
     pub remarks: Vec<Remark>,
     pub decided: Vec<Resolution>,
     pub may_keep: bool,
@@ -274,14 +275,9 @@ fn minutes_part(p: &Page, shown: &Shown, typed: Typed<'_>) -> Markup {
 /// Who has signed the minutes, and whose signature is still waited for.
 fn signatures(p: &Page, shown: &Shown) -> Markup {
     let meeting = &shown.meeting;
-    let signs = shown
-        .seats
-        .iter()
-        .map(|seat| &seat.member)
-        .filter(|member| matches!(member.role, CommitteeRole::Chair | CommitteeRole::Secretary));
-    let lines = signs.map(|member| {
+    let lines = shown.signatories.iter().map(|(member, at)| {
         let label = format!("{} · {}", role(p, member.role), member.title(p.lang));
-        (label, signed(p, meeting.signed_at(member.role)))
+        (label, signed(p, *at))
     });
     let lines: Vec<(String, Markup)> = lines
         .map(|(label, text)| (label, html! { (text) }))

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::ResolutionId;
 use crate::articles::ArticleId;
 use crate::committees::next_number;
-use crate::meetings::{MeetingId, MeetingState, NO_QUORUM, hold, quorum_of};
+use crate::meetings::{MeetingId, MeetingState, NO_QUORUM, hold, quorum_of, unsign};
 use crate::wording::{DAY_BEFORE_DECISION, NAME, not_ahead, optional, required};
 
 /// More votes than seats that vote, or no majority.
@@ -57,6 +57,7 @@ impl Write for PassResolution {
         if self.votes_for.saturating_add(self.votes_against) > quorum.present {
             return RESOLUTION_VOTES.at("votes_for");
         }
+        unsign(tx, self.meeting_id).await?;
         let responsible = required(&self.responsible, "responsible", NAME)?;
         let wording = required(&self.wording, "wording", 2_000)?;
         let evidence_asked = required(&self.evidence_asked, "evidence_asked", 1_000)?;
@@ -234,7 +235,7 @@ impl Write for Repeal {
 }
 
 /// The meeting may decide, and the resolution is an open one of an earlier meeting of the same
-/// committee. Gives the meeting's day.
+/// committee. The minutes of both tell of it, so they are to be signed anew. Gives the meeting's day.
 async fn decide_again(tx: &mut Tx, meeting: MeetingId, resolution: ResolutionId) -> Result<Date> {
     let (committee, day) = hold(tx, meeting, &[MeetingState::Held]).await?;
     if !quorum_of(tx, meeting, committee, day).await?.is_met {
@@ -242,17 +243,18 @@ async fn decide_again(tx: &mut Tx, meeting: MeetingId, resolution: ResolutionId)
     }
     let open = sql(
         "UPDATE resolution SET number = number WHERE id = $1 AND committee_id = $2
-         AND repealed_by_id IS NULL AND meeting_id <> $3 AND decided_on <= $4",
+         AND repealed_by_id IS NULL AND meeting_id <> $3 AND decided_on <= $4 RETURNING meeting_id",
     )
     .bind(resolution)
     .bind(committee)
     .bind(meeting)
     .bind(day)
-    .execute(tx)
+    .rows(tx)
     .await?;
-    if open == 0 {
-        RESOLUTION_CLOSED.refuse()
-    } else {
-        Ok(day)
-    }
+    let Some(row) = open.first() else {
+        return RESOLUTION_CLOSED.refuse();
+    };
+    unsign(tx, row.get("meeting_id")?).await?;
+    unsign(tx, meeting).await?;
+    Ok(day)
 }

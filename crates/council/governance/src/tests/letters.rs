@@ -1,3 +1,6 @@
+use axum::body::Body;
+use axum::http::Request;
+
 use super::*;
 
 impl Table {
@@ -18,16 +21,27 @@ impl Table {
         self.stage.write(&self.secretary, letter).await.unwrap()
     }
 
+    async fn newest(&self) -> Letter {
+        let mut conn = self.stage.city.db.read().await.unwrap();
+        let all = crate::letters::list(&mut conn, &[self.committee], None, None, 1).await;
+        all.unwrap().remove(0)
+    }
+
+    /// Signs a letter as it stands now.
+    async fn sign(&self, actor: &Actor, id: LetterId) -> db::Result<()> {
+        let mut conn = self.stage.city.db.read().await.unwrap();
+        let digest = crate::letters::get(&mut conn, id).await.unwrap().digest();
+        drop(conn);
+        self.stage.write(actor, SignLetter { id, digest }).await
+    }
+
     async fn sent(&self, about: Option<About>) -> LetterId {
         let id = self
             .stage
             .write(&self.secretary, self.letter(about))
             .await
             .unwrap();
-        self.stage
-            .write(&self.chair, SignLetter { id })
-            .await
-            .unwrap();
+        self.sign(&self.chair, id).await.unwrap();
         let sent_on = self.stage.city.db.clock().today();
         let way = LetterWay::Hand;
         let send = SendLetter { id, sent_on, way };
@@ -57,7 +71,7 @@ impl Table {
     }
 }
 
-fn code<T>(outcome: db::Result<T>) -> &'static str {
+pub(super) fn code<T>(outcome: db::Result<T>) -> &'static str {
     match outcome {
         Err(db::Error::Refused(refusal)) => refusal.reason.code,
         _ => "",
@@ -112,11 +126,16 @@ both! {
         assert_eq!(stage.post(Some(&table.member), &format!("{place}/sign"), &[]).await.status, 403);
         let bob = stage.post(Some(&stage.bob), &format!("{place}/sign"), &[]).await;
         assert!(bob.status == 422 && bob.body.contains("صندلی رئیس یا دبیر"), "{}", bob.body);
-        assert_eq!(stage.post(Some(&table.chair), &format!("{place}/sign"), &[]).await.status, 303);
+        let shown = |page: &str| page.split("name=\"digest\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        let (early, now) = (shown(&draft.body), shown(&stage.get(Some(&table.chair), &place).await.body));
+        let unread = stage.post(Some(&table.chair), &format!("{place}/sign"), &[("digest", early.as_str())]).await;
+        assert!(unread.status == 422 && unread.body.contains("دوباره بخوانید") && shown(&unread.body) == now, "{}", unread.body);
+        assert_eq!(stage.post(Some(&table.chair), &format!("{place}/sign"), &[]).await.status, 422, "nothing was shown");
+        assert_eq!(stage.post(Some(&table.chair), &format!("{place}/sign"), &[("digest", now.as_str())]).await.status, 303);
         // Signed: numbered, dated, and never another text.
         assert_eq!(stage.post(secretary, &format!("{place}/wording"), &revised).await.status, 422);
         assert_eq!(stage.post(secretary, &format!("{place}/discard"), &[]).await.status, 422);
-        assert_eq!(stage.post(secretary, &format!("{place}/sign"), &[]).await.status, 422);
+        assert_eq!(stage.post(secretary, &format!("{place}/sign"), &[("digest", now.as_str())]).await.status, 422);
         let early = stage.post(secretary, &format!("{place}/send"), &[("sent_on", "1405/09/01"), ("way", "post")]).await;
         assert!(early.status == 422 && early.body.contains("پیش از تاریخ خودش"), "{}", early.body);
         let ahead = stage.post(secretary, &format!("{place}/send"), &[("sent_on", "1405/09/03"), ("way", "post")]).await;
@@ -146,10 +165,10 @@ both! {
         let (first, second, given_up) = (table.drafted().await, table.drafted().await, table.drafted().await);
         let stage = &table.stage;
         stage.write(&table.secretary, DiscardLetter { id: given_up }).await.unwrap();
-        assert_eq!(code(stage.write(&table.chair, SignLetter { id: given_up }).await), "letter_state");
-        stage.write(&table.secretary, SignLetter { id: second }).await.unwrap();
+        assert_eq!(code(table.sign(&table.chair, given_up).await), "letter_state");
+        table.sign(&table.secretary, second).await.unwrap();
         bench.pass_days(120);
-        stage.write(&table.chair, SignLetter { id: first }).await.unwrap();
+        table.sign(&table.chair, first).await.unwrap();
         let mut conn = bench.db.read().await.unwrap();
         let mut codes = Vec::new();
         for id in [first, second, given_up] {
@@ -225,6 +244,134 @@ both! {
         assert_eq!((&file["answers"][0]["number"], &file["answers"][0]["direction"]), (&json!(1), &json!("received")));
         let found = checks(&mut bench.db.read().await.unwrap()).await.unwrap();
         assert_eq!(broken(found), Vec::<String>::new());
+    }
+
+    async fn nobody_answers_for_another_body(bench: Bench) {
+        let table = Table::open(&bench).await;
+        let stage = &table.stage;
+        let other = OrganizationId::new(stage.add_body("labour").await);
+        let today = bench.db.clock().today();
+        let meeting = table.meeting(today, VOTERS).await;
+        let resolution = table.pass(meeting, today).await;
+        let ours = table.sent(Some(About::Article(table.article))).await;
+        let letter = |organization_id, resolution_id: Option<ResolutionId>, answers_id| RegisterLetter {
+            id: LetterId::new(bench.db.new_id()), committee_id: table.committee, organization_id, language: persian::Lang::Fa,
+            their_number: "۱۲/۳۴".into(), dated_on: today, subject: "پاسخ".into(), wording: "گشوده شد.".into(),
+            answers_id, resolution_id, is_answer: resolution_id.is_some(),
+        };
+        for (about, answers) in [(Some(resolution), None), (None, Some(ours)), (Some(resolution), Some(ours))] {
+            match stage.write(&table.secretary, letter(other, about, answers)).await {
+                Err(db::Error::Refused(refusal)) => {
+                    assert_eq!((refusal.reason.code, refusal.field.as_deref()), ("letter_subject", Some("organization_id")));
+                }
+                known => panic!("{known:?}"),
+            }
+        }
+        let (committee, body, about) = (table.committee.to_string(), other.to_string(), resolution.to_string());
+        let wrong = stage.post(Some(&table.secretary), "/committee-letters/received", &[
+            ("committee_id", committee.as_str()), ("organization_id", body.as_str()), ("their_number", "۱۲/۳۴"), ("dated_on", "1405/09/02"),
+            ("subject", "پاسخ"), ("wording", "گشوده شد."), ("answers_id", ""), ("resolution_id", about.as_str()), ("is_answer", "yes"),
+        ]).await;
+        assert!(wrong.status == 422 && wrong.body.contains("href=\"#organization_id\"") && wrong.body.contains("از این دستگاه نیست"), "{}", wrong.body);
+        let file = stage.get(Some(&table.secretary), &format!("/api/v1/resolutions/{resolution}")).await.json();
+        assert_eq!(file["answers"], json!([]));
+        stage.write(&table.secretary, letter(other, None, None)).await.unwrap();
+        stage.write(&table.secretary, letter(table.body, Some(resolution), None)).await.unwrap();
+        stage.write(&table.secretary, letter(table.body, None, Some(ours))).await.unwrap();
+        let found = checks(&mut bench.db.read().await.unwrap()).await.unwrap();
+        assert_eq!(broken(found), Vec::<String>::new());
+        for kept in ["resolution_id", "answers_id"] {
+            let (other, asked) = ("state = 'received' AND resolution_id IS NULL AND answers_id IS NULL", "state = 'sent'");
+            for (of, known) in [(other, vec!["letter_reference".to_owned()]), (asked, vec![])] {
+                stage.tamper(&format!("UPDATE letter SET organization_id = (SELECT organization_id FROM letter WHERE {of})
+                    WHERE state = 'received' AND {kept} IS NOT NULL")).await.unwrap();
+                let found = checks(&mut bench.db.read().await.unwrap()).await.unwrap();
+                assert_eq!(broken(found), known);
+            }
+        }
+    }
+
+    async fn a_letter_is_signed_as_it_was_read_by_machines_too(bench: Bench) {
+        let table = Table::open(&bench).await;
+        let stage = &table.stage;
+        let id = table.drafted().await;
+        let place = format!("/api/v1/committee-letters/{id}");
+        let read = stage.get(Some(&table.chair), &place).await.json()["digest"].clone();
+        let revise = ReviseLetter { id, subject: "پیگیری".into(), wording: "متن دیگر".into() };
+        stage.write(&table.secretary, revise).await.unwrap();
+        let sign = async |digest: serde_json::Value| {
+            let request = Request::post(format!("{place}/signature")).header("idempotency-key", Uuid::now_v7().to_string())
+                .header("content-type", "application/json").body(Body::from(json!({ "digest": digest }).to_string())).unwrap();
+            let reply = stage.send(Some(&table.chair), request).await;
+            (reply.status.as_u16(), reply.body.contains("letter_state"))
+        };
+        assert_eq!(sign(read).await, (409, true));
+        let read = stage.get(Some(&table.chair), &place).await.json()["digest"].clone();
+        assert_eq!(sign(read).await, (201, false));
+        // The demo and others who hold the draft itself know it, too.
+        let mut draft = table.letter(None);
+        draft.wording = "  يك خط  \r\n\r\n\r\nخط دیگر\n".into();
+        let digest = draft.digest();
+        let id = stage.write(&table.secretary, draft).await.unwrap();
+        stage.write(&table.chair, SignLetter { id, digest }).await.unwrap();
+    }
+
+    async fn a_letter_before_the_deadline_calls_nobody_late(bench: Bench) {
+        let table = Table::open(&bench).await;
+        let stage = &table.stage;
+        let secretary = Some(&table.secretary);
+        let meeting = table.meeting(day("2026-10-01"), VOTERS).await;
+        let ahead = table.pass(meeting, day("2027-11-01")).await;
+        let begin = format!("/committee-letters/new?template=follow_up&of=resolution:{ahead}");
+        let told = [("", "است؛ هنوز مهلت دارد و پاسخی نرسیده است."), ("&language=en", "; its deadline has not come and no answer has arrived.")];
+        for (language, part) in told {
+            let page = stage.get(secretary, &format!("{begin}{language}")).await;
+            assert!(page.body.contains(part) && !page.body.contains("روز از مهلت"), "{part}: {}", page.body);
+        }
+        table.pass(meeting, day("2026-11-01")).await;
+        for (language, of_ahead, of_late) in [
+            (persian::Lang::Fa, "؛ هنوز مهلت دارد و پاسخی نرسیده است\n", "، ۲۲ روز دیر"),
+            (persian::Lang::En, "; its deadline has not come and no answer has arrived\n", ", days late: 23"),
+        ] {
+            stage.write(&table.secretary, DraftFollowUps { committee_id: table.committee, language }).await.unwrap();
+            let wording = table.newest().await.wording;
+            assert!(wording.contains(of_ahead) && wording.contains(of_late) && !wording.contains("۰ روز"), "{wording}");
+            bench.pass_days(1);
+        }
+        let answer = AnswerResolution {
+            id: bench.db.new_id(), resolution_id: ahead, wording: "در دست اجراست".into(), reference: String::new(), answered_on: day("2026-10-10"),
+        };
+        stage.write(&table.secretary, answer).await.unwrap();
+        let page = stage.get(Some(&stage.again(&table.secretary).await), &begin).await;
+        assert!(page.body.contains("است؛ هنوز مهلت دارد.") && !page.body.contains("پاسخی نرسیده"), "{}", page.body);
+    }
+
+    async fn a_draft_about_however_many_resolutions_fits(bench: Bench) {
+        let table = Table::open(&bench).await;
+        let stage = &table.stage;
+        let meeting = table.meeting(day("2026-10-01"), VOTERS).await;
+        let pass = async |wording: String| {
+            let mut resolution = table.resolution(meeting, day("2026-11-01"));
+            resolution.wording = wording;
+            stage.write(&table.secretary, resolution).await.unwrap();
+        };
+        let long = "فروشگاه ".repeat(249);
+        let mut count = 0;
+        for (until, shown) in [(2, 2), (8, 8), (60, 40)] {
+            while count < until {
+                pass(long.clone()).await;
+                count += 1;
+            }
+            let language = persian::Lang::Fa;
+            stage.write(&table.secretary, DraftFollowUps { committee_id: table.committee, language }).await.unwrap();
+            let Letter { id, subject, wording, .. } = table.newest().await;
+            let lines = wording.matches("روز دیر").count();
+            assert!((shown..=count).contains(&lines) && wording.chars().count() <= 6_000, "{lines}: {wording}");
+            assert_eq!((wording.contains('…'), wording.contains("مصوبهٔ دیگر")), (count > 2, lines < count), "{wording}");
+            let revise = ReviseLetter { id, subject, wording };
+            stage.write(&table.secretary, revise).await.unwrap();
+            bench.pass_days(1);
+        }
     }
 
     async fn each_body_gets_one_follow_up_letter_a_day(bench: Bench) {

@@ -101,8 +101,29 @@ both! {
         stage.write(&table.secretary, OpenRemarks { meeting_id: id }).await.unwrap();
         let waits = stage.get(Some(&table.observer), &format!("/meetings/{id}")).await;
         assert!(waits.body.contains("هنوز امضا نشده است"));
-        // Somebody who is both secretary and chair signs once.
+        // A role is not a seat: only whoever holds the secretary's signs, and the chair's approves.
+        let deputy = stage.add("deputy", stage.home, &[Role::Secretary, Role::Chair]).await;
+        for actor in [&stage.bob, &deputy, &table.chair] {
+            assert_eq!(letters::code(stage.write(actor, SignMinutes { meeting_id: id }).await), "minutes_seat");
+        }
+        stage.write(&table.secretary, SignMinutes { meeting_id: id }).await.unwrap();
+        for actor in [&deputy, &table.secretary] {
+            assert_eq!(letters::code(stage.write(actor, FreezeMinutes { meeting_id: id }).await), "minutes_seat");
+        }
+        let told = stage.post(Some(&deputy), &format!("/meetings/{id}/minutes/freeze"), &[]).await;
+        assert!(told.status == 422 && told.body.contains("صندلی رئیس"), "{}", told.body);
+        stage.write(&table.secretary, WriteMinutes { meeting_id: id, wording: "گفت‌وگو شد.".into() }).await.unwrap();
+        // Somebody who holds both seats signs once.
+        stage.write(&table.secretary, AddMember {
+            id: MembershipId::new(bench.db.new_id()), committee_id: table.committee, organization_id: OrganizationId::new(stage.home),
+            user_id: Some(table.chair.id), role: CommitteeRole::Secretary, title_fa: "دبیر دوم".into(), title_en: "Second".into(),
+            valid_from: bench.db.clock().today(),
+        }).await.unwrap();
+        let paper = format!("/meetings/{id}/minutes.pdf");
+        let signers = |body: &str| body.matches("دبیر ·").count();
         stage.write(&table.chair, SignMinutes { meeting_id: id }).await.unwrap();
+        let page = stage.get(Some(&table.observer), &format!("/meetings/{id}")).await;
+        assert!(signers(&page.body) == 1 && page.body.contains("دبیر · دبیر دوم"), "{}", page.body);
         let own = stage.write(&table.chair, FreezeMinutes { meeting_id: id }).await;
         assert!(matches!(own, Err(db::Error::Refused(refusal)) if refusal.reason.code == "minutes_own"));
         stage.write(&table.secretary, WriteMinutes { meeting_id: id, wording: "گفت‌وگو شد.".into() }).await.unwrap();
@@ -110,15 +131,74 @@ both! {
             let path = format!("/api/v1/meetings/{id}/minutes/signature");
             Request::post(path).header("idempotency-key", Uuid::now_v7().to_string()).body(Body::empty()).unwrap()
         };
-        assert_eq!(stage.send(Some(&table.chair), sign()).await.status, 403);
+        assert_eq!(stage.send(Some(&table.member), sign()).await.status, 403);
         assert_eq!(stage.send(Some(&table.secretary), sign()).await.status, 201);
         stage.write(&table.chair, FreezeMinutes { meeting_id: id }).await.unwrap();
         let file = stage.get(Some(&table.observer), &format!("/api/v1/meetings/{id}")).await.json();
         assert_eq!((&file["meeting"]["minutes_signed_by"], &file["meeting"]["minutes_approved_by"]), (&json!(table.secretary.id), &json!(table.chair.id)));
+        let seat = |role| table.seats.iter().find(|(known, _)| *known == role).unwrap().1;
+        let (secretary, chair) = (seat(CommitteeRole::Secretary), seat(CommitteeRole::Chair));
+        assert_eq!((&file["meeting"]["minutes_signed_seat_id"], &file["meeting"]["minutes_approved_seat_id"]), (&json!(secretary), &json!(chair)));
+        // The seat that signed, not the other one of its role, and whoever holds it later.
+        let printed = stage.get(Some(&table.observer), &paper).await;
+        assert!(signers(&printed.body) == 1 && printed.body.contains("دبیر · امضا در"), "{}", printed.body);
         let found = checks(&mut bench.db.read().await.unwrap()).await.unwrap();
         assert_eq!(broken(found), Vec::<String>::new());
-        stage.tamper("UPDATE meeting SET minutes_signed_at = NULL").await.unwrap();
+        let seat = |column: &str, of: &str| format!("UPDATE meeting SET {column} = (SELECT id FROM committee_membership WHERE {of})");
+        let (by, from) = ("minutes_signed_seat_id", "minutes_approved_seat_id");
+        for (wrong, right) in [
+            (seat(by, "title_en = 'Second'"), seat(by, "role = 'secretary' AND title_en = 'Office'")),
+            (seat(from, "title_en = 'Second'"), seat(from, "role = 'chair'")),
+            (seat(from, "role = 'nobody'"), seat(from, "role = 'chair'")),
+            ("UPDATE meeting SET minutes_signed_at = NULL".into(), seat(from, "role = 'chair'")),
+        ] {
+            stage.tamper(&wrong).await.unwrap();
+            let found = checks(&mut bench.db.read().await.unwrap()).await.unwrap();
+            assert_eq!(broken(found), ["minutes_signatures"], "{wrong}");
+            stage.tamper(&right).await.unwrap();
+        }
+    }
+
+    async fn minutes_whose_contents_change_are_signed_anew(bench: Bench) {
+        let table = Table::open(&bench).await;
+        let stage = &table.stage;
+        let today = bench.db.clock().today();
+        let first = table.meeting(day("2026-10-01"), VOTERS).await;
+        let second = table.meeting(today, VOTERS).await;
+        let (carried, repealed) = (table.pass(first, day("2026-12-01")).await, table.pass(first, day("2026-12-01")).await);
+        let sign = async |id: MeetingId| stage.write(&table.secretary, SignMinutes { meeting_id: id }).await.unwrap();
+        let is_signed = async |id: MeetingId| {
+            let meeting = crate::meetings::get(&mut bench.db.read().await.unwrap(), id).await.unwrap();
+            let told = (meeting.minutes_signed_by.is_some(), meeting.minutes_signed_seat_id.is_some(), meeting.minutes_signed_at.is_some());
+            assert!(told == (true, true, true) || told == (false, false, false));
+            told.0
+        };
+        for id in [first, second] {
+            stage.write(&table.secretary, WriteMinutes { meeting_id: id, wording: "گفت‌وگو شد.".into() }).await.unwrap();
+            stage.write(&table.secretary, OpenRemarks { meeting_id: id }).await.unwrap();
+            sign(id).await;
+        }
+        let marks = vec![Mark { membership_id: table.seats[2].1, presence: Presence::Deputy }];
+        stage.write(&table.secretary, RecordAttendance { meeting_id: second, marks }).await.unwrap();
+        assert_eq!((is_signed(first).await, is_signed(second).await), (true, false));
+        let unsigned = stage.write(&table.chair, FreezeMinutes { meeting_id: second }).await;
+        assert_eq!(letters::code(unsigned), "minutes_unsigned");
+        sign(second).await;
+        table.pass(second, today).await;
+        assert_eq!((is_signed(first).await, is_signed(second).await), (true, false));
+        sign(second).await;
+        // The minutes of the meeting that decided it first tell of it, too.
+        let carry = CarryOver { id: bench.db.new_id(), resolution_id: carried, meeting_id: second, due_on: day("2027-01-01") };
+        stage.write(&table.secretary, carry).await.unwrap();
+        assert_eq!((is_signed(first).await, is_signed(second).await), (false, false));
+        sign(first).await;
+        stage.write(&table.chair, FreezeMinutes { meeting_id: first }).await.unwrap();
+        sign(second).await;
+        stage.write(&table.secretary, Repeal { resolution_id: repealed, meeting_id: second }).await.unwrap();
+        assert_eq!((is_signed(first).await, is_signed(second).await), (true, false), "frozen minutes stay");
+        sign(second).await;
+        stage.write(&table.chair, FreezeMinutes { meeting_id: second }).await.unwrap();
         let found = checks(&mut bench.db.read().await.unwrap()).await.unwrap();
-        assert_eq!(broken(found), ["minutes_signatures"]);
+        assert_eq!(broken(found), Vec::<String>::new());
     }
 }
