@@ -119,7 +119,7 @@ append_only centre_month;
 
 -- The word that holds for each centre and month.
 CREATE VIEW centre_month_card AS
-    SELECT m.id, m.place_id, m.month_on, m.capacity, m.attended, m.employed, m.waged, m.insured
+    SELECT m.id, m.place_id, m.month_on, m.capacity, m.attended, m.employed, m.waged, m.insured, m.evidence
     FROM centre_month m WHERE NOT EXISTS (SELECT 1 FROM centre_month n
         WHERE n.place_id = m.place_id AND n.month_on = m.month_on
         AND (n.made_at > m.made_at OR (n.made_at = m.made_at AND n.id > m.id)));

@@ -7,7 +7,6 @@ use documents::papers::{
     Letterhead, Paper, Printed as _,
 };
 use indicators::{Definition, Told};
-use maud::Markup;
 use persian::{Date, Jalali};
 use web::{Failure, Outcome, Page, words};
 
@@ -125,7 +124,7 @@ fn resolution(p: &Page, one: &Resolution) -> DossierResolution {
 }
 
 fn figure(p: &Page, (definition, told): &(Definition, Told)) -> Fact {
-    let number = text(&indicators::figures::shown(p, definition.unit, *told));
+    let number = indicators::figures::told_text(p.lang, definition.unit, *told);
     let value = format!("{number} ({})", p.date_text(p.now.date()));
     Fact::new(definition.name(p.lang), value)
 }
@@ -155,15 +154,4 @@ fn short(p: &Page, day: Date) -> String {
 /// Without the isolates of the screen: paper sets direction itself.
 fn plain(text: &str) -> String {
     words::plain(text).into_owned()
-}
-
-/// A number with its unit, which the figures give for screens only, without its tags.
-fn text(markup: &Markup) -> String {
-    let mut is_tag = false;
-    let letters = markup.0.chars().filter(|letter| {
-        let is_text = !is_tag && *letter != '<';
-        is_tag = (is_tag || *letter == '<') && *letter != '>';
-        is_text
-    });
-    plain(&letters.collect::<String>())
 }

@@ -180,7 +180,8 @@ pub(crate) fn is_mean(measure: Measure) -> bool {
     measure == Measure::Ratio(1)
 }
 
-/// A mean of money as it is told to whoever may not open its list: to the nearest 100,000 tomans.
+/// A mean of money as tables, publications and readers without the list are told it: to the nearest
+/// 100,000 tomans, so that nobody finds by two means what the last one to come earns.
 pub(crate) fn rounded(amount: i64, measure: Measure) -> i64 {
     const STEP: i64 = 1_000_000;
     match is_mean(measure) {

@@ -20,7 +20,7 @@ pub(crate) use cells::{is_mean, month_key, rounded};
 pub use cursor::Place;
 pub use queries::{breakdowns, definition, definitions, is_known, list, measure, number, told};
 pub use sources::{CODES, Measure};
-pub use views::{amount, amount_text, told as shown};
+pub use views::{amount, amount_text, told as shown, told_text};
 pub(crate) use views::{cell_name, percent};
 
 /// The figure cannot be told by this.

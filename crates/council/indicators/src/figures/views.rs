@@ -39,6 +39,15 @@ pub fn amount_text(lang: Lang, unit: Unit, number: i64) -> String {
     web::words::plain(&text).into_owned()
 }
 
+/// What a reader is told of a figure, as plain text.
+pub fn told_text(lang: Lang, unit: Unit, told: Told) -> String {
+    match told.amount {
+        _ if told.is_hidden => WORDS.text(lang, "figure-hidden", &[]),
+        None => WORDS.text(lang, "figure-none", &[]),
+        Some(number) => amount_text(lang, unit, number),
+    }
+}
+
 /// Hundredths of a per cent as a per cent with one place: «۴۲٫۳٪».
 pub(crate) fn percent(lang: Lang, basis_points: i64) -> String {
     let tenths = (basis_points + 5).div_euclid(10);

@@ -14,7 +14,7 @@ use serde::Serialize;
 
 pub use queries::{published, tiles};
 
-use crate::figures::{Cell, Definition};
+use crate::figures::{Cell, Definition, Told};
 
 /// A figure as it was published last.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -32,6 +32,16 @@ pub struct Figure {
     pub correction: String,
     /// Region by region.
     pub regions: Vec<Cell>,
+}
+
+impl Figure {
+    /// As it may be told.
+    pub fn told(&self) -> Told {
+        Told {
+            amount: self.amount,
+            is_hidden: self.is_hidden,
+        }
+    }
 }
 
 /// Where a region lies on the map of tiles: row and column, from 1.

@@ -6,7 +6,7 @@ use web::{Failure, Outcome, Page};
 
 use super::Figure;
 use crate::WORDS;
-use crate::figures::amount_text;
+use crate::figures::told_text;
 
 /// The sheet of what was published; `link` opens the public statistics.
 pub(super) fn press(p: &Page, figures: &[Figure], link: String) -> Outcome<Paper> {
@@ -23,7 +23,7 @@ pub(super) fn press(p: &Page, figures: &[Figure], link: String) -> Outcome<Paper
             .iter()
             .map(|figure| PressFigure {
                 name: figure.definition.name(p.lang).to_owned(),
-                amount: amount(p, figure),
+                amount: told_text(p.lang, figure.definition.unit, figure.told()),
                 meaning: figure.definition.meaning(p.lang).to_owned(),
                 date: p.date_text(figure.as_of),
             })
@@ -32,12 +32,4 @@ pub(super) fn press(p: &Page, figures: &[Figure], link: String) -> Outcome<Paper
         qr_note: t("press-qr"),
     };
     Ok(sheet.paper(p.lang, t("press-file")))
-}
-
-fn amount(p: &Page, figure: &Figure) -> String {
-    match figure.amount {
-        _ if figure.is_hidden => p.t(&WORDS, "figure-hidden"),
-        None => p.t(&WORDS, "figure-none"),
-        Some(number) => amount_text(p.lang, figure.definition.unit, number),
-    }
 }

@@ -31,7 +31,7 @@ pub(super) fn show(
             let definition = &figure.definition;
             vec![
                 html! { a href={ "/statistics?figure=" (definition.code) "#map" } { (definition.name(p.lang)) } },
-                shown(p, definition.unit, told(figure.amount, figure.is_hidden)),
+                shown(p, definition.unit, figure.told()),
                 p.date(figure.as_of),
                 html! {
                     (definition.meaning(p.lang))

@@ -13,10 +13,7 @@ pub async fn list(conn: &mut Conn, before: Option<MonthId>, most: i64) -> Result
     sql(
         "SELECT m.id, m.place_id, p.name_fa AS place_fa, p.name_en AS place_en, m.month_on, m.capacity,
          m.attended, m.employed, m.waged, m.insured, m.evidence
-         FROM centre_month m JOIN place_card p ON p.id = m.place_id
-         WHERE m.id < $1 AND NOT EXISTS (SELECT 1 FROM centre_month n
-             WHERE n.place_id = m.place_id AND n.month_on = m.month_on
-             AND (n.made_at > m.made_at OR (n.made_at = m.made_at AND n.id > m.id)))
+         FROM centre_month_card m JOIN place_card p ON p.id = m.place_id WHERE m.id < $1
          ORDER BY m.id DESC LIMIT $2",
     )
     .bind(before.map_or(uuid::Uuid::max(), MonthId::get))
