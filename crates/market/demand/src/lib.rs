@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod centres;
 mod checks;
 mod faults;
 pub mod months;

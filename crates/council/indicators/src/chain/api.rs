@@ -7,8 +7,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use web::Outcome;
 
-use super::pages::{Filter, WORST};
-use super::{Blockage, Months, RegionStages, StageFigures};
+use super::Chain;
+use super::pages::Filter;
 use crate::{FIGURE_LIST, FIGURE_READ};
 
 pub(crate) fn routes() -> Routes {
@@ -21,34 +21,20 @@ pub(crate) fn routes() -> Routes {
 #[derive(Serialize, JsonSchema)]
 struct ChainItem {
     as_of: Date,
-    stages: Vec<StageFigures>,
-    months: Months,
-    /// People by region; `people` in the order of `stages`.
-    regions: Vec<RegionStages>,
-    blockages: Vec<Blockage>,
+    #[serde(flatten)]
+    chain: Chain,
 }
 
 async fn show(ask: Ask) -> Outcome<impl Gives> {
     let mut conn = ask.read().await?;
     let today = ask.now().date();
-    let mut months = super::months(&mut conn, today).await?;
-    let mut stages = super::stages(&mut conn, &months, today).await?;
-    let names: Vec<&str> = stages.iter().map(|stage| stage.stage.as_str()).collect();
-    let regions = super::regions(&mut conn, &names).await?;
-    let mut worst = super::blockages(&mut conn, today, WORST).await?;
-    if !FIGURE_LIST.is_held_by(&ask.viewer) {
-        super::hide_few(&mut stages, &mut months, &mut worst);
-    }
-    ask.json(
-        StatusCode::OK,
-        &ChainItem {
-            as_of: today,
-            stages,
-            months,
-            regions,
-            blockages: worst,
-        },
-    )
+    let may_list = FIGURE_LIST.is_held_by(&ask.viewer);
+    let chain = super::chain(&mut conn, today, may_list).await?;
+    let item = ChainItem {
+        as_of: today,
+        chain,
+    };
+    ask.json(StatusCode::OK, &item)
 }
 
 async fn list(

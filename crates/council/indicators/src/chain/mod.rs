@@ -7,6 +7,7 @@ mod queries;
 mod regions;
 mod views;
 
+use db::{Conn, Result};
 use persian::{Date, Lang};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -92,23 +93,58 @@ impl Blockage {
     }
 }
 
-/// The chain for a reader who may not open its lists: a stage of few people says nothing of them,
-/// few arrivals in a month are not told, and a blockage has no number.
-pub fn hide_few(stages: &mut [StageFigures], months: &mut Months, worst: &mut [Blockage]) {
-    let is_few = |number: i64| (1..SMALLEST).contains(&number);
-    for stage in stages {
-        if months.of(&stage.stage).into_iter().any(is_few) {
-            months.arrivals.remove(&stage.stage);
-        }
-        stage.entered = stage.entered.filter(|entered| !is_few(*entered));
-        stage.stuck = stage.stuck.filter(|stuck| !is_few(*stuck));
-        if stage.people.is_some_and(is_few) {
-            (stage.people, stage.stuck, stage.median_days) = (None, None, None);
-        }
-        stage.turn = stage.turn.take().filter(|turn| !is_few(turn.waiting));
+/// The chain on one screen, as somebody may be told it.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Chain {
+    /// The stages in their order.
+    pub stages: Vec<StageFigures>,
+    /// Arrivals of twelve months.
+    pub months: Months,
+    /// People by region; `people` in the order of `stages`.
+    pub regions: Vec<RegionStages>,
+    /// The worst blockages, the latest first.
+    pub blockages: Vec<Blockage>,
+}
+
+/// Blockages shown under the chain.
+const WORST: i64 = 10;
+
+/// The chain on a day. Whoever may not open its lists is told nothing of few people.
+pub async fn chain(conn: &mut Conn, today: Date, may_list: bool) -> Result<Chain> {
+    let months = months(conn, today).await?;
+    let stages = stages(conn, &months, today).await?;
+    let names: Vec<&str> = stages.iter().map(|stage| stage.stage.as_str()).collect();
+    let mut chain = Chain {
+        regions: regions(conn, &names).await?,
+        blockages: blockages(conn, today, WORST).await?,
+        stages,
+        months,
+    };
+    if !may_list {
+        chain.hide_few();
     }
-    for leg in worst {
-        leg.number.clear();
+    Ok(chain)
+}
+
+impl Chain {
+    /// A stage of few people says nothing of them, few arrivals in a month are not told, and a
+    /// blockage has no number.
+    fn hide_few(&mut self) {
+        let is_few = |number: i64| (1..SMALLEST).contains(&number);
+        for stage in &mut self.stages {
+            if self.months.of(&stage.stage).into_iter().any(is_few) {
+                self.months.arrivals.remove(&stage.stage);
+            }
+            stage.entered = stage.entered.filter(|entered| !is_few(*entered));
+            stage.stuck = stage.stuck.filter(|stuck| !is_few(*stuck));
+            if stage.people.is_some_and(is_few) {
+                (stage.people, stage.stuck, stage.median_days) = (None, None, None);
+            }
+            stage.turn = stage.turn.take().filter(|turn| !is_few(turn.waiting));
+        }
+        for leg in &mut self.blockages {
+            leg.number.clear();
+        }
     }
 }
 

@@ -15,31 +15,14 @@ pub(crate) fn routes() -> Routes {
         .get("/chain/{stage}", Need::May(&FIGURE_LIST), list)
 }
 
-/// Blockages shown under the chain.
-pub(super) const WORST: i64 = 10;
-
 async fn show(ask: Ask) -> Outcome {
     let mut conn = ask.read().await?;
     let today = ask.now().date();
-    let mut months = super::months(&mut conn, today).await?;
-    let mut stages = super::stages(&mut conn, &months, today).await?;
-    let names: Vec<&str> = stages.iter().map(|stage| stage.stage.as_str()).collect();
-    let regions = super::regions(&mut conn, &names).await?;
-    let mut worst = super::blockages(&mut conn, today, WORST).await?;
     let may_list = FIGURE_LIST.is_held_by(&ask.viewer);
-    if !may_list {
-        super::hide_few(&mut stages, &mut months, &mut worst);
-    }
-    let chain = views::Chain {
-        stages: &stages,
-        months: &months,
-        regions,
-        worst,
-        may_list,
-    };
+    let chain = super::chain(&mut conn, today, may_list).await?;
     ask.html(
         &ask.page.t(&WORDS, "chain-title"),
-        views::show(&ask.page, &chain),
+        views::show(&ask.page, &chain, may_list),
     )
 }
 

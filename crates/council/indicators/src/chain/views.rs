@@ -4,7 +4,7 @@ use web::charts;
 use web::parts::{self, Column, Stage, Tone};
 
 use super::regions::SMALLEST;
-use super::{Blockage, CaseInStage, Months, RegionStages, StageFigures};
+use super::{Blockage, CaseInStage, Chain, Months, StageFigures};
 use crate::WORDS;
 
 // words: stage-*
@@ -29,18 +29,9 @@ pub fn thread(p: &Page, stages: &[StageFigures]) -> Markup {
     parts::chain(p, &p.t(&WORDS, "chain-title"), &knots)
 }
 
-/// Everything on the chain's page.
-pub(super) struct Chain<'a> {
-    pub stages: &'a [StageFigures],
-    pub months: &'a Months,
-    pub regions: Vec<RegionStages>,
-    pub worst: Vec<Blockage>,
-    pub may_list: bool,
-}
-
-pub(super) fn show(p: &Page, chain: &Chain) -> Markup {
+pub(super) fn show(p: &Page, chain: &Chain, may_list: bool) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
-    let (stages, may_list) = (chain.stages, chain.may_list);
+    let stages = &chain.stages;
     let knots: Vec<Stage> = stages
         .iter()
         .map(|stage| Stage {
@@ -62,15 +53,15 @@ pub(super) fn show(p: &Page, chain: &Chain) -> Markup {
         h1 { (t("chain-title")) }
         p { (p.tr(&WORDS, "figures-as-of", &[("day", p.date_text(p.now.date()).into())])) }
         (parts::chain(p, &t("chain-title"), &knots))
-        (stuck(p, chain))
-        (blockages(p, &chain.worst))
+        (stuck(p, chain, may_list))
+        (blockages(p, &chain.blockages))
         (regions(p, chain))
     }
 }
 
-fn stuck(p: &Page, chain: &Chain) -> Markup {
+fn stuck(p: &Page, chain: &Chain, may_list: bool) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
-    let (stages, may_list) = (chain.stages, chain.may_list);
+    let stages = &chain.stages;
     let columns = [
         Column::text(t("chain-stage")),
         Column::figures(t("chain-median")),
@@ -101,7 +92,7 @@ fn stuck(p: &Page, chain: &Chain) -> Markup {
                         None => "—",
                     }
                 },
-                year(p, chain.months, &stage.stage),
+                year(p, &chain.months, &stage.stage),
             ]
         })
         .collect();

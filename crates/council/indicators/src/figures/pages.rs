@@ -1,12 +1,11 @@
 use access::{Ask, Limit, Need, Routes};
 use axum::extract::{Path, Query};
-use db::{Conn, Result};
 use persian::{Date, Jalali};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use web::Outcome;
 
-use super::{BREAKDOWN_NOT_OF_FIGURE, Breakdown, Definition, Item, Place, Told, month_key, views};
+use super::{BREAKDOWN_NOT_OF_FIGURE, Breakdown, Item, Place, Table, Told, month_key, views};
 use crate::{FIGURE_LIST, FIGURE_PUBLISH, FIGURE_READ, WORDS, ranges, values};
 
 pub(crate) fn routes() -> Routes {
@@ -80,16 +79,8 @@ impl By {
     }
 }
 
-/// This month, the month before and the month a year ago, of a figure that is told by months.
-async fn compared(
-    conn: &mut Conn,
-    definition: &Definition,
-    today: Date,
-) -> Result<Option<views::Compared>> {
-    if !super::breakdowns(&definition.code)?.contains(&Breakdown::Month) {
-        return Ok(None);
-    }
-    let months = super::table(conn, definition, Breakdown::Month, today).await?;
+/// This month, the month before and the month a year ago, out of a table of months.
+fn compared(months: &Table, today: Date) -> views::Compared {
     let this = Jalali::from(today).first_of_month();
     let month = |back: i32| {
         let key = month_key(this.plus_months(-back).to_date());
@@ -100,11 +91,11 @@ async fn compared(
         };
         (key, told)
     };
-    Ok(Some(views::Compared {
+    views::Compared {
         this: month(0),
         before: month(1),
         year_ago: month(12),
-    }))
+    }
 }
 
 async fn show(ask: Ask, Path(code): Path<String>, Query(by): Query<By>) -> Outcome {
@@ -112,12 +103,20 @@ async fn show(ask: Ask, Path(code): Path<String>, Query(by): Query<By>) -> Outco
     let today = ask.now().date();
     let definition = super::definition(&mut conn, &code).await?;
     let may_list = FIGURE_LIST.is_held_by(&ask.viewer);
+    let (by, breakdowns) = (by.of(&code)?, super::breakdowns(&code)?);
+    let table = super::table(&mut conn, &definition, by, today).await?;
+    // A table of months is compared with itself; of another one the months are counted too.
+    let months = match breakdowns.contains(&Breakdown::Month) {
+        true if by == Breakdown::Month => Some(table.clone()),
+        true => Some(super::table(&mut conn, &definition, Breakdown::Month, today).await?),
+        false => None,
+    };
     let shown = views::Shown {
         told: super::told(&mut conn, &definition, today, may_list).await?,
-        table: super::table(&mut conn, &definition, by.of(&code)?, today).await?,
+        table,
         range: ranges::of_figure(&mut conn, &code).await?,
-        breakdowns: super::breakdowns(&code)?,
-        compared: compared(&mut conn, &definition, today).await?,
+        breakdowns,
+        compared: months.map(|months| compared(&months, today)),
         history: values::history(&mut conn, &code, may_list).await?,
         may_list,
         may_publish: FIGURE_PUBLISH.is_held_by(&ask.viewer),

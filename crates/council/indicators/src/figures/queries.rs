@@ -110,17 +110,21 @@ pub async fn told(
     today: Date,
     may_list: bool,
 ) -> Result<Told> {
-    let amount = number(conn, &definition.code, today).await?;
+    let code = &definition.code;
     if may_list || definition.smallest_cell == 0 {
         return Ok(Told {
-            amount,
+            amount: number(conn, code, today).await?,
             is_hidden: false,
         });
     }
-    // Everybody lives in one region, so the cells add up to people.
-    let regions = cells(conn, &definition.code, Breakdown::Region, today).await?;
+    // Everybody lives in one region, so the cells add up to people; and to what is counted or summed.
+    let regions = cells(conn, code, Breakdown::Region, today).await?;
     let subjects = regions.iter().map(|cell| cell.subjects).sum();
-    let measure = source_of(&definition.code)?.measure;
+    let measure = source_of(code)?.measure;
+    let amount = match measure {
+        Measure::Count | Measure::Sum => Some(regions.iter().filter_map(|cell| cell.amount).sum()),
+        _ => number(conn, code, today).await?,
+    };
     let amount = amount.map(|amount| rounded(amount, measure));
     Ok(Told::of(amount, subjects, definition.smallest_cell))
 }

@@ -43,7 +43,7 @@ pub(super) fn form(
         (parts::back_link(&format!("/figures/{}", definition.code), definition.name(p.lang)))
         h1 { (t("range-title")) }
         p { (t("range-lead")) }
-        @if let Some(range) = range { p { (t("range-now")) ": " (sentence(p, definition.unit, range)) " — " (range.reason) } }
+        @if let Some(range) = range { p { (t("range-now")) ": " (sentence(p, definition.unit, range)) " — " bdi { (range.reason) } } }
         (parts::error_summary(p, errors))
         (parts::form(p, &format!("/figures/{}/range", definition.code), html! {
             (field("least", Kind::Numeric, false, Some(t("range-bound-hint"))))

@@ -7,7 +7,7 @@ use web::{Failure, Json, Outcome};
 
 use super::TellMonth;
 use super::pages::Before;
-use crate::orders::pages::may_keep;
+use crate::centres::may_keep;
 use crate::{ORDER_KEEP, ORDER_READ};
 
 pub(crate) fn routes() -> Routes {

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use web::{Failure, Form, FormErrors, Outcome};
 
 use super::{MonthId, PAGE, TellMonth, views};
-use crate::orders::pages::{may_keep, places};
+use crate::centres::{may_keep, places};
 use crate::shown::cut;
 use crate::{ORDER_KEEP, ORDER_READ, WORDS};
 

@@ -5,8 +5,8 @@ use persian::Date;
 use super::{Month, MonthId, TellMonth};
 use crate::RECORD_UNKNOWN;
 
-/// Lines of a page.
-pub const PAGE: i64 = 50;
+/// Months of a page: each is eight lines on a phone.
+pub const PAGE: i64 = 20;
 
 /// Months as they hold, the last told first.
 pub async fn list(conn: &mut Conn, before: Option<MonthId>, most: i64) -> Result<Vec<Month>> {

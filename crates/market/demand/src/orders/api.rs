@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use web::{Failure, Json, Outcome};
 
-use super::pages::{Wanted, may_keep, own};
+use super::pages::{Wanted, own};
 use super::{CancelOrder, DeliverOrder, Delivery, Order, OrderId, OrderState, TakeOrder};
+use crate::centres::may_keep;
 use crate::{ORDER_KEEP, ORDER_READ};
 
 pub(crate) fn routes() -> Routes {

@@ -2,15 +2,15 @@
 
 use access::{Ask, Need as Asks, Routes};
 use axum::extract::{Path, Query};
-use db::Conn;
 use maud::Markup;
-use organizations::{OrganizationId, Place, PlaceId, PlaceKind};
+use organizations::PlaceId;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use uuid::Uuid;
 use web::{Failure, Form, FormErrors, Outcome};
 
 use super::{CancelOrder, DeliverOrder, Order, OrderId, PAGE, TakeOrder, views};
+use crate::centres::{may_keep, places};
 use crate::shown::cut;
 use crate::{ORDER_KEEP, ORDER_READ, WORDS};
 
@@ -43,11 +43,6 @@ async fn list(ask: Ask, Query(wanted): Query<Wanted>) -> Outcome {
     )
 }
 
-/// May the viewer keep the orders of this body's centres?
-pub(crate) fn may_keep(ask: &Ask, body: OrganizationId) -> bool {
-    ask.viewer.bodies_as(ORDER_KEEP.roles).contains(&body.get())
-}
-
 /// The order, when it is one of the viewer's own body's centres; not found otherwise.
 pub(super) async fn own(ask: &Ask, id: OrderId) -> Outcome<Order> {
     let order = super::get(&mut ask.read().await?, id).await?;
@@ -55,14 +50,6 @@ pub(super) async fn own(ask: &Ask, id: OrderId) -> Outcome<Order> {
         true => Ok(order),
         false => Err(Failure::NotFound),
     }
-}
-
-/// The centres and workshops of the viewer's own bodies.
-pub(crate) async fn places(ask: &Ask, conn: &mut Conn) -> Outcome<Vec<Place>> {
-    let mut places = organizations::places::list(conn, PlaceKind::Centre).await?;
-    places.extend(organizations::places::list(conn, PlaceKind::Workshop).await?);
-    places.retain(|place| may_keep(ask, place.organization_id));
-    Ok(places)
 }
 
 async fn form_page(ask: &Ask, form: &Form, errors: &FormErrors) -> Outcome<Markup> {
