@@ -57,20 +57,23 @@ async fn lists(conn: &mut Conn, today: Date) -> Result<Check> {
         if counted != shown {
             faults.push(fault(code, "it is not what its list adds up to"));
         }
-        if !matches!(measure, Measure::Count | Measure::Sum) {
-            continue;
-        }
+        let is_median = matches!(measure, Measure::MedianDays | Measure::MedianOfInstants);
+        let sum = if is_median { 0 } else { amounts.iter().sum() };
         for breakdown in breakdowns(code)? {
             // Months before the first are in no cell.
             if breakdown == Breakdown::Month {
                 continue;
             }
-            let cells = cells(conn, code, breakdown, today).await?;
-            let sum: i64 = cells.iter().filter_map(|cell| cell.amount).sum();
-            if Some(sum) != shown {
+            let mut parts = [0_i64; 3];
+            for cell in cells(conn, code, breakdown, today).await? {
+                for (part, of_cell) in parts.iter_mut().zip(cell.parts) {
+                    *part += of_cell;
+                }
+            }
+            if parts != [rows, sum, wholes] {
                 faults.push(fault(
                     code,
-                    &format!("its cells by {} do not add up to it", breakdown.as_str()),
+                    &format!("its cells by {} do not hold its list", breakdown.as_str()),
                 ));
             }
         }

@@ -7,6 +7,7 @@ use persian::Lang;
 use serde::Deserialize;
 use web::{Form, FormErrors, Outcome};
 
+use super::commands::WORDING;
 use super::templates::values;
 use super::{
     About, DraftLetter, LetterDirection, LetterId, RegisterLetter, language, new_views, queries,
@@ -14,6 +15,7 @@ use super::{
 use crate::committees::{self, Committee, CommitteeId};
 use crate::forms::{Lists, Typed};
 use crate::permissions::LETTER_KEEP;
+use crate::wording::NAME;
 use crate::{WORDS, meetings, reminders, resolutions};
 
 pub(crate) fn routes() -> Routes {
@@ -83,11 +85,7 @@ async fn new(ask: Ask, Query(start): Query<Start>) -> Outcome {
         let title = ask.page.t(&WORDS, "letter-new");
         return ask.html(&title, new_views::none(&ask.page, &title));
     };
-    let lang = match start.language.as_str() {
-        "en" => Lang::En,
-        "fa" => Lang::Fa,
-        _ => ask.lang(),
-    };
+    let lang = written_in(&ask, &start.language);
     let about: Option<About> = start.of.parse().ok();
     if let Some(about) = about {
         about.check(&mut conn, offers.committee.id).await?;
@@ -132,7 +130,7 @@ async fn draft(ask: Ask, form: Form) -> Outcome {
         read.choice("organization_id"),
         read.optional_choice("about"),
     );
-    let text = (read.text("subject", 200), read.note("wording", 6_000));
+    let text = (read.text("subject", NAME), read.note("wording", WORDING));
     let mut errors = read.errors;
     if let (Some(committee_id), Some(organization_id), Some(about)) = to
         && let (Some(subject), Some(wording)) = text
@@ -142,7 +140,7 @@ async fn draft(ask: Ask, form: Form) -> Outcome {
             id: LetterId::new(form.key()?),
             committee_id,
             organization_id,
-            language: written_in(&ask, &form),
+            language: written_in(&ask, form.raw("language")),
             subject,
             wording,
             about,
@@ -163,8 +161,8 @@ async fn check(ask: &Ask, id: CommitteeId) -> Outcome<()> {
 }
 
 /// The language chosen on the form, or the page's own.
-fn written_in(ask: &Ask, form: &Form) -> Lang {
-    match form.raw("language") {
+fn written_in(ask: &Ask, chosen: &str) -> Lang {
+    match chosen {
         "en" => Lang::En,
         "fa" => Lang::Fa,
         _ => ask.lang(),
@@ -228,7 +226,7 @@ async fn register(ask: Ask, form: Form) -> Outcome {
         read.text("their_number", 60),
         read.date("dated_on"),
     );
-    let text = (read.text("subject", 200), read.note("wording", 6_000));
+    let text = (read.text("subject", NAME), read.note("wording", WORDING));
     let answers = (
         read.optional_choice("answers_id"),
         read.optional_choice("resolution_id"),
@@ -244,7 +242,7 @@ async fn register(ask: Ask, form: Form) -> Outcome {
             id: LetterId::new(form.key()?),
             committee_id,
             organization_id,
-            language: written_in(&ask, &form),
+            language: written_in(&ask, form.raw("language")),
             their_number,
             dated_on,
             subject,

@@ -1,9 +1,10 @@
-use access::{Ask, Need, Routes};
+use access::{Ask, Limit, Need, Routes};
 use axum::extract::{Path, Query};
 use db::{Conn, Write};
 use serde::Deserialize;
 use web::{Form, FormErrors, Outcome};
 
+use super::commands::WORDING;
 use super::queries::PAGE;
 use super::{
     DiscardLetter, DraftFollowUps, Letter, LetterDirection, LetterId, ReviseLetter, SendLetter,
@@ -12,6 +13,7 @@ use super::{
 use crate::committees::{self, CommitteeId};
 use crate::forms::Typed;
 use crate::permissions::{COMMITTEE_READ, LETTER_KEEP, LETTER_SIGN};
+use crate::wording::NAME;
 use crate::{WORDS, letters};
 
 pub(crate) fn routes() -> Routes {
@@ -61,13 +63,11 @@ async fn register(ask: &Ask, place: &Place, errors: &FormErrors) -> Outcome<maud
     let mut conn = ask.read().await?;
     let committees = committees::list(&mut conn, &ask.viewer, ask.now().date()).await?;
     let ids: Vec<CommitteeId> = committees.iter().map(|one| one.id).collect();
-    let most = PAGE + 1;
+    let most = Limit(PAGE).and_one();
     let mut letters = queries::list(&mut conn, &ids, place.direction, place.cursor, most).await?;
-    let has_more = letters.len() > usize::try_from(PAGE).unwrap_or_default();
-    letters.truncate(usize::try_from(PAGE).unwrap_or_default());
     let address = views::address(place.direction);
-    let next = letters.last().filter(|_| has_more).map(|last| {
-        let mark = if place.direction.is_some() { '&' } else { '?' };
+    let mark = if place.direction.is_some() { '&' } else { '?' };
+    let next = Limit(PAGE).cut(&mut letters, |last| {
         format!("{address}{mark}cursor={}", last.id)
     });
     let shown = views::Register {
@@ -152,7 +152,7 @@ fn place(id: LetterId) -> String {
 
 async fn revise(ask: Ask, Path(id): Path<LetterId>, form: Form) -> Outcome {
     let mut read = form.read(&ask.page);
-    let fields = (read.text("subject", 200), read.note("wording", 6_000));
+    let fields = (read.text("subject", NAME), read.note("wording", WORDING));
     let command = match fields {
         (Some(subject), Some(wording)) => Some(ReviseLetter {
             id,

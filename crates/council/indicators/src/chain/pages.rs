@@ -1,4 +1,4 @@
-use access::{Ask, Need, Routes};
+use access::{Ask, Limit, Need, Routes};
 use axum::extract::{Path, Query};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -35,23 +35,18 @@ pub(super) struct Filter {
 
 async fn list(ask: Ask, Path(stage): Path<String>, Query(filter): Query<Filter>) -> Outcome {
     let today = ask.now().date();
-    let most = PAGE as i64 + 1;
+    let limit = Limit(PAGE as i64);
     let mut cases = super::cases_in(
         &mut ask.read().await?,
         &stage,
         filter.stuck,
         today,
         filter.cursor,
-        most,
+        limit.and_one(),
     )
     .await?;
-    let has_more = cases.len() > PAGE;
-    cases.truncate(PAGE);
     let path = format!("/chain/{stage}?stuck={}", filter.stuck);
-    let next = cases
-        .last()
-        .filter(|_| has_more)
-        .map(|last| format!("{path}&cursor={}", last.id));
+    let next = limit.cut(&mut cases, |last| format!("{path}&cursor={}", last.id));
     let first = filter.cursor.map(|_| path.clone());
     ask.seen("chain", None, cases.iter().map(|case| case.id).collect())
         .await?;

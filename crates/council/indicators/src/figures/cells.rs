@@ -23,6 +23,9 @@ pub struct Counted {
     pub amount: Option<i64>,
     /// How many different people stand behind it.
     pub subjects: i64,
+    /// What it is made of, for the proof that cells hold all of the list and nothing twice: rows,
+    /// amounts together (zero in a median) and wholes together (zero but in a ratio).
+    pub parts: [i64; 3],
 }
 
 /// Amount per whole, rounded down; none of nothing.
@@ -97,6 +100,7 @@ async fn sums(
             };
             let (above, below): (i64, i64) = (row.get("subjects")?, row.get("below")?);
             Ok(Counted {
+                parts: [row.get("held")?, row.get("amount")?, row.get("whole")?],
                 key: row.get("cell")?,
                 amount,
                 subjects: if is_ratio { fewer(above, below) } else { above },
@@ -168,6 +172,7 @@ async fn medians(
         subjects.insert(row.get("subject")?);
     }
     let counted = cells.into_iter().map(|(key, (days, subjects))| Counted {
+        parts: [i64::try_from(days.len()).unwrap_or(i64::MAX), 0, 0],
         key,
         amount: median(days),
         subjects: i64::try_from(subjects.len()).unwrap_or(i64::MAX),

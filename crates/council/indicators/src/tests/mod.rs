@@ -30,6 +30,7 @@ mod histories;
 mod published;
 mod ranged;
 mod statistics;
+mod steady;
 
 /// People in region 5, region 2 and region 7; those of region 7 are few.
 const REGIONS: [(i64, usize); 3] = [(5, 12), (2, 20), (7, 3)];
