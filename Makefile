@@ -32,7 +32,7 @@ release: build ## one archive with program, service unit, licences and hashes, i
 bench: build ## measure the released program, as ratios
 	@scripts/install.sh test
 	ZANJIREH_BIN=$(abspath $(TARGET))/release/zanjireh scripts/with-postgres.sh \
-		cargo bench --workspace --bench whole --profile dev --locked
+		cargo bench --workspace --bench whole --bench council --profile dev --locked
 
 audit: ## ask for known weaknesses in what we depend on (needs the network)
 	@scripts/install.sh tools

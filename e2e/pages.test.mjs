@@ -58,7 +58,8 @@ async function checkPage({ page, seen }, { path, language, name, read }) {
     assertQuiet(seen, where);
     await assertLanguage(page, language, where);
     await assertNoSidewaysScroll(page, where);
-    if (again) continue;
+    // Only the frame around it is another role's: seen once, at the width where it is tight.
+    if (again) return;
     if (width === axeWidth[language]) await axe(page, where);
     await picture(page, `pages/${language}-${width}/${name}/${file}`);
   }

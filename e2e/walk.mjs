@@ -657,7 +657,7 @@ export function walk(language, { database } = {}) {
         await page.goto(`${her.meeting}/resolutions/new`);
         await send(page, "/resolutions", {
           article_id: first, wording: "فروشگاه ششم تا پایان فصل گشوده شود.", organization_id: first, responsible: "مدیرکل",
-          due_on: day(60), evidence_asked: "صورت‌جلسهٔ تحویل", votes_for: "۳", votes_against: "۰",
+          due_on: day(60), evidence_asked: "صورت‌جلسهٔ تحویل", votes_for: "۵", votes_against: "۰",
         });
         await page.goto(her.meeting);
         await send(page, "/minutes", { minutes: "جلسه برگزار شد و یک مصوبه داشت." });

@@ -61,7 +61,7 @@ describe("what watchers find", () => {
 
   /** Opens everything from the start page on; gives path and text of each. */
   async function crawl(context) {
-    const open = ["/", "/figures", "/chain", "/statistics", "/api/v1/openapi.json"];
+    const open = ["/", "/figures", "/chain", "/statistics", "/places", "/supporters", "/stories", "/awards", "/api/v1/openapi.json"];
     const seen = new Set();
     const texts = [];
     while (open.length > 0) {

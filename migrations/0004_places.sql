@@ -12,6 +12,9 @@ CREATE TABLE place (
     capacity bigint NOT NULL CONSTRAINT ck_place_capacity CHECK (capacity >= 0),
     valid_from date NOT NULL,
     valid_until date,
+    -- Told to everybody? A centre's purpose may say something of whoever is seen at its door, so
+    -- centres are told of only when somebody said so.
+    is_listed boolean NOT NULL,
     CONSTRAINT ck_place_period CHECK (valid_until IS NULL OR valid_until >= valid_from)
 );
 CREATE UNIQUE INDEX ux_place_code ON place (code);
@@ -50,7 +53,24 @@ CREATE TABLE holiday (
     name_en text NOT NULL
 );
 
-CREATE VIEW organization_card AS SELECT id, code, kind, name_fa, name_en FROM organization;
-CREATE VIEW place_card AS SELECT id, organization_id, kind, code, name_fa, name_en, region, capacity,
-    valid_from, valid_until FROM place;
-CREATE VIEW region_card AS SELECT number, tile_row, tile_column FROM region;
+-- When a place is open, in minutes of the day; days without a row are closed.
+CREATE TABLE place_hours (
+    place_id uuid NOT NULL REFERENCES place (id),
+    days text NOT NULL CONSTRAINT ck_place_hours_days CHECK (days IN ('week', 'thursday', 'friday')),
+    opens bigint NOT NULL,
+    closes bigint NOT NULL,
+    PRIMARY KEY (place_id, days),
+    CONSTRAINT ck_place_hours CHECK (opens >= 0 AND opens < closes AND closes <= 1440)
+);
+
+-- A body that went into another one is named with it: whoever reads «whose turn» must know where to ask.
+CREATE VIEW organization_card AS SELECT o.id, o.code, o.kind,
+    CASE WHEN n.id IS NULL THEN o.name_fa ELSE o.name_fa || '، اکنون ' || n.name_fa END AS name_fa,
+    CASE WHEN n.id IS NULL THEN o.name_en ELSE o.name_en || ', now ' || n.name_en END AS name_en
+    FROM organization o LEFT JOIN organization n ON n.id = o.merged_into_id;
+CREATE VIEW merged_body_card AS SELECT id AS organization_id, merged_into_id AS into_id, merged_on
+    FROM organization WHERE merged_into_id IS NOT NULL;
+CREATE VIEW place_card AS SELECT id, organization_id, kind, code, name_fa, name_en, region, address, trade,
+    capacity, valid_from, valid_until, is_listed FROM place;
+CREATE VIEW place_hours_card AS SELECT place_id, days, opens, closes FROM place_hours;
+CREATE VIEW region_card AS SELECT number, name_fa, name_en, tile_row, tile_column FROM region;

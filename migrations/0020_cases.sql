@@ -42,7 +42,7 @@ CREATE UNIQUE INDEX ux_case_file_running ON case_file (person_id) WHERE state <>
 CREATE INDEX ix_case_file_person ON case_file (person_id);
 CREATE INDEX ix_case_file_owner ON case_file (owner_id, state, next_action_on);
 CREATE INDEX ix_case_file_organization ON case_file (organization_id, state, stage);
-CREATE INDEX ix_case_file_stage ON case_file (stage, state);
+CREATE INDEX ix_case_file_stage ON case_file (stage, id) WHERE state <> 'closed';
 
 -- What happened to a case: codes and ids only.
 CREATE TABLE case_event (
@@ -63,11 +63,41 @@ CREATE TABLE case_stage (
     id uuid NOT NULL PRIMARY KEY,
     case_id uuid NOT NULL REFERENCES case_file (id),
     stage text NOT NULL CONSTRAINT ck_case_stage_stage CHECK (stage IN ('intake', 'assessment', 'planning', 'referral', 'training', 'making', 'selling', 'earning')),
-    entered_on date NOT NULL
+    entered_on date NOT NULL,
+    -- Where she lived when she came to it.
+    region bigint CONSTRAINT ck_case_stage_region CHECK (region BETWEEN 1 AND 99)
 );
 CREATE INDEX ix_case_stage_case ON case_stage (case_id, id);
-CREATE INDEX ix_case_stage_entered ON case_stage (entered_on, stage);
 append_only case_stage;
+
+-- Totals of the chain, kept by every move, so that a million cases are not counted for one page.
+-- Of each stage and day: how many came, and how many of them are still there and not closed.
+CREATE TABLE stage_day (
+    stage text NOT NULL,
+    day date NOT NULL,
+    entered bigint NOT NULL,
+    running bigint NOT NULL,
+    PRIMARY KEY (stage, day),
+    CONSTRAINT ck_stage_day_running CHECK (running BETWEEN 0 AND entered)
+);
+CREATE INDEX ix_stage_day_day ON stage_day (day, stage);
+
+-- Of each stage, day and body that carries the case: how many are still there and not closed.
+CREATE TABLE stage_body (
+    stage text NOT NULL,
+    day date NOT NULL,
+    organization_id uuid NOT NULL REFERENCES organization (id),
+    running bigint NOT NULL CONSTRAINT ck_stage_body_running CHECK (running >= 0),
+    PRIMARY KEY (stage, day, organization_id)
+);
+
+-- Of each stage and region (zero where it is not known): how many are there and not closed.
+CREATE TABLE stage_region (
+    stage text NOT NULL,
+    region bigint NOT NULL CONSTRAINT ck_stage_region_region CHECK (region BETWEEN 0 AND 99),
+    running bigint NOT NULL CONSTRAINT ck_stage_region_running CHECK (running >= 0),
+    PRIMARY KEY (stage, region)
+);
 
 -- Work to be done for a case: derived from its stage, or added.
 CREATE TABLE case_task (
@@ -92,7 +122,11 @@ CREATE INDEX ix_case_task_open ON case_task (due_on) WHERE done_on IS NULL;
 CREATE VIEW case_card AS
     SELECT id, code, person_id, organization_id, owner_id, state, stage, stage_since, opened_on FROM case_file;
 
-CREATE VIEW case_stage_card AS SELECT id, case_id, stage, entered_on FROM case_stage;
+CREATE VIEW stage_day_card AS SELECT stage, day, entered, running FROM stage_day;
+
+CREATE VIEW stage_body_card AS SELECT stage, day, organization_id, running FROM stage_body WHERE running > 0;
+
+CREATE VIEW stage_region_card AS SELECT stage, region, running FROM stage_region WHERE running > 0;
 
 -- What of the market a case knows already.
 CREATE VIEW case_news_card AS SELECT case_id, kind FROM case_event

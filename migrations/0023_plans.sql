@@ -7,6 +7,8 @@ CREATE TABLE budget_line (
     granted bigint NOT NULL CONSTRAINT ck_budget_line_granted CHECK (granted >= 0),
     committed bigint NOT NULL CONSTRAINT ck_budget_line_committed CHECK (committed >= 0),
     spent bigint NOT NULL CONSTRAINT ck_budget_line_spent CHECK (spent >= 0),
+    -- The article it rests on, by its address (`instrument/art_3`); what it says is kept elsewhere.
+    article_ref text CONSTRAINT ck_budget_line_article CHECK (article_ref LIKE '%_/_%'),
     CONSTRAINT ck_budget_line_enough CHECK (committed + spent <= granted)
 );
 CREATE UNIQUE INDEX ux_budget_line_code ON budget_line (code);
@@ -31,7 +33,8 @@ CREATE TABLE package_template (
     target_group text NOT NULL,
     name_fa text NOT NULL,
     name_en text NOT NULL,
-    state text NOT NULL CONSTRAINT ck_package_template_state CHECK (state IN ('published', 'retired'))
+    state text NOT NULL CONSTRAINT ck_package_template_state CHECK (state IN ('published', 'retired')),
+    article_ref text CONSTRAINT ck_package_template_article CHECK (article_ref LIKE '%_/_%')
 );
 CREATE UNIQUE INDEX ux_package_template_number ON package_template (code, number);
 CREATE UNIQUE INDEX ux_package_template_published ON package_template (code) WHERE state = 'published';
@@ -99,6 +102,7 @@ CREATE TABLE plan_step (
     state text NOT NULL CONSTRAINT ck_plan_step_state CHECK (state IN ('open', 'done', 'dropped')),
     ended_on date,
     evidence text,
+    article_ref text CONSTRAINT ck_plan_step_article CHECK (article_ref LIKE '%_/_%'),
     -- The first of the steps it was copied from, plan after plan: what was begun for one ends the last.
     origin_id uuid REFERENCES plan_step (id),
     CONSTRAINT ck_plan_step_ended CHECK ((state = 'open') = (ended_on IS NULL))
@@ -106,6 +110,7 @@ CREATE TABLE plan_step (
 CREATE INDEX ix_plan_step_case ON plan_step (case_id, due_on);
 CREATE INDEX ix_plan_step_plan ON plan_step (plan_id, due_on);
 CREATE INDEX ix_plan_step_origin ON plan_step (origin_id);
+CREATE INDEX ix_plan_step_article ON plan_step (article_ref);
 
 CREATE TABLE package_line (
     id uuid NOT NULL PRIMARY KEY,
@@ -126,6 +131,16 @@ CREATE TABLE package_line (
 );
 CREATE INDEX ix_package_line_plan ON package_line (plan_id, id);
 CREATE INDEX ix_package_line_budget ON package_line (budget_line_id, state);
+
+-- What cites an article of the law: a template, a line of the budget, a step of a case by the case's
+-- code.
+CREATE VIEW citation_card AS
+    SELECT 'package_template' AS kind, t.id, t.code, t.name_fa, t.name_en, t.article_ref
+    FROM package_template t WHERE t.article_ref IS NOT NULL AND t.state = 'published'
+    UNION ALL SELECT 'budget_line' AS kind, b.id, b.code, b.name_fa, b.name_en, b.article_ref
+    FROM budget_line b WHERE b.article_ref IS NOT NULL
+    UNION ALL SELECT 'case_action' AS kind, s.id, c.code, '' AS name_fa, '' AS name_en, s.article_ref
+    FROM plan_step s JOIN case_file c ON c.id = s.case_id WHERE s.article_ref IS NOT NULL AND s.state <> 'dropped';
 
 CREATE VIEW budget_line_card AS SELECT id, code, name_fa, name_en FROM budget_line;
 

@@ -69,8 +69,9 @@ CREATE UNIQUE INDEX ux_leg_in_chain ON leg (chain_id, template_leg_id);
 CREATE INDEX ix_leg_case ON leg (case_id);
 CREATE INDEX ix_leg_receiver ON leg (organization_id, state, due_on);
 CREATE INDEX ix_leg_sender ON leg (sender_id, state, due_on);
-CREATE INDEX ix_leg_clock ON leg (clock, due_on);
-CREATE INDEX ix_leg_review ON leg (clock, review_on);
+-- Late legs, counted by who owes them without reading a leg, and the latest first.
+CREATE INDEX ix_leg_clock ON leg (clock, due_on, id, state, organization_id);
+CREATE INDEX ix_leg_review ON leg (clock, review_on, state, organization_id);
 CREATE INDEX ix_leg_consent ON leg (consent_id);
 CREATE INDEX ix_leg_done ON leg (done_at);
 

@@ -10,6 +10,9 @@ CREATE TABLE need (
     raised_by uuid REFERENCES user_account (id),
     raised_on date NOT NULL,
     ended_on date,
+    help text CONSTRAINT ck_need_help CHECK (help IN ('design', 'packaging', 'shelf_life', 'ecommerce', 'materials',
+        'buying', 'training', 'space', 'funding')),
+    region bigint CONSTRAINT ck_need_region CHECK (region BETWEEN 1 AND 99),
     CONSTRAINT ck_need_subject CHECK (product_id IS NOT NULL OR craft <> ''),
     CONSTRAINT ck_need_ended CHECK ((state IN ('answered', 'withdrawn')) = (ended_on IS NOT NULL))
 );
@@ -29,6 +32,8 @@ CREATE TABLE offer (
     offered_by uuid REFERENCES user_account (id),
     offered_on date NOT NULL,
     answered_on date,
+    -- Certified on the day it offered; what its certificate says later changes nothing here.
+    as_knowledge_based boolean NOT NULL,
     CONSTRAINT ck_offer_answered CHECK ((state = 'made') = (answered_on IS NULL))
 );
 CREATE UNIQUE INDEX ux_offer_standing ON offer (need_id, organization_id) WHERE state IN ('made', 'accepted');
@@ -49,6 +54,7 @@ CREATE TABLE pilot (
     measure text NOT NULL,
     unit text NOT NULL,
     baseline bigint NOT NULL CONSTRAINT ck_pilot_baseline CHECK (baseline >= 0),
+    goal bigint CONSTRAINT ck_pilot_goal CHECK (goal >= 0),
     outcome bigint CONSTRAINT ck_pilot_outcome CHECK (outcome >= 0),
     result text CONSTRAINT ck_pilot_result CHECK (result IN ('solved', 'partly', 'not_solved')),
     description text NOT NULL,
@@ -61,6 +67,36 @@ CREATE INDEX ix_pilot_organization ON pilot (organization_id, id);
 
 CREATE VIEW pilot_card AS
     SELECT id, need_id, organization_id, state, started_on, ended_on, result FROM pilot;
+
+-- Somebody waits for a word: a need put to a supporter, an offer made for a need, the first message of
+-- somebody who wants to help. One body owes the answer by a working day; late is computed.
+CREATE TABLE approach (
+    id uuid NOT NULL PRIMARY KEY,
+    kind text NOT NULL CONSTRAINT ck_approach_kind CHECK (kind IN ('put', 'offered', 'message')),
+    owner_id uuid NOT NULL REFERENCES organization (id),
+    supporter_id uuid REFERENCES organization (id),
+    need_id uuid REFERENCES need (id),
+    offer_id uuid REFERENCES offer (id),
+    help text,
+    -- Who wrote, how to answer them, and what: JSON.
+    told_sealed bytea,
+    opened_on date NOT NULL,
+    due_on date NOT NULL,
+    state text NOT NULL CONSTRAINT ck_approach_state CHECK (state IN ('waiting', 'answered', 'closed')),
+    ended_on date,
+    answer text NOT NULL,
+    answered_by uuid REFERENCES user_account (id),
+    made_at timestamptz NOT NULL,
+    CONSTRAINT ck_approach_due CHECK (due_on >= opened_on),
+    CONSTRAINT ck_approach_ended CHECK ((state = 'waiting') = (ended_on IS NULL)),
+    CONSTRAINT ck_approach_message CHECK ((kind = 'message') = (told_sealed IS NOT NULL)),
+    CONSTRAINT ck_approach_need CHECK ((kind = 'message') = (need_id IS NULL) AND (kind = 'message') = (supporter_id IS NULL)),
+    CONSTRAINT ck_approach_offer CHECK ((kind = 'offered') = (offer_id IS NOT NULL))
+);
+CREATE UNIQUE INDEX ux_approach_put ON approach (need_id, supporter_id) WHERE kind = 'put' AND state = 'waiting';
+CREATE UNIQUE INDEX ux_approach_offer ON approach (offer_id);
+CREATE INDEX ix_approach_owner ON approach (owner_id, state, due_on);
+CREATE INDEX ix_approach_need ON approach (need_id, kind);
 
 -- Work a centre was asked for: so many pieces by a day. How late it is, is computed.
 CREATE TABLE work_order (

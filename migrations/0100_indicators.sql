@@ -65,3 +65,55 @@ CREATE TABLE indicator_range (
 );
 CREATE INDEX ix_indicator_range_code ON indicator_range (code, id);
 append_only indicator_range;
+
+-- What a figure should reach in a Jalali year; the last word holds, and one without a number takes
+-- the target away.
+CREATE TABLE indicator_target (
+    id uuid NOT NULL PRIMARY KEY,
+    code text NOT NULL,
+    jalali_year bigint NOT NULL CONSTRAINT ck_indicator_target_year CHECK (jalali_year BETWEEN 1390 AND 1500),
+    amount bigint CONSTRAINT ck_indicator_target_amount CHECK (amount > 0),
+    reason text NOT NULL CONSTRAINT ck_indicator_target_reason CHECK (reason <> ''),
+    set_by uuid,
+    set_at timestamptz NOT NULL
+);
+CREATE INDEX ix_indicator_target_code ON indicator_target (code, jalali_year, id);
+append_only indicator_target;
+
+-- A figure told in one way, kept by a user for herself or for everybody of a role.
+CREATE TABLE saved_view (
+    id uuid NOT NULL PRIMARY KEY,
+    name text NOT NULL CONSTRAINT ck_saved_view_name CHECK (name <> ''),
+    code text NOT NULL,
+    breakdown text NOT NULL,
+    role text,
+    made_by uuid NOT NULL REFERENCES user_account (id),
+    made_at timestamptz NOT NULL
+);
+CREATE UNIQUE INDEX ux_saved_view_name ON saved_view (made_by, name);
+CREATE INDEX ix_saved_view_role ON saved_view (role);
+
+-- What is reported, how often and to whom.
+CREATE TABLE report_schedule (
+    id uuid NOT NULL PRIMARY KEY,
+    name text NOT NULL CONSTRAINT ck_report_schedule_name CHECK (name <> ''),
+    period text NOT NULL CONSTRAINT ck_report_schedule_period CHECK (period IN ('week', 'month')),
+    role text NOT NULL,
+    codes json NOT NULL,
+    made_by uuid,
+    made_at timestamptz NOT NULL,
+    ended_at timestamptz
+);
+
+-- A report as it was made on its day. Nothing in it changes.
+CREATE TABLE report (
+    id uuid NOT NULL PRIMARY KEY,
+    schedule_id uuid NOT NULL REFERENCES report_schedule (id),
+    planned_on date NOT NULL,
+    as_of date NOT NULL,
+    content json NOT NULL,
+    made_at timestamptz NOT NULL
+);
+CREATE UNIQUE INDEX ux_report_planned ON report (schedule_id, planned_on);
+CREATE INDEX ix_report_as_of ON report (schedule_id, as_of);
+append_only report;

@@ -3,10 +3,13 @@ CREATE TABLE committee (
     id uuid NOT NULL PRIMARY KEY,
     ordinance_id uuid NOT NULL REFERENCES ordinance (id),
     organization_id uuid NOT NULL REFERENCES organization (id),
+    -- A working group prepares for its parent.
+    parent_id uuid REFERENCES committee (id),
     code text NOT NULL,
     name_fa text NOT NULL,
     name_en text NOT NULL,
-    made_at timestamptz NOT NULL
+    made_at timestamptz NOT NULL,
+    CONSTRAINT ck_committee_parent CHECK (parent_id IS NULL OR parent_id <> id)
 );
 CREATE UNIQUE INDEX ux_committee_code ON committee (code);
 
@@ -20,6 +23,9 @@ CREATE TABLE committee_rule (
     quorum_basis_points bigint NOT NULL,
     quorum_least bigint NOT NULL,
     is_chair_needed boolean NOT NULL,
+    -- What passes: more than half of those present, more than half of all who vote, two thirds of
+    -- those present.
+    majority text NOT NULL CONSTRAINT ck_committee_rule_majority CHECK (majority IN ('present', 'members', 'two_thirds')),
     meets_every_days bigint NOT NULL,
     reminder_days bigint NOT NULL,
     CONSTRAINT ck_committee_rule_quorum CHECK (quorum_basis_points BETWEEN 0 AND 10000 AND quorum_least >= 1),
@@ -44,6 +50,19 @@ CREATE TABLE committee_membership (
 CREATE INDEX ix_committee_membership ON committee_membership (committee_id, role);
 CREATE INDEX ix_committee_membership_user ON committee_membership (user_id);
 
+-- Who sits in a seat when its holder is absent, by name and for a term; one at a time.
+CREATE TABLE seat_substitute (
+    id uuid NOT NULL PRIMARY KEY,
+    membership_id uuid NOT NULL REFERENCES committee_membership (id),
+    user_id uuid REFERENCES user_account (id),
+    name text NOT NULL,
+    valid_from date NOT NULL,
+    valid_until date,
+    CONSTRAINT ck_seat_substitute_period CHECK (valid_until IS NULL OR valid_until >= valid_from)
+);
+CREATE UNIQUE INDEX ux_seat_substitute_open ON seat_substitute (membership_id) WHERE valid_until IS NULL;
+CREATE INDEX ix_seat_substitute ON seat_substitute (membership_id, valid_from);
+
 -- The last number given in a Jalali year, for meetings and for resolutions.
 CREATE TABLE committee_series (
     committee_id uuid NOT NULL REFERENCES committee (id),
@@ -59,6 +78,8 @@ CREATE TABLE meeting (
     year bigint NOT NULL,
     number bigint NOT NULL,
     held_on date NOT NULL,
+    -- The day it was last set for, when it was moved; its number stays.
+    moved_from date,
     hours text NOT NULL,
     place text NOT NULL,
     state text NOT NULL CONSTRAINT ck_meeting_state CHECK (state IN ('planned', 'called', 'held', 'closed')),
@@ -79,7 +100,7 @@ CREATE TABLE agenda_item (
     meeting_id uuid NOT NULL REFERENCES meeting (id),
     position bigint NOT NULL,
     kind text NOT NULL CONSTRAINT ck_agenda_item_kind
-        CHECK (kind IN ('leg', 'resolution', 'action', 'reminder', 'figure', 'typed')),
+        CHECK (kind IN ('leg', 'resolution', 'action', 'reminder', 'figure', 'forwarded', 'typed')),
     subject_id uuid NOT NULL,
     organization_id uuid REFERENCES organization (id),
     reference text NOT NULL,
@@ -95,9 +116,55 @@ CREATE TABLE attendance_mark (
     membership_id uuid NOT NULL REFERENCES committee_membership (id),
     presence text NOT NULL CONSTRAINT ck_attendance_mark_presence
         CHECK (presence IN ('present', 'deputy', 'absent')),
+    -- The named substitute who filled the seat; the seat counts once, whoever sits in it.
+    substitute_id uuid REFERENCES seat_substitute (id),
     marked_at timestamptz NOT NULL,
+    CONSTRAINT ck_attendance_mark_substitute CHECK ((presence = 'deputy') = (substitute_id IS NOT NULL)),
     PRIMARY KEY (meeting_id, membership_id)
 );
+
+-- Who left in the middle of a meeting, and whether they came back: from then on the seat does not
+-- count for what is decided.
+CREATE TABLE attendance_departure (
+    id uuid NOT NULL PRIMARY KEY,
+    meeting_id uuid NOT NULL REFERENCES meeting (id),
+    membership_id uuid NOT NULL REFERENCES committee_membership (id),
+    left_at timestamptz NOT NULL,
+    returned_at timestamptz,
+    CONSTRAINT ck_attendance_departure_order CHECK (returned_at IS NULL OR returned_at >= left_at)
+);
+CREATE UNIQUE INDEX ux_attendance_departure_open ON attendance_departure (meeting_id, membership_id)
+    WHERE returned_at IS NULL;
+
+-- Papers of a meeting, for its members alone.
+CREATE TABLE meeting_document (
+    id uuid NOT NULL PRIMARY KEY,
+    meeting_id uuid NOT NULL REFERENCES meeting (id),
+    name text NOT NULL,
+    kind text NOT NULL CONSTRAINT ck_meeting_document_kind
+        CHECK (kind IN ('pdf', 'jpg', 'docx', 'xlsx', 'pptx', 'odt', 'ods', 'odp')),
+    content bytea NOT NULL,
+    digest text NOT NULL,
+    added_by uuid,
+    made_at timestamptz NOT NULL
+);
+CREATE UNIQUE INDEX ux_meeting_document ON meeting_document (meeting_id, digest);
+append_only meeting_document;
+
+-- What a working group sends to its parent: an item of its agenda, or a proposal. It stands on the
+-- parent's next agenda, once.
+CREATE TABLE forwarded_item (
+    id uuid NOT NULL PRIMARY KEY,
+    meeting_id uuid NOT NULL REFERENCES meeting (id),
+    agenda_item_id uuid REFERENCES agenda_item (id),
+    committee_id uuid NOT NULL REFERENCES committee (id),
+    wording text NOT NULL,
+    forwarded_by uuid,
+    made_at timestamptz NOT NULL
+);
+CREATE UNIQUE INDEX ux_forwarded_item ON forwarded_item (agenda_item_id);
+CREATE INDEX ix_forwarded_item_committee ON forwarded_item (committee_id);
+append_only forwarded_item;
 
 -- What attendees say about the draft of the minutes.
 CREATE TABLE minutes_remark (

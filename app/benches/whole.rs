@@ -11,6 +11,8 @@
 
 #[path = "../tests/running/mod.rs"]
 mod running;
+mod selling;
+mod table;
 
 use std::path::Path;
 use std::process::Command;
@@ -18,8 +20,9 @@ use std::time::{Duration, Instant};
 
 use db::{Clock, Db, Origin, Tx, Value, Write, insert_many, on_server, sql};
 use running::{Running, demo_city, executable, folder, program, token_of};
+use selling::Till;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value as Json, json};
+use table::{line, milliseconds};
 use uuid::Uuid;
 
 /// Sales that are measured one after another.
@@ -29,8 +32,7 @@ const TRIES: usize = 21;
 
 fn main() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    println!("| what | engine | figure | baseline | ratio |");
-    println!("| --- | --- | --- | --- | --- |");
+    table::head();
     let folder = folder("bench");
     let sqlite = format!("sqlite://{}", folder.join("city.sqlite").display());
     runtime.block_on(measure("SQLite", &sqlite, &folder));
@@ -46,16 +48,6 @@ fn main() {
         runtime.block_on(on_server(&server, &[gone])).unwrap();
     }
     std::fs::remove_dir_all(folder).unwrap();
-}
-
-/// One line of the table.
-fn line(what: &str, engine: &str, (figure, baseline): (f64, f64), unit: &str) {
-    let ratio = figure / baseline;
-    println!("| {what} | {engine} | {figure:.1} {unit} | {baseline:.1} {unit} | {ratio:.2} |");
-}
-
-fn milliseconds(time: Duration) -> f64 {
-    time.as_secs_f64() * 1000.0
 }
 
 /// The middle of several tries, in milliseconds.
@@ -382,39 +374,8 @@ async fn sizes(db: &Db) -> Vec<i64> {
 
 /// Sales of three lines, one after another.
 async fn sale(engine: &str, url: &str, db: &Db, running: &Running, token: &str) {
-    let text = "SELECT s.place_id, l.code, l.unit_price FROM stock s
-        JOIN lot l ON l.id = s.lot_id JOIN place p ON p.id = s.place_id
-        JOIN organization o ON o.id = p.organization_id
-        WHERE s.on_hand > 0 AND o.code = 'dastafarin' ORDER BY s.place_id, s.on_hand DESC";
-    let rows = sql(text).rows(&mut db.read().await.unwrap()).await.unwrap();
-    let place: Uuid = rows[0].get("place_id").unwrap();
-    let lots: Vec<(String, i64)> = rows
-        .iter()
-        .take_while(|row| row.get::<Uuid>("place_id").unwrap() == place)
-        .take(3)
-        .map(|row| (row.get("code").unwrap(), row.get("unit_price").unwrap()))
-        .collect();
-    let lines: Vec<Json> = lots
-        .iter()
-        .map(|(code, price)| json!({ "code": code, "quantity": 1, "unit_price": price }))
-        .collect();
-    let total: i64 = lots.iter().map(|(_, price)| price).sum();
-    // Sold while cut off, so that a small city's shelves are deep enough.
-    let sell = || {
-        let id = Uuid::now_v7();
-        let item = json!({ "id": id, "shop_id": place, "sold_at": persian::Timestamp::system_now(),
-            "lines": lines, "tenders": [{ "kind": "cash", "amount": total }] });
-        let body = json!({ "items": [item] });
-        let (status, body) = running
-            .address()
-            .post("/api/v1/till/batches", token, &id.to_string(), &body)
-            .unwrap();
-        assert_eq!(
-            (status, &body["results"][0]["status"]),
-            (200, &json!("accepted")),
-            "{body}"
-        );
-    };
+    let till = Till::of(db).await;
+    let sell = || till.sell(&running.address(), token);
     sell();
     let before = sizes(db).await;
     sell();

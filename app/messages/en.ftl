@@ -1,6 +1,7 @@
 start-title = Zanjireh
 start-sentence = From the first visit to income at home: every hand-over is seen and every rial is found.
 start-statistics = The programme's public statistics, with each number's definition
+start-observatory = The figures of the large cities side by side, signed by each
 start-person = Applicant or maker?
 start-person-text = See whose turn it is, where your classes and goods are, and what became of your money.
 start-by-phone = Sign in by SMS
@@ -238,3 +239,21 @@ role-commission-expert = Commission expert
 role-auditor = Auditor
 me-all-classes = All my classes and papers
 me-add-product = Add a product
+
+me-levels = My level
+me-levels-open = My way and my story
+nav-levels = Levels
+levels-title = Levels of makers
+levels-lead = The people whose cases you carry. The sentences are those they read themselves.
+levels-person = Name
+levels-level = Level
+levels-next = Next level
+levels-none-yet = None yet
+levels-empty = You carry no case.
+
+start-shop = Goods of the makers
+start-places = Centres, shops and bazaars on the map
+start-supporters = Supporters of the programme
+start-help = I want to help
+start-stories = Stories of makers
+start-awards = Awards of the year

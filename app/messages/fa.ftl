@@ -1,6 +1,7 @@
 start-title = زنجیره
 start-sentence = از نخستین دیدار تا درآمد خانه، هر سپردن کار دیده می‌شود و هر ریال پیدا است.
 start-statistics = آمار عمومی برنامه، با تعریف هر عدد
+start-observatory = آمار کلان‌شهرها کنار هم، با امضای هر شهر
 start-person = متقاضی یا سازنده‌اید؟
 start-person-text = ببینید نوبت کیست، کلاس‌ها و کالاهای شما کجایند و پولتان چه شد.
 start-by-phone = ورود با پیامک
@@ -238,3 +239,21 @@ role-commission-expert = کارشناس کمیسیون
 role-auditor = حسابرس
 me-all-classes = همهٔ کلاس‌ها و گواهی‌ها
 me-add-product = افزودن کالا
+
+me-levels = پلهٔ من
+me-levels-open = راه من و داستان من
+nav-levels = پله‌ها
+levels-title = پله‌های سازندگان
+levels-lead = کسانی که پرونده‌شان با شماست. جمله‌ها همان است که خودشان می‌خوانند.
+levels-person = نام
+levels-level = پله
+levels-next = پلهٔ بعد
+levels-none-yet = هنوز هیچ
+levels-empty = پرونده‌ای با شما نیست.
+
+start-shop = کالاهای سازندگان
+start-places = مرکزها، فروشگاه‌ها و بازارها روی نقشه
+start-supporters = یاران برنامه
+start-help = می‌خواهم کمک کنم
+start-stories = داستان سازندگان
+start-awards = برگزیدگان سال

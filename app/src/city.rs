@@ -185,6 +185,47 @@ impl Default for Identity {
     }
 }
 
+/// True for the database of a national view: its first page is that view.
+pub async fn is_observatory(conn: &mut db::Conn) -> Result<bool> {
+    Ok(setting(conn, "observatory").await?.is_some())
+}
+
+/// Makes a database that of the national view: with a name, unless it has one, and a list of
+/// cities, unless somebody keeps one already.
+#[derive(Serialize, Deserialize)]
+pub struct BeginObservatory {
+    /// The list to begin with.
+    pub list: observatory::registry::List,
+}
+
+impl Write for BeginObservatory {
+    const NAME: &'static str = "begin_observatory";
+    type Out = ();
+    async fn run(&self, tx: &mut Tx) -> Result<()> {
+        if setting(tx, "city").await?.is_none() {
+            let identity = Identity {
+                name_fa: "نمای ملی".into(),
+                name_en: "National view".into(),
+                is_demo: false,
+            };
+            keep_setting(tx, "city", &serde_json::to_value(identity)?).await?;
+        }
+        if observatory::registry::cities(tx).await?.is_empty() {
+            let list = self.list.clone();
+            observatory::KeepList { list }.run(tx).await?;
+        }
+        keep_setting(tx, "observatory", &serde_json::json!({})).await?;
+        access::audit::record(
+            tx,
+            "observatory_begun",
+            "setting",
+            None,
+            serde_json::json!({}),
+        )
+        .await
+    }
+}
+
 fn check_of(keys: &Keys) -> serde_json::Value {
     serde_json::json!(keys.blind("key_check", "zanjireh"))
 }

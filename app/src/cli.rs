@@ -146,6 +146,13 @@ enum Command {
     /// Print the API's description.
     #[command(after_help = examples!("openapi > openapi.json"))]
     Openapi,
+    /// Sign the city's figures; keep, fill and serve the national view.
+    #[command(after_help = examples!(
+        "observatory sign --out tehran.json", "observatory serve --data /srv/observatory"; "3 some documents were refused"))]
+    Observatory {
+        #[command(subcommand)]
+        what: commands::observatory::What,
+    },
     /// List, make, change and retire the keys that seal the city's private columns.
     #[command(after_help = examples!("keys list", "keys rotate", "keys retire 1"))]
     Keys {
@@ -187,7 +194,10 @@ pub fn run() -> ExitCode {
         data: cli.data,
         database: cli.database,
         listen: match &cli.command {
-            Command::Serve { listen } => listen.clone(),
+            Command::Serve { listen }
+            | Command::Observatory {
+                what: commands::observatory::What::Serve { listen },
+            } => listen.clone(),
             Command::Demo(options) => options.listen.clone(),
             _ => None,
         },
@@ -196,7 +206,13 @@ pub fn run() -> ExitCode {
             _ => "data",
         },
     };
-    let is_serving = matches!(cli.command, Command::Serve { .. });
+    let is_serving = matches!(
+        cli.command,
+        Command::Serve { .. }
+            | Command::Observatory {
+                what: commands::observatory::What::Serve { .. }
+            }
+    );
     let settings = match Settings::read(&flags) {
         Ok(settings) => settings,
         Err(fault) => return ended(is_serving, Err(Fault::usage(fault))),
@@ -223,6 +239,7 @@ pub fn run() -> ExitCode {
             Command::Doctor { json } => commands::doctor::run(&settings, json).await,
             Command::Import { what } => commands::import::run(&settings, by, what).await,
             Command::Simulate { what } => commands::simulate::run(what).await,
+            Command::Observatory { what } => commands::observatory::run(&settings, by, what).await,
             Command::Openapi => Ok(commands::openapi()),
             Command::Keys { what } => commands::keys::run(&settings, by, what).await,
             Command::User { what } => commands::user::run(&settings, by, what).await,

@@ -21,6 +21,7 @@ pub fn all() -> Vec<Room> {
         demand::room(),
         indicators::room(),
         governance::room(),
+        observatory::room(),
         crate::pages::room(),
     ]
 }
@@ -30,11 +31,13 @@ pub fn sealed() -> Vec<db::Sealed> {
     [
         access::SEALED,
         contacts::SEALED,
+        organizations::SEALED,
         people::SEALED,
         notices::SEALED,
         casework::SEALED,
         referrals::SEALED,
         learning::SEALED,
+        demand::SEALED,
     ]
     .concat()
 }
@@ -54,6 +57,7 @@ pub async fn checks(conn: &mut db::Conn, now: persian::Timestamp) -> db::Result<
     checks.extend(demand::checks(conn).await?);
     checks.extend(indicators::checks(conn, now.date()).await?);
     checks.extend(governance::checks(conn).await?);
+    checks.extend(observatory::checks(conn).await?);
     Ok(checks)
 }
 
@@ -77,9 +81,13 @@ mod tests {
         "sign_in_choice.ticket_hash",
         "sign_in_choice.phone_mark",
         "leg_link.token_hash",
+        "resolution_link.token_hash",
+        "meeting_document.content",
         "person_likeness.hash",
         "photo.picture",
         "photo.small_picture",
+        "story_text.picture",
+        "story_text.small_picture",
     ];
 
     #[test]

@@ -24,7 +24,8 @@ pub fn purge(city: Arc<City>, _: Json) -> Pin<Box<dyn Future<Output = Result<()>
     Box::pin(async move {
         let origin = Origin::program("upkeep");
         let gone = city.db.write(&origin, Purge {}).await?;
-        tracing::info!(rows = gone, "upkeep");
+        let reached = makers::levels::sweep(&city).await?;
+        tracing::info!(rows = gone, levels = reached, "upkeep");
         let tomorrow = city.db.clock().now().plus_days(1).date();
         let at = Timestamp::at(tomorrow, 3, 30);
         city.db.write(&origin, Plan { at }).await

@@ -2,40 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
-/// What was on the list when each part of it was first written.
-const KNOWN: &[&str] = &[
-    "01",
-    "02",
-    "03",
-    "04",
-    "05",
-    "06",
-    "07",
-    "08",
-    "09",
-    "10",
-    "11",
-    "12",
-    "13",
-    "demo:",
-    "set-up",
-    "simulators",
-    "doctor",
-    "kill",
-    "upgrade",
-    "benchmarks",
-    "several",
-    "council-law:",
-    "council-plan:",
-    "council-committee:",
-    "council-answers:",
-    "council-reports:",
-    "council-figures:",
-    "council-ecosystem:",
-    "council-observatory:",
-    "council-recognition:",
-    "council-speed:",
-];
+/// What the list still holds, by the first words: a line that has left does not come back.
+const KNOWN: &[&str] = &["council-speed:"];
 
 #[test]
 fn the_list_of_steps_not_yet_walked_only_shrinks() {

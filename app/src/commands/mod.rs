@@ -9,6 +9,7 @@ pub mod import;
 pub mod job;
 pub mod keys;
 pub mod migrate;
+pub mod observatory;
 pub mod restore;
 pub mod serve;
 pub mod simulate;

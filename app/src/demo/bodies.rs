@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 use db::{Origin, Result};
+use organizations::places::{Days, Hours, ShowPlace};
+use organizations::profiles::{CertifyBody, ContactPerson, KeepProfile};
 use organizations::{
-    CreateOrganization, CreatePlace, CreateService, OrganizationId, OrganizationKind as Kind,
-    PlaceId, PlaceKind, ServiceId,
+    CreateOrganization, CreatePlace, CreateService, HelpKind, OrganizationId,
+    OrganizationKind as Kind, PlaceId, PlaceKind, ProfileKind, ServiceId,
 };
 use persian::Date;
 use web::City;
@@ -355,6 +357,132 @@ const PLACES: &[PlaceRow] = &[
     ),
 ];
 
+/// Place, street, hours of the week and of Thursday, in minutes of the day.
+type FaceRow = (&'static str, &'static str, (i64, i64), Option<(i64, i64)>);
+
+/// What everybody is told of places. Empowerment centres and the recovery house are not here:
+/// being seen at their door says something of people.
+const FACES: &[FaceRow] = &[
+    (
+        "S1",
+        "خیابان باغ، نبش کوچهٔ نارون",
+        (600, 1200),
+        Some((600, 1200)),
+    ),
+    ("S2", "بازار، سرای گلشن", (570, 1080), Some((570, 840))),
+    ("S3", "خیابان رود، پلاک ۱۱", (600, 1200), Some((600, 1200))),
+    ("S4", "میدان کاج", (600, 1260), Some((600, 1260))),
+    ("S5", "پای برج، طبقهٔ همکف", (600, 1320), Some((600, 1320))),
+    ("K1", "خیابان نرگس، پلاک ۴", (480, 960), None),
+    ("K2", "کوی یاس", (480, 960), None),
+    ("K3", "خیابان لاله، پلاک ۲۰", (480, 960), None),
+    ("K4", "کوی شقایق", (420, 900), None),
+    ("K5", "خیابان پونه", (480, 960), None),
+    ("T1", "بلوار شمالی", (480, 1020), Some((480, 780))),
+    ("T2", "میدان مرکز", (480, 1020), Some((480, 780))),
+    ("T3", "خیابان جنوب", (480, 1020), Some((480, 780))),
+];
+
+/// Body, kind, capacity, what it gives, regions, fields, what it says, whether it is thanked by name.
+type ProfileRow = (
+    &'static str,
+    ProfileKind,
+    i64,
+    &'static [HelpKind],
+    &'static [i64],
+    &'static [&'static str],
+    (&'static str, &'static str),
+    bool,
+);
+
+const PROFILES: &[ProfileRow] = &[
+    (
+        "mandegar",
+        ProfileKind::KnowledgeBased,
+        2,
+        &[HelpKind::Packaging, HelpKind::ShelfLife],
+        &[],
+        &["ترشی و مربا", "نان محلی", "خشکبار"],
+        (
+            "بسته‌بندی خوراک بی نگهدارنده.",
+            "Packaging of food without preservatives.",
+        ),
+        true,
+    ),
+    (
+        "ranggiah",
+        ProfileKind::KnowledgeBased,
+        1,
+        &[HelpKind::Materials, HelpKind::Training],
+        &[],
+        &["گلیم‌بافی", "قالی", "پته"],
+        (
+            "رنگ گیاهی پایدار برای نخ و پارچه.",
+            "Lasting plant dyes for yarn and cloth.",
+        ),
+        true,
+    ),
+    (
+        "hamsanj",
+        ProfileKind::KnowledgeBased,
+        3,
+        &[HelpKind::ShelfLife],
+        &[12, 15, 18],
+        &["ترشی و مربا", "سفال‌گری"],
+        (
+            "آزمایشگاه خوراک و سفال.",
+            "A laboratory for food and pottery.",
+        ),
+        true,
+    ),
+    (
+        "needle",
+        ProfileKind::SocialEntrepreneur,
+        2,
+        &[HelpKind::Design, HelpKind::Training],
+        &[5, 11, 12],
+        &["خیاطی", "سوزن‌دوزی"],
+        ("الگو و دوخت، با هم.", "Patterns and sewing, together."),
+        true,
+    ),
+    (
+        "table",
+        ProfileKind::SocialEntrepreneur,
+        1,
+        &[HelpKind::Buying, HelpKind::Ecommerce],
+        &[],
+        &["نان محلی", "شیرینی"],
+        ("سفارش پذیرایی از خانه‌ها.", "Catering orders from homes."),
+        false,
+    ),
+    (
+        "supporter",
+        ProfileKind::PrivateSupporter,
+        2,
+        &[HelpKind::Buying, HelpKind::Materials],
+        &[5, 15],
+        &["خیاطی"],
+        (
+            "پارچه می‌دهیم و دوخته می‌خریم.",
+            "We give cloth and buy what is sewn.",
+        ),
+        true,
+    ),
+    (
+        "fund",
+        ProfileKind::Donor,
+        4,
+        &[HelpKind::Funding],
+        &[],
+        &[],
+        (
+            "وام بی‌بهره برای ابزار.",
+            "Loans without interest for tools.",
+        ),
+        false,
+    ),
+];
+
 /// Body, code, Persian name, English name, working days to answer and to complete.
 const SERVICES: &[(&str, &str, &str, &str, i64, i64)] = &[
     (
@@ -398,6 +526,14 @@ const SERVICES: &[(&str, &str, &str, &str, i64, i64)] = &[
         60,
     ),
     ("fund", "loan", "وام خرد", "Micro loan", 10, 45),
+    (
+        "welfare",
+        "supporters",
+        "پاسخ به یاران برنامه",
+        "Answering supporters",
+        3,
+        20,
+    ),
     (
         "rehabilitation",
         "equipment",
@@ -457,5 +593,72 @@ pub async fn make(city: &City, origin: &Origin, since: Date, phone: &str) -> Res
         made.services.insert((*body, *code), command.id);
         city.db.write(origin, command).await?;
     }
+    faces(city, origin, &made).await?;
+    profiles(city, origin, &made, since, phone).await?;
     Ok(made)
+}
+
+async fn faces(city: &City, origin: &Origin, made: &Bodies) -> Result<()> {
+    for (code, address, week, thursday) in FACES {
+        let trade = PLACES.iter().find(|row| row.0 == *code);
+        let open = |days: Days, (opens, closes): (i64, i64)| Hours {
+            days,
+            opens,
+            closes,
+        };
+        let mut hours = vec![open(Days::Week, *week)];
+        hours.extend(thursday.map(|span| open(Days::Thursday, span)));
+        let show = ShowPlace {
+            id: made.place(code)?,
+            address: (*address).to_owned(),
+            trade: trade.map_or(String::new(), |row| row.6.to_owned()),
+            is_listed: true,
+            hours,
+        };
+        city.db.write(origin, show).await?;
+    }
+    Ok(())
+}
+
+async fn profiles(
+    city: &City,
+    origin: &Origin,
+    made: &Bodies,
+    since: Date,
+    phone: &str,
+) -> Result<()> {
+    for (number, (code, kind, capacity, offers, regions, fields, about, is_named)) in
+        (101_i64..).zip(PROFILES)
+    {
+        let body = made.body(code)?;
+        let keep = KeepProfile {
+            organization_id: body,
+            kind: *kind,
+            about_fa: about.0.to_owned(),
+            about_en: about.1.to_owned(),
+            capacity: *capacity,
+            offers: offers.to_vec(),
+            seeks: Vec::new(),
+            regions: regions.to_vec(),
+            fields: fields.iter().map(|field| (*field).to_owned()).collect(),
+            contact: ContactPerson {
+                contact_name: "رابط نمونه".to_owned(),
+                contact_phone: phone.to_owned(),
+            }
+            .sealed(&city.keys, body)?,
+            is_named: *is_named,
+        };
+        city.db.write(origin, keep).await?;
+        if *kind == ProfileKind::KnowledgeBased {
+            let months = if *code == "hamsanj" { 24 } else { 60 };
+            let until = since.checked_add_months(chrono::Months::new(months));
+            let certify = CertifyBody {
+                organization_id: body,
+                number: format!("KB-{number}"),
+                until: until.unwrap_or(since),
+            };
+            city.db.write(origin, certify).await?;
+        }
+    }
+    Ok(())
 }

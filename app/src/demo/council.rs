@@ -3,13 +3,14 @@
 use db::Result;
 use governance::{
     AddMember, AnswerReminder, ArticleId, CommitteeId, CommitteeRole, CreateCommittee,
-    CreateOrdinance, FileReminder, MembershipId, OrdinanceId, ReminderId, Rules,
+    CreateOrdinance, FileReminder, InstrumentKind, Majority, MembershipId, OrdinanceId, ReminderId,
+    Rules,
 };
 use indicators::SetRange;
 use persian::Timestamp;
 
 use super::town::{Town, workday};
-use super::{duties, meetings};
+use super::{duties, law, meetings};
 
 /// Body, role, user, office in Persian and English.
 const SEATS: &[(&str, CommitteeRole, &str, &str, &str)] = &[
@@ -85,6 +86,7 @@ pub fn plan(town: &mut Town) -> Result<()> {
     let ordinance_id = OrdinanceId::new(town.id(at));
     let create = CreateOrdinance {
         id: ordinance_id,
+        kind: InstrumentKind::Ordinance,
         code: "home-business".into(),
         title_fa: "مصوبهٔ نمونهٔ حمایت از کسب‌وکارهای خانگی".into(),
         title_en: "Sample ordinance in support of home businesses".into(),
@@ -95,9 +97,12 @@ pub fn plan(town: &mut Town) -> Result<()> {
     };
     town.agenda.add(at, secretary, create);
     let duties = duties::articles(town, ordinance_id, at);
+    law::beside(town, ordinance_id, at);
     duties::actions(town, ordinance_id, &duties, at)?;
     let committee = committee(town, ordinance_id, at)?;
+    meetings::substitute(town, committee.1[3], at);
     meetings::first_meeting(town, committee.0, &committee.1, &duties)?;
+    meetings::working_group(town, ordinance_id, committee.0)?;
     meetings::second_meeting(town, committee.0);
     reminders(town, committee.0, &duties);
     ranges(town);
@@ -153,6 +158,7 @@ fn committee(
         id,
         ordinance_id,
         organization_id: town.bodies.body("secretariat")?,
+        parent_id: None,
         code: "coordination".into(),
         name_fa: "کمیتهٔ هماهنگی".into(),
         name_en: "Coordination committee".into(),
@@ -165,6 +171,7 @@ fn committee(
             quorum_basis_points: 5_000,
             quorum_least: 3,
             is_chair_needed: true,
+            majority: Majority::Present,
             meets_every_days: 90,
             reminder_days: 10,
         },

@@ -8,6 +8,7 @@ use governance::{
 };
 use persian::Timestamp;
 
+use super::plans;
 use super::town::{Town, workday};
 
 /// Number of the note under article 3, headings, wording, body, code and figure with its target.
@@ -172,6 +173,7 @@ pub(super) fn actions(
     at: Timestamp,
 ) -> Result<()> {
     let secretary = town.user("secretary");
+    let mut made = Vec::new();
     let programme_id = ProgrammeId::new(town.id(at));
     let programme = CreateProgramme {
         id: programme_id,
@@ -197,6 +199,7 @@ pub(super) fn actions(
             due_on: at.plus_days(duty.due_days).date(),
         };
         town.agenda.add(at, secretary, action);
+        made.push(action_id);
         let measured = AddMilestone {
             id: MilestoneId::new(town.id(at)),
             action_id,
@@ -244,7 +247,8 @@ pub(super) fn actions(
             );
         }
     }
-    Ok(())
+    let targets: Vec<_> = DUTIES.iter().map(|duty| duty.target).collect();
+    plans::details(town, &made, &targets, at)
 }
 
 /// Evidence given by the secretary and confirmed by the chair.

@@ -401,6 +401,11 @@ fn write_plan(
             words: AddStep::seal(&town.city.keys, id, words),
             organization,
             due_on: at.plus_days(days).date(),
+            article_ref: match kind {
+                StepKind::Referral => "home-business/art_3__cl_1".into(),
+                StepKind::Training => "home-business/art_3__cl_3".into(),
+                _ => String::new(),
+            },
         };
         town.agenda.add(at, new.worker, step);
     }

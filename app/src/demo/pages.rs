@@ -101,6 +101,8 @@ async fn show(ask: Ask) -> Outcome {
             p { (t("start-sentence")) }
             (indicators::chain::thread(p, &stages))
             p { a href="/statistics" { (t("start-statistics")) } }
+            p { a href="/observatory" { (t("start-observatory")) } }
+            (crate::pages::start::open_pages(p))
             h2 { (t("demo-roles")) }
             p { (t("demo-roles-text")) " " a href="/demo/messages" { (t("messages-title")) } }
             (offered(named(ORDER)))

@@ -12,11 +12,12 @@ use persian::{Jalali, Timestamp};
 use super::agenda::deed;
 use super::goods::{self, Stall};
 use super::market::Market;
+use super::observatory::Neighbour;
 use super::pictures::Pictures;
 use super::sales::Selling;
 use super::settlement::Settlement;
 use super::town::Town;
-use super::{Account, council, courses, crowd, files, needs, orders, stories};
+use super::{Account, council, courses, crowd, figures, files, needs, orders, praise, stories};
 
 /// Rials granted to each line of the budget, for each person.
 const GRANT: i64 = 250_000_000;
@@ -40,9 +41,12 @@ pub async fn live(mut town: Town, people: u32) -> Result<BTreeMap<String, Accoun
     let pickle = pickle.map(|ware| ware.id);
     needs::plan(&mut town, pickle)?;
     orders::plan(&mut town)?;
+    figures::plan(&mut town, people)?;
+    praise::plan(&mut town, &stalls)?;
     println!("{} people, {} makers are planned", people, stalls.len());
     let mut settlement = Settlement::open(&mut town).await?;
     let mut market = Market::open(&mut town, stalls).await?;
+    let mut neighbour = Neighbour::open(&mut town).await?;
     let mut selling = Selling::new((i64::from(people) / 32).max(2));
     let mut day = town.since.date();
     let mut followed = town.since;
@@ -70,6 +74,7 @@ pub async fn live(mut town: Town, people: u32) -> Result<BTreeMap<String, Accoun
         }
         if jalali == jalali.last_of_month() {
             month_ends(&mut town, jalali, selling.lines).await?;
+            neighbour.month_ends(&mut town, jalali).await?;
         }
         let Some(next) = day.succ_opt() else { break };
         day = next;
@@ -131,6 +136,8 @@ async fn month_ends(town: &mut Town, month: Jalali, lines: i64) -> Result<()> {
     town.agenda
         .perform(&city, secretary, vec![deed(TakeValues {})])
         .await?;
+    // Where it is served, every night.
+    town.agenda.done += makers::levels::sweep(&city).await?;
     println!(
         "{}: {} acts, {lines} lines sold",
         month.month_and_year(persian::Lang::En),

@@ -1,8 +1,9 @@
 //! Pages that show several rooms side by side.
 
+mod levels;
 mod me;
 pub mod setup;
-mod start;
+pub(crate) mod start;
 
 use access::{NavEntry, Need, Permission, Role, Room, Routes};
 
@@ -20,6 +21,7 @@ pub fn room() -> Room {
         routes: Routes::new()
             .get("/", Need::Public, start::show)
             .merge(me::routes())
+            .merge(levels::routes())
             .merge(setup::routes()),
         nav: vec![
             NavEntry {
@@ -27,6 +29,12 @@ pub fn room() -> Room {
                 href: "/me",
                 need: Need::Person,
                 order: 1,
+            },
+            NavEntry {
+                key: "nav-levels",
+                href: "/levels",
+                need: Need::May(&casework::CASE_READ),
+                order: 22,
             },
             NavEntry {
                 key: "nav-setup",

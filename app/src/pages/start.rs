@@ -1,11 +1,28 @@
 //! The first page: what this is, and the way in.
 
 use access::{Ask, Who};
-use maud::html;
+use maud::{Markup, html};
 use web::Outcome;
 use web::parts;
 
 use super::WORDS;
+
+// words: start-*
+
+/// What else everybody may read.
+const OPEN: [(&str, &str); 6] = [
+    ("/shop", "start-shop"),
+    ("/places", "start-places"),
+    ("/supporters", "start-supporters"),
+    ("/help", "start-help"),
+    ("/stories", "start-stories"),
+    ("/awards", "start-awards"),
+];
+
+/// Ways to the pages that are open to everybody.
+pub(crate) fn open_pages(p: &web::Page) -> Markup {
+    html! { ul { @for (href, key) in OPEN { li { a href=(href) { (p.t(&WORDS, key)) } } } } }
+}
 
 /// Visitors see what this is; whoever is signed in goes to the first place of their work.
 pub(super) async fn show(ask: Ask) -> Outcome {
@@ -16,6 +33,9 @@ pub(super) async fn show(ask: Ask) -> Outcome {
     }
     if ask.city.is_demo {
         return ask.see("/demo");
+    }
+    if crate::city::is_observatory(&mut ask.read().await?).await? {
+        return ask.see("/observatory");
     }
     if super::setup::is_empty(&mut ask.read().await?).await? {
         return ask.see("/setup");
@@ -38,6 +58,8 @@ pub(super) async fn show(ask: Ask) -> Outcome {
                 }))
             }
             p { a href="/statistics" { (t("start-statistics")) } }
+            p { a href="/observatory" { (t("start-observatory")) } }
+            (open_pages(&ask.page))
         },
     )
 }

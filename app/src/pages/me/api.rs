@@ -25,6 +25,8 @@ struct Me {
     handle: String,
     case: Option<MyCase>,
     goods: Vec<MyProduct>,
+    /// Levels reached and what the next one needs.
+    way: makers::levels::Way,
     money: MyMoney,
     /// Where her money goes.
     payee: Option<MyPayee>,
@@ -66,6 +68,7 @@ pub(super) async fn show(ask: Ask) -> Outcome<impl Gives> {
         handle: mine.contact.handle.clone(),
         case: mine.way.as_ref().map(way),
         goods: goods(&mine),
+        way: mine.levels.clone(),
         money: money(&mine),
         payee: mine.payee.as_ref().map(|payee| MyPayee {
             kind: payee.kind,

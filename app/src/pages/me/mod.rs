@@ -33,6 +33,8 @@ pub(super) fn routes() -> Routes {
 pub(super) struct Mine {
     contact: Contact,
     way: Option<Way>,
+    /// The levels she reached, and what the next one needs.
+    levels: makers::levels::Way,
     products: Vec<Product>,
     shelves: Vec<Shelf>,
     money: MoneyOf,
@@ -78,6 +80,7 @@ async fn load(ask: &Ask) -> Outcome<Mine> {
     Ok(Mine {
         opened,
         way,
+        levels: makers::levels::way_of(&mut conn, contact, ask.now().date()).await?,
         products: makers::products::list_of(&mut conn, contact).await?,
         shelves: consignment::stock::of_contact(&mut conn, contact).await?,
         money: ledger::money_of(&mut conn, contact, ask.now().date()).await?,

@@ -29,6 +29,10 @@ pub(super) fn page(p: &Page, mine: &Mine) -> Markup {
             (ledger::money_panel(p, &mine.money))
             (parts::card(Some(&t("me-payee")), html! { p { (payee(p, mine.payee.as_ref())) } }))
             (goods(p, mine))
+            (parts::card(Some(&t("me-levels")), html! {
+                (makers::levels::views::summary(p, &mine.levels))
+                p { (parts::secondary_link("/my/way", &t("me-levels-open"))) }
+            }))
             @if let Some(way) = &mine.way { (classes(p, way)) }
             (messages(p, mine))
             (parts::card(Some(&t("me-consents")), html! {

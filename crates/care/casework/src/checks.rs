@@ -22,7 +22,8 @@ const RULES: &[Rule] = &[
         "SELECT count(*) AS value FROM case_file",
         "SELECT c.id AS record, 'its history does not begin with its opening' AS detail FROM case_file c
          WHERE (SELECT count(*) FROM case_event e WHERE e.case_id = c.id AND e.kind = 'opened') <> 1
-         OR (c.state = 'closed') <> EXISTS (SELECT 1 FROM case_event e WHERE e.case_id = c.id AND e.kind = 'closed')",
+         OR (c.state = 'closed') <> (coalesce((SELECT e.kind FROM case_event e WHERE e.case_id = c.id
+             AND e.kind IN ('closed', 'reopened') ORDER BY e.id DESC LIMIT 1), '') = 'closed')",
     ),
     (
         "case_stages",
@@ -32,6 +33,28 @@ const RULES: &[Rule] = &[
          WHERE NOT EXISTS (SELECT 1 FROM case_stage s WHERE s.case_id = c.id AND s.stage = c.stage
              AND s.entered_on = c.stage_since
              AND NOT EXISTS (SELECT 1 FROM case_stage n WHERE n.case_id = s.case_id AND n.id > s.id))",
+    ),
+    // Each total against the cases themselves; a stage tells which one is wrong.
+    (
+        "stage_totals",
+        "stage",
+        "SELECT (SELECT count(*) FROM stage_day) + (SELECT count(*) FROM stage_body)
+         + (SELECT count(*) FROM stage_region) AS value",
+        "SELECT d.stage AS record, 'kept ' || CAST(sum(d.kept) AS text) || ', counted '
+             || CAST(sum(d.counted) AS text) || ' (' || d.what || ')' AS detail FROM (
+             SELECT 'entered' AS what, stage, CAST(day AS text) AS place, entered AS kept, 0 AS counted FROM stage_day
+             UNION ALL SELECT 'entered', stage, CAST(entered_on AS text), 0, 1 FROM case_stage
+             UNION ALL SELECT 'day', stage, CAST(day AS text), running, 0 FROM stage_day
+             UNION ALL SELECT 'day', stage, CAST(stage_since AS text), 0, 1 FROM case_file WHERE state <> 'closed'
+             UNION ALL SELECT 'body', stage, CAST(day AS text) || CAST(organization_id AS text), running, 0 FROM stage_body
+             UNION ALL SELECT 'body', stage, CAST(stage_since AS text) || CAST(organization_id AS text), 0, 1
+                 FROM case_file WHERE state <> 'closed'
+             UNION ALL SELECT 'region', stage, CAST(region AS text), running, 0 FROM stage_region
+             UNION ALL SELECT 'region', s.stage, CAST(coalesce(s.region, 0) AS text), 0, 1
+                 FROM case_file c JOIN case_stage s ON s.case_id = c.id
+                 WHERE c.state <> 'closed' AND NOT EXISTS
+                     (SELECT 1 FROM case_stage n WHERE n.case_id = s.case_id AND n.id > s.id)
+         ) d GROUP BY d.what, d.stage, d.place HAVING sum(d.kept) <> sum(d.counted)",
     ),
     (
         "plan_eligible",

@@ -5,6 +5,7 @@ mod bounds;
 pub mod budget;
 pub mod cases;
 mod checks;
+pub mod citations;
 mod days;
 pub mod eligibility;
 pub mod emergencies;
@@ -93,6 +94,7 @@ pub fn room() -> Room {
             .merge(plans::api::routes())
             .merge(budget::pages::routes())
             .merge(budget::api::routes())
+            .merge(citations::routes())
             .merge(follow_up::pages::routes())
             .merge(follow_up::api::routes()),
         nav: vec![
@@ -148,6 +150,7 @@ pub fn room() -> Room {
             &plans::LINE_STATE,
             &plans::STEP_ENDED,
             &budget::BUDGET_SHORT,
+            &citations::ARTICLE_REF,
             &follow_up::NOT_A_FOLLOW_UP,
             &follow_up::STOPPED_REASON,
         ],

@@ -1,3 +1,6 @@
+mod merging;
+mod profiles;
+
 use access::Role;
 use access::cast::Stage;
 use persian::Jalali;

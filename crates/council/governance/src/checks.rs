@@ -31,6 +31,56 @@ const RULES: &[Rule] = &[
          WHERE m.committee_id <> r.committee_id OR m.held_on <> r.decided_on OR m.state NOT IN ('held', 'closed')",
     ),
     (
+        "action_need",
+        "action_need",
+        "SELECT count(*) AS value FROM action_need",
+        "WITH RECURSIVE reach (start, id) AS (SELECT n.action_id, n.needs_id FROM action_need n
+         UNION SELECT r.start, n.needs_id FROM reach r JOIN action_need n ON n.action_id = r.id)
+         SELECT start AS record, 'waits for itself' AS detail FROM reach WHERE start = id",
+    ),
+    (
+        "launch_step",
+        "launch_step",
+        "SELECT count(*) AS value FROM launch_step",
+        "SELECT s.launch_id AS record, 'reached a step before the one before it' AS detail FROM launch_step s
+         WHERE s.place > 1 AND NOT EXISTS (SELECT 1 FROM launch_step b WHERE b.launch_id = s.launch_id
+             AND b.place = s.place - 1 AND b.reached_on <= s.reached_on)",
+    ),
+    (
+        "space_use",
+        "space_use",
+        "SELECT count(*) AS value FROM space_use",
+        "SELECT u.id AS record, 'used beyond what was given, unsaid' AS detail FROM space_use u
+         JOIN space_commitment c ON c.id = u.space_id WHERE NOT u.is_over AND u.quantity +
+         coalesce((SELECT sum(b.quantity) FROM space_use b WHERE b.space_id = u.space_id AND b.place < u.place
+             AND b.used_from <= u.used_until AND b.used_until >= u.used_from), 0) > c.quantity",
+    ),
+    (
+        "resolution_done",
+        "resolution_answer",
+        "SELECT count(*) AS value FROM resolution_answer WHERE kind = 'done'",
+        "SELECT n.id AS record, 'said to be done without a proof' AS detail FROM resolution_answer n
+         WHERE n.kind = 'done' AND NOT EXISTS (SELECT 1 FROM evidence e
+             WHERE e.resolution_id = n.resolution_id AND e.made_at = n.made_at)",
+    ),
+    (
+        "evidence_own_body",
+        "evidence",
+        "SELECT count(*) AS value FROM evidence WHERE resolution_id IS NOT NULL AND verified_by IS NOT NULL",
+        "SELECT DISTINCT e.id AS record, 'confirmed by who sits for the responsible body' AS detail FROM evidence e
+         JOIN resolution r ON r.id = e.resolution_id JOIN committee_membership m ON m.committee_id = r.committee_id
+         AND m.user_id = e.verified_by AND m.organization_id = r.organization_id
+         WHERE e.verified_on >= m.valid_from AND (m.valid_until IS NULL OR e.verified_on <= m.valid_until)",
+    ),
+    (
+        "case_decision",
+        "case_decision",
+        "SELECT count(*) AS value FROM case_decision WHERE state <> 'waiting'",
+        "SELECT d.id AS record, 'carried to a case before its minutes were frozen' AS detail FROM case_decision d
+         JOIN resolution r ON r.id = d.resolution_id JOIN meeting m ON m.id = r.meeting_id
+         WHERE d.state <> 'waiting' AND (m.frozen_at IS NULL OR d.carried_at < m.frozen_at)",
+    ),
+    (
         "minutes_frozen",
         "meeting",
         "SELECT count(*) AS value FROM meeting WHERE state = 'closed'",

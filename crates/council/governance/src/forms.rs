@@ -100,9 +100,12 @@ impl Lists {
             .iter()
             .map(|body| (body.id, body.name(ask.lang()).to_owned()))
             .collect();
+        let today = ask.now().date();
+        let mut binding = articles::list_articles(conn, today).await?;
+        binding.retain(|article| !article.is_repealed(today));
         Ok(Self {
             bodies,
-            articles: articles::list_articles(conn, ask.now().date()).await?,
+            articles: binding,
         })
     }
 

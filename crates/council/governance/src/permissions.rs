@@ -66,6 +66,20 @@ pub const EVIDENCE_GIVE: Permission = Permission::new(
 pub const EVIDENCE_VERIFY: Permission =
     Permission::new("evidence.verify", &[Role::Secretary, Role::Chair]);
 
+/// Answers what a committee asked of one's own body.
+pub const RESOLUTION_ANSWER: Permission = Permission::new(
+    "resolution.answer",
+    &[
+        Role::PartnerOfficer,
+        Role::Supervisor,
+        Role::Trainer,
+        Role::ShopManager,
+        Role::Secretary,
+        Role::Chair,
+        Role::CommitteeMember,
+    ],
+);
+
 /// Files a reminder.
 pub const REMINDER_FILE: Permission =
     Permission::new("reminder.file", &[Role::Observer, Role::CommissionExpert]);

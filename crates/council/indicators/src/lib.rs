@@ -5,8 +5,11 @@ mod checks;
 pub mod figures;
 pub mod ranges;
 pub mod reference;
+pub mod reports;
+pub mod saved;
 pub mod statistics;
 pub mod suppression;
+pub mod targets;
 pub mod values;
 
 pub use checks::checks;
@@ -15,6 +18,9 @@ pub use figures::{
     number, table, told,
 };
 pub use ranges::{Outside, Range, SetRange};
+pub use reports::{EndSchedule, MakeReport, ScheduleReport};
+pub use saved::{KeepView, LetViewGo};
+pub use targets::SetTarget;
 pub use values::{CorrectValue, PublishValues, TakeValues};
 
 use access::{NavEntry, Need, Permission, Role, Room};
@@ -64,6 +70,12 @@ pub fn room() -> Room {
             .merge(chain::api::routes())
             .merge(ranges::pages::routes())
             .merge(ranges::api::routes())
+            .merge(reports::pages::routes())
+            .merge(reports::api::routes())
+            .merge(saved::pages::routes())
+            .merge(saved::api::routes())
+            .merge(targets::pages::routes())
+            .merge(targets::api::routes())
             .merge(statistics::pages::routes())
             .merge(statistics::api::routes()),
         nav: vec![
@@ -80,6 +92,12 @@ pub fn room() -> Room {
                 order: 61,
             },
             NavEntry {
+                key: "nav-reports",
+                href: "/reports",
+                need: Need::May(&FIGURE_READ),
+                order: 63,
+            },
+            NavEntry {
                 key: "nav-statistics",
                 href: "/statistics",
                 need: Need::May(&FIGURE_READ),
@@ -90,10 +108,21 @@ pub fn room() -> Room {
         reasons: vec![
             &figures::BREAKDOWN_NOT_OF_FIGURE,
             &ranges::RANGE_ORDER,
+            &reports::REPORT_NAME,
+            &reports::REPORT_ROLE,
+            &reports::SCHEDULE_ENDED,
+            &saved::SAVED_NAME,
+            &saved::SAVED_NAME_TAKEN,
+            &saved::SAVED_TOO_MANY,
+            &targets::TARGET_AMOUNT,
+            &targets::TARGET_YEAR,
             &values::CORRECTED,
             &values::REASON_MISSING,
         ],
-        jobs: vec![(values::month::KIND, values::month::publish_month)],
+        jobs: vec![
+            (values::month::KIND, values::month::publish_month),
+            (reports::job::KIND, reports::job::make_report),
+        ],
     }
 }
 

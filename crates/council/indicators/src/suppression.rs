@@ -9,6 +9,31 @@ pub struct Shown {
     pub total: bool,
 }
 
+/// What a larger figure in the same sight counts beyond this one, cell by cell: «eligible» less «with
+/// a plan» are those who wait for a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rest {
+    /// The difference, in the order of this figure's cells.
+    pub cells: Vec<i64>,
+    /// What of the larger figure may be shown.
+    pub larger: Shown,
+}
+
+impl Rest {
+    /// Few are found by subtracting these cells from the larger ones in sight.
+    fn gives_away(&self, smallest: i64, is_hidden: impl Fn(usize) -> bool) -> bool {
+        let places = 0..self.cells.len();
+        let unknown = places.filter(|place| is_hidden(*place) || !self.larger.cells[*place]);
+        let sum = unknown.map(|place| self.cells[place]).sum();
+        self.larger.total && is_few(sum, smallest)
+    }
+}
+
+/// True of one to `smallest - 1`.
+pub(crate) fn is_few(count: i64, smallest: i64) -> bool {
+    count > 0 && count < smallest
+}
+
 /// Which cells of one row of a table may be shown beside their total.
 ///
 /// A cell of 1 to `smallest - 1` people is hidden (primary). If subtraction from the total would
@@ -19,22 +44,36 @@ pub struct Shown {
 ///
 /// Where cells overlap, one person may stand in all hidden ones: then one of them must hold
 /// `smallest` people itself.
-pub fn suppress(people: &[i64], smallest: i64, overlaps: bool) -> Shown {
+///
+/// A cell that leaves few of a larger figure's cell (`rests`) is hidden like a small one.
+pub fn suppress(people: &[i64], smallest: i64, overlaps: bool, rests: &[Rest]) -> Shown {
     let together = |sum: i64, people: i64| match overlaps {
         true => sum.max(people),
         false => sum + people,
     };
-    let mut cells: Vec<bool> = people
-        .iter()
-        .map(|count| *count == 0 || *count >= smallest)
+    let leaves_few = |place: usize| {
+        let in_sight = |rest: &&Rest| rest.larger.cells[place];
+        let mut in_sight = rests.iter().filter(in_sight);
+        in_sight.any(|rest| is_few(rest.cells[place], smallest))
+    };
+    let mut cells: Vec<bool> = (0..people.len())
+        .map(|place| !is_few(people[place], smallest) && !leaves_few(place))
         .collect();
     let is_safe = |cells: &[bool]| {
         let hidden = people.iter().zip(cells).filter(|(_, is_shown)| !**is_shown);
         let (count, sum) = hidden.fold((0, 0), |(count, sum), (people, _)| {
             (count + 1, together(sum, *people))
         });
-        count == 0 || (count >= 2 && sum >= smallest)
+        let gives_away = |rest: &Rest| rest.gives_away(smallest, |place| !cells[place]);
+        (count == 0 || (count >= 2 && sum >= smallest)) && !rests.iter().any(gives_away)
     };
+    // Without this total nothing is found by subtracting from it.
+    if rests.iter().any(|rest| rest.gives_away(smallest, |_| true)) {
+        return Shown {
+            cells,
+            total: false,
+        };
+    }
     while !is_safe(&cells) {
         let next = (0..people.len())
             .filter(|place| cells[*place] && people[*place] > 0)
@@ -61,7 +100,7 @@ mod tests {
     use super::*;
 
     fn shown(people: &[i64], smallest: i64) -> Vec<Option<i64>> {
-        let shown = suppress(people, smallest, false);
+        let shown = suppress(people, smallest, false, &[]);
         let cells = people
             .iter()
             .zip(&shown.cells)
@@ -108,12 +147,43 @@ mod tests {
 
     #[test]
     fn where_cells_overlap_two_small_ones_may_be_the_same_people() {
-        let shown = suppress(&[3, 4, 40, 60], 5, true);
+        let shown = suppress(&[3, 4, 40, 60], 5, true, &[]);
         assert_eq!(shown.cells, [false, false, false, true]);
         assert!(shown.total);
-        assert_eq!(suppress(&[3, 4], 5, true).cells, [false, false]);
-        assert!(!suppress(&[3, 4], 5, true).total);
-        assert_eq!(suppress(&[8, 9, 0], 5, true).cells, [true, true, true]);
+        assert_eq!(suppress(&[3, 4], 5, true, &[]).cells, [false, false]);
+        assert!(!suppress(&[3, 4], 5, true, &[]).total);
+        assert_eq!(suppress(&[8, 9, 0], 5, true, &[]).cells, [true, true, true]);
+    }
+
+    #[test]
+    fn what_few_are_left_of_a_larger_figure_is_not_found_by_subtraction() {
+        // Every pair of a figure and a larger one over three regions.
+        let some = [0, 2, 6, 11];
+        let pick = |code: usize| [code % 4, code / 4 % 4, code / 16].map(|place| some[place]);
+        for code in 0..64 * 64 {
+            let (inner, rest) = (pick(code % 64), pick(code / 64));
+            let larger: Vec<i64> = (0..3).map(|place| inner[place] + rest[place]).collect();
+            let outer = suppress(&larger, 5, false, &[]);
+            let beside = Rest {
+                cells: rest.to_vec(),
+                larger: outer.clone(),
+            };
+            let shown = suppress(&inner, 5, false, &[beside]);
+            let both = |place: &usize| outer.cells[*place] && shown.cells[*place];
+            for place in (0..3).filter(both) {
+                assert!(!is_few(rest[place], 5), "{inner:?} {rest:?} {shown:?}");
+            }
+            let left: i64 = (0..3)
+                .filter(|place| !both(place))
+                .map(|place| rest[place])
+                .sum();
+            let may_subtract = outer.total && shown.total;
+            assert!(
+                !may_subtract || !is_few(left, 5),
+                "{inner:?} {rest:?} {shown:?}"
+            );
+            assert!(!may_subtract || !is_few(rest.iter().sum(), 5));
+        }
     }
 
     #[test]
@@ -121,7 +191,7 @@ mod tests {
         // Every table of up to four regions with up to twelve people each.
         for code in 0..13_i64.pow(4) {
             let people: Vec<i64> = (0..4).map(|place| code / 13_i64.pow(place) % 13).collect();
-            let result = suppress(&people, 5, false);
+            let result = suppress(&people, 5, false, &[]);
             let hidden: Vec<i64> = people
                 .iter()
                 .zip(&result.cells)

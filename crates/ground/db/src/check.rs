@@ -50,7 +50,8 @@ impl Check {
     }
 
     /// A check in SQL: `count` gives the records looked at as `value`; `faulty` gives rows with
-    /// `record` (uuid) and `detail` (text) of those that break the rule.
+    /// `record` (its id; a text where a total has none) and `detail` (text) of those that break
+    /// the rule.
     async fn by_sql(
         conn: &mut Conn,
         code: &str,
@@ -62,7 +63,10 @@ impl Check {
         let rows = sql(format!("{faulty} LIMIT 100")).rows(conn).await?;
         let mut faults = Vec::with_capacity(rows.len());
         for row in rows {
-            let record: uuid::Uuid = row.get("record")?;
+            let record = match row.get::<uuid::Uuid>("record") {
+                Ok(id) => id.to_string(),
+                Err(_) => row.get("record")?,
+            };
             faults.push(Fault {
                 record: format!("{kind}:{record}"),
                 detail: row.get("detail")?,

@@ -2,6 +2,7 @@
 
 pub mod calendars;
 pub mod codes;
+pub mod files;
 pub mod papers;
 pub mod photos;
 pub mod sheets;

@@ -6,7 +6,7 @@ save = Save
 ### Needs
 
 needs-title = Needs
-needs-lead = What makers lack and a knowledge-based company could solve.
+needs-lead = What makers lack and companies or supporters can solve.
 needs-empty = There is no need.
 needs-all = All
 need-title = Need
@@ -132,7 +132,7 @@ field-delivered-on = Day of delivery
 reason-demand-value-wrong = This value is not accepted. Correct it.
 reason-demand-record-unknown = What you chose is gone. Choose again.
 reason-need-state = The need has changed. Load the page again.
-reason-company-not-certified = The company holds no valid knowledge-based certificate today.
+reason-company-over = This body is over and offers nothing any more.
 reason-offer-standing = Your company has an offer for this need.
 reason-offer-state = This offer was answered or taken back before.
 reason-pilot-ended = This pilot's result was saved before.
@@ -158,3 +158,99 @@ field-insured = Insured
 field-evidence = Evidence
 reason-centre-month-day = This month cannot be told: it has not come, or it is more than a year ago.
 reason-centre-month-parts = This is more than the people who worked.
+
+nav-approaches = Approaches
+
+### Asking for help, and the answer
+
+field-help = What kind of help?
+field-region = Region
+region-hint = Leave it empty when it is the whole city's.
+offer-knowledge-based = Knowledge-based when it offered
+field-goal = Goal
+pilot-goal = { $goal } { $unit }
+approaches-title = Approaches and answers due
+approaches-lead = Each has an owner and a day. Late ones come first.
+approaches-waiting = Waiting
+approaches-ended = Ended
+approaches-empty = There is none.
+approach-title = Approach
+approach-about = About
+approach-turn = Whose turn it is
+approach-yours = Yours
+approach-since = Since
+approach-due = Answer by
+approach-state = State
+approach-supporter = Supporter
+approach-ended-on = Ended on
+approach-open-need = See the need
+approach-message = Message
+approach-answer = Answer
+approach-answer-save = Record the answer
+approach-close = Close without an answer
+approach-answered = The answer is recorded.
+approach-put = The need was put to this supporter. The day for its answer stands on this page.
+approach-kind-put = Need put to a supporter
+approach-kind-offered = Offer for a need
+approach-kind-message = New message
+approach-state-waiting = Waiting
+approach-state-late = Late
+approach-state-answered = Answered
+approach-state-closed = Closed
+field-answer = Answer
+answer-hint = What did you say, and what comes next? Nothing about any person.
+
+fit-supporters = Supporters that fit, and why
+fit-needs = Needs that fit
+fit-order = In the order of how many reasons hold. There is no hidden score.
+fit-nobody = No such supporter is introduced yet.
+fit-no-need = No such need is open now.
+fit-count = { $holding } of { $all } reasons
+fit-profile = Profile
+fit-put = Put the need to them
+fit-put-until = Answer by
+fit-put-ended = Earlier approach
+fit-yes = Yes
+fit-no = No
+fit-kind-yes = Gives this kind of help
+fit-kind-no = Does not name this kind of help
+fit-region-yes = Serves this region
+fit-region-no = Does not serve this region
+fit-field-yes = Knows this field of work
+fit-field-no = Does not name this field of work
+fit-capacity-yes = Has room for { $number } requests now
+fit-capacity-no = Has no room now
+fit-answered-yes = Answered within { $number } working days last time
+fit-answered-no = Answered late, after { $number } working days, last time
+fit-answered-never = No need was put to it yet
+fit-certified-yes = Has a valid knowledge-based certificate
+fit-certified-no = Has no valid knowledge-based certificate
+
+help-title = I want to help
+help-lead = Are you a company, a donor or an entrepreneur? Write; you hear within some working days.
+help-send = Send
+help-thanks-title = Your message arrived
+help-thanks = Thank you. A colleague answers within some working days.
+field-name = Your name
+field-company = Company or body
+field-phone = Phone
+field-message = What would you do?
+phone-wrong = This phone number is not right.
+
+thanks-title = Thanks to our supporters
+thanks-lead = Those who agreed to be named, and what came of their help.
+thanks-nobody = Nobody has agreed to be named yet.
+thanks-begun = The work together has just begun.
+thanks-offers = { $count } offers for makers' needs
+thanks-pilots = { $count } small trials
+thanks-solved = { $count } needs solved
+thanks-partly = { $count } needs made better
+thanks-json = The same data for programs
+
+centre-output = What it delivered
+centre-pieces = Pieces
+centre-all-orders = All orders of this centre
+
+reason-approach-ended = This approach ended before, or wants another answer.
+reason-approach-standing = This need is with that supporter, who has not answered yet.
+reason-help-closed = No body answers messages now.

@@ -6,7 +6,7 @@ save = ثبت
 ### نیازها
 
 needs-title = نیازها
-needs-lead = آنچه سازندگان کم دارند و شرکت دانش‌بنیان می‌تواند حل کند.
+needs-lead = آنچه سازندگان کم دارند و شرکت‌ها و یاران می‌توانند حل کنند.
 needs-empty = نیازی نیست.
 needs-all = همه
 need-title = نیاز
@@ -132,7 +132,7 @@ field-delivered-on = روز تحویل
 reason-demand-value-wrong = این مقدار پذیرفته نیست. آن را درست کنید.
 reason-demand-record-unknown = چیزی که برگزیدید دیگر نیست. دوباره برگزینید.
 reason-need-state = نیاز دیگر در این وضعیت نیست. صفحه را تازه کنید.
-reason-company-not-certified = شرکت امروز گواهی دانش‌بنیان معتبر ندارد.
+reason-company-over = این دستگاه بسته شده است و پیشنهاد نمی‌دهد.
 reason-offer-standing = شرکت شما برای این نیاز پیشنهاد داده است.
 reason-offer-state = این پیشنهاد پیش‌تر پاسخ گرفته یا پس گرفته شده است.
 reason-pilot-ended = نتیجهٔ این آزمایش پیش‌تر ثبت شده است.
@@ -158,3 +158,99 @@ field-insured = بیمه بودند
 field-evidence = سند
 reason-centre-month-day = این ماه را نمی‌توان گفت: هنوز نیامده یا بیش از یک سال گذشته است.
 reason-centre-month-parts = این عدد از شمار کسانی که کار کردند بیشتر است.
+
+nav-approaches = تماس‌ها
+
+### یاری‌خواستن و پاسخ
+
+field-help = چه یاری‌ای؟
+field-region = منطقه
+region-hint = اگر برای همهٔ شهر است، خالی بگذارید.
+offer-knowledge-based = دانش‌بنیان در روز پیشنهاد
+field-goal = هدف
+pilot-goal = { $goal } { $unit }
+approaches-title = تماس‌ها و مهلت پاسخ
+approaches-lead = هر تماس یک صاحب و یک مهلت دارد. دیرشده‌ها بالا هستند.
+approaches-waiting = در انتظار
+approaches-ended = پایان‌یافته
+approaches-empty = تماسی نیست.
+approach-title = تماس
+approach-about = دربارهٔ
+approach-turn = نوبت کیست
+approach-yours = شما
+approach-since = از
+approach-due = مهلت پاسخ
+approach-state = وضعیت
+approach-supporter = یار
+approach-ended-on = روز پایان
+approach-open-need = دیدن نیاز
+approach-message = پیام
+approach-answer = پاسخ
+approach-answer-save = ثبت پاسخ
+approach-close = بستن بی‌پاسخ
+approach-answered = پاسخ ثبت شد.
+approach-put = نیاز با این یار در میان گذاشته شد. مهلت پاسخش در همین صفحه است.
+approach-kind-put = نیاز پیش یار
+approach-kind-offered = پیشنهاد برای نیاز
+approach-kind-message = پیام تازه
+approach-state-waiting = در انتظار
+approach-state-late = دیرشده
+approach-state-answered = پاسخ گرفت
+approach-state-closed = بسته
+field-answer = پاسخ
+answer-hint = چه گفتید و گام بعدی چیست؟ دربارهٔ هیچ شخصی ننویسید.
+
+fit-supporters = یاران مناسب و دلیل هر کدام
+fit-needs = نیازهای مناسب
+fit-order = ترتیب: شمار دلیل‌های برقرار. هیچ امتیاز پنهانی نیست.
+fit-nobody = هنوز یاری با این ویژگی معرفی نشده است.
+fit-no-need = اکنون نیاز بازی با این ویژگی نیست.
+fit-count = { $holding } دلیل از { $all }
+fit-profile = معرفی
+fit-put = در میان گذاشتن نیاز
+fit-put-until = مهلت پاسخ
+fit-put-ended = تماس پیشین
+fit-yes = بله
+fit-no = خیر
+fit-kind-yes = همین یاری را می‌دهد
+fit-kind-no = این یاری را نام نبرده است
+fit-region-yes = به این منطقه خدمت می‌دهد
+fit-region-no = به این منطقه خدمت نمی‌دهد
+fit-field-yes = این رشته را می‌شناسد
+fit-field-no = این رشته را نام نبرده است
+fit-capacity-yes = اکنون برای { $number } درخواست جا دارد
+fit-capacity-no = اکنون جا ندارد
+fit-answered-yes = بار پیش در { $number } روز کاری پاسخ داد
+fit-answered-no = بار پیش دیر و در { $number } روز کاری پاسخ داد
+fit-answered-never = هنوز نیازی با او در میان گذاشته نشده است
+fit-certified-yes = گواهی دانش‌بنیان معتبر دارد
+fit-certified-no = گواهی دانش‌بنیان معتبر ندارد
+
+help-title = می‌خواهم کمک کنم
+help-lead = شرکت، خیّر یا کارآفرین هستید؟ بنویسید؛ تا چند روز کاری پاسخ می‌گیرید.
+help-send = فرستادن
+help-thanks-title = پیام شما رسید
+help-thanks = سپاسگزاریم. یکی از همکاران در چند روز کاری پاسخ می‌دهد.
+field-name = نام شما
+field-company = شرکت یا نهاد
+field-phone = تلفن
+field-message = چه کمکی می‌کنید؟
+phone-wrong = شمارهٔ تلفن درست نیست.
+
+thanks-title = سپاس از یاران
+thanks-lead = کسانی که پذیرفتند نام برده شوند، و آنچه از یاری‌شان به دست آمد.
+thanks-nobody = هنوز کسی نپذیرفته است که نامش بیاید.
+thanks-begun = همکاری تازه آغاز شده است.
+thanks-offers = { $count } پیشنهاد برای نیاز سازندگان
+thanks-pilots = { $count } آزمایش کوچک
+thanks-solved = { $count } نیاز حل شد
+thanks-partly = { $count } نیاز بهتر شد
+thanks-json = همین داده برای برنامه‌ها
+
+centre-output = آنچه تحویل داد
+centre-pieces = عدد
+centre-all-orders = همهٔ سفارش‌های این مرکز
+
+reason-approach-ended = این تماس پیش‌تر پایان یافته یا پاسخ دیگری می‌خواهد.
+reason-approach-standing = این نیاز پیش همین یار است و هنوز پاسخ نداده است.
+reason-help-closed = اکنون دستگاهی پیام‌ها را پاسخ نمی‌دهد.

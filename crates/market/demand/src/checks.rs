@@ -46,6 +46,22 @@ const RULES: &[Rule] = &[
          WHERE w.delivered <> (SELECT CAST(coalesce(sum(d.quantity), 0) AS bigint) FROM order_delivery d
            WHERE d.order_id = w.id) ORDER BY w.id",
     ),
+    (
+        "approach_offer",
+        "approach",
+        "SELECT count(*) AS value FROM offer",
+        "SELECT f.id AS record, 'it and the clock on its answer disagree' AS detail FROM offer f
+         WHERE NOT EXISTS (SELECT 1 FROM approach a WHERE a.offer_id = f.id
+             AND (a.state = 'waiting') = (f.state = 'made')) ORDER BY f.id",
+    ),
+    (
+        "approach_need",
+        "approach",
+        "SELECT count(*) AS value FROM approach WHERE kind = 'put'",
+        "SELECT a.id AS record, 'waits for a word about a need that is no longer open' AS detail FROM approach a
+         JOIN need n ON n.id = a.need_id WHERE a.kind = 'put' AND a.state = 'waiting' AND n.state <> 'open'
+         ORDER BY a.id",
+    ),
 ];
 
 /// Every rule of this room, proved on the whole city.

@@ -1,8 +1,10 @@
 #![doc = include_str!("../README.md")]
 
+pub mod approaches;
 mod centres;
 mod checks;
 mod faults;
+pub mod fits;
 pub mod months;
 pub mod needs;
 pub mod offers;
@@ -10,7 +12,9 @@ pub mod orders;
 pub mod pilots;
 mod products;
 mod shown;
+pub mod thanks;
 
+pub use approaches::{AnswerApproach, Approach, ApproachId, LeaveMessage, PutNeed};
 pub use checks::checks;
 pub use faults::{RECORD_UNKNOWN, VALUE_WRONG};
 pub(crate) use faults::{fits, out_of_range};
@@ -79,6 +83,32 @@ pub const ORDER_KEEP: Permission = Permission::new(
     "order.keep",
     &[Role::Supervisor, Role::ProductOfficer, Role::Trainer],
 );
+/// Sees who waits for an answer of the own body, and for whose answer it waits.
+pub const APPROACH_READ: Permission = Permission::new(
+    "approach.read",
+    &[
+        Role::CaseWorker,
+        Role::Supervisor,
+        Role::Trainer,
+        Role::ProductOfficer,
+        Role::CompanyOfficer,
+        Role::Secretary,
+    ],
+);
+/// Answers for the own body.
+pub const APPROACH_ANSWER: Permission = Permission::new(
+    "approach.answer",
+    &[
+        Role::CaseWorker,
+        Role::Supervisor,
+        Role::Trainer,
+        Role::ProductOfficer,
+        Role::CompanyOfficer,
+    ],
+);
+
+/// The columns of this room that are sealed: keys are changed by them.
+pub const SEALED: &[db::Sealed] = &[db::Sealed::new("approach", "told_sealed")];
 
 /// The door of this room.
 pub fn room() -> Room {
@@ -94,8 +124,20 @@ pub fn room() -> Room {
             .merge(orders::pages::routes())
             .merge(orders::api::routes())
             .merge(months::pages::routes())
-            .merge(months::api::routes()),
+            .merge(months::api::routes())
+            .merge(centres::routes())
+            .merge(fits::routes())
+            .merge(thanks::routes())
+            .merge(approaches::pages::routes())
+            .merge(approaches::help::routes())
+            .merge(approaches::api::routes()),
         nav: vec![
+            NavEntry {
+                key: "nav-approaches",
+                href: "/approaches",
+                need: Asks::May(&APPROACH_READ),
+                order: 54,
+            },
             NavEntry {
                 key: "nav-needs",
                 href: "/needs",
@@ -116,14 +158,19 @@ pub fn room() -> Room {
             &PILOT_RUN,
             &ORDER_READ,
             &ORDER_KEEP,
+            &APPROACH_READ,
+            &APPROACH_ANSWER,
         ],
         reasons: vec![
             &VALUE_WRONG,
             &RECORD_UNKNOWN,
+            &approaches::APPROACH_ENDED,
+            &approaches::APPROACH_STANDING,
+            &approaches::HELP_CLOSED,
             &months::MONTH_AHEAD,
             &months::MONTH_PARTS,
             &needs::NEED_STATE,
-            &offers::COMPANY_NOT_CERTIFIED,
+            &offers::COMPANY_OVER,
             &offers::OFFER_STANDING,
             &offers::OFFER_STATE,
             &pilots::PILOT_ENDED,

@@ -108,6 +108,14 @@ impl Fields<'_> {
         parts::select(self.p, self.choice(name, options))
     }
 
+    pub fn optional_select(&self, name: &str, options: Vec<(String, String)>) -> Markup {
+        let choice = Choice {
+            required: false,
+            ..self.choice(name, options)
+        };
+        parts::select(self.p, choice)
+    }
+
     pub fn radios(&self, name: &str, options: Vec<(String, String)>) -> Markup {
         parts::radios(self.p, self.choice(name, options))
     }

@@ -41,4 +41,20 @@ const RULES: &[Rule] = &[
          WHERE p.approved_by = p.entered_by OR EXISTS (SELECT 1 FROM product_writer w
              WHERE w.product_id = p.id AND w.user_id = p.approved_by)",
     ),
+    (
+        "story_shown",
+        "story",
+        "SELECT count(*) AS value FROM story_text",
+        "SELECT t.id AS record, 'shown without a second hand, a consent or a day' AS detail FROM story_text t
+         WHERE t.state = 'approved' AND (t.approved_by IS NULL OR t.approved_on IS NULL OR t.consent_id IS NULL
+             OR t.approved_by = t.written_by) ORDER BY t.id",
+    ),
+    (
+        "award_field",
+        "award",
+        "SELECT count(*) AS value FROM award_winner",
+        "SELECT w.id AS record, 'more are praised than there were' AS detail FROM award_winner w
+         WHERE w.field < (SELECT count(*) FROM award_winner o WHERE o.jalali_year = w.jalali_year
+             AND o.award_code = w.award_code AND o.region = w.region) ORDER BY w.id",
+    ),
 ];

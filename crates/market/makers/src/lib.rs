@@ -1,7 +1,9 @@
 #![doc = include_str!("../README.md")]
 
+pub mod awards;
 pub mod businesses;
 mod checks;
+pub mod levels;
 pub mod licences;
 pub mod photos;
 pub mod pricing;
@@ -36,6 +38,8 @@ pub const PRODUCT_CHANGE: Permission =
     Permission::new("product.change", &[Role::ProductOfficer, Role::ShopManager]);
 /// Approves products for sale, sends them back, takes approval away.
 pub const PRODUCT_APPROVE: Permission = Permission::new("product.approve", &[Role::ProductOfficer]);
+/// Sees the winners' names and lets a year's list of awards stand.
+pub const AWARD_SETTLE: Permission = Permission::new("award.settle", &[Role::ProductOfficer]);
 
 /// The door of this room.
 pub fn room() -> Room {
@@ -48,7 +52,13 @@ pub fn room() -> Room {
             .merge(products::api::routes())
             .merge(businesses::pages::routes())
             .merge(businesses::api::routes())
-            .merge(registration::pages::routes()),
+            .merge(registration::pages::routes())
+            .merge(stories::pages::routes())
+            .merge(stories::api::routes())
+            .merge(levels::pages::routes())
+            .merge(levels::api::routes())
+            .merge(awards::pages::routes())
+            .merge(awards::api::routes()),
         nav: vec![
             NavEntry {
                 key: "nav-products",
@@ -62,8 +72,19 @@ pub fn room() -> Room {
                 need: Need::Person,
                 order: 30,
             },
+            NavEntry {
+                key: "nav-awards",
+                href: "/awards/review",
+                need: Need::May(&AWARD_SETTLE),
+                order: 42,
+            },
         ],
-        permissions: vec![&PRODUCT_READ, &PRODUCT_CHANGE, &PRODUCT_APPROVE],
+        permissions: vec![
+            &PRODUCT_READ,
+            &PRODUCT_CHANGE,
+            &PRODUCT_APPROVE,
+            &AWARD_SETTLE,
+        ],
         reasons: vec![
             &businesses::BUSINESS_OPEN,
             &businesses::BUSINESS_FIELD,
@@ -80,6 +101,13 @@ pub fn room() -> Room {
             &products::PRODUCT_STATE,
             &products::NO_HYGIENE_LICENCE,
             &products::CATEGORY_UNKNOWN,
+            &stories::texts::STORY_NO_CONSENT,
+            &stories::texts::STORY_ENDED,
+            &stories::texts::STORY_TEXT,
+            &levels::HELP_SELF,
+            &levels::HELP_TEXT,
+            &awards::AWARD_YEAR,
+            &awards::AWARD_SETTLED,
         ],
         jobs: vec![],
     }

@@ -1,4 +1,4 @@
-//! Categories, tax classes and tax rates: data with days of validity, not constants.
+//! Categories, tax classes and rates, the levels of the way and the awards: data, not constants.
 
 use db::{Conn, FromRow, Result, Tx, Write, sql};
 use money::BasisPoints;
@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 const CATEGORIES: &str = include_str!("../data/categories.csv");
 const TAX_CLASSES: &str = include_str!("../data/tax-classes.csv");
 const TAX_RATES: &str = include_str!("../data/tax-rates.csv");
+const LEVELS: &str = include_str!("../data/levels.csv");
+const AWARDS: &str = include_str!("../data/awards.csv");
 
 /// One place in the category tree.
 #[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
@@ -172,6 +174,74 @@ pub async fn load(tx: &mut Tx) -> Result<()> {
         .bind(tax_class)
         .bind(position)
         .bind(first)
+        .execute(tx)
+        .await?;
+    }
+    levels(tx).await?;
+    awards(tx).await
+}
+
+/// The levels of the way. The columns after the names say how much of each measure is asked for.
+async fn levels(tx: &mut Tx) -> Result<()> {
+    const MEASURES: [&str; 4] = ["started", "approved", "sale_months", "helped"];
+    for (position, level) in (1_i64..).zip(rows(LEVELS)?) {
+        let [code, name_fa, name_en, asked @ ..] = fields::<7>(level)?;
+        let new = sql(
+            "INSERT INTO level (code, position, name_fa, name_en) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (code) DO NOTHING",
+        )
+        .bind(&code)
+        .bind(position)
+        .bind(name_fa)
+        .bind(name_en)
+        .execute(tx)
+        .await?;
+        if new == 0 {
+            continue;
+        }
+        for (measure, least) in MEASURES.into_iter().zip(asked) {
+            if least.is_empty() {
+                continue;
+            }
+            sql("INSERT INTO level_need (level_code, measure, least) VALUES ($1, $2, $3)")
+                .bind(&code)
+                .bind(measure)
+                .bind(least.parse::<i64>().map_err(db::Error::other)?)
+                .execute(tx)
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+async fn awards(tx: &mut Tx) -> Result<()> {
+    for (position, award) in (1_i64..).zip(rows(AWARDS)?) {
+        let [
+            code,
+            measure,
+            is_newcomer,
+            is_regional,
+            least,
+            field_least,
+            name_fa,
+            name_en,
+            meaning_fa,
+            meaning_en,
+        ] = fields(award)?;
+        sql("INSERT INTO award (code, position, measure, is_newcomer, is_regional, least, field_least, name_fa,
+             name_en, meaning_fa, meaning_en) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+             ON CONFLICT (code) DO NOTHING")
+        .bind(code)
+        .bind(position)
+        .bind(measure)
+        .bind(is_newcomer == "yes")
+        .bind(is_regional == "yes")
+        .bind(least.parse::<i64>().map_err(db::Error::other)?)
+        .bind(field_least.parse::<i64>().map_err(db::Error::other)?)
+        .bind(name_fa)
+        .bind(name_en)
+        .bind(meaning_fa)
+        .bind(meaning_en)
         .execute(tx)
         .await?;
     }

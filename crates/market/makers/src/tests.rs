@@ -1,4 +1,5 @@
 mod entering;
+mod recognition;
 
 use access::Role;
 use access::cast::{Actor, Reply, Stage, broken};

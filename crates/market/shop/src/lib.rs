@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod catalogue;
+pub mod places;
 
 use access::Room;
 
@@ -11,7 +12,7 @@ pub fn room() -> Room {
     Room {
         name: "shop",
         words: &WORDS,
-        routes: catalogue::pages::routes(),
+        routes: catalogue::pages::routes().merge(places::pages::routes()),
         nav: vec![],
         permissions: vec![],
         reasons: vec![],

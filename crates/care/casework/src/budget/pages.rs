@@ -30,6 +30,7 @@ async fn page(ask: &Ask, form: &Form, errors: &FormErrors) -> Outcome<Markup> {
         p { (p.t(&WORDS, "budget-lead")) }
         (parts::error_summary(p, errors))
         (table(p, &lines))
+        p { (parts::secondary_link("/citations", &p.t(&WORDS, "citations-title"))) }
         @if BUDGET_GRANT.is_held_by(&ask.viewer) {
             h2 { (p.t(&WORDS, "budget-grant-title")) }
             (parts::form(p, "/budget", html! {

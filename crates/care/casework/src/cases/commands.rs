@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{
     CASE_OWNER_CHANGED, CASE_RUNNING, CASE_STATE, CaseId, CaseState, ConsentGiven, EventKind,
     NextAction, OWNER_NOT_MEMBER, Source, Stage, Waiting, WaitsFor, find, guardian_who_gave,
-    record_event,
+    record_event, totals,
 };
 use crate::{Sealed, days, plans, tasks};
 
@@ -60,7 +60,7 @@ impl Write for OpenCase {
         .execute(tx)
         .await
         .map_err(|error| error.or_reason("ux_case_file_running", &CASE_RUNNING))?;
-        enter_stage(tx, self.id, Stage::Intake).await?;
+        totals::enter(tx, self.id, Stage::Intake).await?;
         record_event(
             tx,
             self.id,
@@ -157,20 +157,9 @@ pub async fn move_stage(tx: &mut Tx, case: CaseId, stage: Stage) -> Result<bool>
     Ok(moved)
 }
 
-/// Keeps the day on which a case came to a stage.
-async fn enter_stage(tx: &mut Tx, case: CaseId, stage: Stage) -> Result<()> {
-    sql("INSERT INTO case_stage (id, case_id, stage, entered_on) VALUES ($1, $2, $3, $4)")
-        .bind(tx.new_id())
-        .bind(case)
-        .bind(stage)
-        .bind(tx.today())
-        .execute(tx)
-        .await
-        .map(drop)
-}
-
 async fn arrived(tx: &mut Tx, case: CaseId, stage: Stage) -> Result<()> {
-    enter_stage(tx, case, stage).await?;
+    totals::leave(tx, case).await?;
+    totals::enter(tx, case, stage).await?;
     record_event(tx, case, EventKind::StageMoved, json!({ "stage": stage })).await?;
     if stage == Stage::Earning {
         tasks::lay_out_follow_ups(tx, case).await?;
@@ -383,6 +372,7 @@ pub async fn close(tx: &mut Tx, case: CaseId, reason: &Sealed) -> Result<()> {
     if done == 0 {
         return CASE_STATE.refuse();
     }
+    totals::leave(tx, case).await?;
     plans::release_reserved(tx, case).await?;
     record_event(tx, case, EventKind::Closed, json!({})).await
 }
@@ -420,6 +410,7 @@ impl Write for ReopenCase {
         if done == 0 {
             return CASE_STATE.refuse();
         }
+        totals::come_back(tx, self.case).await?;
         record_event(tx, self.case, EventKind::Reopened, json!({})).await
     }
 }

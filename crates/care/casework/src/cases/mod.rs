@@ -8,6 +8,7 @@ mod head;
 pub(crate) mod pages;
 mod queries;
 mod reached;
+mod totals;
 mod views;
 
 use db::{Conn, FromRow, Keys, Reason, Result};

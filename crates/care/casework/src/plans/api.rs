@@ -215,6 +215,9 @@ struct StepBody {
     words: String,
     organization_id: Option<OrganizationId>,
     due_on: Date,
+    /// The article of the law it rests on: `home-business/art_3`.
+    #[serde(default)]
+    article_ref: String,
 }
 
 async fn add_step(
@@ -234,6 +237,7 @@ async fn add_step(
         words: AddStep::seal(&ask.city.keys, body.id, &words),
         organization: body.organization_id,
         due_on: bounds::ahead(body.due_on, ask.now().date(), "/due_on")?,
+        article_ref: body.article_ref,
     };
     made(&ask, body.id.get(), command).await
 }

@@ -54,6 +54,7 @@ pub(super) fn step(ask: &Ask, plan: PlanId, form: &Form) -> Outcome<Result<AddSt
     let words = read.optional_text("step_words", LENGTH);
     let organization: Option<Option<OrganizationId>> = read.optional_choice("step_body");
     let due_on = bounds::day_ahead(&mut read, &ask.page, "step_on");
+    let article_ref = read.optional_text("step_article", 100).unwrap_or_default();
     let (Some(kind), Some(words), Some(organization), Some(due_on)) =
         (kind, words, organization, due_on)
     else {
@@ -67,6 +68,7 @@ pub(super) fn step(ask: &Ask, plan: PlanId, form: &Form) -> Outcome<Result<AddSt
         words,
         organization,
         due_on,
+        article_ref,
     }))
 }
 

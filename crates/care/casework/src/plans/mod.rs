@@ -24,7 +24,7 @@ use crate::cases::CaseId;
 
 pub use commands::{AgreePlan, ApprovePlan, CompletePlan, ProposePlan, ReturnPlan, StartPlan};
 pub use goals::{AddGoal, Goal, GoalId, Measure, ReachGoal};
-pub use package::{AddPackageLine, DeliverLine, DropLine, release_reserved};
+pub use package::{AddDecidedLine, AddPackageLine, DeliverLine, DropLine, release_reserved};
 pub use queries::{
     Waiting, current, find, get, list, package, templates_for, waiting_for_approval,
 };

@@ -5,7 +5,10 @@ use money::Rial;
 use serde::Serialize;
 use serde_json::json;
 
-use super::{LINE_STATE, LineKind, LineState, PackageLineId, PlanId, TemplateId, Unit, commands};
+use super::{
+    LINE_STATE, LineKind, LineState, PLAN_STATE, PackageLineId, PlanId, PlanState, TemplateId,
+    Unit, commands,
+};
 use crate::budget::{self, BudgetLineId};
 use crate::cases::{CaseId, EventKind, record_event};
 
@@ -52,6 +55,74 @@ impl Write for AddPackageLine {
         .await?;
         commands::note(tx, "package_line_added", case, self.plan).await?;
         Ok(self.id)
+    }
+}
+
+/// Adds the line that a committee decided for a case to its current plan. In a plan that is still
+/// written it is wished like any other; in an approved one its money is reserved at once, for the
+/// committee is the second hand. Added again under the same id, it stays as it is.
+#[derive(Serialize)]
+pub struct AddDecidedLine {
+    /// The decision's id; the line gets it.
+    pub id: PackageLineId,
+    /// Whose.
+    pub case: CaseId,
+    /// What it gives.
+    pub kind: LineKind,
+    /// What it is; stands for both languages.
+    pub name: String,
+    /// How many.
+    pub quantity: i64,
+    /// Cost of one.
+    pub unit_cost: Rial,
+    /// The line of the budget that pays.
+    pub budget_line: BudgetLineId,
+}
+
+impl Write for AddDecidedLine {
+    const NAME: &'static str = "add_decided_line";
+    type Out = ();
+    async fn run(&self, tx: &mut Tx) -> Result<()> {
+        crate::cases::must_run(tx, self.case).await?;
+        // The plan's row is held, so nobody approves or ends it meanwhile.
+        let held = sql("UPDATE plan SET number = number WHERE case_id = $1
+             AND state IN ('draft', 'approved', 'active') RETURNING id, state")
+        .bind(self.case)
+        .rows(tx)
+        .await?;
+        let Some(row) = held.first() else {
+            return PLAN_STATE.refuse();
+        };
+        let (plan, state): (PlanId, PlanState) = (row.get("id")?, row.get("state")?);
+        let amount = self.unit_cost.checked_mul(self.quantity);
+        let amount = amount.map_err(db::Error::other)?;
+        let (is_draft, mut line_state) = (state == PlanState::Draft, LineState::Committed);
+        if is_draft {
+            line_state = LineState::Wished;
+        }
+        let added = sql(
+            "INSERT INTO package_line (id, plan_id, kind, name_fa, name_en, unit, quantity, unit_cost, amount,
+             budget_line_id, state) VALUES ($1, $2, $3, $4, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING",
+        )
+        .bind(self.id)
+        .bind(plan)
+        .bind(self.kind)
+        .bind(&self.name)
+        .bind(Unit::Piece)
+        .bind(self.quantity)
+        .bind(self.unit_cost)
+        .bind(amount)
+        .bind(self.budget_line)
+        .bind(line_state)
+        .execute(tx)
+        .await?;
+        if added == 0 {
+            return Ok(());
+        }
+        if !is_draft {
+            budget::commit(tx, self.budget_line, amount, self.id.get()).await?;
+        }
+        commands::note(tx, "package_line_added", self.case, plan).await
     }
 }
 

@@ -112,8 +112,8 @@ impl RevisePlan {
         }
         for (old, copy, words) in &self.steps {
             sql("INSERT INTO plan_step (id, plan_id, case_id, kind, sealed, organization_id, due_on, state,
-                 origin_id) SELECT $1, $2, s.case_id, s.kind, $3, s.organization_id, s.due_on, 'open',
-                 coalesce(s.origin_id, s.id) FROM plan_step s WHERE s.id = $4 AND s.state = 'open'")
+                 origin_id, article_ref) SELECT $1, $2, s.case_id, s.kind, $3, s.organization_id, s.due_on, 'open',
+                 coalesce(s.origin_id, s.id), s.article_ref FROM plan_step s WHERE s.id = $4 AND s.state = 'open'")
             .bind(*copy)
             .bind(self.new_id)
             .bind(words.as_ref().map(Sealed::bytes))

@@ -74,6 +74,8 @@ pub struct Step {
     pub ended_on: Option<Date>,
     /// What shows that it was done: `leg:ID`, `certificate:SERIAL`.
     pub evidence: Option<String>,
+    /// The article of the law it rests on.
+    pub article_ref: Option<String>,
 }
 
 impl Step {
@@ -101,6 +103,8 @@ pub struct AddStep {
     pub organization: Option<OrganizationId>,
     /// By when.
     pub due_on: Date,
+    /// The article of the law it rests on, by its address; empty without one.
+    pub article_ref: String,
 }
 
 impl AddStep {
@@ -115,8 +119,8 @@ impl Write for AddStep {
     type Out = StepId;
     async fn run(&self, tx: &mut Tx) -> Result<StepId> {
         let case = commands::must_be_draft(tx, self.plan).await?;
-        sql("INSERT INTO plan_step (id, plan_id, case_id, kind, sealed, organization_id, due_on, state)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, 'open')")
+        sql("INSERT INTO plan_step (id, plan_id, case_id, kind, sealed, organization_id, due_on, state, article_ref)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, 'open', $8)")
         .bind(self.id)
         .bind(self.plan)
         .bind(case)
@@ -124,6 +128,7 @@ impl Write for AddStep {
         .bind(self.words.as_ref().map(Sealed::bytes))
         .bind(self.organization)
         .bind(self.due_on)
+        .bind(crate::citations::article_ref(&self.article_ref, "step_article")?)
         .execute(tx)
         .await?;
         commands::note(tx, "step_added", case, self.plan).await?;
@@ -132,7 +137,7 @@ impl Write for AddStep {
 }
 
 const COLUMNS: &str = "SELECT s.id, s.plan_id, p.state AS plan_state, s.case_id, s.kind, s.sealed, \
-     s.organization_id, s.due_on, s.state, s.ended_on, s.evidence \
+     s.organization_id, s.due_on, s.state, s.ended_on, s.evidence, s.article_ref \
      FROM plan_step s JOIN plan p ON p.id = s.plan_id";
 
 /// The steps of a case's current plan (or else of its last one), by day.

@@ -296,7 +296,10 @@ fn steps(p: &Page, tab: &Tab, content: &Content, may_write: bool) -> Markup {
     };
     let row = |(words, step): &(String, Step)| {
         vec![
-            html! { strong { (word(p, "step", step.kind)) } @if !words.is_empty() { br; bdi { (words) } } },
+            html! {
+                strong { (word(p, "step", step.kind)) } @if !words.is_empty() { br; bdi { (words) } }
+                @if let Some(address) = &step.article_ref { br; code dir="ltr" { (address) } }
+            },
             html! { bdi { (body(step)) } },
             p.date(step.due_on),
             html! {
@@ -341,6 +344,7 @@ fn step_form(p: &Page, tab: &Tab, content: &Content) -> Markup {
                 (fields.text("step_words", Kind::Text, false))
                 (fields.select("step_body", bodies.collect(), false))
                 (fields.day("step_on"))
+                (fields.text("step_article", Kind::Code, false))
                 (parts::secondary_button(&t("step-save")))
             },
         ),

@@ -3,6 +3,7 @@
 mod assessing;
 mod budget;
 mod cases;
+mod citing;
 mod emergencies;
 mod following_up;
 mod machines;
@@ -11,6 +12,7 @@ mod reference;
 mod rules;
 mod scene;
 mod today;
+mod totals;
 
 #[test]
 fn words_are_whole() {

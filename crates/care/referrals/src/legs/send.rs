@@ -88,6 +88,7 @@ pub(crate) async fn draft(
     if case.state == CaseState::Closed {
         return CASE_CLOSED.refuse();
     }
+    organizations::must_stand(tx, new.organization_id, "service").await?;
     if let Some(step) = new.step_id {
         step_of_case(tx, step, case.id, "step").await?;
     }

@@ -57,12 +57,15 @@ pub async fn is_any(conn: &mut Conn) -> Result<bool> {
     Ok(first.is_some())
 }
 
-/// A user's roles on a day.
+/// A user's roles on a day; also those in bodies that have gone into hers, for which hers answers.
 pub async fn roles_on(conn: &mut Conn, user: Uuid, day: Date) -> Result<Vec<(Role, Uuid)>> {
     let rows = sql(
-        "SELECT role, organization_id FROM membership WHERE user_id = $1
-                    AND valid_from <= $2 AND (valid_until IS NULL OR valid_until >= $2)
-                    ORDER BY role, organization_id",
+        "SELECT m.role, m.organization_id FROM membership m WHERE m.user_id = $1
+         AND m.valid_from <= $2 AND (m.valid_until IS NULL OR m.valid_until >= $2)
+         UNION SELECT m.role, b.organization_id FROM membership m
+         JOIN merged_body_card b ON b.into_id = m.organization_id AND b.merged_on <= $2
+         WHERE m.user_id = $1 AND m.valid_from <= $2 AND (m.valid_until IS NULL OR m.valid_until >= $2)
+         ORDER BY role, organization_id",
     )
     .bind(user)
     .bind(day)

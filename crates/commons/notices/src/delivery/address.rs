@@ -33,7 +33,7 @@ pub(super) async fn find(conn: &mut Conn, keys: &Keys, kept: &Kept) -> Result<Op
         }));
     }
     let number = match kept.organization_id {
-        Some(organization) => organizations::get(conn, organization).await?.phone,
+        Some(organization) => organizations::answering(conn, organization).await?.phone,
         None => {
             let sealed = queries::sealed_phone(conn, kept.id)
                 .await?

@@ -1,6 +1,7 @@
 //! Bodies: independent organisations of the chain.
 
 pub(crate) mod api;
+pub(crate) mod merging;
 pub(crate) mod pages;
 mod queries;
 mod views;
@@ -11,6 +12,7 @@ use persian::{Date, Lang};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use merging::{MergeBody, answering, must_stand};
 pub use queries::{by_code, get, list};
 
 db::id!(
@@ -74,11 +76,22 @@ pub struct Organization {
     pub valid_from: Date,
     /// The last day.
     pub valid_until: Option<Date>,
+    /// The body it has gone into.
+    pub merged_into_id: Option<OrganizationId>,
+    /// Since when that one answers for it.
+    pub merged_on: Option<Date>,
+    /// The number of its knowledge-based certificate, also of one that has run out.
+    pub knowledge_based_id: Option<String>,
     /// Until when it is certified as knowledge-based.
     pub knowledge_based_until: Option<Date>,
 }
 
 impl Organization {
+    /// True when it may be called knowledge-based on a day.
+    pub fn is_knowledge_based(&self, day: Date) -> bool {
+        self.knowledge_based_until.is_some_and(|last| day <= last)
+    }
+
     /// Its name in a language.
     pub fn name(&self, lang: Lang) -> &str {
         match lang {

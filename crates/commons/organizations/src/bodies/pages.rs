@@ -27,10 +27,21 @@ async fn show(ask: Ask, Path(id): Path<OrganizationId>) -> Outcome {
     let body = super::get(&mut conn, id).await?;
     let places = places::list_of(&mut conn, id).await?;
     let services = services::list_of(&mut conn, id).await?;
+    let into = match body.merged_into_id {
+        Some(into) => Some(super::get(&mut conn, into).await?),
+        None => None,
+    };
     let may_change = CHANGE.is_held_by(&ask.viewer);
     ask.html(
         body.name(ask.lang()),
-        views::show(&ask.page, &body, &places, &services, may_change),
+        views::show(
+            &ask.page,
+            &body,
+            into.as_ref(),
+            &places,
+            &services,
+            may_change,
+        ),
     )
 }
 

@@ -3,7 +3,7 @@ use db::{Conn, Result, Tx, sql};
 use super::{CreateOrganization, Organization, OrganizationId, OrganizationKind};
 
 const COLUMNS: &str = "SELECT id, code, kind, name_fa, name_en, phone, valid_from, valid_until, \
-     knowledge_based_until FROM organization";
+     merged_into_id, merged_on, knowledge_based_id, knowledge_based_until FROM organization";
 
 /// The body of this id.
 pub async fn get(conn: &mut Conn, id: OrganizationId) -> Result<Organization> {

@@ -47,6 +47,7 @@ pub(super) fn list(p: &Page, bodies: &[Organization], may_change: bool) -> Marku
 pub(super) fn show(
     p: &Page,
     body: &Organization,
+    into: Option<&Organization>,
     places: &[Place],
     services: &[Service],
     may_change: bool,
@@ -79,8 +80,16 @@ pub(super) fn show(
         (parts::back_link("/organizations", &t("organizations-title")))
         h1 { bdi { (body.name(p.lang)) } }
         (parts::facts(&facts))
+        @if let (Some(into), Some(on)) = (into, body.merged_on) {
+            (parts::notice(p, parts::Tone::Plain, html! {
+                (p.tr(&WORDS, "merge-is", &[("day", p.date_text(on).into())])) " "
+                a href={ "/organizations/" (into.id) } { bdi { (into.name(p.lang)) } }
+            }))
+        } @else if may_change {
+            p { (parts::secondary_link(&format!("/organizations/{}/merge", body.id), &t("merge-title"))) }
+        }
         h2 { (t("places-title")) }
-        (places::views::table(p, places))
+        (places::views::table(p, places, may_change))
         @if may_change {
             p { (parts::secondary_link(&format!("/organizations/{}/places/new", body.id), &t("place-new-title"))) }
         }

@@ -1,5 +1,7 @@
 //! Places: centres, shops, fairs.
 
+pub(crate) mod api;
+mod face;
 pub(crate) mod pages;
 mod queries;
 pub(crate) mod views;
@@ -10,6 +12,7 @@ use persian::{Date, Lang};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use face::{Days, Hours, PLACE_FACE, ShowPlace, clock, hours_of};
 pub use queries::{by_code, get, list, list_of};
 
 use crate::OrganizationId;
@@ -65,6 +68,9 @@ pub struct Place {
     pub valid_from: Date,
     /// The last day.
     pub valid_until: Option<Date>,
+    /// Is it told to everybody? Shops and fairs are from the start, other places when somebody
+    /// said so.
+    pub is_listed: bool,
 }
 
 impl Place {

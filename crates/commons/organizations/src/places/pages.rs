@@ -1,14 +1,25 @@
 use access::{Ask, Need, Routes};
 use axum::extract::Path;
-use web::{Form, FormErrors, Outcome};
+use web::{Failure, Form, FormErrors, Outcome};
 
-use super::{CreatePlace, PlaceId, views};
+use super::face::minutes;
+use super::{CreatePlace, Days, Hours, Place, PlaceId, ShowPlace, clock, get, hours_of, views};
 use crate::{CHANGE, OrganizationId, WORDS, bodies};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/organizations/{id}/places/new", Need::May(&CHANGE), new)
         .post("/organizations/{id}/places", Need::May(&CHANGE), create)
+        .get(
+            "/organizations/{id}/places/{place}",
+            Need::May(&CHANGE),
+            edit,
+        )
+        .post(
+            "/organizations/{id}/places/{place}",
+            Need::May(&CHANGE),
+            show,
+        )
 }
 
 async fn new(ask: Ask, Path(id): Path<OrganizationId>) -> Outcome {
@@ -67,4 +78,83 @@ async fn create(ask: Ask, Path(id): Path<OrganizationId>, form: Form) -> Outcome
     }
     let title = ask.page.t(&WORDS, "place-new-title");
     ask.again(&title, views::form(&ask.page, &body, &form, &errors))
+}
+
+/// A body's place; another body's is not found under its name.
+pub(super) async fn of(ask: &Ask, id: OrganizationId, place: PlaceId) -> Outcome<Place> {
+    let place = get(&mut ask.read().await?, place).await?;
+    match place.organization_id == id {
+        true => Ok(place),
+        false => Err(Failure::NotFound),
+    }
+}
+
+async fn edit(ask: Ask, Path((id, place)): Path<(OrganizationId, PlaceId)>) -> Outcome {
+    let place = of(&ask, id, place).await?;
+    let hours = hours_of(&mut ask.read().await?, place.id).await?;
+    let mut values = vec![
+        ("address".to_owned(), place.address.clone()),
+        ("trade".to_owned(), place.trade.clone()),
+    ];
+    if place.is_listed {
+        values.push(("is_listed".to_owned(), "yes".to_owned()));
+    }
+    for one in hours {
+        values.push((format!("{}_opens", one.days), clock(one.opens, ask.lang())));
+        values.push((
+            format!("{}_closes", one.days),
+            clock(one.closes, ask.lang()),
+        ));
+    }
+    let form = Form::prefilled(
+        values
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.clone())),
+    );
+    let view = views::face(&ask.page, &place, &form, &FormErrors::default());
+    ask.html(place.name(ask.lang()), view)
+}
+
+async fn show(ask: Ask, Path((id, place)): Path<(OrganizationId, PlaceId)>, form: Form) -> Outcome {
+    let place = of(&ask, id, place).await?;
+    let mut read = form.read(&ask.page);
+    let address = read.optional_text("address", 200);
+    let trade = read.optional_text("trade", 120);
+    let is_listed = read.ticked("is_listed");
+    let mut hours = Vec::new();
+    for days in Days::ALL.iter().copied() {
+        let (opens, closes) = (format!("{days}_opens"), format!("{days}_closes"));
+        if read.is_empty(&opens) && read.is_empty(&closes) {
+            continue;
+        }
+        match (minutes(form.raw(&opens)), minutes(form.raw(&closes))) {
+            (Some(opens), Some(closes)) => hours.push(Hours {
+                days,
+                opens,
+                closes,
+            }),
+            _ => {
+                read.wrong::<()>(&opens, ask.page.t(&WORDS, "place-hours-wrong"));
+            }
+        }
+    }
+    let mut errors = read.errors;
+    if let (true, Some(address), Some(trade)) = (errors.is_empty(), address, trade) {
+        let command = ShowPlace {
+            id: place.id,
+            address,
+            trade,
+            is_listed,
+            hours,
+        };
+        if ask
+            .refused(ask.post(&form, command).await, &mut errors)?
+            .is_some()
+        {
+            let done = ask.page.t(&WORDS, "place-shown");
+            return ask.see_with(format!("/organizations/{id}"), &done);
+        }
+    }
+    let view = views::face(&ask.page, &place, &form, &errors);
+    ask.again(place.name(ask.lang()), view)
 }

@@ -4,7 +4,7 @@ use super::{CreatePlace, Place, PlaceId, PlaceKind};
 use crate::OrganizationId;
 
 const COLUMNS: &str = "SELECT id, organization_id, kind, code, name_fa, name_en, region, address, \
-     trade, capacity, valid_from, valid_until FROM place";
+     trade, capacity, valid_from, valid_until, is_listed FROM place";
 
 /// The place of this id.
 pub async fn get(conn: &mut Conn, id: PlaceId) -> Result<Place> {
@@ -43,7 +43,8 @@ pub async fn list_of(conn: &mut Conn, organization: OrganizationId) -> Result<Ve
 pub(super) async fn create(tx: &mut Tx, new: &CreatePlace) -> Result<()> {
     sql(
         "INSERT INTO place (id, organization_id, kind, code, name_fa, name_en, region, address,
-         trade, capacity, valid_from) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+         trade, capacity, valid_from, is_listed)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
     )
     .bind(new.id)
     .bind(new.organization_id)
@@ -56,6 +57,7 @@ pub(super) async fn create(tx: &mut Tx, new: &CreatePlace) -> Result<()> {
     .bind(persian::clean(&new.trade))
     .bind(new.capacity)
     .bind(new.valid_from)
+    .bind(matches!(new.kind, PlaceKind::Shop | PlaceKind::Fair))
     .execute(tx)
     .await
     .map(drop)

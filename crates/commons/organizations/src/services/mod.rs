@@ -77,12 +77,15 @@ pub async fn count(conn: &mut Conn) -> Result<usize> {
     Ok(usize::try_from(services).unwrap_or_default())
 }
 
-/// All services of a code, whoever offers them.
+/// All services of a code, whoever offers them; not those of a body that went into another one.
 pub async fn list_by_code(conn: &mut Conn, code: &str) -> Result<Vec<Service>> {
-    sql(format!("{COLUMNS} WHERE code = $1 ORDER BY id"))
-        .bind(code)
-        .all(conn)
-        .await
+    sql(format!(
+        "{COLUMNS} WHERE code = $1 AND NOT EXISTS (SELECT 1 FROM organization o
+         WHERE o.id = organization_id AND o.merged_into_id IS NOT NULL) ORDER BY id"
+    ))
+    .bind(code)
+    .all(conn)
+    .await
 }
 
 /// Adds a service.

@@ -6,15 +6,21 @@ use maud::{Markup, html};
 use web::parts::{self, Kind};
 use web::{Form, FormErrors, Outcome, Page};
 
-use super::{AmendArticle, Article, ArticleId};
+use super::{AmendArticle, Article, ArticleId, RepealArticle};
 use crate::WORDS;
-use crate::forms::Typed;
+use crate::forms::{Lists, Typed};
 use crate::permissions::ORDINANCE_KEEP;
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
         .get("/articles/{id}/amend", Need::May(&ORDINANCE_KEEP), new)
         .post("/articles/{id}/amend", Need::May(&ORDINANCE_KEEP), amend)
+        .get(
+            "/articles/{id}/repeal",
+            Need::May(&ORDINANCE_KEEP),
+            repeal_form,
+        )
+        .post("/articles/{id}/repeal", Need::May(&ORDINANCE_KEEP), repeal)
 }
 
 async fn new(ask: Ask, Path(id): Path<ArticleId>) -> Outcome {
@@ -93,4 +99,63 @@ async fn amend(ask: Ask, Path(article_id): Path<ArticleId>, form: Form) -> Outco
     };
     let title = ask.page.t(&WORDS, "article-amend");
     ask.again(&title, view(&ask.page, &article, typed))
+}
+
+async fn repeal_page(ask: &Ask, id: ArticleId, typed: Typed<'_>) -> Outcome<Markup> {
+    let mut conn = ask.read().await?;
+    let article = super::get(&mut conn, id, ask.now().date()).await?;
+    let lists = Lists::read(&mut conn, ask).await?;
+    let p = &ask.page;
+    let t = |key: &str| p.t(&WORDS, key);
+    let back = format!("/articles/{id}");
+    let mut others = lists.articles(p);
+    others.retain(|(other, _)| *other != id.to_string());
+    Ok(html! {
+        (parts::back_link(&back, &super::name(p, &article)))
+        h1 { (t("article-repeal")) }
+        p { (t("article-repeal-lead")) }
+        (parts::error_summary(p, typed.errors))
+        (parts::form(p, &format!("{back}/repeal"), html! {
+            (typed.day(p, "repealed_on", "article-repealed-on"))
+            (typed.select(p, "successor_id", "article-successor", others, false))
+            (parts::primary_button(&t("article-repeal")))
+        }))
+    })
+}
+
+async fn repeal_form(ask: Ask, Path(id): Path<ArticleId>) -> Outcome {
+    let typed = Typed {
+        form: &Form::default(),
+        errors: &FormErrors::default(),
+    };
+    let view = repeal_page(&ask, id, typed).await?;
+    ask.html(&ask.page.t(&WORDS, "article-repeal"), view)
+}
+
+async fn repeal(ask: Ask, Path(article_id): Path<ArticleId>, form: Form) -> Outcome {
+    super::get(&mut ask.read().await?, article_id, ask.now().date()).await?;
+    let mut read = form.read(&ask.page);
+    let fields = (
+        read.date("repealed_on"),
+        read.optional_choice::<ArticleId>("successor_id"),
+    );
+    let mut errors = read.errors;
+    if let (Some(repealed_on), Some(successor_id)) = fields {
+        let command = RepealArticle {
+            article_id,
+            repealed_on,
+            successor_id,
+        };
+        let done = ask.post(&form, command).await;
+        if ask.refused(done, &mut errors)?.is_some() {
+            let place = format!("/articles/{article_id}");
+            return ask.see_with(place, &ask.page.t(&WORDS, "saved"));
+        }
+    }
+    let typed = Typed {
+        form: &form,
+        errors: &errors,
+    };
+    let view = repeal_page(&ask, article_id, typed).await?;
+    ask.again(&ask.page.t(&WORDS, "article-repeal"), view)
 }

@@ -1,5 +1,5 @@
 use access::contract::Gives;
-use access::{Ask, Need, Routes};
+use access::{Ask, Key, Need, Routes};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use indicators::FIGURE_LIST;
@@ -8,7 +8,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use web::{Json, Outcome};
 
-use super::{AddArticle, AmendArticle, Article, ArticleId, CreateOrdinance, OrdinanceId};
+use super::{
+    AddArticle, AmendArticle, Article, ArticleId, Citation, CreateOrdinance, OrdinanceId,
+    RepealArticle,
+};
 use crate::forms::answer;
 use crate::permissions::{ORDINANCE_KEEP, ORDINANCE_READ};
 use crate::plan;
@@ -28,6 +31,11 @@ pub(crate) fn routes() -> Routes {
             "/api/v1/articles/amendments",
             Need::May(&ORDINANCE_KEEP),
             amend,
+        )
+        .api_post(
+            "/api/v1/articles/{id}/repeal",
+            Need::May(&ORDINANCE_KEEP),
+            repeal,
         )
         .api_get("/api/v1/articles/{id}", Need::May(&ORDINANCE_READ), show)
 }
@@ -56,6 +64,20 @@ async fn amend(ask: Ask, Json(command): Json<AmendArticle>) -> Outcome<impl Give
     answer(&ask, command.id, command).await
 }
 
+async fn repeal(
+    ask: Ask,
+    Path(article_id): Path<ArticleId>,
+    Key(key): Key,
+    Json(command): Json<RepealArticle>,
+) -> Outcome<impl Gives> {
+    super::get(&mut ask.read().await?, article_id, ask.now().date()).await?;
+    let command = RepealArticle {
+        article_id,
+        ..command
+    };
+    answer(&ask, key, command).await
+}
+
 /// A figure the article cites.
 #[derive(Serialize, JsonSchema)]
 struct FigureOfArticle {
@@ -72,6 +94,8 @@ struct ArticleItem {
     below: Vec<Article>,
     actions: Vec<Action>,
     figures: Vec<FigureOfArticle>,
+    /// Who cites it or a node below, outside the council's papers.
+    cited_by: Vec<Citation>,
 }
 
 async fn show(ask: Ask, Path(id): Path<ArticleId>) -> Outcome<impl Gives> {
@@ -92,6 +116,7 @@ async fn show(ask: Ask, Path(id): Path<ArticleId>) -> Outcome<impl Gives> {
         });
     }
     let below = super::children(&mut conn, id, today).await?;
+    let cited_by = super::cited_by(&mut conn, id).await?;
     ask.json(
         StatusCode::OK,
         &ArticleItem {
@@ -99,6 +124,7 @@ async fn show(ask: Ask, Path(id): Path<ArticleId>) -> Outcome<impl Gives> {
             below,
             actions,
             figures,
+            cited_by,
         },
     )
 }

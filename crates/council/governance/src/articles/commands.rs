@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{ArticleId, ArticleKind, OrdinanceId};
+use super::{ArticleId, ArticleKind, InstrumentKind, OrdinanceId};
 use crate::wording::{NAME, PARAGRAPH, required};
 
 /// Another ordinance has this number.
@@ -23,6 +23,9 @@ pub const CITED_FIGURE_UNKNOWN: Reason = Reason::new("cited_figure_unknown", 422
 pub struct CreateOrdinance {
     /// Made by the sender.
     pub id: OrdinanceId,
+    /// What it is; an ordinance of the council when it is not told.
+    #[serde(default)]
+    pub kind: InstrumentKind,
     /// The council's number: `2620`.
     pub code: String,
     /// Title in Persian.
@@ -45,7 +48,7 @@ impl Write for CreateOrdinance {
     async fn run(&self, tx: &mut Tx) -> Result<OrdinanceId> {
         sql(
             "INSERT INTO ordinance (id, code, title_fa, title_en, passed_on, notified_on,
-             compliance_over_on, is_sample, made_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+             compliance_over_on, is_sample, made_at, kind) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         )
         .bind(self.id)
         .bind(required(&self.code, "code", 40)?)
@@ -56,6 +59,7 @@ impl Write for CreateOrdinance {
         .bind(self.compliance_over_on)
         .bind(self.is_sample)
         .bind(tx.now())
+        .bind(self.kind)
         .execute(tx)
         .await
         .map_err(|error| {
@@ -227,6 +231,48 @@ impl Write for AmendArticle {
         )
         .await?;
         Ok(version)
+    }
+}
+
+/// The article was repealed before.
+pub const REPEALED_ALREADY: Reason = Reason::new("article_repealed_already", 409);
+
+/// Repeals an article from a day on. What was decided under it stays; what is decided from that day on
+/// cites its successor.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+pub struct RepealArticle {
+    /// Which node.
+    pub article_id: ArticleId,
+    /// The first day on which it binds nobody.
+    pub repealed_on: Date,
+    /// What stands in its place.
+    pub successor_id: Option<ArticleId>,
+}
+
+impl Write for RepealArticle {
+    const NAME: &'static str = "repeal_article";
+    type Out = ();
+    async fn run(&self, tx: &mut Tx) -> Result<()> {
+        let repealed = sql(
+            "UPDATE article SET repealed_on = $2, successor_id = $3 WHERE id = $1 AND repealed_on IS NULL",
+        )
+        .bind(self.article_id)
+        .bind(self.repealed_on)
+        .bind(self.successor_id)
+        .execute(tx)
+        .await
+        .map_err(|error| error.or_reason("ck_article_successor", &REPEALED_ALREADY))?;
+        if repealed == 0 {
+            return REPEALED_ALREADY.refuse();
+        }
+        audit::record(
+            tx,
+            "article_repealed",
+            "article",
+            Some(self.article_id.get()),
+            json!({ "successor": self.successor_id }),
+        )
+        .await
     }
 }
 

@@ -12,7 +12,7 @@ use web::{Failure, Outcome, Page, words};
 
 use super::views::Shown;
 use crate::WORDS;
-use crate::plan::{Action, Commitment};
+use crate::plan::{Action, Commitment, Space, detail_views};
 use crate::reminders::Reminder;
 use crate::resolutions::Resolution;
 use crate::wording::{by_lang, in_digits};
@@ -49,8 +49,13 @@ pub(super) fn dossier(ask: &Ask, shown: &Shown) -> Outcome<Paper> {
         commitments: shown
             .actions
             .iter()
-            .flat_map(|one| &one.commitments)
-            .map(|one| commitment(p, one))
+            .flat_map(|one| one.commitments.iter().map(|one| commitment(p, one)))
+            .chain(
+                shown
+                    .actions
+                    .iter()
+                    .flat_map(|one| one.spaces.iter().map(|one| space(p, one))),
+            )
             .collect(),
         resolutions: shown.decided.iter().map(|one| resolution(p, one)).collect(),
         figures: shown.figures.iter().map(|one| figure(p, one)).collect(),
@@ -72,6 +77,19 @@ fn facts(p: &Page, shown: &Shown) -> Vec<Fact> {
         Fact::new(t("dossier-wording"), of),
         Fact::new(t("valid-from"), p.date_text(article.valid_from)),
     ];
+    for action in &shown.actions {
+        facts.extend(yearly(p, action));
+    }
+    for (_, paper) in &shown.papers {
+        let name = format!("{}.{}", paper.name, paper.kind);
+        facts.push(Fact::new(t("documents-title"), name));
+    }
+    for one in &shown.cited_by {
+        facts.push(Fact::new(
+            t("cited-by-title"),
+            plain(&super::views::citing(p, one)),
+        ));
+    }
     if article.is_sample {
         facts.push(Fact::new(t("sample"), t("sample-wording")));
     }
@@ -110,6 +128,54 @@ fn commitment(p: &Page, commitment: &Commitment) -> DossierCommitment {
         organization: by_lang(p.lang, &commitment.body_fa, &commitment.body_en).to_owned(),
         due: short(p, commitment.due_on),
         delivered: plain(&p.tr(&WORDS, "delivered-of", &args)),
+    }
+}
+
+/// Targets, budgets, launches and what is waited for, a line each.
+fn yearly(p: &Page, action: &Action) -> Vec<Fact> {
+    let t = |key: &str| p.t(&WORDS, key);
+    let label = |key: &str| format!("{} · {}", t(key), action.record.name(p.lang));
+    let mut facts = Vec::new();
+    for one in &action.targets {
+        let unit = by_lang(p.lang, &one.unit_fa, &one.unit_en);
+        let text = format!(
+            "{}: {} {unit}",
+            detail_views::year(p, one.year),
+            p.number(one.quantity)
+        );
+        facts.push(Fact::new(label("targets-title"), text));
+    }
+    for one in &action.budgets {
+        let year = detail_views::year(p, one.year);
+        let text = format!("{year}: {} ({})", one.amount.toman_text(p.lang), one.line);
+        facts.push(Fact::new(label("budgets-title"), text));
+    }
+    for one in action.needs.iter().filter(|one| !one.is_finished()) {
+        let args = [
+            ("name", by_lang(p.lang, &one.name_fa, &one.name_en).into()),
+            ("body", by_lang(p.lang, &one.body_fa, &one.body_en).into()),
+        ];
+        let text = plain(&p.tr(&WORDS, "action-waits", &args));
+        facts.push(Fact::new(label("action-needs"), text));
+    }
+    for one in &action.launches {
+        let text = format!(
+            "{} · {}",
+            detail_views::launch_name(p, one),
+            detail_views::standing(p, one)
+        );
+        facts.push(Fact::new(label("launches-title"), text));
+    }
+    facts
+}
+
+/// Space stands with the partners' promises.
+fn space(p: &Page, one: &Space) -> DossierCommitment {
+    DossierCommitment {
+        name: detail_views::space_name(p, one),
+        organization: by_lang(p.lang, &one.body_fa, &one.body_en).to_owned(),
+        due: short(p, one.given_until),
+        delivered: plain(&detail_views::space_used(p, one)),
     }
 }
 

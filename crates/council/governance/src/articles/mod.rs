@@ -6,6 +6,7 @@ mod commands;
 mod dossier;
 pub(crate) mod pages;
 mod queries;
+pub(crate) mod relations;
 pub(crate) mod views;
 
 use persian::{Date, Lang};
@@ -14,11 +15,14 @@ use serde::Serialize;
 
 pub use commands::{
     AddArticle, AmendArticle, CITED_FIGURE_UNKNOWN, CreateOrdinance, EID_TAKEN,
-    ORDINANCE_CODE_TAKEN, ORDINANCE_DATES,
+    ORDINANCE_CODE_TAKEN, ORDINANCE_DATES, REPEALED_ALREADY, RepealArticle,
 };
 pub use queries::{
-    children, figure_codes, get, get_ordinance, list_articles, list_ordinances, tree, versions,
+    Citation, children, cited_by, cited_nowhere, figure_codes, get, get_ordinance, list_articles,
+    list_ordinances, tree, versions,
 };
+
+pub use relations::{RELATION_TAKEN, RelateOrdinances, Relation, RelationKind};
 
 use crate::wording::by_lang;
 
@@ -30,6 +34,27 @@ db::id!(
     /// An article, note or clause.
     pub ArticleId
 );
+
+db::text_enum! {
+    /// What an instrument is.
+    pub enum InstrumentKind {
+        /// An ordinance of the city's council.
+        Ordinance = "ordinance",
+        /// Another ordinance of the council that stands beside it.
+        Sister = "sister",
+        /// A law of the country.
+        Law = "law",
+        /// An instruction.
+        Instruction = "instruction",
+    }
+}
+
+impl Default for InstrumentKind {
+    /// What a council makes.
+    fn default() -> Self {
+        Self::Ordinance
+    }
+}
 
 db::text_enum! {
     /// What a node of the tree is.
@@ -59,6 +84,8 @@ impl ArticleKind {
 pub struct Ordinance {
     /// Its id.
     pub id: OrdinanceId,
+    /// What it is.
+    pub kind: InstrumentKind,
     /// Its number as the council gave it.
     pub code: String,
     /// Its title in Persian.
@@ -89,6 +116,8 @@ pub struct Article {
     pub id: ArticleId,
     /// The ordinance it belongs to.
     pub ordinance_id: OrdinanceId,
+    /// The address by which others cite it: `home-business/art_3`.
+    pub reference: String,
     /// The node above; none for an article.
     pub parent_id: Option<ArticleId>,
     /// Its lasting address: `art_3__note_1`.
@@ -111,9 +140,18 @@ pub struct Article {
     pub valid_from: Date,
     /// True when the wording is a sample.
     pub is_sample: bool,
+    /// From this day on it binds nobody any more.
+    pub repealed_on: Option<Date>,
+    /// What stands in its place.
+    pub successor_id: Option<ArticleId>,
 }
 
 impl Article {
+    /// True when it binds nobody any more on a day.
+    pub fn is_repealed(&self, day: Date) -> bool {
+        self.repealed_on.is_some_and(|last| last <= day)
+    }
+
     /// Its heading in a language.
     pub fn heading(&self, lang: Lang) -> &str {
         by_lang(lang, &self.heading_fa, &self.heading_en)

@@ -1,12 +1,14 @@
+use std::collections::BTreeSet;
+
 use access::{Ask, Need, Routes};
 use axum::extract::Path;
 use indicators::FIGURE_LIST;
 use web::{Form, FormErrors, Outcome};
 
-use super::{AddArticle, ArticleId, CreateOrdinance, OrdinanceId, dossier, views};
+use super::{AddArticle, ArticleId, CreateOrdinance, InstrumentKind, OrdinanceId, dossier, views};
 use crate::forms::Typed;
 use crate::permissions::{EVIDENCE_GIVE, EVIDENCE_VERIFY, ORDINANCE_KEEP, ORDINANCE_READ};
-use crate::{WORDS, committees, plan, reminders, resolutions};
+use crate::{WORDS, committees, meetings, plan, reminders, resolutions};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -30,15 +32,21 @@ pub(crate) fn routes() -> Routes {
 async fn list(ask: Ask) -> Outcome {
     let mut conn = ask.read().await?;
     let today = ask.now().date();
-    let mut ordinances = Vec::new();
-    for ordinance in super::list_ordinances(&mut conn).await? {
-        let tree = super::tree(&mut conn, ordinance.id, today).await?;
-        ordinances.push((ordinance, tree));
+    let mut trees = Vec::new();
+    let ordinances = super::list_ordinances(&mut conn).await?;
+    for ordinance in &ordinances {
+        trees.push(super::tree(&mut conn, ordinance.id, today).await?);
     }
-    let may_keep = ORDINANCE_KEEP.is_held_by(&ask.viewer);
+    let basis = views::Basis {
+        relations: super::relations::list(&mut conn).await?,
+        nowhere: super::cited_nowhere(&mut conn).await?,
+        may_keep: ORDINANCE_KEEP.is_held_by(&ask.viewer),
+        ordinances,
+        trees,
+    };
     ask.html(
         &ask.page.t(&WORDS, "ordinances-title"),
-        views::list(&ask.page, &ordinances, may_keep),
+        views::list(&ask.page, &basis),
     )
 }
 
@@ -73,6 +81,16 @@ async fn gather(ask: &Ask, id: ArticleId) -> Outcome<views::Shown> {
     let is_known = |committee| known.iter().any(|one| one.id == committee);
     let mut decided = resolutions::list_of_article(&mut conn, id).await?;
     decided.retain(|resolution| is_known(resolution.committee_id));
+    let mut papers = Vec::new();
+    for meeting in decided
+        .iter()
+        .map(|one| one.meeting_id)
+        .collect::<BTreeSet<_>>()
+    {
+        for paper in meetings::documents::list(&mut conn, meeting).await? {
+            papers.push((meeting, paper));
+        }
+    }
     let mut reminded = reminders::list_of_article(&mut conn, id).await?;
     reminded.retain(|reminder| is_known(reminder.committee_id));
     let actions = plan::list_of_article(&mut conn, id, today).await?;
@@ -81,10 +99,12 @@ async fn gather(ask: &Ask, id: ArticleId) -> Outcome<views::Shown> {
         ordinance: super::get_ordinance(&mut conn, article.ordinance_id).await?,
         below: super::children(&mut conn, id, today).await?,
         versions: super::versions(&mut conn, id).await?,
+        cited_by: super::cited_by(&mut conn, id).await?,
         actions,
         proofs,
         figures,
         decided,
+        papers,
         reminded,
         may_give: EVIDENCE_GIVE.is_held_by(&ask.viewer),
         may_verify: EVIDENCE_VERIFY.is_held_by(&ask.viewer),
@@ -116,6 +136,7 @@ async fn create(ask: Ask, form: Form) -> Outcome {
         read.date("compliance_over_on"),
     );
     let is_sample = read.ticked("is_sample");
+    let kind = read.optional_choice::<InstrumentKind>("kind").flatten();
     let mut errors = read.errors;
     if let (
         Some(code),
@@ -129,6 +150,7 @@ async fn create(ask: Ask, form: Form) -> Outcome {
         let id = OrdinanceId::new(form.key()?);
         let command = CreateOrdinance {
             id,
+            kind: kind.unwrap_or_default(),
             code,
             title_fa,
             title_en,

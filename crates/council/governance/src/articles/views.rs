@@ -7,34 +7,64 @@ use uuid::Uuid;
 use web::Page;
 use web::parts::{self, Column, Kind, Tone};
 
-use super::{Article, ArticleKind, Ordinance, name};
+use super::{Article, ArticleKind, Citation, InstrumentKind, Ordinance, Relation, name, relations};
 use crate::WORDS;
 use crate::evidence::Evidence;
 use crate::forms::Typed;
+use crate::meetings::{MeetingDocument, MeetingId};
 use crate::plan::{Action, views as plan_views};
 use crate::reminders::Reminder;
 use crate::resolutions::{Resolution, views as resolution_views};
-use crate::wording::{days_between, in_digits};
+use crate::wording::{by_lang, days_between, in_digits};
 
-pub(super) fn list(p: &Page, ordinances: &[(Ordinance, Vec<Article>)], may_keep: bool) -> Markup {
+/// The legal basis as its page shows it.
+pub(super) struct Basis {
+    pub ordinances: Vec<Ordinance>,
+    /// The tree of each.
+    pub trees: Vec<Vec<Article>>,
+    pub relations: Vec<Relation>,
+    /// Citations that lead nowhere.
+    pub nowhere: Vec<Citation>,
+    pub may_keep: bool,
+}
+
+// words: instrument-*
+fn instrument(p: &Page, kind: InstrumentKind) -> String {
+    p.t(&WORDS, &format!("instrument-{kind}"))
+}
+
+pub(super) fn list(p: &Page, basis: &Basis) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     html! {
         h1 { (t("ordinances-title")) }
-        @if may_keep {
+        @if basis.may_keep {
             (parts::buttons(html! {
                 (parts::button_link("/ordinances/new", &t("ordinance-new")))
-                @if !ordinances.is_empty() { (parts::secondary_link("/committees/new", &t("committee-new"))) }
+                @if !basis.ordinances.is_empty() { (parts::secondary_link("/committees/new", &t("committee-new"))) }
             }))
         }
-        @if ordinances.is_empty() { p { (t("ordinances-empty")) } }
-        @for (ordinance, tree) in ordinances {
+        @if basis.ordinances.is_empty() { p { (t("ordinances-empty")) } }
+        @if !basis.nowhere.is_empty() {
+            (parts::notice(p, Tone::Warning, html! {
+                p { (t("citations-nowhere")) }
+                ul { @for one in &basis.nowhere { li { (citing(p, one)) " · " code dir="ltr" { (one.article_ref) } } } }
+            }))
+        }
+        @for (ordinance, tree) in basis.ordinances.iter().zip(&basis.trees) {
             (parts::card(Some(ordinance.title(p.lang)), html! {
-                @if ordinance.is_sample { (parts::badge(Tone::Plain, &t("sample"))) }
+                p {
+                    (parts::badge(Tone::Active, &instrument(p, ordinance.kind))) " "
+                    @if ordinance.is_sample { (parts::badge(Tone::Plain, &t("sample"))) }
+                }
                 (dates(p, ordinance))
-                @if may_keep {
+                (relations::shown(p, ordinance, &basis.ordinances, &basis.relations))
+                @if basis.may_keep {
                     (parts::buttons(html! {
                         (parts::secondary_link(&format!("/ordinances/{}/articles/new", ordinance.id), &t("article-new")))
                         (parts::secondary_link(&format!("/ordinances/{}/programmes/new", ordinance.id), &t("programme-new")))
+                        @if basis.ordinances.len() > 1 {
+                            (parts::secondary_link(&format!("/ordinances/{}/relations/new", ordinance.id), &t("relation-new")))
+                        }
                     }))
                 }
                 ul {
@@ -42,7 +72,8 @@ pub(super) fn list(p: &Page, ordinances: &[(Ordinance, Vec<Article>)], may_keep:
                         li {
                             a href={ "/articles/" (article.id) } { (name(p, article)) }
                             " · " (article.heading(p.lang)) " "
-                            code dir="ltr" { (article.eid) }
+                            code dir="ltr" { (article.reference) }
+                            @if article.is_repealed(p.now.date()) { " " (parts::badge(Tone::Warning, &t("article-is-repealed"))) }
                         }
                     }
                 }
@@ -51,11 +82,32 @@ pub(super) fn list(p: &Page, ordinances: &[(Ordinance, Vec<Article>)], may_keep:
     }
 }
 
+// words: citing-*
+/// Who cites, in words.
+pub(super) fn citing(p: &Page, one: &Citation) -> String {
+    let key = format!("citing-{}", one.kind.replace('_', "-"));
+    let kind = p.tr(&WORDS, &key, &[("count", one.count.into())]);
+    match one.kind.as_str() {
+        "case_action" => kind,
+        _ => format!("{kind} · {}", by_lang(p.lang, &one.name_fa, &one.name_en)),
+    }
+}
+
+/// Who cites the article, in lines: actions of cases by their number.
+fn cited_by(p: &Page, all: &[Citation]) -> Markup {
+    html! {
+        @if !all.is_empty() {
+            h2 { (p.t(&WORDS, "cited-by-title")) }
+            ul { @for one in all { li { (citing(p, one)) " · " code dir="ltr" { (one.article_ref) } } } }
+        }
+    }
+}
+
 /// Number and days of an ordinance; elapsed time counts from its notification.
 pub(crate) fn dates(p: &Page, ordinance: &Ordinance) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let days = days_between(ordinance.notified_on, p.now.date());
-    parts::facts(&[
+    let mut lines = vec![
         (
             t("ordinance-code"),
             html! { bdi { (in_digits(&ordinance.code, p.lang)) } },
@@ -67,11 +119,18 @@ pub(crate) fn dates(p: &Page, ordinance: &Ordinance) -> Markup {
                 (p.date(ordinance.notified_on)) " · " (p.tr(&WORDS, "days-elapsed", &[("count", days.into())]))
             },
         ),
-        (
+    ];
+    // Only the council's own instruments go before the compliance board.
+    if matches!(
+        ordinance.kind,
+        InstrumentKind::Ordinance | InstrumentKind::Sister
+    ) {
+        lines.push((
             t("ordinance-compliance"),
             p.date(ordinance.compliance_over_on),
-        ),
-    ])
+        ));
+    }
+    parts::facts(&lines)
 }
 
 /// Everything on an article's page.
@@ -80,10 +139,13 @@ pub(super) struct Shown {
     pub ordinance: Ordinance,
     pub below: Vec<Article>,
     pub versions: Vec<(i64, Date)>,
+    pub cited_by: Vec<Citation>,
     pub actions: Vec<Action>,
     pub proofs: BTreeMap<Uuid, Vec<Evidence>>,
     pub figures: Vec<(Definition, Told)>,
     pub decided: Vec<Resolution>,
+    /// Papers of the meetings that decided them.
+    pub papers: Vec<(MeetingId, MeetingDocument)>,
     pub reminded: Vec<Reminder>,
     pub may_give: bool,
     pub may_verify: bool,
@@ -97,12 +159,23 @@ pub(super) fn show(p: &Page, shown: &Shown) -> Markup {
     html! {
         (parts::back_link("/ordinances", &t("ordinances-title")))
         h1 { (name(p, article)) " · " (article.heading(p.lang)) }
-        p { (shown.ordinance.title(p.lang)) " · " code dir="ltr" { (article.eid) } }
+        p { (shown.ordinance.title(p.lang)) " · " code dir="ltr" { (article.reference) } }
         @if article.is_sample { (parts::notice(p, Tone::Plain, html! { (t("sample-wording")) })) }
         blockquote { @for line in article.wording(p.lang).lines() { p { (line) } } }
         p { (p.tr(&WORDS, "article-version", &[("version", article.version.into()), ("count", (shown.versions.len() as i64).into()), ("day", p.date_text(article.valid_from).into())])) }
         p { (parts::secondary_link(&format!("/articles/{}/dossier", article.id), &t("article-dossier"))) }
-        @if shown.may_keep { p { (parts::secondary_link(&format!("/articles/{}/amend", article.id), &t("article-amend"))) } }
+        @if let Some(day) = article.repealed_on {
+            (parts::notice(p, Tone::Warning, html! {
+                (p.tr(&WORDS, "article-repealed", &[("day", p.date_text(day).into())]))
+                @if let Some(successor) = article.successor_id { " " a href={ "/articles/" (successor) } { (t("article-successor")) } }
+            }))
+        }
+        @if shown.may_keep && article.repealed_on.is_none() {
+            p {
+                (parts::secondary_link(&format!("/articles/{}/amend", article.id), &t("article-amend"))) " "
+                (parts::secondary_link(&format!("/articles/{}/repeal", article.id), &t("article-repeal")))
+            }
+        }
         (dates(p, &shown.ordinance))
         (duties(p, &shown.below))
         (figures(p, &shown.figures))
@@ -115,6 +188,13 @@ pub(super) fn show(p: &Page, shown: &Shown) -> Markup {
             }))
         }
         @if !shown.decided.is_empty() { (resolution_views::table(p, &t("resolutions-title"), &shown.decided, p.now.date())) }
+        @if !shown.papers.is_empty() {
+            h2 { (t("documents-title")) }
+            ul { @for (meeting, paper) in &shown.papers {
+                li { a href={ "/meetings/" (meeting) "/documents/" (paper.id) } { bdi { (paper.name) "." (paper.kind) } } }
+            } }
+        }
+        (cited_by(p, &shown.cited_by))
         @if !shown.reminded.is_empty() {
             h2 { (t("reminders-title")) }
             ul { @for reminder in &shown.reminded { li { a href={ "/reminders/" (reminder.id) } { bdi { (reminder.code()) } } " · " (reminder.wording) } } }
@@ -155,11 +235,16 @@ fn figures(p: &Page, figures: &[(Definition, Told)]) -> Markup {
 
 pub(super) fn ordinance_form(p: &Page, typed: Typed<'_>) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
+    let kinds = InstrumentKind::ALL
+        .iter()
+        .map(|kind| (kind.to_string(), instrument(p, *kind)))
+        .collect();
     html! {
         (parts::back_link("/ordinances", &t("ordinances-title")))
         h1 { (t("ordinance-new")) }
         (parts::error_summary(p, typed.errors))
         (parts::form(p, "/ordinances", html! {
+            (typed.select(p, "kind", "instrument-kind", kinds, false))
             (typed.field(p, "code", "ordinance-code", Kind::Code, true))
             (typed.field(p, "title_fa", "title-fa", Kind::Text, true))
             (typed.field(p, "title_en", "title-en", Kind::Text, true))

@@ -3,7 +3,7 @@ use access::{Ask, Key, Need, Routes};
 use axum::extract::Path;
 use web::{Json, Outcome};
 
-use super::{AddMember, CommitteeId, CreateCommittee, EndTerm, SetRules};
+use super::{AddMember, CommitteeId, CreateCommittee, EndTerm, NameSubstitute, SetRules};
 use crate::forms::answer;
 use crate::meetings;
 use crate::permissions::{COMMITTEE_KEEP, COMMITTEE_READ};
@@ -26,6 +26,11 @@ pub(crate) fn routes() -> Routes {
             "/api/v1/committees/{id}/members",
             Need::May(&COMMITTEE_KEEP),
             add_member,
+        )
+        .api_post(
+            "/api/v1/committees/{id}/substitutes",
+            Need::May(&COMMITTEE_KEEP),
+            substitute,
         )
         .api_post(
             "/api/v1/committees/{id}/rules",
@@ -52,6 +57,9 @@ async fn create(ask: Ask, Json(command): Json<CreateCommittee>) -> Outcome<impl 
         .contains(&command.organization_id.get())
     {
         return Err(web::Failure::NotFound);
+    }
+    if let Some(parent) = command.parent_id {
+        check(&ask, parent).await?;
     }
     answer(&ask, command.id.get(), command).await
 }
@@ -83,6 +91,22 @@ async fn add_member(
         committee_id: id,
         ..command
     };
+    answer(&ask, command.id.get(), command).await
+}
+
+async fn substitute(
+    ask: Ask,
+    Path(id): Path<CommitteeId>,
+    Json(command): Json<NameSubstitute>,
+) -> Outcome<impl Gives> {
+    check(&ask, id).await?;
+    let members = super::members_on(&mut ask.read().await?, id, ask.now().date()).await?;
+    if !members
+        .iter()
+        .any(|member| member.id == command.membership_id)
+    {
+        return Err(web::Failure::NotFound);
+    }
     answer(&ask, command.id.get(), command).await
 }
 

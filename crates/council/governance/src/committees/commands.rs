@@ -18,6 +18,9 @@ pub const RULES_SET_TODAY: Reason = Reason::new("rules_set_today", 409);
 /// A term ends before it begins, or has ended already.
 pub const TERM: Reason = Reason::new("term", 409);
 
+/// Observers and guests do not vote.
+pub const RULES_VOTERS: Reason = Reason::new("rules_voters", 422);
+
 /// Sets a committee up, with its first rules.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct CreateCommittee {
@@ -27,6 +30,9 @@ pub struct CreateCommittee {
     pub ordinance_id: OrdinanceId,
     /// The body of its secretariat: its secretaries see and keep the committee's papers.
     pub organization_id: OrganizationId,
+    /// The committee it prepares for, when it is a working group.
+    #[serde(default)]
+    pub parent_id: Option<CommitteeId>,
     /// A short code, unique.
     pub code: String,
     /// Name in Persian.
@@ -41,8 +47,8 @@ impl Write for CreateCommittee {
     const NAME: &'static str = "create_committee";
     type Out = CommitteeId;
     async fn run(&self, tx: &mut Tx) -> Result<CommitteeId> {
-        sql("INSERT INTO committee (id, ordinance_id, organization_id, code, name_fa, name_en, made_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)")
+        sql("INSERT INTO committee (id, ordinance_id, organization_id, code, name_fa, name_en, made_at, parent_id)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
         .bind(self.id)
         .bind(self.ordinance_id)
         .bind(self.organization_id)
@@ -50,6 +56,7 @@ impl Write for CreateCommittee {
         .bind(required(&self.name_fa, "name_fa", NAME)?)
         .bind(required(&self.name_en, "name_en", NAME)?)
         .bind(tx.now())
+        .bind(self.parent_id)
         .execute(tx)
         .await
         .map_err(|error| error.or_reason("ux_committee_code", &COMMITTEE_CODE_TAKEN))?;
@@ -103,9 +110,17 @@ async fn set_rules(
     rules: &Rules,
     from: Date,
 ) -> Result<()> {
+    let votes_none = [CommitteeRole::Observer, CommitteeRole::Guest];
+    if rules
+        .voting_roles
+        .iter()
+        .any(|role| votes_none.contains(role))
+    {
+        return RULES_VOTERS.at("voting_roles");
+    }
     sql("INSERT INTO committee_rule (id, committee_id, valid_from, voting_roles, quorum_basis_points,
-         quorum_least, is_chair_needed, meets_every_days, reminder_days)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
+         quorum_least, is_chair_needed, meets_every_days, reminder_days, majority)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)")
     .bind(id)
     .bind(committee)
     .bind(from)
@@ -115,6 +130,7 @@ async fn set_rules(
     .bind(rules.is_chair_needed)
     .bind(rules.meets_every_days)
     .bind(rules.reminder_days)
+    .bind(rules.majority)
     .execute(tx)
     .await
     .map(drop)

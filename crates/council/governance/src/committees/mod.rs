@@ -7,6 +7,7 @@ mod queries;
 mod quorum;
 pub(crate) mod setup;
 mod setup_views;
+mod substitutes;
 mod views;
 
 use organizations::OrganizationId;
@@ -16,11 +17,16 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use commands::{
-    AddMember, COMMITTEE_CODE_TAKEN, CreateCommittee, EndTerm, RULES_SET_TODAY, SetRules, TERM,
+    AddMember, COMMITTEE_CODE_TAKEN, CreateCommittee, EndTerm, RULES_SET_TODAY, RULES_VOTERS,
+    SetRules, TERM,
 };
+pub(crate) use queries::speaks_for_body;
 pub(crate) use queries::{bodies_on, check, next_number, seat, seat_to_sign};
-pub use queries::{count, get, list, members_on, rules_on};
-pub use quorum::{Quorum, Seat, quorum};
+pub use queries::{count, get, list, list_groups, members_on, rules_on};
+pub use quorum::{Quorum, Seat, passes, quorum};
+pub(crate) use setup_views::majority as majority_word;
+pub(crate) use substitutes::on as substitutes_on;
+pub use substitutes::{NameSubstitute, SUBSTITUTE_SEATED, Substitute, SubstituteId};
 
 use crate::articles::OrdinanceId;
 use crate::wording::by_lang;
@@ -50,6 +56,26 @@ db::text_enum! {
     }
 }
 
+db::text_enum! {
+    /// How many votes pass something.
+    #[schemars(rename = "CommitteeMajority")]
+    pub enum Majority {
+        /// More than half of those present.
+        Present = "present",
+        /// More than half of all who vote.
+        Members = "members",
+        /// Two thirds of those present.
+        TwoThirds = "two_thirds",
+    }
+}
+
+impl Default for Majority {
+    /// What most committees decide by.
+    fn default() -> Self {
+        Self::Present
+    }
+}
+
 /// A committee.
 #[derive(Clone, Debug, db::FromRow, Serialize, JsonSchema)]
 pub struct Committee {
@@ -59,6 +85,8 @@ pub struct Committee {
     pub ordinance_id: OrdinanceId,
     /// The body of its secretariat.
     pub organization_id: OrganizationId,
+    /// The committee it prepares for, when it is a working group.
+    pub parent_id: Option<CommitteeId>,
     /// Its short code.
     pub code: String,
     /// Its name in Persian.
@@ -77,14 +105,17 @@ impl Committee {
 /// How a committee decides, from a day on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Rules {
-    /// The roles that vote. Observers and guests never count towards the quorum unless named.
+    /// The roles that vote; observers and guests never do.
     pub voting_roles: Vec<CommitteeRole>,
     /// More than this share of the votes must be present: 5000 is more than half.
     pub quorum_basis_points: i64,
     /// And at least this many.
     pub quorum_least: i64,
-    /// And the chair or the chair's deputy.
+    /// And the chair or the chair's substitute.
     pub is_chair_needed: bool,
+    /// What passes; more than half of those present when it is not told.
+    #[serde(default)]
+    pub majority: Majority,
     /// It should meet once in so many days.
     pub meets_every_days: i64,
     /// A reminder must be answered within so many working days.
@@ -99,6 +130,8 @@ pub struct Member {
     pub id: MembershipId,
     /// As what.
     pub role: CommitteeRole,
+    /// The body it belongs to.
+    pub organization_id: OrganizationId,
     /// The office in Persian: «معاون امور اجتماعی».
     pub title_fa: String,
     /// The office in English.

@@ -36,7 +36,7 @@ fn reach(column: &str, first: usize, viewer: &Viewer, today: Date) -> (String, V
 }
 
 const COLUMNS: &str =
-    "SELECT id, ordinance_id, organization_id, code, name_fa, name_en FROM committee";
+    "SELECT id, ordinance_id, organization_id, parent_id, code, name_fa, name_en FROM committee";
 
 /// The committees a viewer may know about.
 pub async fn list(conn: &mut Conn, viewer: &Viewer, today: Date) -> Result<Vec<Committee>> {
@@ -52,6 +52,39 @@ pub async fn count(conn: &mut Conn) -> Result<i64> {
     sql("SELECT count(*) AS value FROM committee")
         .scalar(conn)
         .await
+}
+
+/// The working groups of a committee.
+pub async fn list_groups(conn: &mut Conn, id: CommitteeId) -> Result<Vec<Committee>> {
+    sql(format!("{COLUMNS} WHERE parent_id = $1 ORDER BY code"))
+        .bind(id)
+        .all(conn)
+        .await
+}
+
+/// True when a user's seat on a committee belongs to a body on a day: they speak for it, and do not
+/// confirm what it did.
+pub(crate) async fn speaks_for_body(
+    conn: &mut Conn,
+    id: CommitteeId,
+    user: Option<uuid::Uuid>,
+    body: OrganizationId,
+    day: Date,
+) -> Result<bool> {
+    let Some(user) = user else {
+        return Ok(false);
+    };
+    let seats: i64 = sql(
+        "SELECT count(*) AS value FROM committee_membership WHERE committee_id = $1 AND user_id = $2
+         AND organization_id = $3 AND valid_from <= $4 AND (valid_until IS NULL OR valid_until >= $4)",
+    )
+    .bind(id)
+    .bind(user)
+    .bind(body)
+    .bind(day)
+    .scalar(conn)
+    .await?;
+    Ok(seats > 0)
 }
 
 /// One committee, whoever asks.
@@ -80,7 +113,7 @@ pub(crate) async fn check(
 /// The rules in force on a day; the first ones ever set for days before them.
 pub async fn rules_on(conn: &mut Conn, id: CommitteeId, day: Date) -> Result<Rules> {
     let rows = sql(
-        "SELECT voting_roles, quorum_basis_points, quorum_least, is_chair_needed, meets_every_days,
+        "SELECT voting_roles, quorum_basis_points, quorum_least, is_chair_needed, majority, meets_every_days,
          reminder_days FROM committee_rule WHERE committee_id = $1 AND (valid_from <= $2 OR valid_from =
          (SELECT min(f.valid_from) FROM committee_rule f WHERE f.committee_id = $1))
          ORDER BY valid_from DESC LIMIT 1",
@@ -96,13 +129,14 @@ pub async fn rules_on(conn: &mut Conn, id: CommitteeId, day: Date) -> Result<Rul
         quorum_basis_points: row.get("quorum_basis_points")?,
         quorum_least: row.get("quorum_least")?,
         is_chair_needed: row.get("is_chair_needed")?,
+        majority: row.get("majority")?,
         meets_every_days: row.get("meets_every_days")?,
         reminder_days: row.get("reminder_days")?,
     })
 }
 
 const SEATS: &str =
-    "SELECT m.id, m.role, m.title_fa, m.title_en, o.name_fa AS body_fa, o.name_en AS body_en,
+    "SELECT m.id, m.role, m.organization_id, m.title_fa, m.title_en, o.name_fa AS body_fa, o.name_en AS body_en,
      m.user_id, m.valid_from
      FROM committee_membership m JOIN organization_card o ON o.id = m.organization_id";
 

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{CommitteeRole, Rules};
+use super::{CommitteeRole, Majority, Rules};
 
 /// A seat and whether it was filled.
 #[derive(Clone, Copy, Debug)]
@@ -53,6 +53,15 @@ pub fn quorum(rules: &Rules, seats: &[Seat]) -> Quorum {
     }
 }
 
+/// Whether so many votes for something pass it, with this count of seats.
+pub fn passes(majority: Majority, quorum: &Quorum, votes_for: i64) -> bool {
+    match majority {
+        Majority::Present => 2 * votes_for > quorum.present,
+        Majority::Members => 2 * votes_for > quorum.voting,
+        Majority::TwoThirds => votes_for > 0 && 3 * votes_for >= 2 * quorum.present,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,6 +76,7 @@ mod tests {
             quorum_basis_points: 5_000,
             quorum_least: 3,
             is_chair_needed: true,
+            majority: Majority::Present,
             meets_every_days: 90,
             reminder_days: 10,
         }
@@ -134,6 +144,28 @@ mod tests {
         let mut rule = rules();
         rule.is_chair_needed = false;
         assert!(quorum(&rule, &without).is_met);
+    }
+
+    #[test]
+    fn a_majority_is_counted_by_its_rule() {
+        let count = Quorum {
+            voting: 9,
+            present: 6,
+            needed: 5,
+            is_chair_missing: false,
+            is_met: true,
+        };
+        let least = |majority| (0..=9).find(|votes| passes(majority, &count, *votes));
+        assert_eq!(least(Majority::Present), Some(4));
+        assert_eq!(least(Majority::Members), Some(5));
+        assert_eq!(least(Majority::TwoThirds), Some(4));
+        let none = Quorum {
+            voting: 0,
+            present: 0,
+            needed: 0,
+            ..count
+        };
+        assert!(!passes(Majority::TwoThirds, &none, 0));
     }
 
     #[test]

@@ -8,8 +8,8 @@ use uuid::Uuid;
 use web::{Failure, Form, FormErrors, Outcome, Read};
 
 use super::{
-    AddMember, Committee, CommitteeId, CommitteeRole, CreateCommittee, EndTerm, MembershipId,
-    Rules, SetRules, setup_views as views,
+    AddMember, Committee, CommitteeId, CommitteeRole, CreateCommittee, EndTerm, Majority,
+    MembershipId, NameSubstitute, Rules, SetRules, SubstituteId, setup_views as views,
 };
 use crate::forms::{Lists, Typed};
 use crate::permissions::COMMITTEE_KEEP;
@@ -26,6 +26,11 @@ pub(crate) fn routes() -> Routes {
             Need::May(&COMMITTEE_KEEP),
             end_term,
         )
+        .post(
+            "/committees/{id}/substitutes",
+            Need::May(&COMMITTEE_KEEP),
+            substitute,
+        )
         .post("/committees/{id}/rules", Need::May(&COMMITTEE_KEEP), rules)
 }
 
@@ -40,9 +45,10 @@ async fn new_page(ask: &Ask, typed: Typed<'_>) -> Outcome<(String, maud::Markup)
     let own = own_bodies(ask);
     let mut bodies = organizations::list(&mut conn, None).await?;
     bodies.retain(|body| own.contains(&body.id.get()));
+    let parents = super::list(&mut conn, &ask.viewer, ask.now().date()).await?;
     Ok((
         ask.page.t(&WORDS, "committee-new"),
-        views::new(&ask.page, &ordinances, &bodies, typed),
+        views::new(&ask.page, &ordinances, &bodies, &parents, typed),
     ))
 }
 
@@ -78,6 +84,7 @@ fn read_rules(form: &Form, read: &mut Read<'_>) -> Option<Rules> {
         .map(|role| role.parse())
         .collect::<Result<Vec<CommitteeRole>, _>>()
         .unwrap_or_default();
+    let majority = read.optional_choice::<Majority>("majority");
     let (Some(percent), Some(quorum_least), Some(meets_every_days), Some(reminder_days)) = numbers
     else {
         return None;
@@ -87,6 +94,7 @@ fn read_rules(form: &Form, read: &mut Read<'_>) -> Option<Rules> {
         quorum_basis_points: percent * 100,
         quorum_least,
         is_chair_needed: read.ticked("is_chair_needed"),
+        majority: majority.flatten().unwrap_or_default(),
         meets_every_days,
         reminder_days,
     })
@@ -98,6 +106,7 @@ async fn create(ask: Ask, form: Form) -> Outcome {
         read.choice("ordinance_id"),
         read.choice::<Uuid>("organization_id"),
     );
+    let parent = read.optional_choice::<CommitteeId>("parent_id");
     let names = (
         read.text("code", 40),
         read.text("name_fa", 200),
@@ -108,9 +117,13 @@ async fn create(ask: Ask, form: Form) -> Outcome {
     if let (
         (Some(ordinance_id), Some(organization_id)),
         (Some(code), Some(name_fa), Some(name_en)),
+        Some(parent_id),
         Some(rules),
-    ) = (place, names, rules)
+    ) = (place, names, parent, rules)
     {
+        if let Some(parent) = parent_id {
+            visible(&ask, parent).await?;
+        }
         if !own_bodies(&ask).contains(&organization_id) {
             return Err(Failure::NotFound);
         }
@@ -118,6 +131,7 @@ async fn create(ask: Ask, form: Form) -> Outcome {
             id: CommitteeId::new(form.key()?),
             ordinance_id,
             organization_id: OrganizationId::new(organization_id),
+            parent_id,
             code,
             name_fa,
             name_en,
@@ -147,6 +161,8 @@ async fn page(ask: &Ask, committee: &Committee, typed: Typed<'_>) -> Outcome<mau
         committee,
         rules: super::rules_on(&mut conn, committee.id, today).await?,
         members: super::members_on(&mut conn, committee.id, today).await?,
+        substitutes: super::substitutes_on(&mut conn, committee.id, today).await?,
+        groups: super::list_groups(&mut conn, committee.id).await?,
         lists: Lists::read(&mut conn, ask).await?,
     };
     Ok(views::show(&ask.page, &shown, typed))
@@ -196,17 +212,7 @@ async fn seat(ask: Ask, Path(id): Path<CommitteeId>, form: Form) -> Outcome {
         read.text("title_en", 200),
         read.date("valid_from"),
     );
-    let user_id = match read.optional_text("username", 60) {
-        Some(username) if !username.is_empty() => {
-            let username = access::users::fold_username(&username);
-            let known = access::users::by_username(&mut ask.read().await?, &username).await?;
-            if known.is_none() {
-                read.wrong::<()>("username", ask.page.t(&WORDS, "seat-user-unknown"));
-            }
-            known.map(|account| account.id)
-        }
-        _ => None,
-    };
+    let user_id = user_of(&ask, &mut read, "username").await?;
     let command = match fields {
         (Some(organization_id), Some(role), Some(title_fa), Some(title_en), Some(valid_from)) => {
             Some(AddMember {
@@ -223,6 +229,50 @@ async fn seat(ask: Ask, Path(id): Path<CommitteeId>, form: Form) -> Outcome {
         _ => None,
     };
     act(&ask, &committee, &form, command, read.errors).await
+}
+
+async fn substitute(ask: Ask, Path(id): Path<CommitteeId>, form: Form) -> Outcome {
+    let committee = visible(&ask, id).await?;
+    let mut read = form.read(&ask.page);
+    let fields = (
+        read.choice::<MembershipId>("substitute_seat"),
+        read.text("substitute_name", 200),
+        read.date("substitute_from"),
+    );
+    let user_id = user_of(&ask, &mut read, "substitute_user").await?;
+    let command = match fields {
+        (Some(membership_id), Some(name), Some(valid_from)) => {
+            let today = ask.now().date();
+            let members = super::members_on(&mut ask.read().await?, id, today).await?;
+            if !members.iter().any(|member| member.id == membership_id) {
+                return Err(Failure::NotFound);
+            }
+            Some(NameSubstitute {
+                id: SubstituteId::new(form.key()?),
+                membership_id,
+                name,
+                user_id,
+                valid_from,
+            })
+        }
+        _ => None,
+    };
+    act(&ask, &committee, &form, command, read.errors).await
+}
+
+/// The user of a typed name; none when the field is empty.
+async fn user_of(ask: &Ask, read: &mut Read<'_>, field: &str) -> Outcome<Option<Uuid>> {
+    match read.optional_text(field, 60) {
+        Some(username) if !username.is_empty() => {
+            let username = access::users::fold_username(&username);
+            let known = access::users::by_username(&mut ask.read().await?, &username).await?;
+            if known.is_none() {
+                read.wrong::<()>(field, ask.page.t(&WORDS, "seat-user-unknown"));
+            }
+            Ok(known.map(|account| account.id))
+        }
+        _ => Ok(None),
+    }
 }
 
 async fn end_term(ask: Ask, Path(id): Path<CommitteeId>, form: Form) -> Outcome {

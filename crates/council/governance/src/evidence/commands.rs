@@ -6,11 +6,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{EvidenceId, Proves};
-use crate::resolutions;
 use crate::wording::{DAY_BEFORE_DECISION, NAME, not_ahead, optional, required};
+use crate::{committees, resolutions};
 
 /// Nobody confirms what they recorded themselves.
 pub const EVIDENCE_OWN: Reason = Reason::new("evidence_own", 409);
+
+/// Whoever sits for the responsible body does not confirm what it did.
+pub const EVIDENCE_OF_OWN_BODY: Reason = Reason::new("evidence_of_own_body", 409);
 
 /// A proof counts more than nothing.
 pub const EVIDENCE_QUANTITY: Reason = Reason::new("evidence_quantity", 422);
@@ -81,13 +84,25 @@ impl Write for VerifyEvidence {
     const NAME: &'static str = "verify_evidence";
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
-        sql("UPDATE evidence SET verified_at = $2, verified_by = $3 WHERE id = $1 AND verified_at IS NULL")
-            .bind(self.id)
-            .bind(tx.now())
-            .bind(tx.origin().user)
-            .execute_one(tx)
-            .await
-            .map_err(|error| error.or_reason("ck_evidence_two_hands", &EVIDENCE_OWN))?;
+        if let Proves::Resolution(id) = super::queries::subject(tx, self.id).await? {
+            let one = resolutions::get(tx, id).await?;
+            let (user, today) = (tx.origin().user, tx.today());
+            let (committee, body) = (one.committee_id, one.organization_id);
+            if committees::speaks_for_body(tx, committee, user, body, today).await? {
+                return EVIDENCE_OF_OWN_BODY.refuse();
+            }
+        }
+        sql(
+            "UPDATE evidence SET verified_at = $2, verified_by = $3, verified_on = $4
+             WHERE id = $1 AND verified_at IS NULL",
+        )
+        .bind(self.id)
+        .bind(tx.now())
+        .bind(tx.origin().user)
+        .bind(tx.today())
+        .execute_one(tx)
+        .await
+        .map_err(|error| error.or_reason("ck_evidence_two_hands", &EVIDENCE_OWN))?;
         audit::record(
             tx,
             "evidence_verified",

@@ -11,7 +11,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-pub use commands::{EVIDENCE_OWN, EVIDENCE_QUANTITY, GiveEvidence, VerifyEvidence};
+pub use commands::{
+    EVIDENCE_OF_OWN_BODY, EVIDENCE_OWN, EVIDENCE_QUANTITY, GiveEvidence, VerifyEvidence,
+};
 pub use queries::list;
 
 use crate::plan::{CommitmentId, MilestoneId};

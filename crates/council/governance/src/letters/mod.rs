@@ -10,6 +10,7 @@ pub(crate) mod pages;
 mod paper;
 mod queries;
 mod received;
+mod template_pages;
 mod templates;
 pub(crate) mod views;
 
@@ -28,6 +29,8 @@ pub use follow_ups::DraftFollowUps;
 pub(crate) use new_pages::routes as new_routes;
 pub use queries::{answers_to, asked_about, get, list, list_of_resolution};
 pub use received::RegisterLetter;
+pub(crate) use template_pages::routes as template_routes;
+pub use template_pages::{EditLetterTemplate, TEMPLATE_PLACE};
 pub use templates::{LetterTemplate, list_templates};
 
 use crate::articles::ArticleId;

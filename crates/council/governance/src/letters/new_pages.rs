@@ -12,6 +12,7 @@ use super::templates::values;
 use super::{
     About, DraftLetter, LetterDirection, LetterId, RegisterLetter, language, new_views, queries,
 };
+use crate::answers::AnswerKind;
 use crate::committees::{self, Committee, CommitteeId};
 use crate::forms::{Lists, Typed};
 use crate::permissions::LETTER_KEEP;
@@ -232,10 +233,11 @@ async fn register(ask: Ask, form: Form) -> Outcome {
         read.optional_choice("resolution_id"),
     );
     let is_answer = read.ticked("is_answer");
+    let kind = read.optional_choice::<AnswerKind>("answer_kind");
     let mut errors = read.errors;
     if let (Some(committee_id), Some(organization_id), Some(their_number), Some(dated_on)) = from
         && let (Some(subject), Some(wording)) = text
-        && let (Some(answers_id), Some(resolution_id)) = answers
+        && let (Some(answers_id), Some(resolution_id), Some(kind)) = (answers.0, answers.1, kind)
     {
         check(&ask, committee_id).await?;
         let command = RegisterLetter {
@@ -250,6 +252,7 @@ async fn register(ask: Ask, form: Form) -> Outcome {
             answers_id,
             resolution_id,
             is_answer,
+            answer_kind: kind.unwrap_or_default(),
         };
         if let Some(id) = ask.refused(ask.post(&form, command).await, &mut errors)? {
             let place = format!("/committee-letters/{id}");

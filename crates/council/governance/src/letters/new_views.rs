@@ -4,6 +4,7 @@ use web::parts::{self, Choice, Kind};
 
 use super::{About, Letter, LetterTemplate};
 use crate::WORDS;
+use crate::answers::{AnswerKind, kind_word};
 use crate::committees::Committee;
 use crate::forms::{Lists, Typed};
 use crate::meetings::{Meeting, views as meeting_views};
@@ -179,6 +180,7 @@ pub(super) fn received_form(p: &Page, offers: &Offers, typed: Typed<'_>) -> Mark
             (typed.select(p, "answers_id", "letter-answers-ours", offers.letters(p), false))
             (typed.select(p, "resolution_id", "letter-about-resolution", resolutions, false))
             (parts::tick(p, "is_answer", &t("letter-is-answer"), is_answer, typed.errors.get("is_answer")))
+            (typed.select(p, "answer_kind", "answer-kind", AnswerKind::ALL.iter().map(|kind| (kind.to_string(), kind_word(p, *kind))).collect(), false))
             (parts::primary_button(&t("letter-register")))
         }))
     }

@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::commands::{LETTER_SUBJECT, WORDING, told};
 use super::{About, LetterId, language};
+use crate::answers::{AnswerKind, AnswerResolution};
 use crate::committees::{CommitteeId, next_number};
-use crate::resolutions::{self, AnswerResolution, ResolutionId};
+use crate::resolutions::{self, ResolutionId};
 use crate::wording::{NAME, not_ahead, optional, required};
 
 /// Registers a letter that came; it gets the next number of the committee's register of received
@@ -38,6 +39,9 @@ pub struct RegisterLetter {
     pub resolution_id: Option<ResolutionId>,
     /// True to keep it as the body's answer to that resolution, too.
     pub is_answer: bool,
+    /// Whether that answer says done, under way or impossible; under way when it is not told.
+    #[serde(default)]
+    pub answer_kind: AnswerKind,
 }
 
 impl Write for RegisterLetter {
@@ -118,6 +122,7 @@ impl RegisterLetter {
         let answer = AnswerResolution {
             id: tx.new_id(),
             resolution_id,
+            kind: self.answer_kind,
             wording: wording.to_owned(),
             reference: their_number.to_owned(),
             answered_on: self.dated_on,

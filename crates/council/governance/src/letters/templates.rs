@@ -70,6 +70,19 @@ pub(super) async fn template(conn: &mut Conn, code: &str) -> Result<LetterTempla
 /// Names of places and what stands in them.
 pub(super) type Values = Vec<(&'static str, String)>;
 
+/// The places a wording may have.
+pub(super) const PLACES: &[&str] = &[
+    "body", "number", "wording", "due", "late", "standing", "article", "list",
+];
+
+/// True when every place in braces is one that is filled in.
+pub(super) fn places_known(text: &str) -> bool {
+    text.split('{').skip(1).all(|part| {
+        part.split_once('}')
+            .is_some_and(|(name, _)| PLACES.contains(&name))
+    })
+}
+
 fn fill(text: &str, values: &Values) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;

@@ -69,6 +69,7 @@ pub(super) fn register(p: &Page, shown: &Register, errors: &FormErrors) -> Marku
             (parts::buttons(html! {
                 (parts::button_link("/committee-letters/new", &t("letter-new")))
                 (parts::secondary_link("/committee-letters/received/new", &t("letter-received-new")))
+                (parts::secondary_link("/letter-templates", &t("templates-title")))
             }))
             @for committee in &shown.committees {
                 (parts::inline_form(p, "/committee-letters/follow-ups", html! {

@@ -34,6 +34,7 @@ impl Write for DraftAgenda {
         let (committee, _) = hold(tx, self.meeting_id, &[MeetingState::Planned]).await?;
         let today = tx.today();
         let mut open = open_resolutions(tx, committee, today).await?;
+        open.extend(forwarded(tx, committee).await?);
         open.extend(open_reminders(tx, committee).await?);
         open.extend(late_actions(tx, committee, today).await?);
         open.extend(late_legs(tx, today).await?);
@@ -52,6 +53,18 @@ impl Write for DraftAgenda {
         .await?;
         Ok(added)
     }
+}
+
+/// Puts what the committee waits for on an agenda by itself: when the meeting is planned, and what has
+/// come since when the agenda is approved.
+pub(super) async fn bring_back(tx: &mut Tx, id: MeetingId, committee: CommitteeId) -> Result<()> {
+    let today = tx.today();
+    let mut open = open_resolutions(tx, committee, today).await?;
+    open.extend(forwarded(tx, committee).await?);
+    for item in open {
+        add(tx, id, item).await?;
+    }
+    Ok(())
 }
 
 /// Something that belongs on an agenda.
@@ -104,6 +117,20 @@ async fn open_resolutions(tx: &mut Tx, committee: CommitteeId, today: Date) -> R
             wording: resolution.wording,
         })
         .collect())
+}
+
+/// What working groups sent up and no agenda of the committee holds yet.
+async fn forwarded(tx: &mut Tx, committee: CommitteeId) -> Result<Vec<Open>> {
+    sql(
+        "SELECT 'forwarded' AS kind, f.id AS subject_id, g.organization_id, g.code AS reference,
+         g.name_fa || ': ' || f.wording AS wording, g.name_en || ': ' || f.wording AS wording_en,
+         NULL AS due_on FROM forwarded_item f JOIN meeting m ON m.id = f.meeting_id
+         JOIN committee g ON g.id = m.committee_id WHERE f.committee_id = $1
+         AND NOT EXISTS (SELECT 1 FROM agenda_item i WHERE i.subject_id = f.id) ORDER BY f.id",
+    )
+    .bind(committee)
+    .all(tx)
+    .await
 }
 
 async fn open_reminders(tx: &mut Tx, committee: CommitteeId) -> Result<Vec<Open>> {
@@ -237,6 +264,7 @@ impl Write for ApproveAgenda {
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
         let (committee, day) = hold(tx, self.meeting_id, &[MeetingState::Planned]).await?;
+        bring_back(tx, self.meeting_id, committee).await?;
         sql("UPDATE meeting SET state = 'called', agenda_approved_by = $2 WHERE id = $1")
             .bind(self.meeting_id)
             .bind(tx.origin().user)
@@ -256,7 +284,12 @@ impl Write for ApproveAgenda {
 
 /// Tells each body that has a seat on the meeting's day, once. Who sits there has no phone of
 /// their own here.
-async fn call(tx: &mut Tx, id: MeetingId, committee: CommitteeId, day: Date) -> Result<()> {
+pub(super) async fn call(
+    tx: &mut Tx,
+    id: MeetingId,
+    committee: CommitteeId,
+    day: Date,
+) -> Result<()> {
     // A meeting that is written down afterwards calls nobody.
     if day < tx.today() {
         return Ok(());

@@ -10,9 +10,9 @@ use web::{Json, Outcome};
 
 use super::pages::visible;
 use super::{
-    AddAgendaItem, AddRemark, AgendaItem, ApproveAgenda, DraftAgenda, FreezeMinutes, Mark, Meeting,
-    MeetingId, OpenRemarks, PlanMeeting, RecordAttendance, Remark, SeatAt, SignMinutes,
-    WriteMinutes,
+    AddAgendaItem, AddRemark, AgendaItem, ApproveAgenda, DraftAgenda, ForwardItem, FreezeMinutes,
+    Mark, Meeting, MeetingDocument, MeetingId, MoveMeeting, OpenRemarks, PlanMeeting,
+    RecordAttendance, RecordDeparture, Remark, SeatAt, SignMinutes, WriteMinutes,
 };
 use crate::committees;
 use crate::committees::Quorum;
@@ -40,6 +40,21 @@ pub(crate) fn routes() -> Routes {
             "/api/v1/meetings/{id}/agenda/approval",
             Need::May(&MEETING_APPROVE),
             approve,
+        )
+        .api_post(
+            "/api/v1/meetings/{id}/move",
+            Need::May(&MEETING_KEEP),
+            move_it,
+        )
+        .api_post(
+            "/api/v1/meetings/{id}/departures",
+            Need::May(&MEETING_KEEP),
+            depart,
+        )
+        .api_post(
+            "/api/v1/meetings/{id}/forward",
+            Need::May(&MEETING_KEEP),
+            forward,
         )
         .api_post(
             "/api/v1/meetings/{id}/attendance",
@@ -92,6 +107,7 @@ struct MeetingFile {
     seats: Vec<SeatAt>,
     quorum: Quorum,
     remarks: Vec<Remark>,
+    papers: Vec<MeetingDocument>,
     resolutions: Vec<Resolution>,
     meeting: Meeting,
 }
@@ -116,6 +132,7 @@ async fn show(ask: Ask, Path(id): Path<MeetingId>) -> Outcome<impl Gives> {
         seats: super::seats(&mut conn, id, meeting.committee_id, meeting.held_on).await?,
         quorum: super::quorum_of(&mut conn, id, meeting.committee_id, meeting.held_on).await?,
         remarks: super::remarks(&mut conn, id).await?,
+        papers: super::documents::list(&mut conn, id).await?,
         resolutions: resolutions::list_of_meeting(&mut conn, id, as_of).await?,
         meeting,
     };
@@ -169,6 +186,43 @@ async fn approve(
     Key(key): Key,
 ) -> Outcome<impl Gives> {
     act(&ask, meeting_id, key, ApproveAgenda { meeting_id }).await
+}
+
+async fn move_it(
+    ask: Ask,
+    Path(meeting_id): Path<MeetingId>,
+    Key(key): Key,
+    Json(command): Json<MoveMeeting>,
+) -> Outcome<impl Gives> {
+    let command = MoveMeeting {
+        meeting_id,
+        ..command
+    };
+    act(&ask, meeting_id, key, command).await
+}
+
+async fn depart(
+    ask: Ask,
+    Path(meeting_id): Path<MeetingId>,
+    Json(command): Json<RecordDeparture>,
+) -> Outcome<impl Gives> {
+    let command = RecordDeparture {
+        meeting_id,
+        ..command
+    };
+    act(&ask, meeting_id, command.id, command).await
+}
+
+async fn forward(
+    ask: Ask,
+    Path(meeting_id): Path<MeetingId>,
+    Json(command): Json<ForwardItem>,
+) -> Outcome<impl Gives> {
+    let command = ForwardItem {
+        meeting_id,
+        ..command
+    };
+    act(&ask, meeting_id, command.id, command).await
 }
 
 #[derive(Deserialize, JsonSchema)]

@@ -1,15 +1,16 @@
 use access::audit;
-use db::{Result, Tx, Write, sql};
+use db::{Reason, Result, Tx, Write, sql};
 use persian::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{MEETING_AHEAD, MeetingId, MeetingState, Presence, SEAT_UNKNOWN, hold, unsign};
-use crate::committees::{CommitteeId, MembershipId, next_number};
+use super::{MEETING_AHEAD, MeetingId, MeetingState, Presence, SEAT_UNKNOWN, agenda, hold, unsign};
+use crate::committees::{self, CommitteeId, MembershipId, next_number};
 use crate::wording::{NAME, required};
 
-/// Sets the day of a meeting; it gets the next number of its committee and Jalali year.
+/// Sets the day of a meeting; it gets the next number of its committee and Jalali year, and what the
+/// committee waits for stands on its agenda at once.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct PlanMeeting {
     /// Made by the sender.
@@ -45,6 +46,7 @@ impl Write for PlanMeeting {
         .bind(tx.now())
         .execute(tx)
         .await?;
+        agenda::bring_back(tx, self.id, self.committee_id).await?;
         let detail = json!({ "year": year, "number": number });
         audit::record(
             tx,
@@ -57,6 +59,9 @@ impl Write for PlanMeeting {
         Ok(self.id)
     }
 }
+
+/// No substitute is named for this seat on the meeting's day.
+pub const SUBSTITUTE_UNNAMED: Reason = Reason::new("substitute_unnamed", 422);
 
 /// One seat of the roll.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -91,13 +96,22 @@ impl Write for RecordAttendance {
         if day > tx.today() {
             return MEETING_AHEAD.refuse();
         }
+        let substitutes = committees::substitutes_on(tx, committee, day).await?;
         for mark in &self.marks {
+            let substitute = match mark.presence {
+                Presence::Deputy => match substitutes.get(&mark.membership_id) {
+                    Some(named) => Some(named.id),
+                    None => return SUBSTITUTE_UNNAMED.refuse(),
+                },
+                _ => None,
+            };
             let marked = sql(
-                "INSERT INTO attendance_mark (meeting_id, membership_id, presence, marked_at)
-                 SELECT $1, m.id, $3, $4 FROM committee_membership m WHERE m.id = $2
+                "INSERT INTO attendance_mark (meeting_id, membership_id, presence, marked_at, substitute_id)
+                 SELECT $1, m.id, $3, $4, $7 FROM committee_membership m WHERE m.id = $2
                  AND m.committee_id = $5 AND m.valid_from <= $6 AND (m.valid_until IS NULL OR m.valid_until >= $6)
                  ON CONFLICT (meeting_id, membership_id)
-                 DO UPDATE SET presence = excluded.presence, marked_at = excluded.marked_at",
+                 DO UPDATE SET presence = excluded.presence, marked_at = excluded.marked_at,
+                 substitute_id = excluded.substitute_id",
             )
             .bind(self.meeting_id)
             .bind(mark.membership_id)
@@ -105,6 +119,7 @@ impl Write for RecordAttendance {
             .bind(tx.now())
             .bind(committee)
             .bind(day)
+            .bind(substitute)
             .execute(tx)
             .await?;
             if marked == 0 {

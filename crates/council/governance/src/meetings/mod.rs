@@ -4,7 +4,11 @@ mod agenda;
 pub(crate) mod api;
 mod calendar;
 mod commands;
+mod departures;
+pub(crate) mod documents;
+mod forwarding;
 mod minutes;
+mod moving;
 pub(crate) mod pages;
 mod paper;
 mod queries;
@@ -16,13 +20,18 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use agenda::{AddAgendaItem, ApproveAgenda, DraftAgenda};
-pub use commands::{Mark, PlanMeeting, RecordAttendance};
+pub use commands::{Mark, PlanMeeting, RecordAttendance, SUBSTITUTE_UNNAMED};
+pub(crate) use departures::quorum_now;
+pub use departures::{QUORUM_LOST, RecordDeparture};
+pub use documents::{AddDocument, DOCUMENT_FAULT, DocumentId, MeetingDocument};
+pub use forwarding::{FORWARD_PARENT, ForwardItem};
 pub use minutes::{
     AddRemark, FreezeMinutes, MINUTES_OWN, MINUTES_SEAT, MINUTES_UNSIGNED, OpenRemarks,
     SignMinutes, WriteMinutes,
 };
+pub use moving::MoveMeeting;
 pub use queries::{agenda, get, list, next_of, quorum_of, remarks, seats};
-pub(crate) use queries::{hold, unsign};
+pub(crate) use queries::{hold, unsign, unsign_since};
 
 use crate::committees::{CommitteeId, CommitteeRole, MembershipId};
 
@@ -73,7 +82,7 @@ db::text_enum! {
     pub enum Presence {
         /// The holder of the seat.
         Present = "present",
-        /// Somebody in the holder's place.
+        /// The seat's named substitute, in the absent holder's place.
         Deputy = "deputy",
         /// Nobody.
         Absent = "absent",
@@ -81,7 +90,7 @@ db::text_enum! {
 }
 
 impl Presence {
-    /// A deputy fills the seat.
+    /// A substitute fills the seat; holder and substitute are one mark, so both never count.
     pub fn fills_the_seat(self) -> bool {
         !matches!(self, Self::Absent)
     }
@@ -100,6 +109,8 @@ db::text_enum! {
         Reminder = "reminder",
         /// A figure outside its range.
         Figure = "figure",
+        /// Sent up by a working group.
+        Forwarded = "forwarded",
         /// Typed by the secretary.
         Typed = "typed",
     }
@@ -120,6 +131,8 @@ pub struct Meeting {
     pub ordinal: i64,
     /// Its day.
     pub held_on: Date,
+    /// The day it was last set for, when it was moved.
+    pub moved_from: Option<Date>,
     /// From and until, as typed: «۱۰ تا ۱۲».
     pub hours: String,
     /// Where.
@@ -193,6 +206,10 @@ pub struct SeatAt {
     pub member: crate::committees::Member,
     /// Whether it was filled; none before the roll is called.
     pub presence: Option<Presence>,
+    /// The substitute named for the meeting's day.
+    pub substitute: Option<String>,
+    /// True when it was filled and left in the middle.
+    pub has_left: bool,
 }
 
 /// A remark on the draft of the minutes.

@@ -5,8 +5,9 @@ use uuid::Uuid;
 use web::{Failure, Form, FormErrors, Outcome, words};
 
 use super::{
-    AddAgendaItem, AddRemark, ApproveAgenda, DraftAgenda, FreezeMinutes, Mark, Meeting, MeetingId,
-    OpenRemarks, RecordAttendance, SignMinutes, WriteMinutes, calendar, paper, queries, views,
+    AddAgendaItem, AddRemark, ApproveAgenda, DraftAgenda, ForwardItem, FreezeMinutes, Mark,
+    Meeting, MeetingId, MoveMeeting, OpenRemarks, RecordAttendance, RecordDeparture, SignMinutes,
+    WriteMinutes, calendar, paper, queries, views,
 };
 use crate::WORDS;
 use crate::committees;
@@ -34,6 +35,13 @@ pub(crate) fn routes() -> Routes {
             Need::May(&MEETING_KEEP),
             draft,
         )
+        .post("/meetings/{id}/move", Need::May(&MEETING_KEEP), move_it)
+        .post(
+            "/meetings/{id}/departures",
+            Need::May(&MEETING_KEEP),
+            depart,
+        )
+        .post("/meetings/{id}/forward", Need::May(&MEETING_KEEP), forward)
         .post("/meetings/{id}/agenda", Need::May(&MEETING_KEEP), add_item)
         .post(
             "/meetings/{id}/agenda/approve",
@@ -78,6 +86,7 @@ async fn view(ask: &Ask, id: MeetingId, typed: Typed<'_>) -> Outcome<(String, ma
     let seats = super::seats(&mut conn, id, meeting.committee_id, meeting.held_on).await?;
     let shown = views::Shown {
         committee: committees::get(&mut conn, meeting.committee_id).await?,
+        papers: super::documents::list(&mut conn, id).await?,
         earlier: resolutions::before(&mut conn, &meeting, as_of).await?,
         agenda: super::agenda(&mut conn, id).await?,
         signatories: queries::signatories(&mut conn, &meeting, &seats).await?,
@@ -104,6 +113,17 @@ async fn show(ask: Ask, Path(id): Path<MeetingId>) -> Outcome {
     };
     let (title, body) = view(&ask, id, typed).await?;
     ask.html(&title, body)
+}
+
+/// The page once more with what is wrong, after an upload.
+pub(super) async fn refused_page(
+    ask: &Ask,
+    id: MeetingId,
+    form: &Form,
+    errors: &FormErrors,
+) -> Outcome {
+    let (title, body) = view(ask, id, Typed { form, errors }).await?;
+    ask.again(&title, body)
 }
 
 /// Runs an act of this page; a refusal comes back as a sentence on it.
@@ -151,6 +171,54 @@ async fn add_item(ask: Ask, Path(meeting_id): Path<MeetingId>, form: Form) -> Ou
     let command = AddAgendaItem {
         id: form.key()?,
         meeting_id,
+        wording,
+    };
+    act(&ask, meeting_id, &form, command, read.errors).await
+}
+
+async fn move_it(ask: Ask, Path(meeting_id): Path<MeetingId>, form: Form) -> Outcome {
+    let mut read = form.read(&ask.page);
+    let fields = (
+        read.date("moved_to"),
+        read.text("hours", 60),
+        read.text("place", 200),
+    );
+    let errors = read.errors;
+    let (Some(held_on), Some(hours), Some(place)) = fields else {
+        visible(&mut ask.read().await?, &ask, meeting_id).await?;
+        return refused_page(&ask, meeting_id, &form, &errors).await;
+    };
+    let command = MoveMeeting {
+        meeting_id,
+        held_on,
+        hours,
+        place,
+    };
+    act(&ask, meeting_id, &form, command, errors).await
+}
+
+async fn depart(ask: Ask, Path(meeting_id): Path<MeetingId>, form: Form) -> Outcome {
+    let membership_id = form
+        .raw("gone_seat")
+        .parse()
+        .map_err(|_| Failure::NotFound)?;
+    let command = RecordDeparture {
+        id: form.key()?,
+        meeting_id,
+        membership_id,
+        is_back: form.raw("act") == "back",
+    };
+    act(&ask, meeting_id, &form, command, FormErrors::default()).await
+}
+
+async fn forward(ask: Ask, Path(meeting_id): Path<MeetingId>, form: Form) -> Outcome {
+    let mut read = form.read(&ask.page);
+    let item_id = read.optional_choice::<Uuid>("item_id").flatten();
+    let wording = read.optional_text("forward", 500).unwrap_or_default();
+    let command = ForwardItem {
+        id: form.key()?,
+        meeting_id,
+        item_id,
         wording,
     };
     act(&ask, meeting_id, &form, command, read.errors).await
@@ -270,6 +338,7 @@ async fn show_calendar(ask: Ask, Path(id): Path<MeetingId>) -> Outcome {
     let meeting = visible(&mut conn, &ask, id).await?;
     let committee = committees::get(&mut conn, meeting.committee_id).await?;
     let items = super::agenda(&mut conn, id).await?;
+    let papers = super::documents::list(&mut conn, id).await?;
     drop(conn);
     let day = meeting.as_of(ask.now()).date();
     let title = format!(
@@ -277,7 +346,7 @@ async fn show_calendar(ask: Ask, Path(id): Path<MeetingId>) -> Outcome {
         views::name(&ask.page, &meeting),
         committee.name(ask.lang())
     );
-    let lines: Vec<String> = (1..)
+    let mut lines: Vec<String> = (1..)
         .zip(&items)
         .map(|(place, item)| {
             format!(
@@ -287,6 +356,12 @@ async fn show_calendar(ask: Ask, Path(id): Path<MeetingId>) -> Outcome {
             )
         })
         .collect();
+    // The call names the papers; they are read behind its link.
+    let name = |paper: &super::MeetingDocument| format!("{}.{}", paper.name, paper.kind);
+    lines.extend(papers.iter().map(|paper| {
+        let args = [("name", name(paper).into())];
+        ask.page.tr(&WORDS, "document-line", &args)
+    }));
     Ok(calendar::response(&calendar::Event {
         title: words::plain(&title).into_owned(),
         agenda: words::plain(&lines.join("\n")).into_owned(),

@@ -25,6 +25,7 @@ pub(super) async fn minutes(conn: &mut Conn, ask: &Ask, meeting: &Meeting) -> Ou
     let earlier = resolutions::before(conn, meeting, as_of).await?;
     let decided = resolutions::list_of_meeting(conn, meeting.id, as_of).await?;
     let agenda = super::agenda(conn, meeting.id).await?;
+    let papers = super::documents::list(conn, meeting.id).await?;
     let signatories = queries::signatories(conn, meeting, &seats).await?;
     let link = ask.city.link(&format!("/meetings/{}", meeting.id));
     let number = format!("{}-{}", meeting.year, meeting.number);
@@ -49,7 +50,7 @@ pub(super) async fn minutes(conn: &mut Conn, ask: &Ask, meeting: &Meeting) -> Ou
                 role: views::role(p, seat.member.role),
                 organization: seat.member.body(p.lang).to_owned(),
                 name: seat.member.title(p.lang).to_owned(),
-                presence: views::presence(p, seat.presence.unwrap_or(Presence::Absent)),
+                presence: views::presence_of(p, seat, seat.presence.unwrap_or(Presence::Absent)),
             })
             .collect(),
         agenda: agenda
@@ -65,6 +66,10 @@ pub(super) async fn minutes(conn: &mut Conn, ask: &Ask, meeting: &Meeting) -> Ou
             .lines()
             .filter(|line| !line.trim().is_empty())
             .map(str::to_owned)
+            .chain(papers.iter().map(|paper| {
+                let name = format!("{}.{}", paper.name, paper.kind);
+                plain(&p.tr(&WORDS, "document-line", &[("name", name.into())]))
+            }))
             .collect(),
         resolutions: decided
             .iter()

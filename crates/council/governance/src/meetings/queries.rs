@@ -7,11 +7,12 @@ use super::{
     AgendaItem, MEETING_STATE, Meeting, MeetingId, MeetingState, Presence, Remark, SeatAt,
 };
 use crate::committees::{self, CommitteeId, CommitteeRole, Member, MembershipId, Quorum, Seat};
+use crate::resolutions::ResolutionId;
 
 const COLUMNS: &str = "SELECT m.id, m.committee_id, m.year, m.number,
      (SELECT count(*) FROM meeting e WHERE e.committee_id = m.committee_id
       AND (e.year < m.year OR (e.year = m.year AND e.number <= m.number))) AS ordinal,
-     m.held_on, m.hours, m.place, m.state, m.minutes_state, m.minutes, m.minutes_signed_by,
+     m.held_on, m.moved_from, m.hours, m.place, m.state, m.minutes_state, m.minutes, m.minutes_signed_by,
      m.minutes_signed_seat_id, m.minutes_signed_at, m.minutes_approved_by, m.minutes_approved_seat_id,
      m.frozen_at FROM meeting m";
 
@@ -70,10 +71,19 @@ pub async fn seats(
         marks.insert(row.get("membership_id")?, row.get("presence")?);
     }
     let members = committees::members_on(conn, committee, day).await?;
+    let mut substitutes = committees::substitutes_on(conn, committee, day).await?;
+    let gone: Vec<MembershipId> = sql(
+        "SELECT membership_id AS value FROM attendance_departure WHERE meeting_id = $1 AND returned_at IS NULL",
+    )
+    .bind(meeting)
+    .scalars(conn)
+    .await?;
     Ok(members
         .into_iter()
         .map(|member| SeatAt {
             presence: marks.get(&member.id).copied(),
+            substitute: substitutes.remove(&member.id).map(|one| one.name),
+            has_left: gone.contains(&member.id),
             member,
         })
         .collect())
@@ -144,6 +154,22 @@ pub(crate) async fn hold(
         return MEETING_STATE.refuse();
     }
     Ok((row.get("committee_id")?, row.get("held_on")?))
+}
+
+/// Takes the secretary's signature off all minutes that tell of a resolution: those of the meeting
+/// that decided it and of later ones of its committee. Frozen ones do not change.
+pub(crate) async fn unsign_since(tx: &mut Tx, resolution: ResolutionId) -> Result<()> {
+    sql(
+        "UPDATE meeting SET minutes_signed_by = NULL, minutes_signed_seat_id = NULL, minutes_signed_at = NULL
+         WHERE state <> 'closed' AND minutes_signed_at IS NOT NULL AND EXISTS
+         (SELECT 1 FROM resolution r JOIN meeting d ON d.id = r.meeting_id
+          WHERE r.id = $1 AND d.committee_id = meeting.committee_id
+          AND (d.year < meeting.year OR (d.year = meeting.year AND d.number <= meeting.number)))",
+    )
+    .bind(resolution)
+    .execute(tx)
+    .await
+    .map(drop)
 }
 
 /// Takes the secretary's signature off minutes whose contents change; frozen ones do not change.

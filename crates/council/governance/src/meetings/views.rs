@@ -4,7 +4,8 @@ use web::Page;
 use web::parts::{self, Column, Kind, Tone};
 
 use super::{
-    AgendaItem, AgendaKind, Meeting, MeetingState, MinutesState, Presence, Remark, SeatAt,
+    AgendaItem, AgendaKind, Meeting, MeetingDocument, MeetingState, MinutesState, Presence, Remark,
+    SeatAt, documents,
 };
 use crate::WORDS;
 use crate::committees::{Committee, CommitteeRole, Member, Quorum};
@@ -66,6 +67,7 @@ pub(super) fn item(p: &Page, item: &AgendaItem, day: Date) -> String {
         AgendaKind::Action => "agenda-action",
         AgendaKind::Reminder => "agenda-reminder",
         AgendaKind::Figure => "agenda-figure",
+        AgendaKind::Forwarded => "agenda-forwarded",
         AgendaKind::Typed => return wording.to_owned(),
     };
     p.tr(&WORDS, key, &args)
@@ -91,6 +93,7 @@ pub(crate) fn agenda(p: &Page, items: &[AgendaItem], day: Date) -> Markup {
 pub(super) struct Shown {
     pub meeting: Meeting,
     pub committee: Committee,
+    pub papers: Vec<MeetingDocument>,
     pub earlier: Vec<Resolution>,
     pub agenda: Vec<AgendaItem>,
     pub seats: Vec<SeatAt>,
@@ -114,11 +117,16 @@ pub(super) fn show(p: &Page, shown: &Shown, typed: Typed<'_>) -> Markup {
         (parts::error_summary(p, typed.errors))
         p { (shown.committee.name(p.lang)) " " (state(p, meeting.state)) }
         (parts::facts(&[
-            (t("meeting-day"), p.date(meeting.held_on)),
+            (t("meeting-day"), html! {
+                (p.date(meeting.held_on))
+                @if let Some(day) = meeting.moved_from { " (" (p.tr(&WORDS, "meeting-moved-from", &[("day", p.date_text(day).into())])) ")" }
+            }),
             (t("meeting-hours"), html! { (meeting.hours) }),
             (t("meeting-place"), html! { (meeting.place) }),
         ]))
         p { (parts::secondary_link(&format!("/meetings/{}/calendar.ics", meeting.id), &t("meeting-calendar"))) }
+        @if shown.may_keep && matches!(meeting.state, MeetingState::Planned | MeetingState::Called) { (moving(p, meeting, typed)) }
+        (documents::part(p, meeting.id, &shown.papers, shown.may_keep && meeting.state != MeetingState::Closed, typed.errors))
         // A meeting opens with what became of the earlier ones.
         (resolution_views::table(p, &t("earlier-resolutions"), &shown.earlier, as_of))
         (agenda_part(p, shown, typed))
@@ -127,6 +135,40 @@ pub(super) fn show(p: &Page, shown: &Shown, typed: Typed<'_>) -> Markup {
         (resolution_views::table(p, &t("resolutions-of-meeting"), &shown.decided, as_of))
         @if shown.may_keep && meeting.state == MeetingState::Held && shown.quorum.is_met {
             p { (parts::button_link(&format!("/meetings/{}/resolutions/new", meeting.id), &t("resolution-new"))) }
+        }
+    }
+}
+
+/// The way to set the meeting for another day.
+fn moving(p: &Page, meeting: &Meeting, typed: Typed<'_>) -> Markup {
+    let t = |key: &str| p.t(&WORDS, key);
+    let kept = |name: &'static str, key: &str, held: &str| {
+        parts::field(
+            p,
+            parts::Field {
+                name,
+                label: t(key),
+                value: if typed.form.has(name) {
+                    typed.form.raw(name)
+                } else {
+                    held
+                },
+                error: typed.errors.get(name),
+                required: true,
+                ..parts::Field::default()
+            },
+        )
+    };
+    html! {
+        details {
+            summary { (t("meeting-move")) }
+            p { (t("meeting-move-lead")) }
+            (parts::form(p, &format!("/meetings/{}/move", meeting.id), html! {
+                (typed.day(p, "moved_to", "meeting-move-to"))
+                (kept("hours", "meeting-hours", &meeting.hours))
+                (kept("place", "meeting-place", &meeting.place))
+                (parts::secondary_button(&t("meeting-move")))
+            }))
         }
     }
 }
@@ -147,9 +189,29 @@ fn agenda_part(p: &Page, shown: &Shown, typed: Typed<'_>) -> Markup {
                 (parts::secondary_button(&t("agenda-add")))
             }))
         }
+        @if shown.may_keep && shown.committee.parent_id.is_some() { (forwarding(p, shown, typed)) }
         @if is_open && shown.may_approve {
             (parts::inline_form(p, &format!("/meetings/{id}/agenda/approve"), parts::primary_button(&t("agenda-approve"))))
         }
+    }
+}
+
+/// What a working group may send up to its parent.
+fn forwarding(p: &Page, shown: &Shown, typed: Typed<'_>) -> Markup {
+    let t = |key: &str| p.t(&WORDS, key);
+    let day = shown.meeting.as_of(p.now).date();
+    let items = shown
+        .agenda
+        .iter()
+        .map(|one| (one.id.to_string(), item(p, one, day)))
+        .collect();
+    html! {
+        h3 { (t("forward-title")) }
+        (parts::form(p, &format!("/meetings/{}/forward", shown.meeting.id), html! {
+            (typed.select(p, "item_id", "forward-item", items, false))
+            (typed.field(p, "forward", "forward-wording", Kind::Area, false))
+            (parts::secondary_button(&t("forward-send")))
+        }))
     }
 }
 
@@ -175,7 +237,7 @@ fn attendance_part(p: &Page, shown: &Shown) -> Markup {
                 html! { (seat.member.title(p.lang)) },
                 html! {
                     @if may_mark { (marks(p, seat)) }
-                    @else if let Some(found) = seat.presence { (presence(p, found)) } @else { "—" }
+                    @else if let Some(found) = seat.presence { (presence_of(p, seat, found)) } @else { "—" }
                 },
             ]
         })
@@ -196,6 +258,7 @@ fn attendance_part(p: &Page, shown: &Shown) -> Markup {
             }))
         } @else { (table) }
         @if matches!(meeting.state, MeetingState::Held | MeetingState::Closed) { (quorum(p, &shown.quorum)) }
+        @if shown.may_keep && meeting.state == MeetingState::Held { (departures(p, shown)) }
     }
 }
 
@@ -203,9 +266,44 @@ fn marks(p: &Page, seat: &SeatAt) -> Markup {
     let name = format!("seat-{}", seat.member.id);
     html! {
         select name=(name) aria-label=(p.t(&WORDS, "presence")) {
-            @for found in Presence::ALL {
-                option value=(found.as_str()) selected[seat.presence == Some(*found)] { (presence(p, *found)) }
+            @for found in Presence::ALL.iter().filter(|found| **found != Presence::Deputy || seat.substitute.is_some()) {
+                option value=(found.as_str()) selected[seat.presence == Some(*found)] { (presence_of(p, seat, *found)) }
             }
+        }
+    }
+}
+
+/// The presence of a seat with the substitute's name, and that it was left.
+pub(super) fn presence_of(p: &Page, seat: &SeatAt, found: Presence) -> String {
+    let mut text = presence(p, found);
+    if let (Presence::Deputy, Some(name)) = (found, &seat.substitute) {
+        text = format!("{text} · {name}");
+    }
+    if seat.has_left && found != Presence::Absent {
+        text = format!("{text} · {}", p.t(&WORDS, "seat-left"));
+    }
+    text
+}
+
+/// Who left in the middle, and who came back.
+fn departures(p: &Page, shown: &Shown) -> Markup {
+    let t = |key: &str| p.t(&WORDS, key);
+    let filled = shown
+        .seats
+        .iter()
+        .filter(|seat| seat.presence.is_some_and(Presence::fills_the_seat));
+    html! {
+        details {
+            summary { (t("departures-title")) }
+            (parts::form(p, &format!("/meetings/{}/departures", shown.meeting.id), html! {
+                (parts::select(p, parts::Choice {
+                    name: "gone_seat", label: t("seat"), required: true,
+                    options: filled.map(|seat| (seat.member.id.to_string(), format!("{} · {}", role(p, seat.member.role), seat.member.body(p.lang)))).collect(),
+                    ..parts::Choice::default()
+                }))
+                (parts::choice_button("act", "left", &t("departure-left"), false))
+                (parts::choice_button("act", "back", &t("departure-back"), false))
+            }))
         }
     }
 }

@@ -2,11 +2,22 @@
 
 pub(crate) mod api;
 mod commands;
+pub(crate) mod detail_api;
+pub(crate) mod detail_pages;
+pub(crate) mod detail_views;
+pub(crate) mod launch_pages;
+pub mod launches;
+mod needs;
 pub(crate) mod pages;
 pub(crate) mod part_pages;
 mod queries;
+pub(crate) mod space_pages;
+pub mod spaces;
 mod state;
 pub(crate) mod views;
+mod yearly;
+
+use std::collections::BTreeMap;
 
 use persian::{Date, Lang};
 use schemars::JsonSchema;
@@ -16,8 +27,14 @@ pub use commands::{
     ACTION_CODE_TAKEN, AddAction, AddCommitment, AddMilestone, CreateProgramme, MILESTONE_FIGURE,
     PERIOD, PROGRAMME_CODE_TAKEN,
 };
+pub use launches::{
+    BeginLaunch, LAUNCH_ORDER, Launch, LaunchId, LaunchKind, LaunchStep, ReachStep,
+};
+pub use needs::{AddNeed, NEED_CIRCLE, Need};
 pub use queries::{list_of_article, list_of_ordinance, list_programmes, record};
-pub use state::{ActionState, Part, action_state};
+pub use spaces::{GiveSpace, SPACE_OVER, SPACE_PERIOD, Space, SpaceId, SpaceKind, UseSpace};
+pub use state::{ActionState, Part, action_state, waiting};
+pub use yearly::{Budget, SetBudget, SetTarget, Target, YEARLY};
 
 use crate::articles::{ArticleId, OrdinanceId};
 use crate::wording::by_lang;
@@ -65,6 +82,19 @@ pub struct Action {
     pub milestones: Vec<Milestone>,
     /// What partners promised.
     pub commitments: Vec<Commitment>,
+    /// What it should come to, year by year.
+    pub targets: Vec<Target>,
+    /// What it may cost, year by year.
+    pub budgets: Vec<Budget>,
+    /// What it waits for.
+    pub needs: Vec<Need>,
+    /// What it brings to its opening.
+    pub launches: Vec<Launch>,
+    /// Space that bodies give for it.
+    pub spaces: Vec<Space>,
+    /// Names of the figures its targets lean on, in Persian and English.
+    #[serde(skip)]
+    pub figure_names: BTreeMap<String, [String; 2]>,
     /// Computed on the day asked.
     pub state: ActionState,
 }

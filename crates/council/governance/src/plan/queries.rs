@@ -1,10 +1,11 @@
 use std::collections::BTreeMap;
 
 use db::{Conn, FromRow, Query, Result, sql};
-use persian::Date;
+use persian::{Date, Lang};
 
 use super::{
-    Action, ActionId, ActionRecord, Commitment, Milestone, MilestoneId, Programme, action_state,
+    Action, ActionId, ActionRecord, Budget, Commitment, Launch, Milestone, MilestoneId, Need,
+    Programme, Space, Target, action_state, launches, spaces, waiting,
 };
 use crate::articles::{ArticleId, OrdinanceId};
 
@@ -17,7 +18,7 @@ pub async fn list_programmes(conn: &mut Conn) -> Result<Vec<Programme>> {
 
 /// The actions of an article and of the nodes below it, with their state on a day.
 pub async fn list_of_article(conn: &mut Conn, id: ArticleId, today: Date) -> Result<Vec<Action>> {
-    load(conn, "(r.id = $1 OR r.parent_id = $1)", id.into(), today).await
+    whole(conn, "(r.id = $1 OR r.parent_id = $1)", id.into(), today).await
 }
 
 /// All actions of an ordinance's programmes, with their state on a day.
@@ -26,7 +27,7 @@ pub async fn list_of_ordinance(
     id: OrdinanceId,
     today: Date,
 ) -> Result<Vec<Action>> {
-    load(conn, "r.ordinance_id = $1", id.into(), today).await
+    whole(conn, "r.ordinance_id = $1", id.into(), today).await
 }
 
 const RECORD: &str =
@@ -41,6 +42,125 @@ pub async fn record(conn: &mut Conn, id: ActionId) -> Result<ActionRecord> {
         .bind(id)
         .one(conn)
         .await
+}
+
+/// Actions with all that belongs to them, and the state that follows from what they wait for.
+async fn whole(
+    conn: &mut Conn,
+    condition: &str,
+    value: db::Value,
+    today: Date,
+) -> Result<Vec<Action>> {
+    let mut actions = load(conn, condition, value.clone(), today).await?;
+    let among = "FROM action a JOIN article r ON r.id = a.article_id";
+    let asked = |text: String| -> Query { sql(text).bind(value.clone()) };
+    let targets: Vec<Target> = asked(format!(
+        "SELECT t.action_id, t.year, t.quantity, t.unit_fa, t.unit_en, t.indicator_code {among}
+         JOIN action_target t ON t.action_id = a.id WHERE {condition} ORDER BY t.year, t.unit_fa"
+    ))
+    .all(conn)
+    .await?;
+    let budgets: Vec<Budget> = asked(format!(
+        "SELECT b.action_id, b.year, b.line, b.amount {among}
+         JOIN action_budget b ON b.action_id = a.id WHERE {condition} ORDER BY b.year, b.line"
+    ))
+    .all(conn)
+    .await?;
+    let launches: Vec<Launch> = asked(format!(
+        "SELECT {} {among} JOIN launch l ON l.action_id = a.id
+         JOIN organization_card o ON o.id = l.organization_id WHERE {condition} ORDER BY l.planned_on, l.id",
+        launches::COLUMNS
+    ))
+    .all(conn)
+    .await?;
+    let spaces: Vec<Space> = asked(format!(
+        "SELECT {} {among} JOIN space_commitment s ON s.action_id = a.id
+         JOIN organization_card o ON o.id = s.organization_id WHERE {condition} ORDER BY s.given_from, s.id",
+        spaces::COLUMNS
+    ))
+    .all(conn)
+    .await?;
+    let pairs = asked(format!(
+        "SELECT n.action_id, n.needs_id {among} JOIN action_need n ON n.action_id = a.id WHERE {condition}"
+    ))
+    .rows(conn)
+    .await?;
+    let mut pairs_of: Vec<(ActionId, ActionId)> = Vec::with_capacity(pairs.len());
+    for row in &pairs {
+        pairs_of.push((row.get("action_id")?, row.get("needs_id")?));
+    }
+    let mut needed: BTreeMap<ActionId, Need> = BTreeMap::new();
+    for (_, id) in &pairs_of {
+        if !needed.contains_key(id)
+            && let Some(action) = load(conn, "a.id = $1", (*id).into(), today).await?.pop()
+        {
+            needed.insert(*id, need(action));
+        }
+    }
+    let mut names: BTreeMap<String, [String; 2]> = BTreeMap::new();
+    for code in targets.iter().filter_map(|one| one.indicator_code.as_ref()) {
+        if !names.contains_key(code) {
+            let figure = indicators::definition(conn, code).await?;
+            let both = [Lang::Fa, Lang::En].map(|lang| figure.name(lang).to_owned());
+            names.insert(code.clone(), both);
+        }
+    }
+    for action in &mut actions {
+        let id = action.record.id;
+        action.figure_names.clone_from(&names);
+        action.targets = targets
+            .iter()
+            .filter(|one| one.action_id == id)
+            .cloned()
+            .collect();
+        action.budgets = budgets
+            .iter()
+            .filter(|one| one.action_id == id)
+            .cloned()
+            .collect();
+        action.launches = launches
+            .iter()
+            .filter(|one| one.action_id == id)
+            .cloned()
+            .collect();
+        action.spaces = spaces
+            .iter()
+            .filter(|one| one.action_id == id)
+            .cloned()
+            .collect();
+        action.needs = pairs_of
+            .iter()
+            .filter(|(waits, _)| *waits == id)
+            .filter_map(|(_, needs)| needed.get(needs).cloned())
+            .collect();
+        action.needs.sort_by(|one, other| one.code.cmp(&other.code));
+        let has_unfinished = action.needs.iter().any(|one| !one.is_finished());
+        action.state = waiting(action.state, has_unfinished);
+    }
+    Ok(actions)
+}
+
+fn need(action: Action) -> Need {
+    Need {
+        id: action.record.id,
+        code: action.record.code,
+        name_fa: action.record.name_fa,
+        name_en: action.record.name_en,
+        body_fa: action.record.body_fa,
+        body_en: action.record.body_en,
+        state: action.state,
+    }
+}
+
+/// Actions that another may wait for: all of its ordinance but itself.
+pub(crate) async fn others(conn: &mut Conn, id: ActionId) -> Result<Vec<ActionRecord>> {
+    sql(format!(
+        "{RECORD} WHERE a.id <> $1 AND r.ordinance_id = (SELECT q.ordinance_id FROM article q
+         JOIN action w ON w.article_id = q.id WHERE w.id = $1) ORDER BY a.code"
+    ))
+    .bind(id)
+    .all(conn)
+    .await
 }
 
 async fn load(
@@ -111,6 +231,12 @@ fn assemble(
         record,
         milestones,
         commitments,
+        targets: Vec::new(),
+        budgets: Vec::new(),
+        needs: Vec::new(),
+        launches: Vec::new(),
+        spaces: Vec::new(),
+        figure_names: BTreeMap::new(),
         state,
     }
 }

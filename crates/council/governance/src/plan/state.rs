@@ -9,6 +9,8 @@ db::text_enum! {
     pub enum ActionState {
         /// Nothing has been brought yet, and nothing is late.
         NotStarted = "not_started",
+        /// It waits for another action that is not finished.
+        Waiting = "waiting",
         /// Something has been brought, and nothing is late.
         OnTrack = "on_track",
         /// A part is late or due within two weeks.
@@ -61,6 +63,19 @@ pub fn action_state(due_on: Date, parts: &[Part], today: Date) -> ActionState {
     }
 }
 
+/// The state of an action that waits for unfinished ones: nothing of it is at risk by its own doing,
+/// but its last day passes all the same.
+pub fn waiting(state: ActionState, has_unfinished: bool) -> ActionState {
+    let is_running = matches!(
+        state,
+        ActionState::NotStarted | ActionState::OnTrack | ActionState::AtRisk
+    );
+    match has_unfinished && is_running {
+        true => ActionState::Waiting,
+        false => state,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,6 +91,16 @@ mod tests {
             is_given,
             is_proven,
         }
+    }
+
+    #[test]
+    fn an_action_waits_only_while_it_runs() {
+        for state in ActionState::ALL.iter().copied() {
+            assert_eq!(waiting(state, false), state);
+        }
+        assert_eq!(waiting(ActionState::AtRisk, true), ActionState::Waiting);
+        assert_eq!(waiting(ActionState::Overdue, true), ActionState::Overdue);
+        assert_eq!(waiting(ActionState::Proven, true), ActionState::Proven);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use web::Page;
 use web::parts::{self, Column, Kind, Tone};
 
-use super::{Action, ActionState, Commitment, Milestone, Part, Programme};
+use super::{Action, ActionState, Commitment, Milestone, Part, Programme, detail_views};
 use crate::WORDS;
 use crate::articles::Article;
 use crate::evidence::{Evidence, views as evidence_views};
@@ -26,7 +26,7 @@ pub(crate) struct May {
 /// The computed state as a label.
 pub(crate) fn state(p: &Page, state: ActionState) -> Markup {
     let tone = match state {
-        ActionState::NotStarted => Tone::Plain,
+        ActionState::NotStarted | ActionState::Waiting => Tone::Plain,
         ActionState::OnTrack => Tone::Active,
         ActionState::AtRisk => Tone::Warning,
         ActionState::Overdue => Tone::Bad,
@@ -58,12 +58,15 @@ pub(crate) fn action(
                 (t("responsible-body"), html! { bdi { (record.body(p.lang)) } }),
                 (t("due"), p.date(record.due_on)),
             ]))
+            (detail_views::turns(p, action))
             (milestones(p, &action.milestones, proofs, may))
             (commitments(p, &action.commitments, proofs, may))
+            (detail_views::details(p, action))
             @if may.keep {
                 (parts::buttons(html! {
                     (parts::secondary_link(&format!("/actions/{}/milestones/new", record.id), &t("milestone-new")))
                     (parts::secondary_link(&format!("/actions/{}/commitments/new", record.id), &t("commitment-new")))
+                    (parts::secondary_link(&format!("/actions/{}/details", record.id), &t("details-new")))
                 }))
             }
         }

@@ -2,15 +2,17 @@ use access::contract::Gives;
 use access::{Ask, Key, Need, Routes};
 use axum::extract::Path;
 use axum::http::StatusCode;
+use indicators::FIGURE_LIST;
 use schemars::JsonSchema;
 use serde::Serialize;
 use web::{Json, Outcome};
 
 use super::pages::visible;
 use super::{
-    AnswerResolution, CarryOver, PassResolution, Repeal, Resolution, ResolutionAnswer,
-    ResolutionId, ResolutionState,
+    CarryOver, PassResolution, Repeal, Resolution, ResolutionAnswer, ResolutionId, ResolutionState,
 };
+use crate::answers::AnswerResolution;
+use crate::decisions::{self, Decision};
 use crate::evidence::{self, Evidence, Proves};
 use crate::forms::answer;
 use crate::permissions::{COMMITTEE_READ, MEETING_KEEP};
@@ -74,6 +76,8 @@ struct ResolutionFile {
     elapsed_days: i64,
     answers: Vec<ResolutionAnswer>,
     evidence: Vec<Evidence>,
+    /// What it decides about one case.
+    decision: Option<Decision>,
     resolution: Resolution,
 }
 
@@ -86,6 +90,8 @@ async fn show(ask: Ask, Path(id): Path<ResolutionId>) -> Outcome<impl Gives> {
         elapsed_days: one.elapsed_days(today),
         answers: super::answers(&mut conn, id).await?,
         evidence: evidence::list(&mut conn, Proves::Resolution(id)).await?,
+        decision: decisions::of_resolution(&mut conn, id, FIGURE_LIST.is_held_by(&ask.viewer))
+            .await?,
         resolution: one,
     };
     ask.json(StatusCode::OK, &body)

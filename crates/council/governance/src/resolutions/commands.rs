@@ -1,6 +1,6 @@
 use access::audit;
-use db::{Reason, Result, Tx, Write, sql};
-use organizations::OrganizationId;
+use db::{Error, Reason, Result, Tx, Write, sql};
+use organizations::{OrganizationId, calendar};
 use persian::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -9,12 +9,16 @@ use uuid::Uuid;
 
 use super::ResolutionId;
 use crate::articles::ArticleId;
-use crate::committees::next_number;
-use crate::meetings::{MeetingId, MeetingState, NO_QUORUM, hold, quorum_of, unsign};
-use crate::wording::{DAY_BEFORE_DECISION, NAME, not_ahead, optional, required};
+use crate::committees::{self, next_number};
+use crate::meetings::{MeetingId, MeetingState, hold, quorum_now, unsign, unsign_since};
+use crate::wording::{NAME, required};
 
-/// More votes than seats that vote, or no majority.
+/// More votes than seats that vote and are there.
 pub const RESOLUTION_VOTES: Reason = Reason::new("resolution_votes", 422);
+/// Fewer votes for it than the committee's rule asks for.
+pub const RESOLUTION_MAJORITY: Reason = Reason::new("resolution_majority", 422);
+/// The article was repealed before the meeting.
+pub const ARTICLE_REPEALED: Reason = Reason::new("article_repealed", 422);
 /// The deadline lies before the meeting.
 pub const RESOLUTION_DUE: Reason = Reason::new("resolution_due", 422);
 /// The resolution was repealed.
@@ -35,14 +39,17 @@ pub struct PassResolution {
     pub responsible: String,
     /// What is decided.
     pub wording: String,
-    /// Its deadline; not before the meeting.
+    /// Its deadline; not before the meeting. A day off moves to the next working day.
     pub due_on: Date,
     /// What will prove it.
     pub evidence_asked: String,
-    /// Votes for it: more than against, no more than present.
+    /// Votes for it: as many as the committee's rule asks for. With the others no more than present.
     pub votes_for: i64,
     /// Votes against it.
     pub votes_against: i64,
+    /// Votes neither for nor against.
+    #[serde(default)]
+    pub votes_abstain: i64,
 }
 
 impl Write for PassResolution {
@@ -50,21 +57,27 @@ impl Write for PassResolution {
     type Out = ResolutionId;
     async fn run(&self, tx: &mut Tx) -> Result<ResolutionId> {
         let (committee, day) = hold(tx, self.meeting_id, &[MeetingState::Held]).await?;
-        let quorum = quorum_of(tx, self.meeting_id, committee, day).await?;
-        if !quorum.is_met {
-            return NO_QUORUM.refuse();
-        }
-        if self.votes_for.saturating_add(self.votes_against) > quorum.present {
+        let quorum = quorum_now(tx, self.meeting_id, committee, day).await?;
+        let votes = self.votes_for.saturating_add(self.votes_against);
+        if votes.saturating_add(self.votes_abstain) > quorum.present {
             return RESOLUTION_VOTES.at("votes_for");
         }
+        let majority = committees::rules_on(tx, committee, day).await?.majority;
+        if !committees::passes(majority, &quorum, self.votes_for) {
+            return RESOLUTION_MAJORITY.at("votes_for");
+        }
+        binds(tx, self.article_id, day).await?;
+        organizations::must_stand(tx, self.organization_id, "organization_id").await?;
+        let (due_on, moved_from) = on_a_working_day(tx, self.due_on).await?;
         unsign(tx, self.meeting_id).await?;
         let responsible = required(&self.responsible, "responsible", NAME)?;
         let wording = required(&self.wording, "wording", 2_000)?;
         let evidence_asked = required(&self.evidence_asked, "evidence_asked", 1_000)?;
         let (year, number) = next_number(tx, committee, "resolution", day).await?;
         sql("INSERT INTO resolution (id, meeting_id, committee_id, article_id, organization_id, responsible,
-             year, number, wording, evidence_asked, decided_on, due_on, votes_for, votes_against, made_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)")
+             year, number, wording, evidence_asked, decided_on, due_on, moved_from, votes_for, votes_against, made_at,
+             votes_abstain, majority, voters_present, voters_all)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)")
         .bind(self.id)
         .bind(self.meeting_id)
         .bind(committee)
@@ -76,15 +89,21 @@ impl Write for PassResolution {
         .bind(wording)
         .bind(evidence_asked)
         .bind(day)
-        .bind(self.due_on)
+        .bind(due_on)
+        .bind(moved_from)
         .bind(self.votes_for)
         .bind(self.votes_against)
         .bind(tx.now())
+        .bind(self.votes_abstain)
+        .bind(majority)
+        .bind(quorum.present)
+        .bind(quorum.voting)
         .execute(tx)
         .await
         .map_err(|error| {
             error
-                .or_reason("ck_resolution_majority", &RESOLUTION_VOTES)
+                .or_reason("ck_resolution_votes", &RESOLUTION_VOTES)
+                .or_reason("ck_resolution_majority", &RESOLUTION_MAJORITY)
                 .or_reason("ck_resolution_due", &RESOLUTION_DUE)
         })?;
         let detail = json!({ "year": year, "number": number });
@@ -100,63 +119,25 @@ impl Write for PassResolution {
     }
 }
 
-/// Writes down what the responsible body answered.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-pub struct AnswerResolution {
-    /// Made by the sender.
-    pub id: Uuid,
-    /// Which resolution.
-    pub resolution_id: ResolutionId,
-    /// What the answer says.
-    pub wording: String,
-    /// The letter it came with; may be empty.
-    pub reference: String,
-    /// Its day: neither before the decision nor ahead.
-    pub answered_on: Date,
-}
-
-impl Write for AnswerResolution {
-    const NAME: &'static str = "answer_resolution";
-    type Out = Uuid;
-    async fn run(&self, tx: &mut Tx) -> Result<Uuid> {
-        not_ahead(tx, self.answered_on, "answered_on")?;
-        // The resolution's row is held, so nobody repeals it meanwhile.
-        let decided = sql(
-            "UPDATE resolution SET number = number WHERE id = $1 AND repealed_by_id IS NULL
-             RETURNING decided_on",
-        )
-        .bind(self.resolution_id)
+/// Refuses an article that binds nobody any more on a day; its successor is to be cited.
+async fn binds(tx: &mut Tx, id: ArticleId, day: Date) -> Result<()> {
+    let rows = sql("SELECT repealed_on FROM article WHERE id = $1")
+        .bind(id)
         .rows(tx)
         .await?;
-        let Some(row) = decided.first() else {
-            return RESOLUTION_CLOSED.refuse();
-        };
-        if self.answered_on < row.get("decided_on")? {
-            return DAY_BEFORE_DECISION.at("answered_on");
-        }
-        sql(
-            "INSERT INTO resolution_answer (id, resolution_id, wording, reference, answered_on, recorded_by, made_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        )
-        .bind(self.id)
-        .bind(self.resolution_id)
-        .bind(required(&self.wording, "answer", 2_000)?)
-        .bind(optional(&self.reference, "answer_reference", NAME)?)
-        .bind(self.answered_on)
-        .bind(tx.origin().user)
-        .bind(tx.now())
-        .execute(tx)
-        .await?;
-        audit::record(
-            tx,
-            "resolution_answered",
-            "resolution",
-            Some(self.resolution_id.get()),
-            json!({}),
-        )
-        .await?;
-        Ok(self.id)
+    let row = rows.first().ok_or(Error::NotFound)?;
+    let repealed_on: Option<Date> = row.get("repealed_on")?;
+    match repealed_on.is_none_or(|last| day < last) {
+        true => Ok(()),
+        false => ARTICLE_REPEALED.at("article_id"),
     }
+}
+
+/// The deadline that holds when a day is asked for: offices are closed on days off, so it moves to
+/// the next working day; with it the day asked for, when it moved.
+async fn on_a_working_day(tx: &mut Tx, asked: Date) -> Result<(Date, Option<Date>)> {
+    let due = calendar::working_day_after(tx, asked, 0).await?;
+    Ok((due, (due != asked).then_some(asked)))
 }
 
 /// A later meeting gives a resolution another deadline.
@@ -168,7 +149,7 @@ pub struct CarryOver {
     pub resolution_id: ResolutionId,
     /// The meeting that decides so; held, with a quorum.
     pub meeting_id: MeetingId,
-    /// The new deadline; not before that meeting.
+    /// The new deadline; not before that meeting. A day off moves to the next working day.
     pub due_on: Date,
 }
 
@@ -180,14 +161,16 @@ impl Write for CarryOver {
         if self.due_on < day {
             return RESOLUTION_DUE.at("carry_until");
         }
+        let (due_on, moved_from) = on_a_working_day(tx, self.due_on).await?;
         sql(
-            "INSERT INTO resolution_carry (id, resolution_id, meeting_id, due_on, made_at)
-             VALUES ($1, $2, $3, $4, $5)",
+            "INSERT INTO resolution_carry (id, resolution_id, meeting_id, due_on, moved_from, made_at)
+             VALUES ($1, $2, $3, $4, $5, $6)",
         )
         .bind(self.id)
         .bind(self.resolution_id)
         .bind(self.meeting_id)
-        .bind(self.due_on)
+        .bind(due_on)
+        .bind(moved_from)
         .bind(tx.now())
         .execute(tx)
         .await
@@ -238,9 +221,7 @@ impl Write for Repeal {
 /// committee. The minutes of both tell of it, so they are to be signed anew. Gives the meeting's day.
 async fn decide_again(tx: &mut Tx, meeting: MeetingId, resolution: ResolutionId) -> Result<Date> {
     let (committee, day) = hold(tx, meeting, &[MeetingState::Held]).await?;
-    if !quorum_of(tx, meeting, committee, day).await?.is_met {
-        return NO_QUORUM.refuse();
-    }
+    quorum_now(tx, meeting, committee, day).await?;
     let open = sql(
         "UPDATE resolution SET number = number WHERE id = $1 AND committee_id = $2
          AND repealed_by_id IS NULL AND meeting_id <> $3 AND decided_on <= $4 RETURNING meeting_id",
@@ -251,10 +232,9 @@ async fn decide_again(tx: &mut Tx, meeting: MeetingId, resolution: ResolutionId)
     .bind(day)
     .rows(tx)
     .await?;
-    let Some(row) = open.first() else {
+    if open.is_empty() {
         return RESOLUTION_CLOSED.refuse();
-    };
-    unsign(tx, row.get("meeting_id")?).await?;
-    unsign(tx, meeting).await?;
+    }
+    unsign_since(tx, resolution).await?;
     Ok(day)
 }

@@ -8,21 +8,22 @@ mod state;
 pub(crate) mod views;
 
 use organizations::OrganizationId;
-use persian::{Date, Lang, Timestamp};
+use persian::{Date, Lang};
 use schemars::JsonSchema;
 use serde::Serialize;
-use uuid::Uuid;
 
 pub use commands::{
-    AnswerResolution, CarryOver, PassResolution, RESOLUTION_CLOSED, RESOLUTION_DUE,
-    RESOLUTION_VOTES, Repeal,
+    ARTICLE_REPEALED, CarryOver, PassResolution, RESOLUTION_CLOSED, RESOLUTION_DUE,
+    RESOLUTION_MAJORITY, RESOLUTION_VOTES, Repeal,
 };
 pub(crate) use queries::before;
-pub use queries::{answers, get, list, list_of_article, list_of_meeting};
+pub use queries::{answers, get, list, list_of_article, list_of_body, list_of_meeting};
 pub use state::{ResolutionState, Signs, resolution_state};
 
+use crate::answers::AnswerKind;
+pub use crate::answers::ResolutionAnswer;
 use crate::articles::ArticleId;
-use crate::committees::CommitteeId;
+use crate::committees::{CommitteeId, Majority};
 use crate::meetings::MeetingId;
 use crate::wording::{by_lang, days_between};
 
@@ -64,10 +65,20 @@ pub struct Resolution {
     pub decided_on: Date,
     /// Its deadline, the last one when it was carried over.
     pub due_on: Date,
+    /// The day asked for, when it was a day off and the deadline moved.
+    pub moved_from: Option<Date>,
     /// Votes for it.
     pub votes_for: i64,
     /// Votes against it.
     pub votes_against: i64,
+    /// Votes neither for nor against.
+    pub votes_abstain: i64,
+    /// The rule it passed by.
+    pub majority: Majority,
+    /// Seats that voted and were there.
+    pub voters_present: i64,
+    /// Seats that vote.
+    pub voters_all: i64,
     /// A later meeting took it back.
     pub is_repealed: bool,
     /// How often it was carried over.
@@ -76,6 +87,8 @@ pub struct Resolution {
     pub answers: i64,
     /// The last answer's day.
     pub answered_on: Option<Date>,
+    /// What the body's last word is since the deadline that holds was set.
+    pub said: Option<AnswerKind>,
     /// Pieces of evidence.
     pub given: i64,
     /// Those confirmed by a second hand.
@@ -98,11 +111,18 @@ impl Resolution {
         days_between(self.decided_on, today)
     }
 
-    /// True while its body owes word of it: nothing proves it, and it has no answer or is late.
+    /// True while it is open before the committee: nothing proves it, and it has no answer, is late
+    /// or its body cannot do it.
     pub fn is_waited_for(&self, today: Date) -> bool {
         let state = self.state(today);
-        !matches!(state, ResolutionState::Verified | ResolutionState::Repealed)
-            && (self.answers == 0 || state == ResolutionState::Overdue)
+        let is_stuck = matches!(state, ResolutionState::Overdue | ResolutionState::Cannot);
+        !self.is_over(today) && (self.answers == 0 || is_stuck)
+    }
+
+    /// True when nothing more is asked of its body.
+    pub fn is_over(&self, today: Date) -> bool {
+        let state = self.state(today);
+        matches!(state, ResolutionState::Verified | ResolutionState::Repealed)
     }
 
     /// Where it stands on a day.
@@ -113,25 +133,11 @@ impl Resolution {
                 is_repealed: self.is_repealed,
                 carries: self.carries,
                 answers: self.answers,
+                cannot: self.said == Some(AnswerKind::Cannot),
                 given: self.given,
                 verified: self.verified,
             },
             today,
         )
     }
-}
-
-/// What the responsible body said.
-#[derive(Clone, Debug, db::FromRow, Serialize, JsonSchema)]
-pub struct ResolutionAnswer {
-    /// Its id.
-    pub id: Uuid,
-    /// What it says.
-    pub wording: String,
-    /// The letter it came with; may be empty.
-    pub reference: String,
-    /// Its day.
-    pub answered_on: Date,
-    /// When it was written down.
-    pub made_at: Timestamp,
 }

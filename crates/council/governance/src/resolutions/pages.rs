@@ -4,7 +4,9 @@ use db::{Conn, Write};
 use maud::html;
 use web::{Form, FormErrors, Outcome};
 
-use super::{AnswerResolution, CarryOver, PassResolution, Repeal, Resolution, ResolutionId, views};
+use super::{CarryOver, PassResolution, Repeal, Resolution, ResolutionId, views};
+use crate::answers::{AnswerKind, AnswerResolution, NewLink, SendResolutionLink};
+use crate::decisions;
 use crate::evidence::{self, Proves};
 use crate::forms::{Lists, Typed};
 use crate::meetings::{self, MeetingId, MeetingState};
@@ -28,6 +30,11 @@ pub(crate) fn routes() -> Routes {
             "/resolutions/{id}/answers",
             Need::May(&MEETING_KEEP),
             answer,
+        )
+        .post(
+            "/resolutions/{id}/link",
+            Need::May(&MEETING_KEEP),
+            send_link,
         )
         .post("/resolutions/{id}/carry", Need::May(&MEETING_KEEP), carry)
 }
@@ -57,7 +64,7 @@ async fn list(ask: Ask) -> Outcome {
 }
 
 /// The resolution, unless its committee is not the viewer's to know about.
-pub(super) async fn visible(conn: &mut Conn, ask: &Ask, id: ResolutionId) -> Outcome<Resolution> {
+pub(crate) async fn visible(conn: &mut Conn, ask: &Ask, id: ResolutionId) -> Outcome<Resolution> {
     let resolution = super::get(conn, id).await?;
     committees::check(conn, &ask.viewer, resolution.committee_id, ask.now().date()).await?;
     Ok(resolution)
@@ -67,6 +74,14 @@ async fn view(ask: &Ask, id: ResolutionId, typed: Typed<'_>) -> Outcome<maud::Ma
     let mut conn = ask.read().await?;
     let resolution = visible(&mut conn, ask, id).await?;
     let next = meetings::next_of(&mut conn, resolution.committee_id).await?;
+    let is_its_own = committees::speaks_for_body(
+        &mut conn,
+        resolution.committee_id,
+        ask.viewer.user_id(),
+        resolution.organization_id,
+        ask.now().date(),
+    )
+    .await?;
     let shown = views::Shown {
         answers: super::answers(&mut conn, id).await?,
         proofs: evidence::list(&mut conn, Proves::Resolution(id)).await?,
@@ -74,11 +89,17 @@ async fn view(ask: &Ask, id: ResolutionId, typed: Typed<'_>) -> Outcome<maud::Ma
             meeting.state == MeetingState::Held && meeting.id != resolution.meeting_id
         }),
         letters: letters::list_of_resolution(&mut conn, id).await?,
+        own_seats: committees::members_on(&mut conn, resolution.committee_id, ask.now().date())
+            .await?
+            .into_iter()
+            .filter(|member| member.organization_id == resolution.organization_id)
+            .collect(),
+        decision: decisions::pages::shown(&mut conn, ask, &resolution).await?,
         may_keep: MEETING_KEEP.is_held_by(&ask.viewer),
         may_write: LETTER_KEEP.is_held_by(&ask.viewer),
         may: May {
             give: EVIDENCE_GIVE.is_held_by(&ask.viewer),
-            verify: EVIDENCE_VERIFY.is_held_by(&ask.viewer),
+            verify: EVIDENCE_VERIFY.is_held_by(&ask.viewer) && !is_its_own,
             keep: false,
             user: ask.viewer.user_id(),
         },
@@ -100,7 +121,8 @@ async fn form_page(ask: &Ask, id: MeetingId, typed: Typed<'_>, is_again: bool) -
     let mut conn = ask.read().await?;
     let meeting = meetings::pages::visible(&mut conn, ask, id).await?;
     let lists = Lists::read(&mut conn, ask).await?;
-    let view = views::form(&ask.page, &meeting, &lists, typed);
+    let rules = committees::rules_on(&mut conn, meeting.committee_id, meeting.held_on).await?;
+    let view = views::form(&ask.page, &meeting, rules.majority, &lists, typed);
     let title = ask.page.t(&WORDS, "resolution-new");
     if is_again {
         ask.again(&title, view)
@@ -133,12 +155,16 @@ async fn pass(ask: Ask, Path(meeting_id): Path<MeetingId>, form: Form) -> Outcom
     let votes = (
         read.number("votes_for", 0, 1_000),
         read.number("votes_against", 0, 1_000),
+        match read.is_empty("votes_abstain") {
+            true => Some(0),
+            false => read.number("votes_abstain", 0, 1_000),
+        },
     );
     let mut errors = read.errors;
     if let (
         (Some(article_id), Some(organization_id), Some(responsible)),
         (Some(wording), Some(due_on), Some(evidence_asked)),
-        (Some(votes_for), Some(votes_against)),
+        (Some(votes_for), Some(votes_against), Some(votes_abstain)),
     ) = (who, what, votes)
     {
         let id = ResolutionId::new(form.key()?);
@@ -153,6 +179,7 @@ async fn pass(ask: Ask, Path(meeting_id): Path<MeetingId>, form: Form) -> Outcom
             evidence_asked,
             votes_for,
             votes_against,
+            votes_abstain,
         };
         if ask
             .refused(ask.post(&form, command).await, &mut errors)?
@@ -207,14 +234,16 @@ async fn act<W: Write>(
 async fn answer(ask: Ask, Path(resolution_id): Path<ResolutionId>, form: Form) -> Outcome {
     let mut read = form.read(&ask.page);
     let fields = (
+        read.optional_choice::<AnswerKind>("kind"),
         read.text("answer", 2_000),
         read.optional_text("answer_reference", 200),
         read.date("answered_on"),
     );
     let command = match fields {
-        (Some(wording), Some(reference), Some(answered_on)) => Some(AnswerResolution {
+        (Some(kind), Some(wording), Some(reference), Some(answered_on)) => Some(AnswerResolution {
             id: form.key()?,
             resolution_id,
+            kind: kind.unwrap_or_default(),
             wording,
             reference,
             answered_on,
@@ -222,6 +251,23 @@ async fn answer(ask: Ask, Path(resolution_id): Path<ResolutionId>, form: Form) -
         _ => None,
     };
     act(&ask, resolution_id, &form, command, read.errors).await
+}
+
+/// Sends the body a link to answer by.
+async fn send_link(ask: Ask, Path(resolution_id): Path<ResolutionId>, form: Form) -> Outcome {
+    let link = NewLink::make(&ask.city);
+    let command = SendResolutionLink {
+        resolution_id,
+        link,
+    };
+    act(
+        &ask,
+        resolution_id,
+        &form,
+        Some(command),
+        FormErrors::default(),
+    )
+    .await
 }
 
 async fn carry(ask: Ask, Path(resolution_id): Path<ResolutionId>, form: Form) -> Outcome {

@@ -1,4 +1,5 @@
 use db::{Conn, Result, sql};
+use organizations::OrganizationId;
 use persian::Timestamp;
 
 use super::{Resolution, ResolutionAnswer, ResolutionId};
@@ -26,7 +27,13 @@ fn columns(then: Option<(usize, usize)>) -> String {
      o.name_fa AS body_fa, o.name_en AS body_en, r.responsible, r.year, r.number, r.wording,
      r.evidence_asked, r.decided_on,
      coalesce((SELECT max(c.due_on) FROM resolution_carry c WHERE c.resolution_id = r.id {carried}), r.due_on) AS due_on,
-     r.votes_for, r.votes_against,
+     CASE WHEN EXISTS (SELECT 1 FROM resolution_carry c WHERE c.resolution_id = r.id {carried})
+         THEN (SELECT c.moved_from FROM resolution_carry c WHERE c.resolution_id = r.id {carried}
+             ORDER BY c.due_on DESC LIMIT 1) ELSE r.moved_from END AS moved_from,
+     r.votes_for, r.votes_against, r.votes_abstain, r.majority, r.voters_present, r.voters_all,
+     (SELECT n.kind FROM resolution_answer n WHERE n.resolution_id = r.id {answered} AND NOT EXISTS
+         (SELECT 1 FROM resolution_carry c WHERE c.resolution_id = r.id {carried} AND c.made_at > n.made_at)
+         ORDER BY n.place DESC LIMIT 1) AS said,
      EXISTS (SELECT 1 FROM meeting x WHERE x.id = r.repealed_by_id {repealed}) AS is_repealed,
      (SELECT count(*) FROM resolution_carry c WHERE c.resolution_id = r.id {carried}) AS carries,
      (SELECT count(*) FROM resolution_answer n WHERE n.resolution_id = r.id {answered}) AS answers,
@@ -76,6 +83,17 @@ pub async fn list_of_meeting(
     .await
 }
 
+/// What was asked of a body, the nearest deadline first.
+pub async fn list_of_body(conn: &mut Conn, body: OrganizationId) -> Result<Vec<Resolution>> {
+    sql(format!(
+        "{} WHERE r.organization_id = $1 ORDER BY due_on, r.id",
+        columns(None)
+    ))
+    .bind(body)
+    .all(conn)
+    .await
+}
+
 /// What was decided under an article and the nodes below it.
 pub async fn list_of_article(conn: &mut Conn, article: ArticleId) -> Result<Vec<Resolution>> {
     sql(format!(
@@ -111,8 +129,8 @@ pub(crate) async fn before(
 /// What the body said, newest first.
 pub async fn answers(conn: &mut Conn, id: ResolutionId) -> Result<Vec<ResolutionAnswer>> {
     sql(
-        "SELECT id, wording, reference, answered_on, made_at FROM resolution_answer
-         WHERE resolution_id = $1 ORDER BY answered_on DESC, id DESC",
+        "SELECT id, kind, way, wording, reference, answered_on, made_at FROM resolution_answer
+         WHERE resolution_id = $1 ORDER BY answered_on DESC, place DESC",
     )
     .bind(id)
     .all(conn)

@@ -11,6 +11,8 @@ db::text_enum! {
         NotStarted = "not_started",
         /// Its body has answered; its deadline is not near.
         OnTrack = "on_track",
+        /// Its body says that it cannot do it; the committee decides again.
+        Cannot = "cannot",
         /// Its deadline is near and nothing proves it.
         AtRisk = "at_risk",
         /// Its deadline has passed and nothing proves it.
@@ -37,6 +39,8 @@ pub struct Signs {
     pub carries: i64,
     /// Answers heard.
     pub answers: i64,
+    /// The body's last word is that it cannot.
+    pub cannot: bool,
     /// Pieces of evidence.
     pub given: i64,
     /// Those confirmed.
@@ -55,6 +59,8 @@ pub fn resolution_state(signs: &Signs, today: Date) -> ResolutionState {
         ResolutionState::Verified
     } else if signs.given > 0 {
         ResolutionState::Claimed
+    } else if signs.cannot {
+        ResolutionState::Cannot
     } else if left < 0 {
         ResolutionState::Overdue
     } else if left <= NEAR_DAYS {
@@ -80,6 +86,7 @@ mod tests {
             is_repealed: false,
             carries: 0,
             answers: 0,
+            cannot: false,
             given: 0,
             verified: 0,
         };
@@ -102,6 +109,22 @@ mod tests {
             ),
             (Signs { answers: 1, ..near }, ResolutionState::AtRisk),
             (Signs { answers: 3, ..late }, ResolutionState::Overdue),
+            (
+                Signs {
+                    answers: 3,
+                    cannot: true,
+                    ..late
+                },
+                ResolutionState::Cannot,
+            ),
+            (
+                Signs {
+                    cannot: true,
+                    given: 1,
+                    ..late
+                },
+                ResolutionState::Claimed,
+            ),
             (
                 Signs {
                     carries: 1,

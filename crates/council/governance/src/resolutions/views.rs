@@ -5,6 +5,9 @@ use web::parts::{self, Column, Kind, Tone};
 
 use super::{Resolution, ResolutionAnswer, ResolutionState};
 use crate::WORDS;
+use crate::answers::{AnswerKind, desk_views, kind_word};
+use crate::committees::{Majority, Member, majority_word as majority};
+use crate::decisions::views as decision_views;
 use crate::evidence::{Evidence, views as evidence_views};
 use crate::forms::{Lists, Typed};
 use crate::letters::{About, Letter, views as letter_views};
@@ -18,7 +21,9 @@ pub(crate) fn state(p: &Page, state: ResolutionState) -> Markup {
     let tone = match state {
         ResolutionState::NotStarted | ResolutionState::Repealed => Tone::Plain,
         ResolutionState::OnTrack | ResolutionState::Claimed => Tone::Active,
-        ResolutionState::AtRisk | ResolutionState::CarriedOver => Tone::Warning,
+        ResolutionState::AtRisk | ResolutionState::CarriedOver | ResolutionState::Cannot => {
+            Tone::Warning
+        }
         ResolutionState::Overdue => Tone::Bad,
         ResolutionState::Verified => Tone::Good,
     };
@@ -32,10 +37,18 @@ pub(crate) fn state(p: &Page, state: ResolutionState) -> Markup {
 }
 
 /// An answer's day, or silence.
-fn answer(p: &Page, resolution: &Resolution) -> Markup {
+pub(crate) fn answer(p: &Page, resolution: &Resolution) -> Markup {
     match resolution.answered_on {
         Some(day) => html! { (p.tr(&WORDS, "answered-on", &[("day", p.date_text(day).into())])) },
         None => parts::badge(Tone::Warning, &p.t(&WORDS, "silence")),
+    }
+}
+
+/// The deadline, and the day off it moved from.
+pub(crate) fn due(p: &Page, resolution: &Resolution) -> Markup {
+    html! {
+        (p.date(resolution.due_on))
+        @if let Some(day) = resolution.moved_from { " (" (p.tr(&WORDS, "due-moved", &[("day", p.date_text(day).into())])) ")" }
     }
 }
 
@@ -57,7 +70,7 @@ pub(crate) fn table(p: &Page, caption: &str, rows: &[Resolution], today: Date) -
             html! { bdi { (one.body(p.lang)) } },
             html! { (p.tr(&WORDS, "days", &[("count", one.elapsed_days(today).into())])) },
             answer(p, one),
-            p.date(one.due_on),
+            due(p, one),
             state(p, one.state(today)),
         ])
         .collect();
@@ -72,6 +85,9 @@ pub(super) struct Shown {
     /// A held meeting at which it may be carried over or repealed.
     pub table: Option<Meeting>,
     pub letters: Vec<Letter>,
+    /// Seats of the committee that belong to the responsible body.
+    pub own_seats: Vec<Member>,
+    pub decision: decision_views::Shown,
     pub may_keep: bool,
     pub may_write: bool,
     pub may: May,
@@ -92,24 +108,30 @@ pub(super) fn show(p: &Page, shown: &Shown, typed: Typed<'_>) -> Markup {
             (t("article"), html! { a dir="ltr" href={ "/articles/" (one.article_id) } { code { (one.eid) } } }),
             (t("responsible-body"), html! { bdi { (one.body(p.lang)) } " · " (one.responsible) }),
             (t("decided"), html! { a href={ "/meetings/" (one.meeting_id) } { (p.date(one.decided_on)) } " · " (p.tr(&WORDS, "days-elapsed", &[("count", one.elapsed_days(today).into())])) }),
-            (t("due"), p.date(one.due_on)),
-            (t("votes"), html! { (p.tr(&WORDS, "votes-count", &[("for", one.votes_for.into()), ("against", one.votes_against.into())])) }),
+            (t("due"), due(p, one)),
+            (t("votes"), html! { (p.tr(&WORDS, "votes-count", &[("for", one.votes_for.into()), ("against", one.votes_against.into()), ("abstain", one.votes_abstain.into())])) " · " (p.tr(&WORDS, "votes-rule", &[("present", one.voters_present.into()), ("voting", one.voters_all.into()), ("rule", majority(p, one.majority).into())])) }),
             (t("evidence-asked"), html! { (one.evidence_asked) }),
         ]))
         h2 { (t("answers-title")) }
-        @if shown.answers.is_empty() { p { (t("silence")) } }
-        ul { @for answer in &shown.answers {
-            li { (answer.wording) @if !answer.reference.is_empty() { " · " bdi { (crate::wording::in_digits(&answer.reference, p.lang)) } } " · " (p.date(answer.answered_on)) }
-        } }
+        (desk_views::list(p, &shown.answers))
+        @if shown.may_keep && !one.is_over(today) {
+            (parts::inline_form(p, &format!("/resolutions/{id}/link"), parts::secondary_button(&t("link-send"))))
+            p { a href={ "/asked/bodies/" (one.organization_id) } { (t("asked-of-body")) } }
+        }
         @if !shown.letters.is_empty() { (letter_views::table(p, &t("letters-of-resolution"), &shown.letters)) }
         @if shown.may_write {
             p { (parts::secondary_link(&letter_views::begin("follow_up", one.committee_id, About::Resolution(id)), &t("letter-follow-up"))) }
         }
+        @for seat in &shown.own_seats {
+            (parts::notice(p, Tone::Plain, html! { (p.tr(&WORDS, "resolution-own-seat", &[("office", seat.title(p.lang).into()), ("body", seat.body(p.lang).into())])) }))
+        }
+        (decision_views::part(p, one, &shown.decision))
         h2 { (t("evidence")) }
         (evidence_views::cell(p, Some(&shown.proofs), "resolution", id.get(), &shown.may))
         @if shown.may_keep && !one.is_repealed {
             h2 { (t("answer-write")) }
             (parts::form(p, &format!("/resolutions/{id}/answers"), html! {
+                (typed.select(p, "kind", "answer-kind", AnswerKind::ALL.iter().map(|kind| (kind.to_string(), kind_word(p, *kind))).collect(), false))
                 (typed.field(p, "answer", "answer-text", Kind::Area, true))
                 (typed.field(p, "answer_reference", "answer-reference", Kind::Text, false))
                 (typed.day(p, "answered_on", "answer-day"))
@@ -128,7 +150,13 @@ pub(super) fn show(p: &Page, shown: &Shown, typed: Typed<'_>) -> Markup {
     }
 }
 
-pub(super) fn form(p: &Page, meeting: &Meeting, lists: &Lists, typed: Typed<'_>) -> Markup {
+pub(super) fn form(
+    p: &Page,
+    meeting: &Meeting,
+    rule: Majority,
+    lists: &Lists,
+    typed: Typed<'_>,
+) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let back = format!("/meetings/{}", meeting.id);
     html! {
@@ -144,6 +172,8 @@ pub(super) fn form(p: &Page, meeting: &Meeting, lists: &Lists, typed: Typed<'_>)
             (typed.field(p, "evidence_asked", "evidence-asked", Kind::Text, true))
             (typed.field(p, "votes_for", "votes-for", Kind::Numeric, true))
             (typed.field(p, "votes_against", "votes-against", Kind::Numeric, true))
+            (typed.field(p, "votes_abstain", "votes-abstain", Kind::Numeric, false))
+            p { (p.tr(&WORDS, "votes-needed", &[("rule", majority(p, rule).into())])) }
             (parts::primary_button(&t("save")))
         }))
     }

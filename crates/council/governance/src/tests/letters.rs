@@ -62,6 +62,7 @@ impl Table {
             id: CommitteeId::new(db.new_id()),
             ordinance_id: first.ordinance_id,
             organization_id: first.organization_id,
+            parent_id: None,
             code: "second".into(),
             name_fa: "کمیتهٔ دوم".into(),
             name_en: "Second committee".into(),
@@ -257,7 +258,7 @@ both! {
         let letter = |organization_id, resolution_id: Option<ResolutionId>, answers_id| RegisterLetter {
             id: LetterId::new(bench.db.new_id()), committee_id: table.committee, organization_id, language: persian::Lang::Fa,
             their_number: "۱۲/۳۴".into(), dated_on: today, subject: "پاسخ".into(), wording: "گشوده شد.".into(),
-            answers_id, resolution_id, is_answer: resolution_id.is_some(),
+            answers_id, resolution_id, is_answer: resolution_id.is_some(), answer_kind: AnswerKind::Progress,
         };
         for (about, answers) in [(Some(resolution), None), (None, Some(ours)), (Some(resolution), Some(ours))] {
             match stage.write(&table.secretary, letter(other, about, answers)).await {
@@ -339,7 +340,7 @@ both! {
             bench.pass_days(1);
         }
         let answer = AnswerResolution {
-            id: bench.db.new_id(), resolution_id: ahead, wording: "در دست اجراست".into(), reference: String::new(), answered_on: day("2026-10-10"),
+            id: bench.db.new_id(), resolution_id: ahead, kind: AnswerKind::Progress, wording: "در دست اجراست".into(), reference: String::new(), answered_on: day("2026-10-10"),
         };
         stage.write(&table.secretary, answer).await.unwrap();
         let page = stage.get(Some(&stage.again(&table.secretary).await), &begin).await;
@@ -388,7 +389,7 @@ both! {
         fourth.organization_id = OrganizationId::new(stage.home);
         let fourth = stage.write(&table.secretary, fourth).await.unwrap();
         stage.write(&table.secretary, AnswerResolution {
-            id: bench.db.new_id(), resolution_id: fourth, wording: "در دست اجراست".into(), reference: String::new(), answered_on: day("2026-10-10"),
+            id: bench.db.new_id(), resolution_id: fourth, kind: AnswerKind::Progress, wording: "در دست اجراست".into(), reference: String::new(), answered_on: day("2026-10-10"),
         }).await.unwrap();
         let committee = table.committee.to_string();
         let fields = [("committee_id", committee.as_str())];

@@ -20,8 +20,13 @@ use crate::*;
 
 mod actions;
 mod amending;
+mod answering;
+mod convening;
+mod deciding;
+mod law;
 mod letters;
 mod papers;
+mod planning;
 mod reminding;
 mod resolving;
 mod rights;
@@ -101,6 +106,7 @@ impl Table {
                 &stage.alice,
                 CreateOrdinance {
                     id: ordinance,
+                    kind: InstrumentKind::Ordinance,
                     code: "2620".into(),
                     title_fa: "حمایت از مشاغل خانگی".into(),
                     title_en: "Support of home businesses".into(),
@@ -125,6 +131,7 @@ impl Table {
             quorum_basis_points: 5_000,
             quorum_least: 2,
             is_chair_needed: true,
+            majority: Majority::Present,
             meets_every_days: 90,
             reminder_days: 10,
         };
@@ -136,6 +143,7 @@ impl Table {
                     id: committee,
                     ordinance_id: ordinance,
                     organization_id,
+                    parent_id: None,
                     code: "coordination".into(),
                     name_fa: "کمیتهٔ هماهنگی".into(),
                     name_en: "Coordination committee".into(),
@@ -236,6 +244,7 @@ impl Table {
             evidence_asked: "صورت‌جلسهٔ تحویل".into(),
             votes_for: 3,
             votes_against: 0,
+            votes_abstain: 0,
         }
     }
 

@@ -178,6 +178,10 @@ both! {
             stage.write(&table.secretary, OpenRemarks { meeting_id: id }).await.unwrap();
             sign(id).await;
         }
+        let named = NameSubstitute {
+            id: SubstituteId::new(bench.db.new_id()), membership_id: table.seats[2].1, name: "جانشین".into(), user_id: None, valid_from: day("2026-09-01"),
+        };
+        stage.write(&table.secretary, named).await.unwrap();
         let marks = vec![Mark { membership_id: table.seats[2].1, presence: Presence::Deputy }];
         stage.write(&table.secretary, RecordAttendance { meeting_id: second, marks }).await.unwrap();
         assert_eq!((is_signed(first).await, is_signed(second).await), (true, false));

@@ -1,6 +1,20 @@
 use super::*;
 
 both! {
+    async fn a_body_that_went_into_another_is_asked_nothing_new_and_its_answer_is_the_others_turn(bench: Bench) {
+        let table = Table::open(&bench).await;
+        let today = bench.db.clock().today();
+        let meeting = table.meeting(day("2026-10-01"), VOTERS).await;
+        let before = table.pass(meeting, day("2026-11-01")).await;
+        let home = OrganizationId::new(table.stage.home);
+        let merge = organizations::MergeBody { id: table.body, into: home, on: today };
+        table.stage.write(&table.stage.alice, merge).await.unwrap();
+        let refused = table.stage.write(&table.secretary, table.resolution(meeting, day("2026-11-01"))).await;
+        assert!(matches!(refused, Err(db::Error::Refused(refusal)) if refusal.reason.code == "body_merged"));
+        let shown = table.stage.get(Some(&table.secretary), &format!("/resolutions/{before}")).await;
+        assert!(shown.status == 200 && shown.body.contains("، اکنون "), "whose turn it is now");
+    }
+
     async fn a_resolution_is_proven_by_two_hands(bench: Bench) {
         let table = Table::open(&bench).await;
         let today = bench.db.clock().today();

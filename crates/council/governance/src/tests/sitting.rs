@@ -9,7 +9,7 @@ both! {
         let silent = table.pass(first, day("2025-01-01")).await;
         let answered = table.pass(first, day("2027-11-23")).await;
         table.stage.write(&table.secretary, AnswerResolution {
-            id: bench.db.new_id(), resolution_id: answered, wording: "در دست اجراست".into(), reference: "12/3".into(), answered_on: day("2025-02-01"),
+            id: bench.db.new_id(), resolution_id: answered, kind: AnswerKind::Progress, wording: "در دست اجراست".into(), reference: "12/3".into(), answered_on: day("2025-02-01"),
         }).await.unwrap();
         let number = send_leg(&table.stage, table.body).await;
         let filed = table.stage.write(&table.observer, FileReminder {
@@ -152,7 +152,7 @@ both! {
         let later = table.meeting(bench.db.clock().today(), VOTERS).await;
         for id in [silent, decided] {
             stage.write(&secretary, AnswerResolution {
-                id: bench.db.new_id(), resolution_id: id, wording: "پاسخ دیر".into(), reference: String::new(),
+                id: bench.db.new_id(), resolution_id: id, kind: AnswerKind::Progress, wording: "پاسخ دیر".into(), reference: String::new(),
                 answered_on: bench.db.clock().today(),
             }).await.unwrap();
             stage.write(&secretary, CarryOver {

@@ -42,23 +42,20 @@ pub async fn months(conn: &mut Conn, today: Date) -> Result<Months> {
         .rev()
         .map(|back| this.plus_months(-back).to_date());
     let keys: Vec<String> = firsts.clone().map(month_key).collect();
-    let rows = sql(
-        "SELECT s.stage, s.entered_on, count(*) AS arrivals FROM case_stage_card s
-         WHERE s.entered_on >= $1 AND s.entered_on <= $2 GROUP BY s.stage, s.entered_on",
-    )
-    .bind(firsts.clone().next().unwrap_or(today))
-    .bind(today)
-    .rows(conn)
-    .await?;
+    let rows = sql("SELECT stage, day, entered FROM stage_day_card WHERE day >= $1 AND day <= $2")
+        .bind(firsts.clone().next().unwrap_or(today))
+        .bind(today)
+        .rows(conn)
+        .await?;
     let mut arrivals: BTreeMap<String, Vec<i64>> = BTreeMap::new();
     for row in &rows {
-        let month = month_key(row.get("entered_on")?);
+        let month = month_key(row.get("day")?);
         let numbers = arrivals
             .entry(row.get("stage")?)
             .or_insert_with(|| vec![0; keys.len()]);
         let place = keys.iter().position(|key| *key == month);
         if let Some(number) = place.and_then(|place| numbers.get_mut(place)) {
-            *number += row.get::<i64>("arrivals")?;
+            *number += row.get::<i64>("entered")?;
         }
     }
     Ok(Months {

@@ -1,6 +1,4 @@
-use std::collections::BTreeMap;
-
-use db::{Conn, FromRow, Result, Value, sql};
+use db::{Conn, FromRow, Result, sql};
 use persian::Date;
 use uuid::Uuid;
 
@@ -12,11 +10,12 @@ struct Target {
     target_days: i64,
 }
 
+/// People who came to a stage on a day and are there still.
 #[derive(FromRow)]
-struct Count {
+struct Day {
     stage: String,
-    people: i64,
-    stuck: i64,
+    day: Date,
+    running: i64,
 }
 
 async fn targets(conn: &mut Conn) -> Result<Vec<Target>> {
@@ -32,116 +31,94 @@ fn cut_off(today: Date, target_days: i64) -> Date {
         .unwrap_or(today)
 }
 
-/// «Longer in its stage than the target» as a condition on `case_card c`, from parameter `first`.
-fn stuck(targets: &[Target], first: usize, today: Date) -> (String, Vec<Value>) {
-    let mut parts = Vec::new();
-    let mut values = Vec::new();
-    for (place, target) in targets.iter().enumerate() {
-        let number = first + 2 * place;
-        parts.push(format!(
-            "(c.stage = ${number} AND c.stage_since < ${})",
-            number + 1
-        ));
-        values.push(Value::from(&target.stage));
-        values.push(cut_off(today, target.target_days).into());
-    }
-    if parts.is_empty() {
-        ("FALSE".to_owned(), values)
-    } else {
-        (format!("({})", parts.join(" OR ")), values)
-    }
-}
-
-/// Every stage of the chain on a day, in order. Closed cases are in no stage.
+/// Every stage of the chain on a day, in order, from the totals that casework keeps by day of
+/// arrival. Closed cases are in no stage.
 pub async fn stages(conn: &mut Conn, months: &Months, today: Date) -> Result<Vec<StageFigures>> {
-    let targets = targets(conn).await?;
-    let (is_stuck, values) = stuck(&targets, 1, today);
-    let counts: Vec<Count> = sql(format!(
-        "SELECT c.stage, count(*) AS people,
-         CAST(sum(CASE WHEN {is_stuck} THEN 1 ELSE 0 END) AS bigint) AS stuck
-         FROM case_card c WHERE c.state <> 'closed' GROUP BY c.stage"
-    ))
-    .bind_all(values)
+    let days: Vec<Day> = sql(
+        "SELECT stage, day, running FROM stage_day_card WHERE running > 0 ORDER BY stage, day DESC",
+    )
     .all(conn)
     .await?;
-    let medians = medians(conn).await?;
-    let mut turns = turns(conn, &targets, today).await?;
-    let find = |stage: &str| counts.iter().find(|count| count.stage == stage);
-    Ok(targets
-        .into_iter()
-        .map(|target| {
-            let count = find(&target.stage);
-            StageFigures {
-                people: Some(count.map_or(0, |count| count.people)),
-                entered: Some(months.this(&target.stage)),
-                stuck: Some(count.map_or(0, |count| count.stuck)),
-                median_days: medians
-                    .get(&target.stage)
-                    .map(|since| (today - *since).num_days()),
-                turn: turns.remove(&target.stage),
-                target_days: target.target_days,
-                stage: target.stage,
-            }
-        })
-        .collect())
-}
-
-/// Per stage the day in the middle: half of its people came later.
-async fn medians(conn: &mut Conn) -> Result<BTreeMap<String, Date>> {
-    let rows = sql(
-        "SELECT x.stage, x.stage_since FROM (SELECT c.stage, c.stage_since,
-         row_number() OVER (PARTITION BY c.stage ORDER BY c.stage_since DESC, c.id) AS place,
-         count(*) OVER (PARTITION BY c.stage) AS total FROM case_card c WHERE c.state <> 'closed') x
-         WHERE x.place = (x.total + 1) / 2",
-    )
-    .rows(conn)
-    .await?;
-    rows.iter()
-        .map(|row| Ok((row.get("stage")?, row.get("stage_since")?)))
-        .collect()
-}
-
-/// Per stage the body most stuck cases wait for: in referral the receiver of late legs, elsewhere
-/// the body that carries the case.
-async fn turns(conn: &mut Conn, targets: &[Target], today: Date) -> Result<BTreeMap<String, Turn>> {
-    let (is_stuck, values) = stuck(targets, 1, today);
-    let rows = sql(format!(
-        "SELECT c.stage, o.name_fa AS body_fa, o.name_en AS body_en, count(*) AS waiting
-         FROM case_card c JOIN organization_card o ON o.id = c.organization_id
-         WHERE c.state <> 'closed' AND c.stage <> 'referral' AND {is_stuck}
-         GROUP BY c.stage, o.id, o.name_fa, o.name_en ORDER BY waiting DESC, o.name_en"
-    ))
-    .bind_all(values)
-    .rows(conn)
-    .await?;
-    let mut turns = BTreeMap::new();
-    for row in &rows {
-        turns
-            .entry(row.get("stage")?)
-            .or_insert(Turn::from_row(row)?);
+    let mut stages = Vec::new();
+    for target in targets(conn).await? {
+        let here: Vec<&Day> = days
+            .iter()
+            .filter(|day| day.stage == target.stage)
+            .collect();
+        let until = cut_off(today, target.target_days);
+        let late = here.iter().filter(|day| day.day < until);
+        stages.push(StageFigures {
+            people: Some(here.iter().map(|day| day.running).sum()),
+            entered: Some(months.this(&target.stage)),
+            median_days: median(&here).map(|since| (today - since).num_days()),
+            stuck: Some(late.map(|day| day.running).sum()),
+            turn: turn(conn, &target.stage, until, today).await?,
+            target_days: target.target_days,
+            stage: target.stage,
+        });
     }
-    let receiver: Option<Turn> = sql(
-        "SELECT o.name_fa AS body_fa, o.name_en AS body_en, count(*) AS waiting
-         FROM leg_card l JOIN case_card c ON c.id = l.case_id
-         JOIN organization_card o ON o.id = l.organization_id
-         WHERE l.owed_on < $1 AND c.stage = 'referral' AND c.state <> 'closed'
-         GROUP BY o.id, o.name_fa, o.name_en ORDER BY waiting DESC, o.name_en LIMIT 1",
+    Ok(stages)
+}
+
+/// The day in the middle, the newest first: half of the people came later. None of nobody.
+fn median(days: &[&Day]) -> Option<Date> {
+    let total: i64 = days.iter().map(|day| day.running).sum();
+    let mut before = 0;
+    let middle = days.iter().find(|day| {
+        before += day.running;
+        before >= (total + 1) / 2
+    });
+    middle.map(|day| day.day)
+}
+
+/// The body most stuck cases of a stage wait for: in referral the receiver of most late legs,
+/// elsewhere the body that carries the case.
+async fn turn(conn: &mut Conn, stage: &str, until: Date, today: Date) -> Result<Option<Turn>> {
+    if stage == "referral" {
+        return receiver(conn, today).await;
+    }
+    sql(
+        "SELECT o.name_fa AS body_fa, o.name_en AS body_en, w.waiting FROM
+         (SELECT b.organization_id, CAST(sum(b.running) AS bigint) AS waiting FROM stage_body_card b
+          WHERE b.stage = $1 AND b.day < $2 GROUP BY b.organization_id) w
+         JOIN organization_card o ON o.id = w.organization_id
+         ORDER BY w.waiting DESC, o.name_en, o.id LIMIT 1",
     )
+    .bind(stage)
+    .bind(until)
+    .optional(conn)
+    .await
+}
+
+/// The body that owes an answer or a review on most legs.
+async fn receiver(conn: &mut Conn, today: Date) -> Result<Option<Turn>> {
+    sql(format!(
+        "SELECT o.name_fa AS body_fa, o.name_en AS body_en, w.waiting FROM
+         (SELECT l.organization_id, count(*) AS waiting FROM ({LATE}) l GROUP BY l.organization_id) w
+         JOIN organization_card o ON o.id = w.organization_id
+         ORDER BY w.waiting DESC, o.name_en, o.id LIMIT 1"
+    ))
     .bind(today)
     .optional(conn)
-    .await?;
-    turns.extend(receiver.map(|turn| ("referral".to_owned(), turn)));
-    Ok(turns)
+    .await
 }
+
+/// Late legs before a day ($1): two ways to be late, each found by its own index.
+const LATE: &str = "SELECT organization_id FROM leg_card WHERE clock = 'running' AND due_on < $1
+     UNION ALL SELECT organization_id FROM leg_card WHERE clock = 'paused' AND review_on < $1";
 
 /// The worst blockages: late legs, the latest first.
 pub async fn blockages(conn: &mut Conn, today: Date, most: i64) -> Result<Vec<Blockage>> {
     sql(
         "SELECT l.number, w.name_fa AS owner_fa, w.name_en AS owner_en,
          o.name_fa AS body_fa, o.name_en AS body_en, l.due_on
-         FROM leg_card l JOIN organization_card o ON o.id = l.organization_id
+         FROM (SELECT * FROM (SELECT id, number, sender_id, organization_id, due_on FROM leg_card
+                 WHERE clock = 'running' AND due_on < $1 ORDER BY due_on, id LIMIT $2) a
+             UNION ALL SELECT * FROM (SELECT id, number, sender_id, organization_id, due_on FROM leg_card
+                 WHERE clock = 'paused' AND review_on < $1 ORDER BY due_on, id LIMIT $2) b) l
+         JOIN organization_card o ON o.id = l.organization_id
          JOIN organization_card w ON w.id = l.sender_id
-         WHERE l.owed_on < $1 ORDER BY l.due_on, l.id LIMIT $2",
+         ORDER BY l.due_on, l.id LIMIT $2",
     )
     .bind(today)
     .bind(most)

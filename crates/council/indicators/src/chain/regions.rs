@@ -21,13 +21,12 @@ pub struct RegionStages {
     pub people: Vec<Option<i64>>,
 }
 
-/// Running cases by region and stage. Each stage is a row of a table with the stage's number as its
+/// Running cases by stage and the region in which she lived when she came to it. Each stage is a row of a table with the stage's number as its
 /// total, so small cells take others with them.
 pub async fn regions(conn: &mut Conn, stages: &[&str]) -> Result<Vec<RegionStages>> {
     let rows = sql(
-        "SELECT coalesce(CAST(p.region AS text), '') AS region, c.stage, count(*) AS people
-         FROM case_card c JOIN person_card p ON p.id = c.person_id
-         WHERE c.state <> 'closed' GROUP BY p.region, c.stage",
+        "SELECT CASE WHEN region = 0 THEN '' ELSE CAST(region AS text) END AS region, stage,
+         running AS people FROM stage_region_card",
     )
     .rows(conn)
     .await?;
@@ -53,7 +52,7 @@ pub async fn regions(conn: &mut Conn, stages: &[&str]) -> Result<Vec<RegionStage
         .collect();
     for place in 0..stages.len() {
         let cells: Vec<i64> = counted.values().map(|people| people[place]).collect();
-        let may = suppress(&cells, SMALLEST, false);
+        let may = suppress(&cells, SMALLEST, false, &[]);
         for ((row, number), is_shown) in shown.iter_mut().zip(cells).zip(may.cells) {
             // Where even the total is few, the empty cells would tell where they are.
             row.people.push((is_shown && may.total).then_some(number));

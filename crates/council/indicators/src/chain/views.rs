@@ -149,6 +149,7 @@ fn regions(p: &Page, chain: &Chain) -> Markup {
     let is_cut = chain.regions.iter().any(|one| one.people.contains(&None));
     html! {
         (parts::table(&t("chain-regions"), &columns, &rows, &t("figures-empty")))
+        p { (t("chain-regions-note")) }
         @if is_cut {
             p { (p.tr(&WORDS, "figure-cut", &[("least", SMALLEST.into())])) }
         }

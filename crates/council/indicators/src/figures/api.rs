@@ -9,6 +9,7 @@ use web::Outcome;
 
 use super::pages::{After, By, page_of};
 use super::{Breakdown, Definition, Table};
+use crate::targets::{self, Progress};
 use crate::{FIGURE_LIST, FIGURE_READ};
 
 pub(crate) fn routes() -> Routes {
@@ -51,6 +52,8 @@ struct FigureInParts {
     as_of: Date,
     amount: Option<i64>,
     is_hidden: bool,
+    /// How far it is on the way to this year's target.
+    target: Option<Progress>,
     /// What else it can be told by, as `by` of the address takes it.
     breakdowns: Vec<Breakdown>,
     table: Table,
@@ -65,6 +68,7 @@ async fn show(ask: Ask, Path(code): Path<String>, Query(by): Query<By>) -> Outco
     let told = super::told(&mut conn, &definition, today, may_list).await?;
     let body = FigureInParts {
         breakdowns: super::breakdowns(&code)?,
+        target: targets::progress(&mut conn, &definition, today, may_list).await?,
         definition,
         as_of: today,
         amount: told.amount,

@@ -26,13 +26,18 @@ db::text_enum! {
         Funder = "funder",
         /// The Jalali month, of the last two years.
         Month = "month",
+        /// The article of an ordinance, by its address.
+        Article = "article",
     }
 }
 
 impl Breakdown {
     /// True when one person may stand in several cells, so that cells do not add up to people.
     pub fn overlaps(self) -> bool {
-        matches!(self, Self::Body | Self::Field | Self::Funder | Self::Month)
+        matches!(
+            self,
+            Self::Body | Self::Field | Self::Funder | Self::Month | Self::Article
+        )
     }
 
     /// True when the cell follows from whom a row is about and from nothing else of the row.
@@ -61,6 +66,7 @@ impl Breakdown {
             Self::Body => ("x.body", String::new()),
             Self::Field => ("x.field", String::new()),
             Self::Funder => ("x.funder", String::new()),
+            Self::Article => ("x.article", String::new()),
             Self::Month => (
                 "m.month",
                 " JOIN m ON x.day >= m.first_on AND x.day < m.next_on".to_owned(),
@@ -85,7 +91,7 @@ impl Breakdown {
             Self::Centre | Self::Body => "organization_card",
             Self::Field => "category_card",
             Self::Funder => "budget_line_card",
-            Self::Region | Self::Gender | Self::Month => return Ok(BTreeMap::new()),
+            Self::Region | Self::Gender | Self::Month | Self::Article => return Ok(BTreeMap::new()),
         };
         let rows = sql(format!("SELECT code, name_fa, name_en FROM {table}"))
             .rows(conn)

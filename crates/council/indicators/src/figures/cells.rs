@@ -6,10 +6,10 @@ use db::{Conn, Result, Value, sql};
 use persian::{Date, Jalali};
 use uuid::Uuid;
 
-use super::queries::{days, median, number, source_of, values};
-use super::sources::{About, Measure, Source};
+use super::queries::{days, definition as definition_of, median, number, source_of, values};
+use super::sources::{About, Measure, Source, within};
 use super::{Breakdown, Cell, Definition, Table};
-use crate::suppression::suppress;
+use crate::suppression::{Rest, Shown, suppress};
 
 /// Months that a table of months looks back, this one among them.
 const MONTHS: i32 = 24;
@@ -201,8 +201,63 @@ pub(crate) fn month_key(day: Date) -> String {
     format!("{:04}-{:02}", day.year, day.month)
 }
 
+/// What may be shown of a figure's cells, beside the larger figures that anybody can open too.
+async fn shown(
+    conn: &mut Conn,
+    definition: &Definition,
+    breakdown: Breakdown,
+    today: Date,
+    cells: &[Counted],
+) -> Result<Shown> {
+    let mut people: BTreeMap<&str, i64> = BTreeMap::new();
+    let mut rests = Vec::new();
+    let mut outers = Vec::new();
+    for code in within(&definition.code) {
+        if !source_of(code)?.breakdowns().contains(&breakdown) {
+            continue;
+        }
+        let outer = definition_of(conn, code).await?;
+        let larger = self::cells(conn, code, breakdown, today).await?;
+        let whole = Box::pin(shown(conn, &outer, breakdown, today, &larger)).await?;
+        outers.push((larger, whole));
+    }
+    people.extend(cells.iter().map(|cell| (cell.key.as_str(), cell.subjects)));
+    for key in outers.iter().flat_map(|(larger, _)| larger) {
+        people.entry(&key.key).or_insert(0);
+    }
+    for (larger, whole) in &outers {
+        let mut rest = Rest {
+            cells: Vec::new(),
+            larger: Shown {
+                cells: Vec::new(),
+                total: whole.total,
+            },
+        };
+        for key in people.keys() {
+            let place = larger.iter().position(|cell| cell.key == *key);
+            let amount = |cells: &[Counted]| {
+                let found = cells.iter().find(|cell| cell.key == *key);
+                found.and_then(|cell| cell.amount).unwrap_or_default()
+            };
+            rest.cells.push(amount(larger) - amount(cells));
+            rest.larger
+                .cells
+                .push(place.is_none_or(|place| whole.cells[place]));
+        }
+        rests.push(rest);
+    }
+    let smallest = breakdown.smallest_cell(definition.smallest_cell);
+    let counts: Vec<i64> = people.values().copied().collect();
+    let all = suppress(&counts, smallest, breakdown.overlaps(), &rests);
+    let may: BTreeMap<&str, bool> = people.into_keys().zip(all.cells).collect();
+    Ok(Shown {
+        cells: cells.iter().map(|cell| may[cell.key.as_str()]).collect(),
+        total: all.total,
+    })
+}
+
 /// A figure cell by cell as it may be shown: small cells are hidden, and with them as many others
-/// as it takes that nobody finds them by subtraction.
+/// as it takes that nobody finds them by subtraction, also from a larger figure.
 pub async fn table(
     conn: &mut Conn,
     definition: &Definition,
@@ -214,9 +269,8 @@ pub async fn table(
         // Regions are numbered; «۱۰» comes after «۹».
         cells.sort_by_key(|cell| cell.key.parse::<i64>().unwrap_or(i64::MAX));
     }
-    let people: Vec<i64> = cells.iter().map(|cell| cell.subjects).collect();
     let smallest = breakdown.smallest_cell(definition.smallest_cell);
-    let shown = suppress(&people, smallest, breakdown.overlaps());
+    let shown = shown(conn, definition, breakdown, today, &cells).await?;
     let total = number(conn, &definition.code, today).await?;
     let measure = source_of(&definition.code)?.measure;
     let names = breakdown.names(conn).await?;

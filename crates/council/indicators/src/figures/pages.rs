@@ -6,7 +6,7 @@ use serde::Deserialize;
 use web::Outcome;
 
 use super::{BREAKDOWN_NOT_OF_FIGURE, Breakdown, Item, Place, Table, Told, month_key, views};
-use crate::{FIGURE_LIST, FIGURE_PUBLISH, FIGURE_READ, WORDS, ranges, values};
+use crate::{FIGURE_LIST, FIGURE_PUBLISH, FIGURE_READ, WORDS, ranges, saved, targets, values};
 
 pub(crate) fn routes() -> Routes {
     Routes::new()
@@ -53,18 +53,24 @@ async fn index(ask: Ask) -> Outcome {
     let mut figures = Vec::new();
     for definition in super::definitions(&mut conn).await? {
         let told = super::told(&mut conn, &definition, today, may_list).await?;
-        figures.push((definition, told));
+        let progress = targets::progress(&mut conn, &definition, today, may_list).await?;
+        figures.push((definition, told, progress));
     }
-    let may_publish = FIGURE_PUBLISH.is_held_by(&ask.viewer);
+    let index = views::Index {
+        figures,
+        saved: saved::list_for(&mut conn, &ask.viewer).await?,
+        user: ask.viewer.user_id(),
+        may_publish: FIGURE_PUBLISH.is_held_by(&ask.viewer),
+    };
     ask.html(
         &ask.page.t(&WORDS, "figures-title"),
-        views::index(&ask.page, &figures, may_publish),
+        views::index(&ask.page, &index),
     )
 }
 
 /// What a figure is asked to be told by; its regions unless said otherwise.
 #[derive(Deserialize, JsonSchema)]
-pub(super) struct By {
+pub(crate) struct By {
     by: Option<Breakdown>,
 }
 
@@ -115,6 +121,7 @@ async fn show(ask: Ask, Path(code): Path<String>, Query(by): Query<By>) -> Outco
         told: super::told(&mut conn, &definition, today, may_list).await?,
         table,
         range: ranges::of_figure(&mut conn, &code).await?,
+        progress: targets::progress(&mut conn, &definition, today, may_list).await?,
         breakdowns,
         compared: months.map(|months| compared(&months, today)),
         history: values::history(&mut conn, &code, may_list).await?,

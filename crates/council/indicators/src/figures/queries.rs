@@ -3,8 +3,9 @@ use persian::{Date, Jalali, Timestamp};
 use uuid::Uuid;
 
 use super::cells::{cells, ratio, rounded};
-use super::sources::{Measure, Param, Source, source};
+use super::sources::{Measure, Param, Source, source, within};
 use super::{Breakdown, Definition, Item, Place, Told};
+use crate::suppression::is_few;
 
 const COLUMNS: &str =
     "SELECT i.code, i.version, i.name_fa, i.name_en, i.definition_fa, i.definition_en,
@@ -125,6 +126,15 @@ pub async fn told(
         Measure::Count | Measure::Sum => Some(regions.iter().filter_map(|cell| cell.amount).sum()),
         _ => number(conn, code, today).await?,
     };
+    for larger in within(code) {
+        let rest = number(conn, larger, today).await?.zip(amount);
+        if rest.is_some_and(|(larger, amount)| is_few(larger - amount, definition.smallest_cell)) {
+            return Ok(Told {
+                amount: None,
+                is_hidden: true,
+            });
+        }
+    }
     let amount = amount.map(|amount| rounded(amount, measure));
     Ok(Told::of(amount, subjects, definition.smallest_cell))
 }

@@ -91,7 +91,7 @@ impl Source {
 }
 
 /// Every figure there is.
-pub const CODES: [&str; 33] = [
+pub const CODES: [&str; 34] = [
     "reached",
     "eligible",
     "with_plan",
@@ -125,6 +125,7 @@ pub const CODES: [&str; 33] = [
     "places_employed",
     "places_insured",
     "pilots",
+    "article_progress",
 ];
 
 /// The code by which the committee knows a maker: her case; her number among the registered while
@@ -283,6 +284,20 @@ const YEAR_OF_MONTHS: &[Param] = &[
     Param::MonthBefore(12),
 ];
 
+/// Figures that count everything this one counts, and more: what they have in addition is found by
+/// subtraction.
+pub(crate) fn within(code: &str) -> &'static [&'static str] {
+    match code {
+        "eligible" => &["reached"],
+        "with_plan" => &["eligible", "reached"],
+        "served" => &["reached"],
+        "trained" => &["served", "reached"],
+        "legs_answered" | "legs_late" => &["legs_sent"],
+        "places_insured" => &["places_employed"],
+        _ => &[],
+    }
+}
+
 /// The source of a figure; none for a code nobody counts.
 pub(crate) fn source(code: &str) -> Option<Source> {
     care(code).or_else(|| market(code)).or_else(|| places(code))
@@ -409,6 +424,13 @@ fn places(code: &str) -> Option<Source> {
             .with(&[Param::Today, Param::DaysBefore(62)]),
         "places_insured" => Source::of(Counted, Sum, month_rows!("m.insured"))
             .with(&[Param::Today, Param::DaysBefore(62)]),
+        // A milestone that leans on a figure has neither day: it is proven when the figure is there.
+        "article_progress" => Source::of(Nobody, Measure::Ratio(10_000), "SELECT m.milestone_id AS id, m.article_id AS subject,
+            m.article_ref AS code, '' AS detail, '' AS region, m.article_ref AS article,
+            CASE WHEN m.proven_on <= $1 THEN 1 ELSE 0 END AS amount, 1 AS whole
+            FROM milestone_card m WHERE m.due_on <= $1 AND m.indicator_code IS NULL")
+            .by(&[Breakdown::Article])
+            .with(&[Param::Today]),
         "pilots" => Source::of(Nobody, Count, "SELECT t.id, t.organization_id AS subject, o.code, t.state AS detail,
             '' AS region, o.code AS body, 1 AS amount FROM pilot_card t JOIN organization_card o ON o.id = t.organization_id")
             .by(&[Breakdown::Body]),

@@ -8,6 +8,8 @@ use web::parts::{self, Column, Field, Tone};
 use super::{Breakdown, Cell, Definition, Item, Table, Told, Unit};
 use crate::WORDS;
 use crate::ranges::{self, Range};
+use crate::saved::{self, SavedView};
+use crate::targets::{self, Progress};
 use crate::values::Published;
 
 // words: unit-* breakdown-* figure-by-* gender-* owner-*
@@ -66,19 +68,36 @@ pub fn told(p: &Page, unit: Unit, told: Told) -> Markup {
     amount(p, unit, told.amount)
 }
 
-pub(super) fn index(p: &Page, figures: &[(Definition, Told)], may_publish: bool) -> Markup {
+/// Everything on the page of all figures.
+pub(super) struct Index {
+    pub figures: Vec<(Definition, Told, Option<Progress>)>,
+    pub saved: Vec<SavedView>,
+    pub user: Option<uuid::Uuid>,
+    pub may_publish: bool,
+}
+
+pub(super) fn index(p: &Page, index: &Index) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let columns = [
         Column::text(t("figure-name")),
         Column::figures(t("figure-now")),
+        Column::figures(t("report-target")),
         Column::text(t("figure-meaning")),
     ];
-    let rows: Vec<Vec<Markup>> = figures
+    let rows: Vec<Vec<Markup>> = index
+        .figures
         .iter()
-        .map(|(definition, known)| {
+        .map(|(definition, known, progress)| {
             vec![
                 html! { a href={ "/figures/" (definition.code) } { (definition.name(p.lang)) } },
                 told(p, definition.unit, *known),
+                match progress {
+                    None => html! { "—" },
+                    Some(progress) => html! {
+                        (amount(p, definition.unit, Some(progress.target.amount)))
+                        @if let Some(share) = progress.share { " (" bdi { (percent(p.lang, share)) } ")" }
+                    },
+                },
                 html! { (definition.meaning(p.lang)) },
             ]
         })
@@ -86,8 +105,10 @@ pub(super) fn index(p: &Page, figures: &[(Definition, Told)], may_publish: bool)
     html! {
         h1 { (t("figures-title")) }
         p { (p.tr(&WORDS, "figures-as-of", &[("day", p.date_text(p.now.date()).into())])) }
+        p { a href="/reports" { (t("reports-title")) } }
+        (saved::views::list(p, &index.saved, index.user))
         (parts::table(&t("figures-title"), &columns, &rows, &t("figures-empty")))
-        @if may_publish {
+        @if index.may_publish {
             (parts::form(p, "/figures/publish", html! {
                 p { (t("figures-publish-lead")) }
                 (parts::primary_button(&t("figures-publish")))
@@ -101,6 +122,7 @@ pub(super) struct Shown {
     pub definition: Definition,
     pub told: Told,
     pub range: Option<Range>,
+    pub progress: Option<Progress>,
     pub breakdowns: Vec<Breakdown>,
     pub table: Table,
     pub compared: Option<Compared>,
@@ -144,11 +166,15 @@ pub(super) fn show(p: &Page, shown: &Shown) -> Markup {
             }
         }
         @if shown.may_publish {
-            p { (parts::secondary_link(&format!("/figures/{}/range", definition.code), &t("range-title"))) }
+            p {
+                (parts::secondary_link(&format!("/figures/{}/range", definition.code), &t("range-title"))) " "
+                (parts::secondary_link(&format!("/figures/{}/target", definition.code), &t("target-title")))
+            }
         }
         @if shown.may_list {
             p { (parts::secondary_link(&format!("/figures/{}/list", definition.code), &t("figure-open-list"))) }
         }
+        @if let Some(progress) = &shown.progress { (targets::views::progress(p, definition.unit, progress)) }
         @if let Some(compared) = &shown.compared { (comparison(p, definition.unit, compared)) }
         h2 id="cells" { (t(&format!("figure-by-{}", shown.table.breakdown.as_str()))) }
         (choices(p, shown))
@@ -158,6 +184,12 @@ pub(super) fn show(p: &Page, shown: &Shown) -> Markup {
             }))
         }
         (cells(p, definition, &shown.table))
+        p {
+            (parts::secondary_link(
+                &format!("/figures/{}/keep?by={}", definition.code, shown.table.breakdown.as_str()),
+                &t("saved-title"),
+            ))
+        }
         h2 { (t("figure-history")) }
         (history(p, shown))
     }

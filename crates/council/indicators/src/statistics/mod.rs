@@ -2,6 +2,7 @@
 //! hidden. A fixed table: nobody can ask it anything else.
 
 pub(crate) mod api;
+mod changed;
 pub(crate) mod pages;
 mod paper;
 mod queries;
@@ -12,6 +13,8 @@ use persian::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+pub use changed::CHANGED;
+pub(crate) use changed::changed;
 pub use queries::{published, tiles};
 
 use crate::figures::{Cell, Definition, Told};

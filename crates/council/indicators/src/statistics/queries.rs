@@ -4,10 +4,10 @@ use db::{Conn, FromRow, Result, sql};
 use persian::Date;
 
 use super::{Figure, Tile};
-use crate::figures::{self, Cell, Definition, Told, measure};
-use crate::suppression::suppress;
+use crate::figures::{self, Cell, Definition, Told, measure, within};
+use crate::suppression::{Rest, Shown, suppress};
 
-#[derive(FromRow)]
+#[derive(Clone, FromRow)]
 struct Value {
     as_of: Date,
     region: String,
@@ -38,42 +38,123 @@ pub async fn published(conn: &mut Conn) -> Result<Vec<Figure>> {
         let (_, values) = found.entry(place).or_insert((definition, Vec::new()));
         values.push(Value::from_row(row)?);
     }
-    Ok(found.into_values().filter_map(figure).collect())
+    let found: Vec<Counted> = found.into_values().filter_map(counted).collect();
+    let shown = |one: &Counted| one.figure(&found);
+    Ok(found.iter().map(shown).collect())
+}
+
+/// A figure as it was counted, nothing hidden.
+struct Counted {
+    definition: Definition,
+    city: Value,
+    /// In the order of their numbers; the last one stands for people whose region is not known: it
+    /// is in no cell but in the total.
+    regions: Vec<Value>,
 }
 
 /// A figure from its values: that of the city has no region.
-fn figure((definition, values): (Definition, Vec<Value>)) -> Option<Figure> {
+fn counted((definition, values): (Definition, Vec<Value>)) -> Option<Counted> {
     let (city, mut regions): (Vec<Value>, Vec<Value>) = values
         .into_iter()
         .partition(|value| value.region.is_empty());
     let city = city.into_iter().next()?;
-    let told = Told::of(city.amount, city.subjects, definition.smallest_cell);
     // Regions are numbered; «۱۰» comes after «۹».
     regions.sort_by_key(|value| value.region.parse::<i64>().unwrap_or(i64::MAX));
-    // Whose region is not known is in no cell but in the total: a cell of its own, never shown.
-    let mut people: Vec<i64> = regions.iter().map(|value| value.subjects).collect();
-    people.push((city.subjects - people.iter().sum::<i64>()).max(0));
-    let shown = suppress(&people, definition.smallest_cell, false);
-    let is_mean = measure(&definition.code).is_ok_and(figures::is_mean);
-    let cells = regions
-        .into_iter()
-        .zip(shown.cells)
-        .map(|(value, is_shown)| Cell {
-            key: value.region,
-            name_fa: String::new(),
-            name_en: String::new(),
-            amount: value.amount.filter(|_| is_shown),
-            subjects: is_shown.then_some(value.subjects).filter(|_| !is_mean),
-            is_hidden: !is_shown,
-        });
-    Some(Figure {
-        correction: city.reason,
-        as_of: city.as_of,
-        amount: told.amount.filter(|_| shown.total),
-        is_hidden: told.is_hidden || !shown.total,
-        regions: cells.collect(),
+    let sum = |of: fn(&Value) -> i64| regions.iter().map(of).sum::<i64>();
+    regions.push(Value {
+        region: String::new(),
+        amount: city
+            .amount
+            .map(|amount| amount - sum(|value| value.amount.unwrap_or_default())),
+        subjects: (city.subjects - sum(|value| value.subjects)).max(0),
+        ..city.clone()
+    });
+    Some(Counted {
         definition,
+        city,
+        regions,
     })
+}
+
+impl Counted {
+    /// What may be shown, beside the larger figures of the same day.
+    fn shown(&self, all: &[Counted]) -> Shown {
+        let larger: Vec<(&Counted, Shown)> = within(&self.definition.code)
+            .iter()
+            .filter_map(|code| all.iter().find(|other| other.definition.code == *code))
+            .filter(|other| other.city.as_of == self.city.as_of)
+            .map(|other| (other, other.shown(all)))
+            .collect();
+        let mut keys: Vec<&str> = self.regions.iter().map(|one| one.region.as_str()).collect();
+        for one in larger.iter().flat_map(|(other, _)| &other.regions) {
+            if !keys.contains(&one.region.as_str()) {
+                keys.push(&one.region);
+            }
+        }
+        let people: Vec<i64> = keys
+            .iter()
+            .map(|key| self.find(key).map_or(0, |(_, value)| value.subjects))
+            .collect();
+        let rests: Vec<Rest> = larger
+            .iter()
+            .map(|(other, shown)| Rest {
+                cells: keys
+                    .iter()
+                    .map(|key| other.amount(key) - self.amount(key))
+                    .collect(),
+                larger: Shown {
+                    cells: keys
+                        .iter()
+                        .map(|key| other.find(key).is_none_or(|(place, _)| shown.cells[place]))
+                        .collect(),
+                    total: shown.total,
+                },
+            })
+            .collect();
+        let mut shown = suppress(&people, self.definition.smallest_cell, false, &rests);
+        shown.cells.truncate(self.regions.len());
+        shown
+    }
+
+    fn find(&self, region: &str) -> Option<(usize, &Value)> {
+        let mut regions = self.regions.iter().enumerate();
+        regions.find(|(_, value)| value.region == region)
+    }
+
+    fn amount(&self, region: &str) -> i64 {
+        self.find(region)
+            .and_then(|(_, value)| value.amount)
+            .unwrap_or_default()
+    }
+
+    fn figure(&self, all: &[Counted]) -> Figure {
+        let shown = self.shown(all);
+        let told = Told::of(
+            self.city.amount,
+            self.city.subjects,
+            self.definition.smallest_cell,
+        );
+        let is_mean = measure(&self.definition.code).is_ok_and(figures::is_mean);
+        let known = self.regions.iter().zip(&shown.cells);
+        let cells = known
+            .filter(|(value, _)| !value.region.is_empty())
+            .map(|(value, is_shown)| Cell {
+                key: value.region.clone(),
+                name_fa: String::new(),
+                name_en: String::new(),
+                amount: value.amount.filter(|_| *is_shown),
+                subjects: is_shown.then_some(value.subjects).filter(|_| !is_mean),
+                is_hidden: !is_shown,
+            });
+        Figure {
+            correction: self.city.reason.clone(),
+            as_of: self.city.as_of,
+            amount: told.amount.filter(|_| shown.total),
+            is_hidden: told.is_hidden || !shown.total,
+            regions: cells.collect(),
+            definition: self.definition.clone(),
+        }
+    }
 }
 
 /// The map of tiles; empty for a city that has none.

@@ -29,6 +29,7 @@ mod figures_told;
 mod histories;
 mod published;
 mod ranged;
+mod reported;
 mod statistics;
 mod steady;
 

@@ -7,6 +7,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use super::{NewValue, month, queries};
+use crate::statistics;
 
 /// The value was corrected before; correct the newer one.
 pub const CORRECTED: Reason = Reason::new("value_corrected", 409);
@@ -48,6 +49,7 @@ impl Write for PublishValues {
         }
         let added = i64::try_from(added).unwrap_or(i64::MAX);
         month::plan(tx).await?;
+        statistics::changed(tx).await?;
         audit::record(
             tx,
             "values_published",
@@ -108,6 +110,7 @@ impl Write for CorrectValue {
         .execute_one(tx)
         .await
         .map_err(|error| error.or_reason("ux_indicator_value_corrects", &CORRECTED))?;
+        statistics::changed(tx).await?;
         audit::record(
             tx,
             "value_corrected",

@@ -3,6 +3,7 @@ use persian::Date;
 
 use super::{NewValue, Published};
 use crate::figures::{self, Breakdown, Told};
+use crate::suppression::is_few;
 
 /// What was published of a figure for the whole city, newest day first, corrections above what
 /// they correct. Whoever may not open the list is not told numbers that few people stand behind.
@@ -18,11 +19,37 @@ pub async fn history(conn: &mut Conn, code: &str, may_list: bool) -> Result<Vec<
     .bind(code)
     .all(conn)
     .await?;
-    for value in values.iter_mut().filter(|_| !may_list) {
+    if may_list {
+        return Ok(values);
+    }
+    for value in &mut values {
         let told = Told::of(value.amount, value.subjects, smallest);
         (value.amount, value.is_hidden) = (told.amount, told.is_hidden);
     }
+    for larger in figures::within(code) {
+        for value in &mut values {
+            let rest = beyond(conn, larger, value).await?;
+            if rest.is_some_and(|rest| is_few(rest, smallest)) {
+                (value.amount, value.is_hidden) = (None, true);
+            }
+        }
+    }
     Ok(values)
+}
+
+/// What a larger figure of the same day counts beyond a value, when both are told.
+async fn beyond(conn: &mut Conn, larger: &str, value: &Published) -> Result<Option<i64>> {
+    let amount: Option<Option<i64>> = sql("SELECT v.amount AS value FROM indicator_value v
+         WHERE v.code = $1 AND v.as_of = $2 AND v.region = ''
+         AND NOT EXISTS (SELECT 1 FROM indicator_value w WHERE w.corrects_id = v.id)")
+    .bind(larger)
+    .bind(value.as_of)
+    .optional_scalar(conn)
+    .await?;
+    Ok(amount
+        .flatten()
+        .zip(value.amount)
+        .map(|(larger, amount)| larger - amount))
 }
 
 /// A published value must be there to be corrected.

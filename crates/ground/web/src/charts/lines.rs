@@ -38,11 +38,16 @@ pub fn lines(p: &Page, chart: &Chart) -> Markup {
 
 /// A small line without axes, with its meaning as text for those who cannot see it.
 pub fn sparkline(meaning: &str, values: &[i64]) -> Markup {
+    sparkline_on(meaning, values, values.iter().copied().max().unwrap_or(1))
+}
+
+/// The same on a scale that ends at `top`, so that several can be compared.
+pub fn sparkline_on(meaning: &str, values: &[i64], top: i64) -> Markup {
     let series = Series {
         name: String::new(),
         values: values.to_vec(),
     };
-    let top = values.iter().copied().max().unwrap_or(1).max(1);
+    let top = top.max(1);
     html! {
         svg.spark viewBox="-2 -2 104 28" width="104" height="28" role="img" aria-label=(meaning) {
             polyline.line.s1 points=(points(&series, top, 100, 24)) {}

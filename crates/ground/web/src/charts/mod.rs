@@ -9,7 +9,7 @@ mod lines;
 use maud::{Markup, html};
 
 pub use bars::{bar, bars};
-pub use lines::{lines, sparkline};
+pub use lines::{lines, sparkline, sparkline_on};
 
 use crate::WORDS;
 use crate::page::Page;

@@ -13,7 +13,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-pub use queries::{PAGE, list};
+pub use queries::{PAGE, list, list_of};
 
 use crate::{fits, out_of_range};
 

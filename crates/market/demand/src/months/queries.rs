@@ -1,5 +1,5 @@
 use db::{Conn, Result, Tx, sql};
-use organizations::PlaceKind;
+use organizations::{PlaceId, PlaceKind};
 use persian::Date;
 
 use super::{Month, MonthId, TellMonth};
@@ -17,6 +17,20 @@ pub async fn list(conn: &mut Conn, before: Option<MonthId>, most: i64) -> Result
          ORDER BY m.id DESC LIMIT $2",
     )
     .bind(before.map_or(uuid::Uuid::max(), MonthId::get))
+    .bind(most)
+    .all(conn)
+    .await
+}
+
+/// A centre's months as they hold, the last first.
+pub async fn list_of(conn: &mut Conn, place: PlaceId, most: i64) -> Result<Vec<Month>> {
+    sql(
+        "SELECT m.id, m.place_id, p.name_fa AS place_fa, p.name_en AS place_en, m.month_on, m.capacity,
+         m.attended, m.employed, m.waged, m.insured, m.evidence
+         FROM centre_month_card m JOIN place_card p ON p.id = m.place_id WHERE m.place_id = $1
+         ORDER BY m.month_on DESC LIMIT $2",
+    )
+    .bind(place)
     .bind(most)
     .all(conn)
     .await

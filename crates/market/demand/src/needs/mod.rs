@@ -7,15 +7,16 @@ mod views;
 
 use access::audit;
 use db::{FromRow, Reason, Result, Tx, Write};
-use organizations::OrganizationId;
+use organizations::{HelpKind, OrganizationId};
 use persian::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-pub(crate) use queries::move_state;
 pub use queries::{Filter, PAGE, get, get_for, list};
+pub(crate) use queries::{move_state, open};
+pub(crate) use views::helps;
 
 db::id!(
     /// A need.
@@ -56,6 +57,10 @@ pub struct Need {
     pub product_id: Option<Uuid>,
     /// Or the craft; may be empty when there is a product.
     pub craft: String,
+    /// What kind of help it asks for.
+    pub help: Option<HelpKind>,
+    /// The region it comes from; none when it is the whole city's.
+    pub region: Option<i64>,
     /// Where it stands.
     pub state: NeedState,
     /// The day it was raised.
@@ -79,6 +84,12 @@ pub struct RaiseNeed {
     pub product_id: Option<Uuid>,
     /// Or the craft.
     pub craft: String,
+    /// What kind of help it asks for.
+    #[serde(default)]
+    pub help: Option<HelpKind>,
+    /// The region it comes from, 1 to 99.
+    #[serde(default)]
+    pub region: Option<i64>,
 }
 
 impl Write for RaiseNeed {
@@ -114,6 +125,7 @@ impl Write for WithdrawNeed {
             return NEED_STATE.refuse();
         }
         crate::offers::decline_rest(tx, self.id).await?;
+        crate::approaches::close_puts(tx, self.id).await?;
         audit::record(tx, "need_withdrawn", "need", Some(self.id.get()), json!({})).await
     }
 }

@@ -3,7 +3,7 @@
 use access::{Ask, Need as Asks, Routes};
 use axum::extract::{Path, Query};
 use maud::Markup;
-use organizations::OrganizationId;
+use organizations::{HelpKind, OrganizationId};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -11,7 +11,7 @@ use web::{Failure, Form, FormErrors, Outcome};
 
 use super::{Filter, Need, NeedId, NeedState, PAGE, RaiseNeed, WithdrawNeed, views};
 use crate::shown::{bodies, cut};
-use crate::{NEED_RAISE, NEED_READ, OFFER_MAKE, WORDS, offers, pilots, products};
+use crate::{NEED_RAISE, NEED_READ, OFFER_MAKE, WORDS, approaches, fits, offers, pilots, products};
 
 pub(crate) fn routes() -> Routes {
     let raise = Asks::May(&NEED_RAISE);
@@ -69,6 +69,14 @@ pub(crate) async fn page(ask: &Ask, id: NeedId, errors: &FormErrors) -> Outcome<
         Some(product) => products::find(&mut conn, product).await?,
         None => None,
     };
+    let is_own = may_withdraw(ask, &need);
+    let (mut fits, mut put) = (Vec::new(), Vec::new());
+    if is_own {
+        put = approaches::list_of_need(&mut conn, id).await?;
+        if need.state == NeedState::Open {
+            fits = fits::supporters_for(&mut conn, &need, ask.now().date()).await?;
+        }
+    }
     drop(conn);
     let mine = ask.viewer.bodies_as(OFFER_MAKE.roles);
     Ok(views::show(
@@ -80,7 +88,9 @@ pub(crate) async fn page(ask: &Ask, id: NeedId, errors: &FormErrors) -> Outcome<
             names: &names,
             product: product.as_ref(),
             mine: &mine,
-            may_withdraw: may_withdraw(ask, &need),
+            may_withdraw: is_own,
+            fits: &fits,
+            put: &put,
             may_run: crate::may_run(&ask.viewer, &need),
             errors,
         },
@@ -125,6 +135,11 @@ async fn create(ask: Ask, form: Form) -> Outcome {
     }
     let craft = read.optional_text("craft", 80);
     let code = read.optional_text("product_code", 40);
+    let help = read.optional_choice::<HelpKind>("help");
+    let region = match read.is_empty("region") {
+        true => Some(None),
+        false => read.number("region", 1, 99).map(Some),
+    };
     let product = match code.as_deref() {
         None | Some("") => Some(None),
         Some(code) => match products::by_code(&mut ask.read().await?, code).await? {
@@ -146,9 +161,25 @@ async fn create(ask: Ask, form: Form) -> Outcome {
     {
         return Err(Failure::NotFound);
     }
-    if let (true, Some(title), Some(description), Some(craft), Some(product_id), Some(body)) =
-        (errors.is_empty(), title, description, craft, product, body)
-    {
+    if let (
+        true,
+        Some(title),
+        Some(description),
+        Some(craft),
+        Some(product_id),
+        Some(body),
+        Some(help),
+        Some(region),
+    ) = (
+        errors.is_empty(),
+        title,
+        description,
+        craft,
+        product,
+        body,
+        help,
+        region,
+    ) {
         let command = RaiseNeed {
             id: NeedId::new(form.key()?),
             organization_id: OrganizationId::new(body),
@@ -156,6 +187,8 @@ async fn create(ask: Ask, form: Form) -> Outcome {
             description,
             product_id,
             craft,
+            help,
+            region,
         };
         if let Some(id) = ask.refused(ask.post(&form, command).await, &mut errors)? {
             let done = ask.page.t(&WORDS, "need-raised");

@@ -5,7 +5,7 @@ use uuid::Uuid;
 use super::{Need, NeedId, NeedState, RaiseNeed};
 
 const COLUMNS: &str = "SELECT n.id, n.organization_id, n.title, n.description, n.product_id, n.craft, \
-     n.state, n.raised_on, n.ended_on FROM need n";
+     n.help, n.region, n.state, n.raised_on, n.ended_on FROM need n";
 
 /// Lines of a page.
 pub const PAGE: i64 = 50;
@@ -84,7 +84,7 @@ pub async fn list(
 pub(super) async fn create(tx: &mut Tx, new: &RaiseNeed) -> Result<()> {
     sql(
         "INSERT INTO need (id, organization_id, title, description, product_id, craft, state,
-         raised_by, raised_on) VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8)",
+         raised_by, raised_on, help, region) VALUES ($1, $2, $3, $4, $5, $6, 'open', $7, $8, $9, $10)",
     )
     .bind(new.id)
     .bind(new.organization_id)
@@ -94,9 +94,20 @@ pub(super) async fn create(tx: &mut Tx, new: &RaiseNeed) -> Result<()> {
     .bind(persian::clean(&new.craft))
     .bind(tx.origin().user)
     .bind(tx.today())
+    .bind(new.help)
+    .bind(new.region)
     .execute(tx)
     .await
     .map(drop)
+}
+
+/// Every open need, oldest first; a page shows the fitting ones.
+pub(crate) async fn open(conn: &mut Conn) -> Result<Vec<Need>> {
+    sql(format!(
+        "{COLUMNS} WHERE n.state = 'open' ORDER BY n.id LIMIT 500"
+    ))
+    .all(conn)
+    .await
 }
 
 /// Moves a need from one state to another; false when it was not in the first.

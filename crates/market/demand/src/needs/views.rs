@@ -2,12 +2,16 @@ use std::collections::HashMap;
 
 use maud::{Markup, html};
 use money::Rial;
+use organizations::HelpKind;
+use organizations::profiles::views::help_name;
 use uuid::Uuid;
-use web::parts::{self, Column, Kind, Tab};
+use web::parts::{self, Column, Kind, Tab, Tone};
 use web::{Form, FormErrors, Page};
 
 use super::{Filter, Need, NeedState};
 use crate::WORDS;
+use crate::approaches::Approach;
+use crate::fits::{self, SupporterFit};
 use crate::offers::{Offer, OfferState};
 use crate::pilots::{Pilot, views::summary};
 use crate::products::Product;
@@ -87,6 +91,10 @@ pub(super) struct Shown<'a> {
     pub product: Option<&'a Product>,
     pub mine: &'a [Uuid],
     pub may_withdraw: bool,
+    /// Supporters that fit, for the need's own body.
+    pub fits: &'a [SupporterFit],
+    /// To whom it was put.
+    pub put: &'a [Approach],
     pub may_run: bool,
     pub errors: &'a FormErrors,
 }
@@ -108,6 +116,12 @@ pub(super) fn show(p: &Page, o: &Shown) -> Markup {
             t("need-product"),
             html! { bdi { (product.name(p.lang)) } " " code dir="ltr" { (product.code) } },
         ));
+    }
+    if let Some(help) = need.help {
+        facts.push((t("field-help"), html! { (help_name(p, help)) }));
+    }
+    if let Some(region) = need.region {
+        facts.push((t("field-region"), html! { (p.number(region)) }));
     }
     if !need.craft.is_empty() {
         facts.push((t("field-craft"), html! { bdi { (need.craft) } }));
@@ -137,6 +151,7 @@ pub(super) fn show(p: &Page, o: &Shown) -> Markup {
                 p { a href={ "/pilots/" (pilot.id) } { (summary(p, pilot)) } " " (badge(p, "pilot-state", pilot.state)) }
             }
         }
+        @if o.may_withdraw && (is_open || !o.put.is_empty()) { (fits::views::for_need(p, need, o.fits, o.put)) }
         @if o.may_withdraw && is_open {
             details {
                 summary { (t("need-withdraw")) }
@@ -158,7 +173,8 @@ fn offer(p: &Page, o: &Shown, one: &Offer) -> Markup {
     let may_start =
         o.may_run && one.state == OfferState::Accepted && o.need.state == NeedState::Matched;
     html! {
-        p { (badge(p, "offer-state", one.state)) " " (p.date(one.offered_on)) }
+        p { (badge(p, "offer-state", one.state)) " " (p.date(one.offered_on))
+            @if one.as_knowledge_based { " " (parts::badge(Tone::Good, &t("offer-knowledge-based"))) } }
         @for line in one.description.lines() { p dir="auto" { (line) } }
         (parts::facts(&[
             (t("field-cost"), amount(p, one.cost, "free")),
@@ -186,6 +202,14 @@ fn amount(p: &Page, rials: i64, nothing: &str) -> Markup {
     }
 }
 
+/// The kinds of help one may choose.
+pub(crate) fn helps(p: &Page) -> Vec<(String, String)> {
+    let kinds = HelpKind::ALL.iter();
+    kinds
+        .map(|kind| (kind.to_string(), help_name(p, *kind)))
+        .collect()
+}
+
 pub(super) fn form(
     p: &Page,
     bodies: &[(String, String)],
@@ -204,6 +228,8 @@ pub(super) fn form(
             (fields.hinted("title", Kind::Text, true, "title-hint"))
             (fields.text("description", Kind::Area, true))
             (fields.text("craft", Kind::Text, false))
+            (fields.optional_select("help", helps(p)))
+            (fields.hinted("region", Kind::Numeric, false, "region-hint"))
             (fields.hinted("product_code", Kind::Code, false, "product-hint"))
             (parts::primary_button(&t("save")))
         }))

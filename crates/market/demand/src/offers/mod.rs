@@ -1,4 +1,4 @@
-//! Offers: what a knowledge-based company would do about a need.
+//! Offers: what a company or supporter would do about a need.
 
 pub(crate) mod api;
 pub(crate) mod pages;
@@ -7,7 +7,7 @@ mod queries;
 use access::audit;
 use db::{FromRow, Reason, Result, Tx, Write};
 use money::Rial;
-use organizations::{OrganizationId, OrganizationKind};
+use organizations::OrganizationId;
 use persian::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,7 @@ use serde_json::json;
 pub(crate) use queries::{close_accepted, decline_rest};
 pub use queries::{get, get_for, list_for};
 
+use crate::approaches;
 use crate::needs::{self, NEED_STATE, NeedId, NeedState};
 
 db::id!(
@@ -37,8 +38,8 @@ db::text_enum! {
     }
 }
 
-/// The body is not certified as knowledge-based on this day.
-pub const COMPANY_NOT_CERTIFIED: Reason = Reason::new("company_not_certified", 403);
+/// The body is over: it offers nothing any more.
+pub const COMPANY_OVER: Reason = Reason::new("company_over", 403);
 /// The company has a standing offer for this need.
 pub const OFFER_STANDING: Reason = Reason::new("offer_standing", 409);
 /// The offer was answered or taken back before.
@@ -61,6 +62,8 @@ pub struct Offer {
     pub reward: i64,
     /// In how many days.
     pub days: i64,
+    /// Was the company certified as knowledge-based on the day it offered?
+    pub as_knowledge_based: bool,
     /// Where it stands.
     pub state: OfferState,
     /// The day it was made.
@@ -76,7 +79,7 @@ pub struct MakeOffer {
     pub id: OfferId,
     /// For which need.
     pub need: NeedId,
-    /// The company; certified as knowledge-based on the day.
+    /// The company or supporter.
     pub organization: OrganizationId,
     /// What it would do.
     pub description: String,
@@ -97,17 +100,21 @@ impl Write for MakeOffer {
         let body = organizations::get(tx, self.organization).await?;
         let is_current =
             body.valid_from <= today && body.valid_until.is_none_or(|last| today <= last);
-        let is_certified = body.knowledge_based_until.is_some_and(|last| today <= last);
-        if body.kind != OrganizationKind::KnowledgeBased || !is_current || !is_certified {
-            return COMPANY_NOT_CERTIFIED.refuse();
+        if !is_current {
+            return COMPANY_OVER.refuse();
         }
+        // A certificate that ran out yesterday gives today's offer no name.
+        let as_knowledge_based = body.is_knowledge_based(today);
         // Touching the need's row makes an offer and a withdrawal of the need wait for each other.
         if !needs::move_state(tx, self.need, NeedState::Open, NeedState::Open).await? {
             return NEED_STATE.refuse();
         }
-        queries::create(tx, self).await.map_err(|error| {
-            crate::out_of_range(error.or_reason("ux_offer_standing", &OFFER_STANDING))
-        })?;
+        queries::create(tx, self, as_knowledge_based)
+            .await
+            .map_err(|error| {
+                crate::out_of_range(error.or_reason("ux_offer_standing", &OFFER_STANDING))
+            })?;
+        approaches::offered(tx, self).await?;
         let detail = json!({ "need": self.need, "organization": self.organization });
         audit::record(tx, "offer_made", "offer", Some(self.id.get()), detail).await?;
         Ok(self.id)
@@ -128,6 +135,7 @@ impl Write for WithdrawOffer {
         if !queries::answer(tx, self.id, OfferState::Withdrawn).await? {
             return OFFER_STATE.refuse();
         }
+        approaches::settle_offer(tx, self.id, approaches::State::Closed).await?;
         audit::record(
             tx,
             "offer_withdrawn",
@@ -157,6 +165,8 @@ impl Write for AcceptOffer {
         if !queries::answer(tx, self.id, OfferState::Accepted).await? {
             return OFFER_STATE.refuse();
         }
+        approaches::settle_offer(tx, self.id, approaches::State::Answered).await?;
+        approaches::close_puts(tx, offer.need_id).await?;
         let detail = json!({ "need": offer.need_id, "organization": offer.organization_id });
         audit::record(tx, "offer_accepted", "offer", Some(self.id.get()), detail).await
     }
@@ -176,6 +186,7 @@ impl Write for DeclineOffer {
         if !queries::answer(tx, self.id, OfferState::Declined).await? {
             return OFFER_STATE.refuse();
         }
+        approaches::settle_offer(tx, self.id, approaches::State::Answered).await?;
         audit::record(
             tx,
             "offer_declined",

@@ -5,7 +5,7 @@ use super::{MakeOffer, Offer, OfferId, OfferState};
 use crate::needs::NeedId;
 
 const COLUMNS: &str = "SELECT f.id, f.need_id, f.organization_id, f.description, f.cost, f.reward, \
-     f.days, f.state, f.offered_on, f.answered_on FROM offer f";
+     f.days, f.as_knowledge_based, f.state, f.offered_on, f.answered_on FROM offer f";
 
 /// The offer of this id, whoever asks.
 pub async fn get(conn: &mut Conn, id: OfferId) -> Result<Offer> {
@@ -53,10 +53,11 @@ pub async fn list_for(conn: &mut Conn, viewer: &Viewer, need: NeedId) -> Result<
     .await
 }
 
-pub(super) async fn create(tx: &mut Tx, new: &MakeOffer) -> Result<()> {
+pub(super) async fn create(tx: &mut Tx, new: &MakeOffer, as_knowledge_based: bool) -> Result<()> {
     sql(
         "INSERT INTO offer (id, need_id, organization_id, description, cost, reward, days, state,
-         offered_by, offered_on) VALUES ($1, $2, $3, $4, $5, $6, $7, 'made', $8, $9)",
+         offered_by, offered_on, as_knowledge_based)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 'made', $8, $9, $10)",
     )
     .bind(new.id)
     .bind(new.need)
@@ -67,6 +68,7 @@ pub(super) async fn create(tx: &mut Tx, new: &MakeOffer) -> Result<()> {
     .bind(new.days)
     .bind(tx.origin().user)
     .bind(tx.today())
+    .bind(as_knowledge_based)
     .execute(tx)
     .await
     .map(drop)
@@ -86,6 +88,7 @@ pub(super) async fn answer(tx: &mut Tx, id: OfferId, state: OfferState) -> Resul
 
 /// Declines what still stands for a need that ended.
 pub(crate) async fn decline_rest(tx: &mut Tx, need: NeedId) -> Result<()> {
+    crate::approaches::settle_offers(tx, need).await?;
     sql("UPDATE offer SET state = 'declined', answered_on = $2 WHERE need_id = $1 AND state = 'made'")
         .bind(need)
         .bind(tx.today())

@@ -34,13 +34,8 @@ fn count(p: &Page, order: &Order) -> String {
     )
 }
 
-pub(super) fn list(
-    p: &Page,
-    orders: &[Order],
-    wanted: &Wanted,
-    next: Option<Uuid>,
-    may_keep: bool,
-) -> Markup {
+/// Orders as a table.
+pub(crate) fn table(p: &Page, orders: &[Order]) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
     let columns = [
         Column::text(t("field-item")),
@@ -53,7 +48,7 @@ pub(super) fn list(
     let row = |order: &Order| {
         vec![
             html! { a href={ "/orders/" (order.id) } { bdi { (order.item) } } },
-            html! { a href={ "/orders?place=" (order.place_id) } { bdi { (order.place(p.lang)) } } },
+            html! { a href={ "/centres/" (order.place_id) } { bdi { (order.place(p.lang)) } } },
             html! { bdi { (order.customer) } },
             html! { (count(p, order)) },
             p.date(order.due_on),
@@ -61,6 +56,17 @@ pub(super) fn list(
         ]
     };
     let rows: Vec<Vec<Markup>> = orders.iter().map(row).collect();
+    parts::table(&t("orders-title"), &columns, &rows, &t("orders-empty"))
+}
+
+pub(super) fn list(
+    p: &Page,
+    orders: &[Order],
+    wanted: &Wanted,
+    next: Option<Uuid>,
+    may_keep: bool,
+) -> Markup {
+    let t = |key: &str| p.t(&WORDS, key);
     let base = match wanted.place {
         Some(place) => format!("/orders?place={place}&"),
         None => "/orders?".to_owned(),
@@ -75,7 +81,7 @@ pub(super) fn list(
         p { (t("orders-lead")) }
         @if may_keep { p { (parts::button_link("/orders/new", &t("order-new"))) } }
         p { a href="/centre-months" { (t("centre-months-title")) } }
-        (parts::table(&title, &columns, &rows, &t("orders-empty")))
+        (table(p, orders))
         (parts::pagination(p, first.as_deref(), next.as_deref()))
     }
 }

@@ -42,6 +42,9 @@ async fn show(ask: Ask, Path(id): Path<PilotId>) -> Outcome<impl Gives> {
 /// The body's `id` is its key: sent again, it gets the first answer.
 async fn create(ask: Ask, Json(command): Json<StartPilot>) -> Outcome<impl Gives> {
     answerable(&ask, command.offer).await?;
+    if command.goal.is_some_and(|goal| goal > MOST) {
+        return VALUE_WRONG.at("goal").map_err(web::Failure::from);
+    }
     if command.baseline > MOST {
         return VALUE_WRONG.at("baseline").map_err(web::Failure::from);
     }

@@ -75,6 +75,8 @@ pub struct Pilot {
     pub unit: String,
     /// Before.
     pub baseline: i64,
+    /// What is hoped for.
+    pub goal: Option<i64>,
     /// After.
     pub outcome: Option<i64>,
     /// What it showed.
@@ -100,6 +102,9 @@ pub struct StartPilot {
     pub unit: String,
     /// The value before; not negative.
     pub baseline: i64,
+    /// What is hoped for; not negative.
+    #[serde(default)]
+    pub goal: Option<i64>,
 }
 
 impl Write for StartPilot {

@@ -92,9 +92,13 @@ async fn create(ask: Ask, Path(id): Path<OfferId>, form: Form) -> Outcome {
     let measure = read.text("measure", 80);
     let unit = read.text("unit", 40);
     let baseline = read.number("baseline", 0, MOST);
+    let goal = match read.is_empty("goal") {
+        true => Some(None),
+        false => read.number("goal", 0, MOST).map(Some),
+    };
     let mut errors = read.errors;
-    if let (Some(starts_on), Some(ends_on), Some(measure), Some(unit), Some(baseline)) =
-        (starts_on, ends_on, measure, unit, baseline)
+    if let (Some(starts_on), Some(ends_on), Some(measure), Some(unit), Some(baseline), Some(goal)) =
+        (starts_on, ends_on, measure, unit, baseline, goal)
     {
         let command = StartPilot {
             id: PilotId::new(form.key()?),
@@ -104,6 +108,7 @@ async fn create(ask: Ask, Path(id): Path<OfferId>, form: Form) -> Outcome {
             measure,
             unit,
             baseline,
+            goal,
         };
         if let Some(pilot) = ask.refused(ask.post(&form, command).await, &mut errors)? {
             let done = ask.page.t(&WORDS, "pilot-started");

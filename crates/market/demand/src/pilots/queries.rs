@@ -7,7 +7,7 @@ use crate::needs::NeedId;
 use crate::offers::Offer;
 
 const COLUMNS: &str = "SELECT t.id, t.need_id, t.offer_id, t.organization_id, t.state, t.started_on, \
-     t.ends_on, t.ended_on, t.measure, t.unit, t.baseline, t.outcome, t.result, t.description FROM pilot t";
+     t.ends_on, t.ended_on, t.measure, t.unit, t.baseline, t.goal, t.outcome, t.result, t.description FROM pilot t";
 
 /// Lines of a page.
 pub const PAGE: i64 = 50;
@@ -78,7 +78,7 @@ pub async fn list(
 
 pub(super) async fn create(tx: &mut Tx, new: &StartPilot, offer: &Offer) -> Result<()> {
     sql("INSERT INTO pilot (id, need_id, offer_id, organization_id, state, started_on, ends_on,
-         measure, unit, baseline, description) VALUES ($1, $2, $3, $4, 'running', $5, $6, $7, $8, $9, '')")
+         measure, unit, baseline, goal, description) VALUES ($1, $2, $3, $4, 'running', $5, $6, $7, $8, $9, $10, '')")
     .bind(new.id)
     .bind(offer.need_id)
     .bind(offer.id)
@@ -88,6 +88,7 @@ pub(super) async fn create(tx: &mut Tx, new: &StartPilot, offer: &Offer) -> Resu
     .bind(persian::clean(&new.measure))
     .bind(persian::clean(&new.unit))
     .bind(new.baseline)
+    .bind(new.goal)
     .execute(tx)
     .await
     .map(drop)

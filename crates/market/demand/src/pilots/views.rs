@@ -97,6 +97,13 @@ pub(super) fn show(
         (t("pilot-days"), days(p, pilot)),
         (t("pilot-measure"), html! { (summary(p, pilot)) }),
     ];
+    if let Some(goal) = pilot.goal {
+        let args = [("goal", goal.into()), ("unit", (&pilot.unit).into())];
+        facts.push((
+            t("field-goal"),
+            html! { (p.tr(&WORDS, "pilot-goal", &args)) },
+        ));
+    }
     if let Some(result) = pilot.result {
         facts.push((t("field-result"), badge(p, "result", result)));
     }
@@ -138,6 +145,7 @@ pub(super) fn form(p: &Page, offer: &Offer, form: &Form, errors: &FormErrors) ->
             (fields.hinted("measure", Kind::Text, true, "measure-hint"))
             (fields.hinted("unit", Kind::Text, true, "unit-hint"))
             (fields.text("baseline", Kind::Numeric, true))
+            (fields.text("goal", Kind::Numeric, false))
             (parts::primary_button(&t("pilot-start")))
         }))
     }

@@ -1,3 +1,4 @@
+mod approaches;
 mod kept_out;
 mod months;
 mod orders;

@@ -11,12 +11,14 @@ use web::{Failure, Form, FormErrors, Outcome, Page};
 use super::{
     BusinessId, BusinessState, HomeBusiness, OpenBusiness, SetBusinessState, WorkMode, find_open,
 };
+use crate::levels::{self, Way};
 use crate::licences::{
     self, Licence, LicenceId, LicenceKind, LicenceSource, LicenceState, RecordLicence,
     RevokeLicence,
 };
 use crate::products::{self, Product};
 use crate::registration::{self, pages::consent};
+use crate::stories::texts::StoryText;
 use crate::stories::{self, Evidence};
 use crate::{PRODUCT_CHANGE, PRODUCT_READ, WORDS};
 
@@ -57,17 +59,19 @@ pub(crate) fn routes() -> Routes {
         )
 }
 
-pub(super) struct File {
+pub(crate) struct File {
     pub maker: Contact,
     pub business: Option<HomeBusiness>,
     pub licences: Vec<Licence>,
     pub products: Vec<Product>,
     pub bodies: Vec<Organization>,
     pub has_story: bool,
+    pub texts: Vec<StoryText>,
+    pub way: Way,
 }
 
 /// A maker's file; whoever makes nothing, or nothing that concerns the viewer, is not there.
-pub(super) async fn file(ask: &Ask, handle: &str) -> Outcome<File> {
+pub(crate) async fn file(ask: &Ask, handle: &str) -> Outcome<File> {
     let mut conn = ask.read().await?;
     let maker = contacts::by_handle(&mut conn, handle)
         .await?
@@ -85,6 +89,8 @@ pub(super) async fn file(ask: &Ask, handle: &str) -> Outcome<File> {
         has_story: stories::find(&mut conn, maker.id, ask.now().date())
             .await?
             .is_some(),
+        texts: stories::texts::list_of(&mut conn, maker.id).await?,
+        way: levels::way_of(&mut conn, maker.id, ask.now().date()).await?,
         maker,
     };
     drop(conn);
@@ -299,7 +305,8 @@ fn story(p: &Page, file: &File, form: &Form, errors: &FormErrors) -> Markup {
     }
 }
 
-fn view(ask: &Ask, file: &File, form: &Form, errors: &FormErrors) -> Markup {
+/// A maker's file as drawn, with an act that was refused.
+pub(crate) fn view(ask: &Ask, file: &File, form: &Form, errors: &FormErrors) -> Markup {
     let p = &ask.page;
     let t = |key: &str| p.t(&WORDS, key);
     let may_change = PRODUCT_CHANGE.is_held_by(&ask.viewer);
@@ -326,7 +333,9 @@ fn view(ask: &Ask, file: &File, form: &Form, errors: &FormErrors) -> Markup {
             }
             None => { @if may_change { (business_form(p, &file.maker, form, errors)) } @else { p { (t("business-none")) } } },
         }
+        (levels::views::panel(p, &file.maker.handle, &file.way, may_change.then_some((form, errors))))
         @if may_change { (story(p, file, form, errors)) }
+        (stories::views::panel(ask, file))
         h2 { (t("licence-title")) }
         (licence_table(p, file, may_change))
         @if may_change { (licence_form(p, file, form, errors)) }

@@ -14,7 +14,7 @@ use web::{Failure, Outcome, Page};
 use super::queries::may_see;
 use super::{Product, ProductState, queries, unit_price};
 use crate::reference::{self, Category};
-use crate::stories::{self, Story};
+use crate::stories::{self, Story, texts};
 use crate::{WORDS, photos};
 
 // words: public-*
@@ -109,7 +109,7 @@ fn card(p: &Page, story: &Story, product: &Product) -> Markup {
     )
 }
 
-/// A maker's page: open only while she agrees and something of hers is on sale.
+/// A maker's page: open only while she agrees and something of hers is on sale or told.
 async fn maker(ask: Ask, Path(handle): Path<String>) -> Outcome {
     let mut conn = ask.read().await?;
     let contact = contacts::by_handle(&mut conn, &handle)
@@ -120,15 +120,20 @@ async fn maker(ask: Ask, Path(handle): Path<String>) -> Outcome {
         .ok_or(Failure::NotFound)?;
     let mut products = queries::list_of(&mut conn, contact.id).await?;
     products.retain(|product| product.state == ProductState::Approved);
-    if products.is_empty() {
+    let text = texts::shown_of(&mut conn, contact.id, ask.now().date()).await?;
+    if products.is_empty() && text.is_none() {
         return Err(Failure::NotFound);
     }
     let p = &ask.page;
     ask.public_html(&story.first_name, html! {
         h1 { bdi { (story.first_name) } }
         p { bdi { (story.craft(p.lang)) } @if !story.neighbourhood.is_empty() { ", " bdi { (story.neighbourhood) } } }
-        h2 { (p.t(&WORDS, "public-products")) }
-        (cards(p, &products))
+        (stories::views::told(p, &story, text.as_ref()))
+        @if !products.is_empty() {
+            h2 { (p.t(&WORDS, "public-products")) }
+            (cards(p, &products))
+        }
+        p { a href="/stories" { (p.t(&WORDS, "stories-title")) } }
     })
 }
 

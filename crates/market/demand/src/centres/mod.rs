@@ -1,11 +1,18 @@
-//! Whose centres somebody may speak for.
+//! Centres: whose somebody may speak for, and a centre's own page with its orders, what it delivered
+//! and its months.
 
-use access::Ask;
+mod pages;
+
+use access::{Ask, Routes};
 use db::Conn;
 use organizations::{OrganizationId, Place, PlaceKind};
 use web::Outcome;
 
 use crate::ORDER_KEEP;
+
+pub(crate) fn routes() -> Routes {
+    pages::routes()
+}
 
 /// May the viewer speak for this body's centres?
 pub(crate) fn may_keep(ask: &Ask, body: OrganizationId) -> bool {

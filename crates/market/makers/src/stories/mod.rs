@@ -1,5 +1,10 @@
 //! The public story of a maker: shown only while she agrees.
 
+pub(crate) mod api;
+pub(crate) mod pages;
+pub mod texts;
+pub(crate) mod views;
+
 use access::consents::{self, NewConsent, WithdrawConsent};
 use access::grants::Category;
 use contacts::ContactId;
