@@ -94,7 +94,7 @@ CREATE TABLE case_decision (
     aid text,
     name text,
     quantity bigint CONSTRAINT ck_case_decision_quantity CHECK (quantity BETWEEN 1 AND 10000),
-    unit_cost bigint CONSTRAINT ck_case_decision_cost CHECK (unit_cost >= 0),
+    unit_cost bigint CONSTRAINT ck_case_decision_cost CHECK (unit_cost BETWEEN 0 AND 1000000000000),
     state text NOT NULL CONSTRAINT ck_case_decision_state CHECK (state IN ('waiting', 'opened', 'refused')),
     opened text,
     refusal text,

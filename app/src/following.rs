@@ -223,7 +223,11 @@ async fn decisions(city: &City) -> Result<usize> {
                 let code = refusal.reason.code.to_owned();
                 city.db.write(&origin, TellRefused { id, code }).await?;
             }
-            done => done?,
+            Err(error @ (Error::Busy | Error::UnknownOutcome)) => return Err(error),
+            // One that nobody planned for holds nobody else up: the others are carried, and it is
+            // tried again.
+            Err(error) => tracing::error!(%id, %error, "a decision on a case could not be carried"),
+            Ok(()) => {}
         }
     }
     Ok(rows.len())

@@ -194,10 +194,10 @@ saved-role = برای چه نقشی هم باشد؟
 saved-role-hint = خالی یعنی تنها برای خودتان.
 saved-save = نگه‌داشتن
 saved-kept = نما نگه داشته شد.
-saved-let-go = رهاکردن
-saved-let-go-named = رهاکردن نمای { $name }
-saved-gone = نما رها شد.
-reason-saved-too-many = سی نما نگه داشته‌اید. یکی را رها کنید.
+saved-let-go = حذف
+saved-let-go-named = حذف نمای { $name }
+saved-gone = نما حذف شد.
+reason-saved-too-many = سی نما نگه داشته‌اید. یکی را حذف کنید.
 reason-saved-name-taken = نمایی با این نام دارید. نام دیگری بنویسید.
 reason-saved-name = نام نما یک تا شصت حرف است.
 

@@ -82,7 +82,8 @@ pub(crate) async fn draft(
     if service.organization_id != new.organization_id {
         return Err(db::Error::NotFound);
     }
-    if case.organization_id == new.organization_id {
+    let carrier = organizations::answering(tx, case.organization_id).await?;
+    if carrier.id == new.organization_id || case.organization_id == new.organization_id {
         return SAME_BODY.at("service");
     }
     if case.state == CaseState::Closed {

@@ -23,7 +23,8 @@ pub const MERGE_DAY: Reason = Reason::new("merge_day", 422);
 pub const MERGE_ITSELF: Reason = Reason::new("merge_itself", 422);
 
 pub(crate) fn routes() -> Routes {
-    let need = Need::May(&CHANGE);
+    // It gives rights: who acts proves who they are.
+    let need = Need::Proved(&CHANGE);
     Routes::new()
         .get("/organizations/{id}/merge", need, show)
         .post("/organizations/{id}/merge", need, merge)
@@ -73,14 +74,22 @@ impl Write for MergeBody {
         if self.on > tx.today() || self.on < body.valid_from {
             return MERGE_DAY.at("on");
         }
+        // Both rows are held, always in one order, so that no two mergers make a chain or a circle.
+        for held in [self.id.min(self.into), self.id.max(self.into)] {
+            sql("UPDATE organization SET code = code WHERE id = $1")
+                .bind(held)
+                .execute_one(tx)
+                .await?;
+        }
         let done = sql(
-            "UPDATE organization SET merged_into_id = $2, merged_on = $3, valid_until = $3
+            "UPDATE organization SET merged_into_id = $2, merged_on = $3, valid_until = $4
              WHERE id = $1 AND merged_into_id IS NULL AND EXISTS
                  (SELECT 1 FROM organization n WHERE n.id = $2 AND n.merged_into_id IS NULL)",
         )
         .bind(self.id)
         .bind(self.into)
         .bind(self.on)
+        .bind(self.on.pred_opt().unwrap_or(self.on).max(body.valid_from))
         .execute(tx)
         .await?;
         if done == 0 {

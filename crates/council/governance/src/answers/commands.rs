@@ -1,3 +1,4 @@
+use access::{Rate, count_try};
 use db::{Result, Tx, Write};
 use persian::Date;
 use schemars::JsonSchema;
@@ -5,9 +6,16 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::keep::{Said, keep};
+use super::links::LINK_TOO_OFTEN;
 use super::{AnswerKind, AnswerWay};
 use crate::resolutions::ResolutionId;
 use crate::wording::not_ahead;
+
+/// Answers to one resolution by its links.
+const RATE: Rate = Rate {
+    most: 10,
+    seconds: 60 * 60,
+};
 
 /// Writes down what the responsible body answered.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -109,6 +117,11 @@ impl Write for AnswerByLink {
     /// True when it was not said before.
     type Out = bool;
     async fn run(&self, tx: &mut Tx) -> Result<bool> {
+        // Each new answer takes signatures off open minutes: whoever found the link cannot do so all day.
+        let subject = format!("resolution_answer:{}", self.resolution_id);
+        if count_try(tx, &subject, RATE).await?.is_some() {
+            return LINK_TOO_OFTEN.refuse();
+        }
         self.words
             .keep(tx, self.resolution_id, AnswerWay::Link)
             .await

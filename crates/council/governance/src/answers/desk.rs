@@ -45,6 +45,17 @@ pub(super) async fn asked_of(
     body: OrganizationId,
 ) -> Outcome<Vec<Resolution>> {
     let today = ask.now().date();
+    let mut asked = all_of(conn, ask, body).await?;
+    asked.retain(|one| {
+        let state = one.state(today);
+        !matches!(state, ResolutionState::Verified | ResolutionState::Repealed)
+    });
+    Ok(asked)
+}
+
+/// The same, and what is over.
+async fn all_of(conn: &mut Conn, ask: &Ask, body: OrganizationId) -> Outcome<Vec<Resolution>> {
+    let today = ask.now().date();
     let mut asked = resolutions::list_of_body(conn, body).await?;
     if !speaks_for(ask, body) {
         if !MEETING_KEEP.is_held_by(&ask.viewer) {
@@ -60,10 +71,6 @@ pub(super) async fn asked_of(
             return Err(Failure::NotFound);
         }
     }
-    asked.retain(|one| {
-        let state = one.state(today);
-        !matches!(state, ResolutionState::Verified | ResolutionState::Repealed)
-    });
     Ok(asked)
 }
 
@@ -196,9 +203,8 @@ pub(super) async fn read_file(
     bytes: Vec<u8>,
 ) -> Outcome<Vec<FileAnswer>> {
     let mut conn = ask.read().await?;
-    asked_of(&mut conn, ask, id).await?;
     // Also what is over by now, so that its row is told as such.
-    let all = resolutions::list_of_body(&mut conn, id).await?;
+    let all = all_of(&mut conn, ask, id).await?;
     let codes = sheet::codes(&mut conn, &all).await?;
     drop(conn);
     let db = ask.city.db.clone();

@@ -125,13 +125,18 @@ pub struct Citation {
     pub count: i64,
 }
 
+/// As few as a stage of the chain tells of: an article may itself name the group.
+const FEW: i64 = 10;
+
 /// Templates and lines one by one, actions of cases counted: which cases they are is not told here.
+/// Actions of few cases are not told of.
 fn citations(condition: &str) -> String {
     format!(
         "SELECT c.kind, c.code, c.name_fa, c.name_en, c.article_ref, CAST(1 AS bigint) AS count
          FROM citation_card c WHERE c.kind <> 'case_action' AND {condition}
          UNION ALL SELECT 'case_action' AS kind, '' AS code, '' AS name_fa, '' AS name_en, c.article_ref,
          count(*) AS count FROM citation_card c WHERE c.kind = 'case_action' AND {condition} GROUP BY c.article_ref
+         HAVING count(*) >= {FEW}
          ORDER BY 1 DESC, 2, 5"
     )
 }

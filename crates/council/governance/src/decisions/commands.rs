@@ -68,6 +68,7 @@ impl Write for DecideCase {
                 if service.organization_id != body {
                     return DECISION_SUBJECT.at("service_id");
                 }
+                organizations::must_stand(tx, body, "service_id").await?;
                 insert
                     .bind("leg")
                     .bind(*service_id)

@@ -34,15 +34,24 @@ impl Write for MoveMeeting {
         let states = [MeetingState::Planned, MeetingState::Called];
         let (committee, old) = hold(tx, self.meeting_id, &states).await?;
         let day = calendar::working_day_after(tx, self.held_on, 0).await?;
+        let (hours, place) = (
+            required(&self.hours, "hours", 60)?,
+            required(&self.place, "place", NAME)?,
+        );
+        let before = super::get(tx, self.meeting_id).await?;
+        // Nothing is new: nobody is called a second time.
+        if (day, hours.as_str(), place.as_str()) == (old, &before.hours, &before.place) {
+            return Ok(day);
+        }
         sql("UPDATE meeting SET held_on = $2, moved_from = $3, hours = $4, place = $5 WHERE id = $1")
             .bind(self.meeting_id)
             .bind(day)
             .bind(old)
-            .bind(required(&self.hours, "hours", 60)?)
-            .bind(required(&self.place, "place", NAME)?)
+            .bind(hours)
+            .bind(place)
             .execute_one(tx)
             .await?;
-        if super::get(tx, self.meeting_id).await?.state == MeetingState::Called {
+        if before.state == MeetingState::Called {
             agenda::call(tx, self.meeting_id, committee, day).await?;
         }
         audit::record(

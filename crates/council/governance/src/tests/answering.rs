@@ -196,7 +196,7 @@ both! {
         assert_eq!(answers(&table, first).await, [said("done", "file")]);
         assert_eq!(answers(&table, second).await, [said("progress", "file")]);
         let other = bring(&table, &secretary, body, "نام,تلفن\nx,y\n").await;
-        assert!(other.status == 422 && other.body.contains("این پروندهٔ پاسخ"), "{}", other.body);
+        assert!(other.status == 422 && other.body.contains("این فایل پاسخ"), "{}", other.body);
         assert_eq!(bring(&table, &stage.again(&stage.charlie).await, body, good).await.status, 404);
     }
 

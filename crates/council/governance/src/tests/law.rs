@@ -65,10 +65,20 @@ both! {
         }
         let page = stage.get(Some(&table.observer), &path).await;
         assert!(page.body.contains("ابزار و مواد اولیه") && !page.body.contains("آموزش و مشاوره"));
-        let item = stage.get(Some(&table.observer), &format!("/api/v1{path}")).await.json();
-        let told = item["cited_by"].as_array().unwrap();
-        let told: Vec<_> = told.iter().map(|one| (one["kind"].as_str().unwrap(), one["code"].as_str().unwrap(), one["count"].as_i64().unwrap())).collect();
-        assert_eq!(told, [("case_action", "", 1), ("budget_line", "tools", 1)]);
+        let cited = async || {
+            let item = stage.get(Some(&table.observer), &format!("/api/v1{path}")).await.json();
+            let told = item["cited_by"].as_array().unwrap();
+            let told: Vec<_> = told.iter().map(|one| (one["kind"].as_str().unwrap().to_owned(), one["count"].as_i64().unwrap())).collect();
+            (item, told)
+        };
+        // One action is one person: it is not told of.
+        assert_eq!(cited().await.1, [("budget_line".to_owned(), 1)]);
+        let more = stage.tamper("INSERT INTO plan_step (id, plan_id, case_id, kind, due_on, state, article_ref)
+             SELECT e.id, c.id, c.id, 'other', c.opened_on, 'open', '2620/art_3' FROM case_card c
+             CROSS JOIN (SELECT id FROM audit_event ORDER BY id LIMIT 9) e").await;
+        assert_eq!(more.unwrap(), 9);
+        let (item, told) = cited().await;
+        assert_eq!(told, [("case_action".to_owned(), 10), ("budget_line".to_owned(), 1)]);
         assert_eq!(item["article"]["reference"], "2620/art_3");
         let basis = stage.get(Some(&table.observer), "/ordinances").await;
         assert!(basis.body.contains("آموزش و مشاوره") && basis.body.contains("2620/art_33") && !basis.body.contains("ابزار و مواد"));

@@ -202,7 +202,7 @@ pub(crate) fn month_key(day: Date) -> String {
 }
 
 /// What may be shown of a figure's cells, beside the larger figures that anybody can open too.
-async fn shown(
+pub(super) async fn shown(
     conn: &mut Conn,
     definition: &Definition,
     breakdown: Breakdown,

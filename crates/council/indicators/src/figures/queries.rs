@@ -2,10 +2,9 @@ use db::{Conn, Error, Query, Result, Row, Value, sql};
 use persian::{Date, Jalali, Timestamp};
 use uuid::Uuid;
 
-use super::cells::{cells, ratio, rounded};
-use super::sources::{Measure, Param, Source, source, within};
+use super::cells::{cells, ratio, rounded, shown};
+use super::sources::{Measure, Param, Source, source};
 use super::{Breakdown, Definition, Item, Place, Told};
-use crate::suppression::is_few;
 
 const COLUMNS: &str =
     "SELECT i.code, i.version, i.name_fa, i.name_en, i.definition_fa, i.definition_en,
@@ -126,14 +125,16 @@ pub async fn told(
         Measure::Count | Measure::Sum => Some(regions.iter().filter_map(|cell| cell.amount).sum()),
         _ => number(conn, code, today).await?,
     };
-    for larger in within(code) {
-        let rest = number(conn, larger, today).await?.zip(amount);
-        if rest.is_some_and(|(larger, amount)| is_few(larger - amount, definition.smallest_cell)) {
-            return Ok(Told {
-                amount: None,
-                is_hidden: true,
-            });
-        }
+    // As the table of its regions shows it: a total beside them gives hidden cells away, and so does
+    // one that a larger figure's total stands beside.
+    let may_total = shown(conn, definition, Breakdown::Region, today, &regions)
+        .await?
+        .total;
+    if !may_total {
+        return Ok(Told {
+            amount: None,
+            is_hidden: subjects > 0,
+        });
     }
     let amount = amount.map(|amount| rounded(amount, measure));
     Ok(Told::of(amount, subjects, definition.smallest_cell))

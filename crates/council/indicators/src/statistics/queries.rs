@@ -77,12 +77,12 @@ fn counted((definition, values): (Definition, Vec<Value>)) -> Option<Counted> {
 }
 
 impl Counted {
-    /// What may be shown, beside the larger figures of the same day.
+    /// What may be shown, beside the larger figures: those published last, whatever their day, for
+    /// they stand on the same page.
     fn shown(&self, all: &[Counted]) -> Shown {
         let larger: Vec<(&Counted, Shown)> = within(&self.definition.code)
             .iter()
             .filter_map(|code| all.iter().find(|other| other.definition.code == *code))
-            .filter(|other| other.city.as_of == self.city.as_of)
             .map(|other| (other, other.shown(all)))
             .collect();
         let mut keys: Vec<&str> = self.regions.iter().map(|one| one.region.as_str()).collect();

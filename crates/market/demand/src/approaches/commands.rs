@@ -90,6 +90,7 @@ impl Write for PutNeed {
         {
             return crate::RECORD_UNKNOWN.refuse();
         }
+        organizations::must_stand(tx, self.supporter, "supporter").await?;
         let new = New {
             id: self.id,
             kind: Kind::Put,
