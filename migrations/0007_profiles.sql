@@ -41,7 +41,8 @@ CREATE TABLE profile_field (
 );
 
 CREATE VIEW profile_card AS SELECT p.organization_id, p.kind, p.about_fa, p.about_en, p.capacity, p.named_on,
-    o.code, o.name_fa, o.name_en, o.knowledge_based_until FROM profile p JOIN organization o ON o.id = p.organization_id;
+    o.code, o.name_fa, o.name_en, o.knowledge_based_until FROM profile p JOIN organization o ON o.id = p.organization_id
+    WHERE o.merged_into_id IS NULL;
 CREATE VIEW profile_help_card AS SELECT organization_id, direction, kind FROM profile_help;
 CREATE VIEW profile_region_card AS SELECT organization_id, region FROM profile_region;
 CREATE VIEW profile_field_card AS SELECT organization_id, folded, name FROM profile_field;

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod cities;
+mod deciding;
 mod doors;
 mod everyone;
 mod following;

@@ -51,7 +51,7 @@ pub const FIGURES: &[&str] = &[
 /// months stay a tenth of all.
 const SPREAD: i64 = 300;
 /// Rows of one write.
-const AT_ONCE: usize = 4_000;
+const AT_ONCE: usize = 40_000;
 
 /// A table's rows as the demo left them.
 pub struct Pattern {
@@ -112,14 +112,18 @@ impl Pattern {
         }
     }
 
-    fn copied(&self, table: &Table, row: &[Value], copy: usize) -> Vec<Value> {
+    /// The id of a row's copy: two years later each time, so that rows come in the order of their keys.
+    fn moved(id: Uuid, copy: usize) -> Uuid {
         let mark = u128::try_from(copy).unwrap();
+        Uuid::from_u128(id.as_u128().wrapping_add(mark << 116))
+    }
+
+    fn copied(&self, table: &Table, row: &[Value], copy: usize) -> Vec<Value> {
         let number = i64::try_from(copy).unwrap();
         let columns = table.columns.iter().map(|(column, _)| column.as_str());
         let changed = columns.zip(row).map(|(column, value)| match value {
             Value::Uuid(id) if self.ids.contains(id) || LINES.contains(&column) => {
-                // Two years later each time, so that rows come in the order of their keys.
-                Value::Uuid(Uuid::from_u128(id.as_u128().wrapping_add(mark << 116)))
+                Value::Uuid(Self::moved(*id, copy))
             }
             Value::Text(text) if UNIQUE.contains(&column) => Value::Text(format!("{text}-{copy}")),
             Value::Int(own) if UNIQUE.contains(&column) => Value::Int(own + number * 100_000),
@@ -129,15 +133,17 @@ impl Pattern {
             Value::Date(day) => Value::Date(*day - chrono::TimeDelta::days(number % SPREAD)),
             value => value.clone(),
         });
-        // Who names another of the same table may come before her.
+        // Who names a later row of the same table would come before it.
+        let own = |column: &String| table.own_references.contains(column);
         let names = table.columns.iter().zip(changed);
-        let bare =
-            names.map(
-                |((column, kind), value)| match table.own_references.contains(column) {
-                    true => Value::Null(*kind),
-                    false => value,
-                },
-            );
+        let bare = names.map(|((column, kind), value)| match (&value, &row[0]) {
+            (Value::Uuid(other), Value::Uuid(id))
+                if own(column) && *other > Self::moved(*id, copy) =>
+            {
+                Value::Null(*kind)
+            }
+            _ => value,
+        });
         bare.collect()
     }
 }

@@ -5,7 +5,7 @@ use rand::RngExt as _;
 use referrals::clock::RemindBody;
 use referrals::legs::LegId;
 use referrals::legs::states::{Actor, Channel, Debtor, Delivery};
-use referrals::links::NewLink;
+use referrals::links::LINKS;
 use referrals::{Act, Answer, AnswerLeg, By, MoveLeg, Note, ReportLeg, Returned, SendLeg};
 use uuid::Uuid;
 
@@ -235,7 +235,7 @@ fn remind(town: &mut Town, leg: LegId, sent: Timestamp, steps: &[(i64, i64)]) {
                 leg,
                 round: 1,
                 step,
-                link: NewLink::make(&city),
+                link: LINKS.fresh(&city),
             };
             Ok(vec![deed(remind)])
         });

@@ -69,8 +69,10 @@ const RULES: &[Rule] = &[
         "SELECT count(*) AS value FROM evidence WHERE resolution_id IS NOT NULL AND verified_by IS NOT NULL",
         "SELECT DISTINCT e.id AS record, 'confirmed by who sits for the responsible body' AS detail FROM evidence e
          JOIN resolution r ON r.id = e.resolution_id JOIN committee_membership m ON m.committee_id = r.committee_id
-         AND m.user_id = e.verified_by AND m.organization_id = r.organization_id
-         WHERE e.verified_on >= m.valid_from AND (m.valid_until IS NULL OR e.verified_on <= m.valid_until)",
+         AND m.user_id = e.verified_by
+         LEFT JOIN merged_body_card b ON b.organization_id = r.organization_id AND b.merged_on <= e.verified_on
+         WHERE m.organization_id IN (r.organization_id, b.into_id)
+         AND e.verified_on >= m.valid_from AND (m.valid_until IS NULL OR e.verified_on <= m.valid_until)",
     ),
     (
         "case_decision",

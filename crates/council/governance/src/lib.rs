@@ -16,7 +16,7 @@ pub mod resolutions;
 pub mod wording;
 
 pub use answers::{
-    AnswerAtDesk, AnswerByLink, AnswerKind, AnswerResolution, NewLink, SendResolutionLink, Words,
+    AnswerAtDesk, AnswerByLink, AnswerKind, AnswerResolution, LINKS, SendResolutionLink, Words,
 };
 pub use articles::{
     AddArticle, AmendArticle, Article, ArticleId, ArticleKind, CreateOrdinance, InstrumentKind,

@@ -30,7 +30,7 @@ impl Rest {
 }
 
 /// True of one to `smallest - 1`.
-pub(crate) fn is_few(count: i64, smallest: i64) -> bool {
+fn is_few(count: i64, smallest: i64) -> bool {
     count > 0 && count < smallest
 }
 
@@ -93,6 +93,59 @@ pub fn suppress(people: &[i64], smallest: i64, overlaps: bool, rests: &[Rest]) -
         total: total == 0 || total >= smallest,
         cells,
     }
+}
+
+/// A cell before anything is hidden.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// What tells it from the others of its table.
+    pub key: String,
+    /// What it counts.
+    pub amount: i64,
+    /// People behind it.
+    pub people: i64,
+}
+
+/// Which cells of a figure may be shown beside larger figures in the same sight, each with what may
+/// be shown of it. A cell that only a larger figure has is an empty one here, and known to be.
+pub fn suppress_beside(
+    cells: &[Count],
+    larger: &[(Vec<Count>, Shown)],
+    smallest: i64,
+    overlaps: bool,
+) -> Shown {
+    let find = |cells: &[Count], key: &str| cells.iter().position(|cell| cell.key == key);
+    let amount =
+        |cells: &[Count], key: &str| find(cells, key).map_or(0, |place| cells[place].amount);
+    let mut keys: Vec<&str> = cells.iter().map(|cell| cell.key.as_str()).collect();
+    for cell in larger.iter().flat_map(|(other, _)| other) {
+        if !keys.contains(&cell.key.as_str()) {
+            keys.push(&cell.key);
+        }
+    }
+    let people: Vec<i64> = keys
+        .iter()
+        .map(|key| find(cells, key).map_or(0, |place| cells[place].people))
+        .collect();
+    let rests: Vec<Rest> = larger
+        .iter()
+        .map(|(other, shown)| Rest {
+            cells: keys
+                .iter()
+                .map(|key| amount(other, key) - amount(cells, key))
+                .collect(),
+            larger: Shown {
+                cells: keys
+                    .iter()
+                    .map(|key| find(other, key).is_none_or(|place| shown.cells[place]))
+                    .collect(),
+                total: shown.total,
+            },
+        })
+        .collect();
+    let mut shown = suppress(&people, smallest, overlaps, &rests);
+    shown.cells.truncate(cells.len());
+    shown
 }
 
 #[cfg(test)]

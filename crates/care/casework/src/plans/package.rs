@@ -117,7 +117,19 @@ impl Write for AddDecidedLine {
         .execute(tx)
         .await?;
         if added == 0 {
-            return Ok(());
+            // Its own line from an earlier time, or one that only has the same id.
+            let own: i64 = sql(
+                "SELECT count(*) AS value FROM package_line l JOIN plan p ON p.id = l.plan_id
+                 WHERE l.id = $1 AND p.case_id = $2",
+            )
+            .bind(self.id)
+            .bind(self.case)
+            .scalar(tx)
+            .await?;
+            return match own {
+                0 => LINE_STATE.refuse(),
+                _ => Ok(()),
+            };
         }
         if !is_draft {
             budget::commit(tx, self.budget_line, amount, self.id.get()).await?;

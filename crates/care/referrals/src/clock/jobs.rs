@@ -10,7 +10,7 @@ use web::City;
 use super::{LookAgain, RemindBody, has_lost_consent};
 use crate::legs::states::State;
 use crate::legs::{self, Act, By, LegId, MoveLeg, Note};
-use crate::links::NewLink;
+use crate::links::LINKS;
 
 /// The kinds of job this room does.
 pub fn handlers() -> Vec<(&'static str, ::jobs::Handler)> {
@@ -48,7 +48,7 @@ async fn look_again(city: Arc<City>, payload: serde_json::Value) -> Result<()> {
         leg,
         state,
         review_on,
-        link: NewLink::make(&city),
+        link: LINKS.fresh(&city),
     };
     let origin = Origin::program("job:look_again");
     city.db.write(&origin, command).await.map(drop)
@@ -71,7 +71,7 @@ async fn remind_body(city: Arc<City>, payload: serde_json::Value) -> Result<()> 
         return city.db.write(&origin, recall).await.map(drop);
     }
     drop(conn);
-    let link = NewLink::make(&city);
+    let link = LINKS.fresh(&city);
     city.db
         .write(
             &origin,

@@ -12,8 +12,9 @@ use serde_json::json;
 use crate::chains;
 use crate::legs::states::{Action, Debtor, State, allows};
 use crate::legs::{self, By, Leg, LegId, Note, apply, queries};
-use crate::links::NewLink;
+use crate::links;
 use crate::reference::{self, AnswersBy};
+use access::FreshLink;
 
 pub use self::jobs::handlers;
 
@@ -89,7 +90,7 @@ pub struct LookAgain {
     /// The day it was to be looked at again.
     pub review_on: Date,
     /// A fresh link for the reminder.
-    pub link: NewLink,
+    pub link: FreshLink,
 }
 
 impl Write for LookAgain {
@@ -115,7 +116,7 @@ impl Write for LookAgain {
         let note = Note::none(tx.new_id());
         queries::add_event(tx, &leg, "late", By::SYSTEM, &note, json!({})).await?;
         match leg.debtor {
-            Debtor::Receiver => self.link.send(tx, &leg, "referral-reminder").await?,
+            Debtor::Receiver => links::send(tx, &self.link, &leg, "referral-reminder").await?,
             Debtor::Sender => chains::act_now(tx, leg.case_id, NextAction::AnswerBody).await?,
             _ => chains::act_now(tx, leg.case_id, NextAction::Contact).await?,
         }
@@ -136,7 +137,7 @@ pub struct RemindBody {
     /// Which step.
     pub step: i64,
     /// A fresh link for the reminder.
-    pub link: NewLink,
+    pub link: FreshLink,
 }
 
 impl Write for RemindBody {
@@ -171,7 +172,7 @@ impl Write for RemindBody {
                 };
                 queries::save(tx, &leg, &reminded).await?;
                 queries::add_event(tx, &reminded, "remind", By::SYSTEM, &note, json!({})).await?;
-                self.link.send(tx, &leg, "referral-reminder").await?;
+                links::send(tx, &self.link, &leg, "referral-reminder").await?;
             }
             Act::Return => {
                 let returned = Leg {

@@ -15,8 +15,9 @@ use super::{
 };
 use crate::chains;
 use crate::clock;
-use crate::links::NewLink;
+use crate::links::{self, LINKS};
 use crate::parcels::{self, Parcel};
+use access::FreshLink;
 
 /// A leg to be drafted.
 #[derive(Clone, Debug, Serialize)]
@@ -160,7 +161,7 @@ pub struct SendLeg {
     /// What the receiver may know.
     pub parcel: Parcel,
     /// The link for the receiver's phone.
-    pub link: NewLink,
+    pub link: FreshLink,
     /// Who sends.
     pub by: By,
     /// What was written beside it.
@@ -191,7 +192,7 @@ impl SendLeg {
             new: Some(new),
             consent: consent.id,
             parcel,
-            link: NewLink::make(city),
+            link: LINKS.fresh(city),
             by,
             note: Note::seal(keys, city.db.new_id(), words),
         })
@@ -251,7 +252,7 @@ impl Write for SendLeg {
         }
         parcels::give(tx, &leg, self.consent, &self.parcel).await?;
         queries::add_event(tx, &leg, "send", self.by, &self.note, json!({})).await?;
-        self.link.send(tx, &leg, "referral").await?;
+        links::send(tx, &self.link, &leg, "referral").await?;
         clock::schedule(tx, &leg).await?;
         casework::move_stage(tx, leg.case_id, Stage::Referral).await?;
         chains::settle_case(tx, leg.case_id, NextAction::AwaitBody).await?;

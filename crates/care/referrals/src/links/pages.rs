@@ -8,7 +8,7 @@ use serde::Deserialize;
 use web::{Failure, Form, FormErrors, Outcome};
 
 use super::codes::{self, AskLinkCode, BAD_LINK_CODE, Digits, UseLinkCode, code_text};
-use super::{Link, NewLink, RenewLink, find, views};
+use super::{LINKS, Link, RenewLink, find, views};
 use crate::legs::shown::{self, Shown};
 use crate::legs::states::Delivery;
 use crate::legs::{Answer, AnswerLeg, By, Leg, LegId, Note, ReportLeg, queries};
@@ -325,7 +325,7 @@ async fn renew(ask: Ask, Path(token): Path<String>, form: Form) -> Outcome {
     let opened = open(&ask, &mut ask.read().await?, &token).await?;
     let command = RenewLink {
         leg: opened.shown.leg.id,
-        link: NewLink::make(&ask.city),
+        link: LINKS.fresh(&ask.city),
     };
     let mut errors = FormErrors::default();
     match ask.refused(post(&ask, &opened.link, &form, command).await, &mut errors)? {

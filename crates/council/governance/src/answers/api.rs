@@ -6,7 +6,7 @@ use organizations::OrganizationId;
 use web::{Failure, Json, Outcome, Upload};
 
 use super::desk::{asked_of, download, own, read_file};
-use super::{AnswerAtDesk, AnswerByFile, NewLink, SendResolutionLink, Words};
+use super::{AnswerAtDesk, AnswerByFile, LINKS, SendResolutionLink, Words};
 use crate::forms::answer;
 use crate::permissions::{MEETING_KEEP, RESOLUTION_ANSWER};
 use crate::resolutions::{ResolutionId, api::ResolutionItem, pages::visible};
@@ -77,7 +77,7 @@ async fn send_link(
     Key(key): Key,
 ) -> Outcome<impl Gives> {
     visible(&mut ask.read().await?, &ask, resolution_id).await?;
-    let link = NewLink::make(&ask.city);
+    let link = LINKS.fresh(&ask.city);
     answer(
         &ask,
         key,

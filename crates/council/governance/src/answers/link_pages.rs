@@ -8,7 +8,7 @@ use serde::Deserialize;
 use web::{Failure, Form, FormErrors, Outcome};
 
 use super::links::{Link, find};
-use super::{AnswerByLink, AnswerKind, NewLink, SendResolutionLink, Words, link_views as views};
+use super::{AnswerByLink, AnswerKind, LINKS, SendResolutionLink, Words, link_views as views};
 use crate::forms::Typed;
 use crate::resolutions::{self, Resolution};
 use crate::{WORDS, committees};
@@ -129,7 +129,7 @@ async fn renew(ask: Ask, Path(token): Path<String>, form: Form) -> Outcome {
     let opened = open(&ask, &mut ask.read().await?, &token).await?;
     let command = SendResolutionLink {
         resolution_id: opened.resolution.id,
-        link: NewLink::make(&ask.city),
+        link: LINKS.fresh(&ask.city),
     };
     let mut errors = FormErrors::default();
     let title = ask.page.t(&WORDS, "link-title");

@@ -1,16 +1,13 @@
 //! Links: a body answers from its phone, without an account. A link is a random token of which only
 //! a keyed hash is kept; opening it changes nothing.
 
-use access::{Rate, audit, count_try};
-use data_encoding::BASE64URL_NOPAD;
+use access::{FreshLink, LinkKind, Rate, audit, count_try};
 use db::{Conn, FromRow, Keys, Reason, Result, Tx, Write, sql};
 use notices::{Notice, To};
 use persian::{Jalali, Lang, Timestamp};
-use rand::Rng as _;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use serde_json::json;
 use uuid::Uuid;
-use web::City;
 
 use super::keep::RESOLUTION_PROVEN;
 use crate::resolutions::{self, RESOLUTION_CLOSED, ResolutionId, ResolutionState};
@@ -18,8 +15,6 @@ use crate::wording::number_of_year;
 
 /// Days a link works.
 const DAYS: i64 = 14;
-/// Random bytes in a token: 22 letters, short enough for one message.
-const TOKEN_BYTES: usize = 16;
 /// Links a body is sent for one resolution.
 const RATE: Rate = Rate {
     most: 3,
@@ -29,39 +24,11 @@ const RATE: Rate = Rate {
 /// Too many links were asked for.
 pub const LINK_TOO_OFTEN: Reason = Reason::new("resolution_link_too_often", 429);
 
-/// A fresh link on its way into a command.
-#[derive(Clone, Debug)]
-pub struct NewLink {
-    id: Uuid,
-    token_hash: Vec<u8>,
-    /// Its full address; known only here and in the message to the body.
-    pub address: String,
-}
-
-impl Serialize for NewLink {
-    /// A resent form brings another random link; it does not make another command.
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_unit()
-    }
-}
-
-impl NewLink {
-    /// A fresh link of this city.
-    pub fn make(city: &City) -> Self {
-        let mut bytes = [0_u8; TOKEN_BYTES];
-        rand::rng().fill_bytes(&mut bytes);
-        let token = BASE64URL_NOPAD.encode(&bytes);
-        Self {
-            id: city.db.new_id(),
-            token_hash: hash(&city.keys, &token),
-            address: city.link(&format!("/answers/{token}")),
-        }
-    }
-}
-
-fn hash(keys: &Keys, token: &str) -> Vec<u8> {
-    keys.blind("resolution_link", token)
-}
+/// The links of resolutions.
+pub const LINKS: LinkKind = LinkKind {
+    name: "resolution_link",
+    path: "/answers/",
+};
 
 /// A link as it is kept.
 #[derive(Clone, Debug, FromRow)]
@@ -74,7 +41,7 @@ pub(super) struct Link {
 /// The link of a token, also when its life is over.
 pub(super) async fn find(conn: &mut Conn, keys: &Keys, token: &str) -> Result<Option<Link>> {
     sql("SELECT id, resolution_id, expires_at FROM resolution_link WHERE token_hash = $1")
-        .bind(hash(keys, token))
+        .bind(LINKS.hash(keys, token))
         .optional(conn)
         .await
 }
@@ -85,7 +52,7 @@ pub struct SendResolutionLink {
     /// Which resolution.
     pub resolution_id: ResolutionId,
     /// The link.
-    pub link: NewLink,
+    pub link: FreshLink,
 }
 
 impl Write for SendResolutionLink {

@@ -20,7 +20,7 @@ use uuid::Uuid;
 pub use commands::{AnswerAtDesk, AnswerByLink, AnswerResolution, Words};
 pub use files::{AnswerByFile, FileAnswer, FileFault, FileSum};
 pub use keep::RESOLUTION_PROVEN;
-pub use links::{LINK_TOO_OFTEN, NewLink, SendResolutionLink};
+pub use links::{LINK_TOO_OFTEN, LINKS, SendResolutionLink};
 pub use sheet::FILE_NOT_OURS;
 
 db::text_enum! {

@@ -234,11 +234,11 @@ impl Write for AmendArticle {
     }
 }
 
-/// The article was repealed before.
+/// The article is repealed from that day on already.
 pub const REPEALED_ALREADY: Reason = Reason::new("article_repealed_already", 409);
 
 /// Repeals an article from a day on. What was decided under it stays; what is decided from that day on
-/// cites its successor.
+/// cites its successor. Another day corrects a mistaken one.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct RepealArticle {
     /// Which node.
@@ -254,7 +254,8 @@ impl Write for RepealArticle {
     type Out = ();
     async fn run(&self, tx: &mut Tx) -> Result<()> {
         let repealed = sql(
-            "UPDATE article SET repealed_on = $2, successor_id = $3 WHERE id = $1 AND repealed_on IS NULL",
+            "UPDATE article SET repealed_on = $2, successor_id = $3 WHERE id = $1
+             AND (repealed_on IS NULL OR repealed_on <> $2)",
         )
         .bind(self.article_id)
         .bind(self.repealed_on)

@@ -63,7 +63,7 @@ pub async fn list_groups(conn: &mut Conn, id: CommitteeId) -> Result<Vec<Committ
 }
 
 /// True when a user's seat on a committee belongs to a body on a day: they speak for it, and do not
-/// confirm what it did.
+/// confirm what it did. A body and the one it has gone into are one here.
 pub(crate) async fn speaks_for_body(
     conn: &mut Conn,
     id: CommitteeId,
@@ -75,8 +75,11 @@ pub(crate) async fn speaks_for_body(
         return Ok(false);
     };
     let seats: i64 = sql(
-        "SELECT count(*) AS value FROM committee_membership WHERE committee_id = $1 AND user_id = $2
-         AND organization_id = $3 AND valid_from <= $4 AND (valid_until IS NULL OR valid_until >= $4)",
+        "SELECT count(*) AS value FROM committee_membership s WHERE s.committee_id = $1 AND s.user_id = $2
+         AND (s.organization_id = $3 OR EXISTS (SELECT 1 FROM merged_body_card b
+             WHERE (b.organization_id = $3 AND b.into_id = s.organization_id)
+             OR (b.organization_id = s.organization_id AND b.into_id = $3)))
+         AND s.valid_from <= $4 AND (s.valid_until IS NULL OR s.valid_until >= $4)",
     )
     .bind(id)
     .bind(user)

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::MeetingId;
+use super::{MeetingId, MeetingState};
 use crate::committees;
 use crate::wording::{optional, required};
 
@@ -32,8 +32,14 @@ impl Write for ForwardItem {
     const NAME: &'static str = "forward_item";
     type Out = Uuid;
     async fn run(&self, tx: &mut Tx) -> Result<Uuid> {
-        let meeting = super::get(tx, self.meeting_id).await?;
-        let Some(parent) = committees::get(tx, meeting.committee_id).await?.parent_id else {
+        // Until its minutes are frozen: what they do not tell was not sent.
+        let states = [
+            MeetingState::Planned,
+            MeetingState::Called,
+            MeetingState::Held,
+        ];
+        let (committee, _) = super::hold(tx, self.meeting_id, &states).await?;
+        let Some(parent) = committees::get(tx, committee).await?.parent_id else {
             return FORWARD_PARENT.refuse();
         };
         let wording = match self.item_id {

@@ -5,7 +5,7 @@ use maud::html;
 use web::{Form, FormErrors, Outcome};
 
 use super::{CarryOver, PassResolution, Repeal, Resolution, ResolutionId, views};
-use crate::answers::{AnswerKind, AnswerResolution, NewLink, SendResolutionLink};
+use crate::answers::{AnswerKind, AnswerResolution, LINKS, SendResolutionLink};
 use crate::decisions;
 use crate::evidence::{self, Proves};
 use crate::forms::{Lists, Typed};
@@ -255,7 +255,7 @@ async fn answer(ask: Ask, Path(resolution_id): Path<ResolutionId>, form: Form) -
 
 /// Sends the body a link to answer by.
 async fn send_link(ask: Ask, Path(resolution_id): Path<ResolutionId>, form: Form) -> Outcome {
-    let link = NewLink::make(&ask.city);
+    let link = LINKS.fresh(&ask.city);
     let command = SendResolutionLink {
         resolution_id,
         link,

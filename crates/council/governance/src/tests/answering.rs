@@ -5,7 +5,7 @@ use super::*;
 
 /// The secretary sends the body a link; gives its path.
 async fn link(table: &Table, id: ResolutionId) -> String {
-    let link = NewLink::make(&table.stage.city);
+    let link = LINKS.fresh(&table.stage.city);
     let path = link.address[link.address.find("/answers/").unwrap()..].to_owned();
     let send = SendResolutionLink {
         resolution_id: id,

@@ -68,7 +68,7 @@ async fn show(ask: Ask, Path(code): Path<String>, Query(by): Query<By>) -> Outco
     let told = super::told(&mut conn, &definition, today, may_list).await?;
     let body = FigureInParts {
         breakdowns: super::breakdowns(&code)?,
-        target: targets::progress(&mut conn, &definition, today, may_list).await?,
+        target: targets::progress(&mut conn, &definition, told, today, may_list).await?,
         definition,
         as_of: today,
         amount: told.amount,

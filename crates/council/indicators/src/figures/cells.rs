@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::queries::{days, definition as definition_of, median, number, source_of, values};
 use super::sources::{About, Measure, Source, within};
 use super::{Breakdown, Cell, Definition, Table};
-use crate::suppression::{Rest, Shown, suppress};
+use crate::suppression::{Count, Shown, suppress_beside};
 
 /// Months that a table of months looks back, this one among them.
 const MONTHS: i32 = 24;
@@ -209,51 +209,27 @@ pub(super) async fn shown(
     today: Date,
     cells: &[Counted],
 ) -> Result<Shown> {
-    let mut people: BTreeMap<&str, i64> = BTreeMap::new();
-    let mut rests = Vec::new();
-    let mut outers = Vec::new();
+    let mut larger = Vec::new();
     for code in within(&definition.code) {
-        if !source_of(code)?.breakdowns().contains(&breakdown) {
-            continue;
+        if source_of(code)?.breakdowns().contains(&breakdown) {
+            let outer = definition_of(conn, code).await?;
+            let cells = self::cells(conn, code, breakdown, today).await?;
+            let whole = Box::pin(shown(conn, &outer, breakdown, today, &cells)).await?;
+            larger.push((counts(&cells), whole));
         }
-        let outer = definition_of(conn, code).await?;
-        let larger = self::cells(conn, code, breakdown, today).await?;
-        let whole = Box::pin(shown(conn, &outer, breakdown, today, &larger)).await?;
-        outers.push((larger, whole));
-    }
-    people.extend(cells.iter().map(|cell| (cell.key.as_str(), cell.subjects)));
-    for key in outers.iter().flat_map(|(larger, _)| larger) {
-        people.entry(&key.key).or_insert(0);
-    }
-    for (larger, whole) in &outers {
-        let mut rest = Rest {
-            cells: Vec::new(),
-            larger: Shown {
-                cells: Vec::new(),
-                total: whole.total,
-            },
-        };
-        for key in people.keys() {
-            let place = larger.iter().position(|cell| cell.key == *key);
-            let amount = |cells: &[Counted]| {
-                let found = cells.iter().find(|cell| cell.key == *key);
-                found.and_then(|cell| cell.amount).unwrap_or_default()
-            };
-            rest.cells.push(amount(larger) - amount(cells));
-            rest.larger
-                .cells
-                .push(place.is_none_or(|place| whole.cells[place]));
-        }
-        rests.push(rest);
     }
     let smallest = breakdown.smallest_cell(definition.smallest_cell);
-    let counts: Vec<i64> = people.values().copied().collect();
-    let all = suppress(&counts, smallest, breakdown.overlaps(), &rests);
-    let may: BTreeMap<&str, bool> = people.into_keys().zip(all.cells).collect();
-    Ok(Shown {
-        cells: cells.iter().map(|cell| may[cell.key.as_str()]).collect(),
-        total: all.total,
-    })
+    let overlaps = breakdown.overlaps();
+    Ok(suppress_beside(&counts(cells), &larger, smallest, overlaps))
+}
+
+fn counts(cells: &[Counted]) -> Vec<Count> {
+    let count = |cell: &Counted| Count {
+        key: cell.key.clone(),
+        amount: cell.amount.unwrap_or_default(),
+        people: cell.subjects,
+    };
+    cells.iter().map(count).collect()
 }
 
 /// A figure cell by cell as it may be shown: small cells are hidden, and with them as many others

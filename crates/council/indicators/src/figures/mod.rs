@@ -134,17 +134,6 @@ pub struct Told {
     pub is_hidden: bool,
 }
 
-impl Told {
-    /// The number, unless only a few people stand behind it.
-    pub fn of(amount: Option<i64>, subjects: i64, smallest: i64) -> Self {
-        let is_hidden = subjects > 0 && subjects < smallest;
-        Self {
-            amount: amount.filter(|_| !is_hidden),
-            is_hidden,
-        }
-    }
-}
-
 /// A figure in one cell, as it may be shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[schemars(rename = "FigureCell")]

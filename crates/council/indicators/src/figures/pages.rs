@@ -53,7 +53,7 @@ async fn index(ask: Ask) -> Outcome {
     let mut figures = Vec::new();
     for definition in super::definitions(&mut conn).await? {
         let told = super::told(&mut conn, &definition, today, may_list).await?;
-        let progress = targets::progress(&mut conn, &definition, today, may_list).await?;
+        let progress = targets::progress(&mut conn, &definition, told, today, may_list).await?;
         figures.push((definition, told, progress));
     }
     let index = views::Index {
@@ -117,11 +117,12 @@ async fn show(ask: Ask, Path(code): Path<String>, Query(by): Query<By>) -> Outco
         true => Some(super::table(&mut conn, &definition, Breakdown::Month, today).await?),
         false => None,
     };
+    let told = super::told(&mut conn, &definition, today, may_list).await?;
     let shown = views::Shown {
-        told: super::told(&mut conn, &definition, today, may_list).await?,
+        told,
         table,
         range: ranges::of_figure(&mut conn, &code).await?,
-        progress: targets::progress(&mut conn, &definition, today, may_list).await?,
+        progress: targets::progress(&mut conn, &definition, told, today, may_list).await?,
         breakdowns,
         compared: months.map(|months| compared(&months, today)),
         history: values::history(&mut conn, &code, may_list).await?,

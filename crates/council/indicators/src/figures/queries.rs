@@ -119,7 +119,6 @@ pub async fn told(
     }
     // Everybody lives in one region, so the cells add up to people; and to what is counted or summed.
     let regions = cells(conn, code, Breakdown::Region, today).await?;
-    let subjects = regions.iter().map(|cell| cell.subjects).sum();
     let measure = source_of(code)?.measure;
     let amount = match measure {
         Measure::Count | Measure::Sum => Some(regions.iter().filter_map(|cell| cell.amount).sum()),
@@ -127,17 +126,17 @@ pub async fn told(
     };
     // As the table of its regions shows it: a total beside them gives hidden cells away, and so does
     // one that a larger figure's total stands beside.
-    let may_total = shown(conn, definition, Breakdown::Region, today, &regions)
-        .await?
-        .total;
-    if !may_total {
-        return Ok(Told {
+    let may = shown(conn, definition, Breakdown::Region, today, &regions).await?;
+    Ok(match may.total {
+        true => Told {
+            amount: amount.map(|amount| rounded(amount, measure)),
+            is_hidden: false,
+        },
+        false => Told {
             amount: None,
-            is_hidden: subjects > 0,
-        });
-    }
-    let amount = amount.map(|amount| rounded(amount, measure));
-    Ok(Told::of(amount, subjects, definition.smallest_cell))
+            is_hidden: true,
+        },
+    })
 }
 
 /// Rows of the list that makes the figure, after one of them. Ask for one more than a page holds

@@ -93,7 +93,7 @@ impl Content {
         for code in &schedule.codes {
             let definition = figures::definition(conn, code).await?;
             let told = figures::told(conn, &definition, today, may_list).await?;
-            let progress = targets::progress(conn, &definition, today, may_list).await?;
+            let progress = targets::progress(conn, &definition, told, today, may_list).await?;
             let before = last.as_ref().and_then(|last| {
                 let same =
                     |line: &&FigureLine| line.code == *code && line.version == definition.version;

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use web::{Json, Outcome};
 
 use super::{KeepView, LetViewGo};
-use crate::{FIGURE_PUBLISH, FIGURE_READ};
+use crate::FIGURE_READ;
 
 pub(crate) fn routes() -> Routes {
     let need = Need::May(&FIGURE_READ);
@@ -23,10 +23,9 @@ async fn list(ask: Ask) -> Outcome<impl Gives> {
     ask.whole(views)
 }
 
-/// The body's `id` is its key. Only who publishes figures shares a view with a role; a role that
-/// somebody else names is not there.
+/// The body's `id` is its key. A role that may not be named is not there.
 async fn keep(ask: Ask, Json(command): Json<KeepView>) -> Outcome<impl Gives> {
-    if command.role.is_some() && !FIGURE_PUBLISH.is_held_by(&ask.viewer) {
+    if !command.is_open_to(&ask.viewer) {
         return Err(db::Error::NotFound.into());
     }
     let answer = ask.once(command.id, command).await?;

@@ -5,7 +5,7 @@ pub(crate) mod pages;
 mod queries;
 pub(crate) mod views;
 
-use access::{Role, audit};
+use access::{Role, Viewer, audit};
 use db::{Reason, Result, Tx, Write, sql};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 pub use queries::list_for;
 
+use crate::FIGURE_PUBLISH;
 use crate::figures::{self, BREAKDOWN_NOT_OF_FIGURE, Breakdown};
 
 /// She keeps as many views as one can look through.
@@ -50,7 +51,7 @@ impl SavedView {
     }
 }
 
-/// Keeps a view. Whether the sender may share it with a role is asked by the route.
+/// Keeps a view.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct KeepView {
     /// Made by the sender.
@@ -63,6 +64,13 @@ pub struct KeepView {
     pub breakdown: Breakdown,
     /// The role that shall see it too.
     pub role: Option<Role>,
+}
+
+impl KeepView {
+    /// Only who publishes figures shares a view with a role.
+    pub fn is_open_to(&self, viewer: &Viewer) -> bool {
+        self.role.is_none() || FIGURE_PUBLISH.is_held_by(viewer)
+    }
 }
 
 impl Write for KeepView {

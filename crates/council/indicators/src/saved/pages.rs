@@ -46,9 +46,6 @@ async fn keep(ask: Ask, Path(code): Path<String>, form: Form) -> Outcome {
     let breakdown = read.choice::<Breakdown>("breakdown");
     let role = read.optional_choice::<Role>("role").flatten();
     let mut errors = read.errors;
-    if role.is_some() && !FIGURE_PUBLISH.is_held_by(&ask.viewer) {
-        return Err(db::Error::NotFound.into());
-    }
     if let (Some(name), Some(breakdown), true) = (name, breakdown, errors.is_empty()) {
         let command = KeepView {
             id: form.key()?,
@@ -57,6 +54,9 @@ async fn keep(ask: Ask, Path(code): Path<String>, form: Form) -> Outcome {
             breakdown,
             role,
         };
+        if !command.is_open_to(&ask.viewer) {
+            return Err(db::Error::NotFound.into());
+        }
         if ask
             .refused(ask.post(&form, command).await, &mut errors)?
             .is_some()

@@ -15,6 +15,7 @@ use serde::Serialize;
 
 pub use changed::CHANGED;
 pub(crate) use changed::changed;
+pub(crate) use queries::days_told;
 pub use queries::{published, tiles};
 
 use crate::figures::{Cell, Definition, Told};

@@ -1,11 +1,11 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use db::{Conn, FromRow, Result, sql};
+use db::{Conn, FromRow, Result, Row, sql};
 use persian::Date;
 
 use super::{Figure, Tile};
-use crate::figures::{self, Cell, Definition, Told, measure, within};
-use crate::suppression::{Rest, Shown, suppress};
+use crate::figures::{self, Cell, Definition, measure, within};
+use crate::suppression::{Count, Shown, suppress_beside};
 
 #[derive(Clone, FromRow)]
 struct Value {
@@ -20,27 +20,60 @@ struct Value {
 /// what they correct. Cells under the definition's threshold are hidden, and as many others as it
 /// takes.
 pub async fn published(conn: &mut Conn) -> Result<Vec<Figure>> {
-    let rows = sql(
+    let newest = "v.as_of = (SELECT max(o.as_of) FROM indicator_value o WHERE o.code = v.code)";
+    let rows = sql(values(newest)).rows(conn).await?;
+    let found = counted_of(&rows)?;
+    let shown = |one: &Counted| one.figure(&found);
+    Ok(found.iter().map(shown).collect())
+}
+
+/// The days on which a figure's number for the city may be told to everybody, as it may be told on
+/// the page of that day.
+pub(crate) async fn days_told(conn: &mut Conn, code: &str) -> Result<BTreeSet<Date>> {
+    let codes = std::iter::once(&code).chain(within(code));
+    let codes: Vec<&str> = codes.copied().collect();
+    let marks: Vec<String> = (1..=codes.len())
+        .map(|number| format!("${number}"))
+        .collect();
+    let rows = sql(values(&format!("v.code IN ({})", marks.join(", "))))
+        .bind_all(codes.into_iter().map(db::Value::from))
+        .rows(conn)
+        .await?;
+    let mut days: BTreeMap<Date, Vec<Row>> = BTreeMap::new();
+    for row in rows {
+        days.entry(row.get("as_of")?).or_default().push(row);
+    }
+    let mut told = BTreeSet::new();
+    for (day, rows) in days {
+        let found = counted_of(&rows)?;
+        let own = found.iter().find(|one| one.definition.code == code);
+        if own.is_some_and(|one| one.shown(&found).total) {
+            told.insert(day);
+        }
+    }
+    Ok(told)
+}
+
+/// Published values that nothing corrects, with what they meant, as SQL.
+fn values(condition: &str) -> String {
+    format!(
         "SELECT i.code, i.version, i.name_fa, i.name_en, i.definition_fa, i.definition_en, i.formula, i.unit,
          i.source, i.owner, i.smallest_cell, i.valid_from, i.position, v.as_of, v.region, v.amount, v.subjects, v.reason
          FROM indicator_value v JOIN indicator i ON i.code = v.code AND i.version = v.version
-         JOIN (SELECT o.code, max(o.as_of) AS as_of FROM indicator_value o GROUP BY o.code) n
-         ON n.code = v.code AND n.as_of = v.as_of
-         WHERE NOT EXISTS (SELECT 1 FROM indicator_value c WHERE c.corrects_id = v.id)
-         ORDER BY i.position, i.code, v.region",
+         WHERE {condition} AND NOT EXISTS (SELECT 1 FROM indicator_value c WHERE c.corrects_id = v.id)
+         ORDER BY i.position, i.code, v.region"
     )
-    .rows(conn)
-    .await?;
+}
+
+fn counted_of(rows: &[Row]) -> Result<Vec<Counted>> {
     let mut found: BTreeMap<(i64, String), (Definition, Vec<Value>)> = BTreeMap::new();
-    for row in &rows {
+    for row in rows {
         let definition = Definition::from_row(row)?;
         let place = (row.get("position")?, definition.code.clone());
         let (_, values) = found.entry(place).or_insert((definition, Vec::new()));
         values.push(Value::from_row(row)?);
     }
-    let found: Vec<Counted> = found.into_values().filter_map(counted).collect();
-    let shown = |one: &Counted| one.figure(&found);
-    Ok(found.iter().map(shown).collect())
+    Ok(found.into_values().filter_map(counted).collect())
 }
 
 /// A figure as it was counted, nothing hidden.
@@ -80,60 +113,26 @@ impl Counted {
     /// What may be shown, beside the larger figures: those published last, whatever their day, for
     /// they stand on the same page.
     fn shown(&self, all: &[Counted]) -> Shown {
-        let larger: Vec<(&Counted, Shown)> = within(&self.definition.code)
+        let larger: Vec<(Vec<Count>, Shown)> = within(&self.definition.code)
             .iter()
             .filter_map(|code| all.iter().find(|other| other.definition.code == *code))
-            .map(|other| (other, other.shown(all)))
+            .map(|other| (other.counts(), other.shown(all)))
             .collect();
-        let mut keys: Vec<&str> = self.regions.iter().map(|one| one.region.as_str()).collect();
-        for one in larger.iter().flat_map(|(other, _)| &other.regions) {
-            if !keys.contains(&one.region.as_str()) {
-                keys.push(&one.region);
-            }
-        }
-        let people: Vec<i64> = keys
-            .iter()
-            .map(|key| self.find(key).map_or(0, |(_, value)| value.subjects))
-            .collect();
-        let rests: Vec<Rest> = larger
-            .iter()
-            .map(|(other, shown)| Rest {
-                cells: keys
-                    .iter()
-                    .map(|key| other.amount(key) - self.amount(key))
-                    .collect(),
-                larger: Shown {
-                    cells: keys
-                        .iter()
-                        .map(|key| other.find(key).is_none_or(|(place, _)| shown.cells[place]))
-                        .collect(),
-                    total: shown.total,
-                },
-            })
-            .collect();
-        let mut shown = suppress(&people, self.definition.smallest_cell, false, &rests);
-        shown.cells.truncate(self.regions.len());
-        shown
+        let smallest = self.definition.smallest_cell;
+        suppress_beside(&self.counts(), &larger, smallest, false)
     }
 
-    fn find(&self, region: &str) -> Option<(usize, &Value)> {
-        let mut regions = self.regions.iter().enumerate();
-        regions.find(|(_, value)| value.region == region)
-    }
-
-    fn amount(&self, region: &str) -> i64 {
-        self.find(region)
-            .and_then(|(_, value)| value.amount)
-            .unwrap_or_default()
+    fn counts(&self) -> Vec<Count> {
+        let count = |value: &Value| Count {
+            key: value.region.clone(),
+            amount: value.amount.unwrap_or_default(),
+            people: value.subjects,
+        };
+        self.regions.iter().map(count).collect()
     }
 
     fn figure(&self, all: &[Counted]) -> Figure {
         let shown = self.shown(all);
-        let told = Told::of(
-            self.city.amount,
-            self.city.subjects,
-            self.definition.smallest_cell,
-        );
         let is_mean = measure(&self.definition.code).is_ok_and(figures::is_mean);
         let known = self.regions.iter().zip(&shown.cells);
         let cells = known
@@ -149,8 +148,8 @@ impl Counted {
         Figure {
             correction: self.city.reason.clone(),
             as_of: self.city.as_of,
-            amount: told.amount.filter(|_| shown.total),
-            is_hidden: told.is_hidden || !shown.total,
+            amount: self.city.amount.filter(|_| shown.total),
+            is_hidden: !shown.total,
             regions: cells.collect(),
             definition: self.definition.clone(),
         }

@@ -25,10 +25,12 @@ pub async fn of_year(conn: &mut Conn, year: i64) -> Result<Vec<Target>> {
         .await
 }
 
-/// How far a figure is on the way to its target of this year; none without a target.
+/// How far a figure that a reader is told so is on the way to its target of this year; none without
+/// a target.
 pub async fn progress(
     conn: &mut Conn,
     definition: &Definition,
+    told: Told,
     today: Date,
     may_list: bool,
 ) -> Result<Option<Progress>> {
@@ -38,7 +40,7 @@ pub async fn progress(
     };
     let told = match is_of_the_year(&definition.code)? {
         true => this_year(conn, definition, today, may_list).await?,
-        false => figures::told(conn, definition, today, may_list).await?,
+        false => told,
     };
     let first = Jalali {
         year,

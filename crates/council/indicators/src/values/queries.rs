@@ -2,13 +2,13 @@ use db::{Conn, Result, sql};
 use persian::Date;
 
 use super::{NewValue, Published};
-use crate::figures::{self, Breakdown, Told};
-use crate::suppression::is_few;
+use crate::figures::{self, Breakdown};
+use crate::statistics;
 
 /// What was published of a figure for the whole city, newest day first, corrections above what
 /// they correct. Whoever may not open the list is not told numbers that few people stand behind.
 pub async fn history(conn: &mut Conn, code: &str, may_list: bool) -> Result<Vec<Published>> {
-    let smallest = figures::definition(conn, code).await?.smallest_cell;
+    figures::definition(conn, code).await?;
     let mut values: Vec<Published> = sql(
         "SELECT v.id, v.as_of, v.version, v.amount, v.subjects, v.corrects_id, v.reason, v.taken_at,
          (v.subjects < 0) AS is_hidden,
@@ -22,34 +22,14 @@ pub async fn history(conn: &mut Conn, code: &str, may_list: bool) -> Result<Vec<
     if may_list {
         return Ok(values);
     }
-    for value in &mut values {
-        let told = Told::of(value.amount, value.subjects, smallest);
-        (value.amount, value.is_hidden) = (told.amount, told.is_hidden);
-    }
-    for larger in figures::within(code) {
-        for value in &mut values {
-            let rest = beyond(conn, larger, value).await?;
-            if rest.is_some_and(|rest| is_few(rest, smallest)) {
-                (value.amount, value.is_hidden) = (None, true);
-            }
-        }
+    let told = statistics::days_told(conn, code).await?;
+    for value in values
+        .iter_mut()
+        .filter(|value| !told.contains(&value.as_of))
+    {
+        (value.amount, value.is_hidden) = (None, true);
     }
     Ok(values)
-}
-
-/// What a larger figure of the same day counts beyond a value, when both are told.
-async fn beyond(conn: &mut Conn, larger: &str, value: &Published) -> Result<Option<i64>> {
-    let amount: Option<Option<i64>> = sql("SELECT v.amount AS value FROM indicator_value v
-         WHERE v.code = $1 AND v.as_of = $2 AND v.region = ''
-         AND NOT EXISTS (SELECT 1 FROM indicator_value w WHERE w.corrects_id = v.id)")
-    .bind(larger)
-    .bind(value.as_of)
-    .optional_scalar(conn)
-    .await?;
-    Ok(amount
-        .flatten()
-        .zip(value.amount)
-        .map(|(larger, amount)| larger - amount))
 }
 
 /// A published value must be there to be corrected.

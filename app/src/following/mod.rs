@@ -1,23 +1,23 @@
 //! What the market did reaches her case, the licence a body returned reaches her papers, and what the
-//! committee decided on a case reaches that case. Care
-//! and market do not know each other, so this reads what both publish and writes what is news.
+//! committee decided on a case reaches that case. Care and market do not know each other, so this
+//! reads what both publish and writes what is news.
 //! Going over it twice changes nothing: each thing is news once. So it looks at what is new since
 //! the last time and a little before, and at everything once a day and after each start.
+
+mod decisions;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use casework::cases::{EventKind, reached};
-use casework::plans::{AddDecidedLine, PackageLineId};
-use casework::{CaseId, CaseState, NextAction, Stage, months_after};
+use casework::{CaseId, NextAction, Stage, months_after};
 use contacts::ContactId;
 use db::{Conn, Error, Origin, Result, Row, Tx, Value, Write, sql};
-use governance::CaseDecisionId;
 use makers::licences::LicenceSource;
 use makers::{LicenceId, LicenceKind, RecordLicence};
 use organizations::OrganizationId;
 use persian::{Date, Timestamp};
-use referrals::{By, DraftLeg, LegId, NewLeg};
+use referrals::LegId;
 use serde::Serialize;
 use web::City;
 
@@ -55,7 +55,7 @@ pub async fn sweep(city: &City, since: Timestamp) -> Result<usize> {
         let news = news(&mut conn, since).await?;
         (news, licences(&mut conn, city, since).await?)
     };
-    let mut carried = decisions(city).await?;
+    let mut carried = decisions::carry(city).await?;
     for one in news {
         carried += usize::from(city.db.write(&origin, one).await?);
     }
@@ -201,122 +201,6 @@ impl Write for Follow {
             _ => (Stage::Selling, Some((NextAction::WatchSales, in_days(25)))),
         };
         reached(tx, self.case, self.what, stage, next).await
-    }
-}
-
-/// Carries what the committee decided on one case to that case: a leg is drafted, or a line of the
-/// package added, once. What the case cannot take is told to the committee. Gives how many there were.
-async fn decisions(city: &City) -> Result<usize> {
-    let origin = Origin::program("job");
-    let rows = {
-        let mut conn = city.db.read().await?;
-        sql("SELECT id, case_id, opens, organization_id, service_id, budget_line_id, aid, name, quantity, unit_cost
-             FROM case_decision_card WHERE state = 'waiting' ORDER BY id")
-        .rows(&mut conn)
-        .await?
-    };
-    for row in &rows {
-        let id: CaseDecisionId = row.get("id")?;
-        let opening = Opening::of(row, id)?;
-        match city.db.write(&origin, Carry { id, opening }).await {
-            Err(Error::Refused(refusal)) => {
-                let code = refusal.reason.code.to_owned();
-                city.db.write(&origin, TellRefused { id, code }).await?;
-            }
-            Err(error @ (Error::Busy | Error::UnknownOutcome)) => return Err(error),
-            // One that nobody planned for holds nobody else up: the others are carried, and it is
-            // tried again.
-            Err(error) => tracing::error!(%id, %error, "a decision on a case could not be carried"),
-            Ok(()) => {}
-        }
-    }
-    Ok(rows.len())
-}
-
-/// What a decision opens. It has the decision's id, so that it is opened once whatever happens.
-#[derive(Serialize)]
-enum Opening {
-    Leg(NewLeg),
-    Line(AddDecidedLine, String),
-}
-
-impl Opening {
-    fn of(row: &Row, id: CaseDecisionId) -> Result<Self> {
-        let case = row.get("case_id")?;
-        if row.get::<String>("opens")? == "leg" {
-            return Ok(Self::Leg(NewLeg {
-                id: LegId::new(id.get()),
-                case_id: case,
-                step_id: None,
-                organization_id: row.get("organization_id")?,
-                service_id: row.get("service_id")?,
-            }));
-        }
-        let name: String = row.get("name")?;
-        let line = AddDecidedLine {
-            id: PackageLineId::new(id.get()),
-            case,
-            kind: row.get::<String>("aid")?.parse()?,
-            name: name.clone(),
-            quantity: row.get("quantity")?,
-            unit_cost: row.get("unit_cost")?,
-            budget_line: row.get("budget_line_id")?,
-        };
-        Ok(Self::Line(line, name))
-    }
-}
-
-/// One write: the decision is taken in hand, its leg or line opened, and what it became written down.
-#[derive(Serialize)]
-struct Carry {
-    id: CaseDecisionId,
-    opening: Opening,
-}
-
-impl Write for Carry {
-    const NAME: &'static str = "carry_case_decision";
-    type Out = ();
-    async fn run(&self, tx: &mut Tx) -> Result<()> {
-        if !governance::decisions::claim(tx, self.id).await? {
-            return Ok(());
-        }
-        let reference = match &self.opening {
-            Opening::Leg(new) => {
-                let by = By::SYSTEM;
-                let draft = DraftLeg {
-                    new: new.clone(),
-                    by,
-                };
-                let number = draft.run(tx).await?;
-                // A resting case keeps the day on which it is looked at again.
-                let case = casework::find(tx, new.case_id).await?;
-                if let Some(case) = case.filter(|case| case.state == CaseState::Open) {
-                    let (next, today) = (NextAction::Refer, tx.today());
-                    casework::set_next_action(tx, case.id, next, today, None).await?;
-                }
-                number
-            }
-            Opening::Line(line, name) => {
-                line.run(tx).await?;
-                name.clone()
-            }
-        };
-        governance::decisions::opened(tx, self.id, &reference).await
-    }
-}
-
-/// Why a case could not take a decision, told back to the committee.
-#[derive(Serialize)]
-struct TellRefused {
-    id: CaseDecisionId,
-    code: String,
-}
-
-impl Write for TellRefused {
-    const NAME: &'static str = "tell_case_decision_refused";
-    type Out = bool;
-    async fn run(&self, tx: &mut Tx) -> Result<bool> {
-        governance::decisions::refused(tx, self.id, &self.code).await
     }
 }
 
