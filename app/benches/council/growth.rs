@@ -125,6 +125,8 @@ impl Pattern {
             Value::Uuid(id) if self.ids.contains(id) || LINES.contains(&column) => {
                 Value::Uuid(Self::moved(*id, copy))
             }
+            // A sealed number opens in its own row alone, so nobody is written to.
+            Value::Text(_) if column == "channel" => Value::Text("none".to_owned()),
             Value::Text(text) if UNIQUE.contains(&column) => Value::Text(format!("{text}-{copy}")),
             Value::Int(own) if UNIQUE.contains(&column) => Value::Int(own + number * 100_000),
             Value::Bytes(bytes) if column.ends_with("_hash") => {

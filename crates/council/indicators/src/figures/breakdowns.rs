@@ -41,8 +41,12 @@ impl Breakdown {
     }
 
     /// True when the cell follows from whom a row is about and from nothing else of the row.
-    pub(super) fn hangs_on_the_person(self) -> bool {
-        matches!(self, Self::Gender | Self::Group | Self::Centre)
+    pub(super) fn hangs_on_the_person(self, about: About) -> bool {
+        let of_people = matches!(
+            self,
+            Self::Region | Self::Gender | Self::Group | Self::Centre
+        );
+        of_people && matches!(about, About::Person | About::Contact)
     }
 
     /// Cells with fewer people are hidden. A group tells of health, disability or addiction, so its
@@ -54,23 +58,27 @@ impl Breakdown {
         }
     }
 
-    /// The key of a row's cell over `(rows) x`, and the joins it needs.
-    pub(super) fn key(self, source: &Source) -> (&'static str, String) {
+    /// The key of a row's cell over `(rows) x`, and the joins it needs; none when the rows do not lead
+    /// there.
+    pub(super) fn key(self, source: &Source) -> Option<(&'static str, String)> {
+        if let Some(own) = source.own.iter().find(|own| own.breakdown == self) {
+            return Some((own.key, own.joins.to_owned()));
+        }
         let person = match source.about {
             About::Person => " LEFT JOIN person_card p ON p.id = x.subject",
             About::Contact => " LEFT JOIN person_card p ON p.contact_id = x.subject",
-            About::Nobody | About::Counted => "",
+            About::Nobody | About::Counted if self == Self::Region => {
+                return Some(("x.region", String::new()));
+            }
+            About::Nobody | About::Counted => return None,
         };
-        match self {
-            Self::Region => ("x.region", String::new()),
-            Self::Body => ("x.body", String::new()),
-            Self::Field => ("x.field", String::new()),
-            Self::Funder => ("x.funder", String::new()),
-            Self::Article => ("x.article", String::new()),
-            Self::Month => (
-                "m.month",
-                " JOIN m ON x.day >= m.first_on AND x.day < m.next_on".to_owned(),
+        Some(match self {
+            // A maker's is the one on her card, whether the programme knows her or not.
+            Self::Region if source.about == About::Contact => (
+                "c.region",
+                " JOIN contact_card c ON c.id = x.subject".to_owned(),
             ),
+            Self::Region => ("coalesce(CAST(p.region AS text), '')", person.to_owned()),
             Self::Gender => ("coalesce(p.gender, '')", person.to_owned()),
             Self::Group => (
                 "coalesce(g.group_code, '')",
@@ -81,7 +89,8 @@ impl Breakdown {
                   WHERE k.person_id = p.id ORDER BY k.opened_on DESC, k.id DESC LIMIT 1), '')",
                 person.to_owned(),
             ),
-        }
+            Self::Body | Self::Field | Self::Funder | Self::Month | Self::Article => return None,
+        })
     }
 
     /// Names of the cells that have names of their own, by key: Persian and English.

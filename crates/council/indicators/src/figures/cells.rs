@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::queries::{days, definition as definition_of, median, number, source_of, values};
 use super::sources::{About, Measure, Source, within};
-use super::{Breakdown, Cell, Definition, Table};
+use super::{BREAKDOWN_NOT_OF_FIGURE, Breakdown, Cell, Definition, Table};
 use crate::suppression::{Count, Shown, suppress_beside};
 
 /// Months that a table of months looks back, this one among them.
@@ -50,6 +50,12 @@ pub async fn cells(
     }
 }
 
+/// How a figure's rows lead to the keys of a breakdown.
+fn key(source: &Source, breakdown: Breakdown) -> Result<(&'static str, String)> {
+    let key = breakdown.key(source);
+    key.map_or_else(|| BREAKDOWN_NOT_OF_FIGURE.at("by"), Ok)
+}
+
 /// Counted by the database. A key that hangs on the person alone is looked up once per person and
 /// not once per row: makers have thousands.
 async fn sums(
@@ -58,70 +64,90 @@ async fn sums(
     breakdown: Breakdown,
     today: Date,
 ) -> Result<Vec<Counted>> {
-    let (key, joins) = breakdown.key(source);
+    let (key, joins) = key(source, breakdown)?;
     let is_ratio = matches!(source.measure, Measure::Ratio(_));
-    let whole = if is_ratio { "x.whole" } else { "0" };
+    let whole = if is_ratio { "whole" } else { "0" };
     let mut given = values(source, today);
     let months = match breakdown {
         Breakdown::Month => {
-            let (text, values) = months(today, source.params.len() + 1);
+            let (text, values) = months(source.rows, today, source.params.len() + 1);
             given.extend(values);
             text
         }
         _ => String::new(),
     };
-    let rows = match breakdown.hangs_on_the_person() {
+    let rows = match breakdown.hangs_on_the_person(source.about) {
         true => format!(
-            "SELECT r.subject, count(*) AS held, sum(r.amount) AS amount, sum({}) AS whole
+            "SELECT r.subject, count(*) AS held, sum(r.amount) AS amount, sum({whole}) AS whole
              FROM ({}) r GROUP BY r.subject",
-            whole.replace("x.", "r."),
             source.rows
         ),
-        false => source.rows.to_owned(),
+        false => format!(
+            "SELECT r.*, 1 AS held{} FROM ({}) r",
+            if is_ratio { "" } else { ", 0 AS whole" },
+            source.rows
+        ),
     };
-    let (held, whole) = match breakdown.hangs_on_the_person() {
-        true => ("sum(x.held)", "x.whole"),
-        false => ("count(*)", whole),
-    };
-    let subjects = subjects(source, whole);
+    let subjects = subjects(source);
     let text = format!(
-        "{months}SELECT {key} AS cell, CAST({held} AS bigint) AS held,
+        "{months}SELECT {key} AS cell, CAST(sum(x.held) AS bigint) AS held,
          CAST(coalesce(sum(x.amount), 0) AS bigint) AS amount,
-         CAST(coalesce(sum({whole}), 0) AS bigint) AS whole, {subjects}
+         CAST(coalesce(sum(x.whole), 0) AS bigint) AS whole, {subjects}
          FROM ({rows}) x{joins} GROUP BY {key} ORDER BY {key}"
     );
     let rows = sql(text).bind_all(given).rows(conn).await?;
     rows.iter()
         .map(|row| {
-            let amount = match source.measure {
-                Measure::Count => Some(row.get("held")?),
-                Measure::Ratio(scale) => ratio(row.get("amount")?, row.get("whole")?, scale),
-                _ => Some(row.get("amount")?),
-            };
+            let parts = [row.get("held")?, row.get("amount")?, row.get("whole")?];
             let (above, below): (i64, i64) = (row.get("subjects")?, row.get("below")?);
             Ok(Counted {
-                parts: [row.get("held")?, row.get("amount")?, row.get("whole")?],
+                amount: of_parts(source.measure, parts),
+                parts,
                 key: row.get("cell")?,
-                amount,
                 subjects: if is_ratio { fewer(above, below) } else { above },
             })
         })
         .collect()
 }
 
+/// The number that rows, amounts and wholes together make; a median is not made of them.
+fn of_parts(measure: Measure, [held, amount, whole]: [i64; 3]) -> Option<i64> {
+    match measure {
+        Measure::Count => Some(held),
+        Measure::Sum => Some(amount),
+        Measure::Ratio(scale) => ratio(amount, whole, scale),
+        Measure::MedianDays | Measure::MedianOfInstants => None,
+    }
+}
+
+/// The figure's number out of cells that hold every row once: those of every breakdown but months.
+pub async fn number_of(
+    conn: &mut Conn,
+    code: &str,
+    cells: &[Counted],
+    today: Date,
+) -> Result<Option<i64>> {
+    let measure = source_of(code)?.measure;
+    let sum = |place: usize| cells.iter().map(|cell| cell.parts[place]).sum();
+    match measure {
+        Measure::MedianDays | Measure::MedianOfInstants => number(conn, code, today).await,
+        _ => Ok(of_parts(measure, [sum(0), sum(1), sum(2)])),
+    }
+}
+
 /// People behind a cell, as two columns. Of a ratio those above the line and those below it: with
 /// the sum beside it a ratio gives away what only the fewer of them add.
-fn subjects(source: &Source, whole: &str) -> String {
+fn subjects(source: &Source) -> &'static str {
     match (source.measure, source.about) {
-        (Measure::Ratio(_), _) => format!(
+        (Measure::Ratio(_), _) => {
             "count(DISTINCT CASE WHEN x.amount <> 0 THEN x.subject END) AS subjects,
-             count(DISTINCT CASE WHEN {whole} <> 0 THEN x.subject END) AS below"
-        ),
-        (_, About::Counted) => {
-            let people = "CAST(coalesce(sum(x.amount), 0) AS bigint)";
-            format!("{people} AS subjects, {people} AS below")
+             count(DISTINCT CASE WHEN x.whole <> 0 THEN x.subject END) AS below"
         }
-        _ => "count(DISTINCT x.subject) AS subjects, count(DISTINCT x.subject) AS below".to_owned(),
+        (_, About::Counted) => {
+            "CAST(coalesce(sum(x.amount), 0) AS bigint) AS subjects,
+             CAST(coalesce(sum(x.amount), 0) AS bigint) AS below"
+        }
+        _ => "count(DISTINCT x.subject) AS subjects, CAST(0 AS bigint) AS below",
     }
 }
 
@@ -133,33 +159,40 @@ fn fewer(one: i64, other: i64) -> i64 {
     }
 }
 
-/// The months that are told, as a table of first days, with its parameters from `first` on.
-fn months(today: Date, first: usize) -> (String, Vec<Value>) {
+/// The month of each day that rows tell of, as a table `d` of the months that are told; with its
+/// parameters from `first` on. Rows are many and days few: they are collected once and not per month.
+fn months(rows: &str, today: Date, first: usize) -> (String, Vec<Value>) {
     let this = Jalali::from(today).first_of_month();
-    let (mut rows, mut values) = (Vec::new(), Vec::new());
+    let (mut told, mut values) = (Vec::new(), Vec::new());
     for (place, back) in (0..MONTHS).rev().enumerate() {
         let number = first + 3 * place;
-        rows.push(format!("(${number}, ${}, ${})", number + 1, number + 2));
+        told.push(format!("(${number}, ${}, ${})", number + 1, number + 2));
         let month = this.plus_months(-back);
         values.push(Value::from(month.to_date()));
         values.push(month.plus_months(1).to_date().into());
         values.push(month_key(month.to_date()).into());
     }
-    let rows = rows.join(", ");
-    let text = format!("WITH m(first_on, next_on, month) AS (VALUES {rows}) ");
+    let text = format!(
+        "WITH m(first_on, next_on, month) AS (VALUES {}),
+         z AS MATERIALIZED (SELECT DISTINCT r.day FROM ({rows}) r),
+         d AS (SELECT z.day, max(m.month) AS month FROM z
+             JOIN m ON z.day >= m.first_on AND z.day < m.next_on GROUP BY z.day) ",
+        told.join(", ")
+    );
     (text, values)
 }
 
-/// Medians are found here; no engine has them in the same words.
+/// Medians are found here; no engine has them in the same words. The rows stand by themselves, so that
+/// the way to a key does not change the way to them.
 async fn medians(
     conn: &mut Conn,
     source: &Source,
     breakdown: Breakdown,
     today: Date,
 ) -> Result<Vec<Counted>> {
-    let (key, joins) = breakdown.key(source);
+    let (key, joins) = key(source, breakdown)?;
     let rows = sql(format!(
-        "SELECT {key} AS cell, x.subject, x.began, x.ended FROM ({}) x{joins}",
+        "WITH x AS MATERIALIZED ({}) SELECT {key} AS cell, x.subject, x.began, x.ended FROM x{joins}",
         source.rows
     ))
     .bind_all(values(source, today))
@@ -247,7 +280,7 @@ pub async fn table(
     }
     let smallest = breakdown.smallest_cell(definition.smallest_cell);
     let shown = shown(conn, definition, breakdown, today, &cells).await?;
-    let total = number(conn, &definition.code, today).await?;
+    let total = number_of(conn, &definition.code, &cells, today).await?;
     let measure = source_of(&definition.code)?.measure;
     let names = breakdown.names(conn).await?;
     let cells = cells.into_iter().zip(&shown.cells).map(|(cell, is_shown)| {

@@ -15,7 +15,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 pub use breakdowns::Breakdown;
-pub use cells::{Counted, cells, table};
+pub use cells::{Counted, cells, number_of, table};
 pub(crate) use cells::{is_mean, month_key, rounded};
 pub use cursor::Place;
 pub(crate) use pages::By;

@@ -2,8 +2,8 @@ use db::{Conn, Error, Query, Result, Row, Value, sql};
 use persian::{Date, Jalali, Timestamp};
 use uuid::Uuid;
 
-use super::cells::{cells, ratio, rounded, shown};
-use super::sources::{Measure, Param, Source, source};
+use super::cells::{cells, number_of, ratio, rounded, shown};
+use super::sources::{About, MAKER_CODE, Measure, Param, Source, source};
 use super::{Breakdown, Definition, Item, Place, Told};
 
 const COLUMNS: &str =
@@ -68,34 +68,32 @@ pub(super) fn values(source: &Source, today: Date) -> Vec<Value> {
     source.params.iter().map(value).collect()
 }
 
-/// A statement over the rows of a source: `head FROM (rows) x tail`.
-fn over(source: &Source, today: Date, head: &str, tail: &str) -> Query {
-    sql(format!("SELECT {head} FROM ({}) x {tail}", source.rows)).bind_all(values(source, today))
+/// A statement over all rows of a source: `head FROM (rows) x`.
+fn over(source: &Source, today: Date, head: &str) -> Query {
+    sql(format!("SELECT {head} FROM ({}) x", source.rows)).bind_all(values(source, today))
 }
 
 /// A figure's number on a day; none for a median of nothing.
 pub async fn number(conn: &mut Conn, code: &str, today: Date) -> Result<Option<i64>> {
     let source = source_of(code)?;
     match source.measure {
-        Measure::Count => over(&source, today, "count(*) AS value", "")
+        Measure::Count => over(&source, today, "count(*) AS value")
             .scalar(conn)
             .await
             .map(Some),
         Measure::Sum => {
             let head = "CAST(coalesce(sum(x.amount), 0) AS bigint) AS value";
-            over(&source, today, head, "").scalar(conn).await.map(Some)
+            over(&source, today, head).scalar(conn).await.map(Some)
         }
         Measure::Ratio(scale) => {
             let head = "CAST(coalesce(sum(x.amount), 0) AS bigint) AS amount,
                 CAST(coalesce(sum(x.whole), 0) AS bigint) AS whole";
-            let rows = over(&source, today, head, "").rows(conn).await?;
+            let rows = over(&source, today, head).rows(conn).await?;
             let row = rows.first().ok_or(Error::NotFound)?;
             Ok(ratio(row.get("amount")?, row.get("whole")?, scale))
         }
         measure => {
-            let rows = over(&source, today, "x.began, x.ended", "")
-                .rows(conn)
-                .await?;
+            let rows = over(&source, today, "x.began, x.ended").rows(conn).await?;
             let days: Result<Vec<i64>> = rows.iter().map(|row| days(row, measure)).collect();
             Ok(median(days?))
         }
@@ -122,7 +120,7 @@ pub async fn told(
     let measure = source_of(code)?.measure;
     let amount = match measure {
         Measure::Count | Measure::Sum => Some(regions.iter().filter_map(|cell| cell.amount).sum()),
-        _ => number(conn, code, today).await?,
+        _ => number_of(conn, code, &regions, today).await?,
     };
     // As the table of its regions shows it: a total beside them gives hidden cells away, and so does
     // one that a larger figure's total stands beside.
@@ -152,24 +150,36 @@ pub async fn list(
     let source = source_of(code)?;
     let measure = source.measure;
     let columns = match measure {
-        Measure::Count | Measure::Sum => {
-            "x.id, x.code, x.detail, CAST(x.amount AS bigint) AS amount"
-        }
-        Measure::Ratio(_) => {
-            "x.id, x.code, x.detail, CAST(x.amount AS bigint) AS amount, CAST(x.whole AS bigint) AS whole"
-        }
-        Measure::MedianDays | Measure::MedianOfInstants => {
-            "x.id, x.code, x.detail, x.began, x.ended"
-        }
+        Measure::Count | Measure::Sum => "CAST(x.amount AS bigint) AS amount",
+        Measure::Ratio(_) => "CAST(x.amount AS bigint) AS amount, CAST(x.whole AS bigint) AS whole",
+        Measure::MedianDays | Measure::MedianOfInstants => "x.began, x.ended",
     };
     let place = source.params.len() + 1;
-    let tail = format!(
-        "WHERE x.code > ${place} OR (x.code = ${place} AND x.id > ${}) ORDER BY x.code, x.id LIMIT ${}",
-        place + 1,
-        place + 2
-    );
+    let text = match source.about {
+        // Codes are looked up once per maker, not once per row; each has one of her own, and a row at
+        // least, so that no more of them than rows are needed.
+        About::Contact => format!(
+            "WITH r AS MATERIALIZED (SELECT w.subject FROM ({rows}) w),
+             s AS MATERIALIZED (SELECT DISTINCT r.subject FROM r),
+             k AS MATERIALIZED (SELECT c.id, {MAKER_CODE} AS code FROM s JOIN contact_card c ON c.id = s.subject),
+             n AS MATERIALIZED (SELECT k.id, k.code FROM k WHERE k.code >= ${place} ORDER BY k.code LIMIT ${last} + 1)
+             SELECT x.id, n.code, x.detail, {columns} FROM n JOIN ({rows}) x ON x.subject = n.id
+             WHERE n.code > ${place} OR x.id > ${next} ORDER BY n.code, x.id LIMIT ${last}",
+            rows = source.rows,
+            next = place + 1,
+            last = place + 2,
+        ),
+        About::Person | About::Nobody | About::Counted => format!(
+            "SELECT x.id, x.code, x.detail, {columns} FROM ({}) x
+             WHERE x.code > ${place} OR (x.code = ${place} AND x.id > ${}) ORDER BY x.code, x.id LIMIT ${}",
+            source.rows,
+            place + 1,
+            place + 2
+        ),
+    };
     let (after_code, after_id) = after.map_or(("", Uuid::nil()), |at| (&at.code, at.id));
-    let query = over(&source, today, columns, &tail)
+    let query = sql(text)
+        .bind_all(values(&source, today))
         .bind(after_code)
         .bind(after_id)
         .bind(most);

@@ -1,9 +1,11 @@
 //! One text per figure: its number, its list and its breakdowns are all read from it, so they cannot
 //! differ.
 //!
-//! Each gives `id`, `subject` (whom it is about, for small cells), `code`, `detail`, `region` and
-//! `amount`; a ratio gives `whole` too, a median `began` and `ended` instead of an amount. A figure
-//! that can be told by body, field, funder or month has a column `body`, `field`, `funder`, `day`.
+//! Each gives `id`, `subject` (whom it is about, for small cells), `detail` and `amount`; a ratio gives
+//! `whole` too, a median `began` and `ended` instead of an amount. Region and code follow from a person
+//! or a contact; others have columns `region` and `code`, and rows of a case its `code`. A figure that
+//! can be told by more has a column for each of its own breakdowns. Names are joined after adding up:
+//! makers have thousands of rows.
 
 use super::Breakdown;
 
@@ -35,7 +37,7 @@ pub(crate) enum Param {
     MonthBefore(i32),
 }
 
-/// Whom the rows are about: by this a row leads to a person's gender, group and centre.
+/// Whom the rows are about: by this a row leads to a person's region, gender, group and centre.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum About {
     Person,
@@ -45,12 +47,49 @@ pub(crate) enum About {
     Counted,
 }
 
+/// A breakdown that a figure's rows have a column for: how `(rows) x` leads to the cell's key.
+pub(crate) struct Own {
+    pub breakdown: Breakdown,
+    pub key: &'static str,
+    pub joins: &'static str,
+}
+
+impl Own {
+    const fn of(breakdown: Breakdown, key: &'static str, joins: &'static str) -> Self {
+        Self {
+            breakdown,
+            key,
+            joins,
+        }
+    }
+}
+
+const ARTICLE: Own = Own::of(Breakdown::Article, "x.article", "");
+const BODY: Own = Own::of(
+    Breakdown::Body,
+    "o.code",
+    " JOIN organization_card o ON o.id = x.body",
+);
+const FIELD: Own = Own::of(Breakdown::Field, "x.field", "");
+const FIELD_OF_LOT: Own = Own::of(
+    Breakdown::Field,
+    "coalesce(r.category, '')",
+    " LEFT JOIN lot_card t ON t.id = x.lot LEFT JOIN product_card r ON r.id = t.product_id",
+);
+const FUNDER: Own = Own::of(
+    Breakdown::Funder,
+    "b.code",
+    " JOIN budget_line_card b ON b.id = x.funder",
+);
+/// `d` names the month of each day.
+const MONTH: Own = Own::of(Breakdown::Month, "d.month", " JOIN d ON d.day = x.day");
+
 /// Where a figure comes from.
 pub(crate) struct Source {
     pub measure: Measure,
     pub about: About,
     /// Breakdowns its rows have a column for.
-    pub own: &'static [Breakdown],
+    pub own: &'static [Own],
     pub rows: &'static str,
     pub params: &'static [Param],
 }
@@ -66,7 +105,7 @@ impl Source {
         }
     }
 
-    const fn by(mut self, own: &'static [Breakdown]) -> Self {
+    const fn by(mut self, own: &'static [Own]) -> Self {
         self.own = own;
         self
     }
@@ -85,10 +124,17 @@ impl Source {
         [Breakdown::Region]
             .into_iter()
             .chain(people)
-            .chain(self.own.iter().copied())
+            .chain(self.own.iter().map(|own| own.breakdown))
             .collect()
     }
 }
+
+/// The code by which the committee knows a maker `c`: her case; her number among the registered while
+/// she has no case; her public handle only when the programme does not know her. No product or lot
+/// stands beside her case's code: their public pages tell her first name, neighbourhood and craft.
+pub(crate) const MAKER_CODE: &str =
+    "coalesce((SELECT max(k.code) FROM case_card k JOIN person_card q ON q.id = k.person_id
+      WHERE q.contact_id = c.id), (SELECT q.code FROM person_card q WHERE q.contact_id = c.id), c.handle)";
 
 /// Every figure there is.
 pub const CODES: [&str; 34] = [
@@ -128,37 +174,23 @@ pub const CODES: [&str; 34] = [
     "article_progress",
 ];
 
-/// The code by which the committee knows a maker: her case; her number among the registered while
-/// she has no case; her public handle only when the programme does not know her.
-macro_rules! maker_code {
-    () => {
-        "coalesce((SELECT max(k.code) FROM case_card k JOIN person_card q ON q.id = k.person_id
-          WHERE q.contact_id = c.id), (SELECT q.code FROM person_card q WHERE q.contact_id = c.id), c.handle)"
-    };
-}
-
-/// A case with its person's region.
+/// Cases, by the person.
 macro_rules! case_rows {
     ($condition:literal) => {
         concat!(
-            "SELECT c.id, c.person_id AS subject, c.code, '' AS detail,
-             coalesce(CAST(p.region AS text), '') AS region, 1 AS amount
-             FROM case_card c JOIN person_card p ON p.id = c.person_id WHERE ",
+            "SELECT c.id, c.person_id AS subject, c.code, '' AS detail, 1 AS amount FROM case_card c WHERE ",
             $condition
         )
     };
 }
 
-/// A leg with its case, its receiver and its person's region.
+/// A leg with its case and its receiver.
 macro_rules! leg_rows {
     ($amount:literal, $condition:literal) => {
         concat!(
-            "SELECT l.id, c.person_id AS subject, c.code, l.number AS detail,
-             coalesce(CAST(p.region AS text), '') AS region, o.code AS body, ",
+            "SELECT l.id, c.person_id AS subject, c.code, l.number AS detail, l.organization_id AS body, ",
             $amount,
-            " FROM leg_card l JOIN case_card c ON c.id = l.case_id
-             JOIN organization_card o ON o.id = l.organization_id
-             JOIN person_card p ON p.id = c.person_id WHERE ",
+            " FROM leg_card l JOIN case_card c ON c.id = l.case_id WHERE ",
             $condition
         )
     };
@@ -168,11 +200,10 @@ macro_rules! leg_rows {
 macro_rules! package_rows {
     ($amount:literal) => {
         concat!(
-            "SELECT k.id, c.person_id AS subject, c.code, '' AS detail,
-             coalesce(CAST(p.region AS text), '') AS region, b.code AS funder, k.delivered_on AS day, ",
+            "SELECT k.id, c.person_id AS subject, c.code, '' AS detail, k.budget_line_id AS funder,
+             k.delivered_on AS day, ",
             $amount,
-            " AS amount FROM package_card k JOIN case_card c ON c.id = k.case_id
-             JOIN person_card p ON p.id = c.person_id JOIN budget_line_card b ON b.id = k.budget_line_id"
+            " AS amount FROM package_card k JOIN case_card c ON c.id = k.case_id"
         )
     };
 }
@@ -181,11 +212,10 @@ macro_rules! package_rows {
 macro_rules! income_rows {
     ($amount:literal) => {
         concat!(
-            "SELECT f.id, c.person_id AS subject, c.code, '' AS detail,
-             coalesce(CAST(p.region AS text), '') AS region, ",
+            "SELECT f.id, c.person_id AS subject, c.code, '' AS detail, ",
             $amount,
             " AS amount, 1 AS whole FROM follow_up_card f JOIN case_card c ON c.id = f.case_id
-             JOIN person_card p ON p.id = c.person_id WHERE f.income_before IS NOT NULL
+             WHERE f.income_before IS NOT NULL
              AND NOT EXISTS (SELECT 1 FROM follow_up_card n WHERE n.case_id = f.case_id
                  AND n.income_before IS NOT NULL AND n.months > f.months)"
         )
@@ -201,23 +231,6 @@ macro_rules! month_rows {
             " AS amount FROM centre_month_card m JOIN place_card b ON b.id = m.place_id
              WHERE b.kind IN ('centre', 'workshop') AND m.month_on <= $1 AND m.month_on > $2 AND NOT EXISTS (SELECT 1 FROM centre_month_card n
                  WHERE n.place_id = m.place_id AND n.month_on > m.month_on AND n.month_on <= $1)"
-        )
-    };
-}
-
-/// Something of a maker's: `$from` joins it to `contact_card c`. No product or lot stands beside
-/// her case's code: their public pages tell her first name, neighbourhood and craft.
-macro_rules! maker_rows {
-    ($id:literal, $amount:literal, $from:literal) => {
-        concat!(
-            "SELECT ",
-            $id,
-            " AS id, c.id AS subject, ",
-            maker_code!(),
-            " AS code, '' AS detail, c.region, ",
-            $amount,
-            " FROM contact_card c ",
-            $from
         )
     };
 }
@@ -305,31 +318,29 @@ pub(crate) fn source(code: &str) -> Option<Source> {
 
 fn care(code: &str) -> Option<Source> {
     use About::Person;
-    use Breakdown::{Body, Funder, Month};
     use Measure::{Count, MedianOfInstants, Ratio, Sum};
     Some(match code {
-        "reached" => Source::of(Person, Count, "SELECT p.id, p.id AS subject, p.code, '' AS detail,
-            coalesce(CAST(p.region AS text), '') AS region, 1 AS amount FROM person_card p"),
+        "reached" => Source::of(Person, Count, "SELECT p.id, p.id AS subject, p.code, '' AS detail, 1 AS amount FROM person_card p"),
         "eligible" => Source::of(Person, Count, case_rows!("c.stage IN ('planning', 'referral', 'training', 'making', 'selling', 'earning')")),
         "with_plan" => Source::of(Person, Count, case_rows!("c.stage IN ('referral', 'training', 'making', 'selling', 'earning')")),
         "served" => Source::of(Person, Count, case_rows!(
             "(EXISTS (SELECT 1 FROM package_card k WHERE k.case_id = c.id)
              OR EXISTS (SELECT 1 FROM leg_card l WHERE l.case_id = c.id AND l.done_at IS NOT NULL)
              OR EXISTS (SELECT 1 FROM certificate_card f WHERE f.case_id = c.id AND f.state = 'valid'))")),
-        "legs_sent" => Source::of(Person, Count, leg_rows!("1 AS amount", "l.sent_at IS NOT NULL")).by(&[Body]),
-        "legs_answered" => Source::of(Person, Count, leg_rows!("1 AS amount", "l.answered_at IS NOT NULL")).by(&[Body]),
+        "legs_sent" => Source::of(Person, Count, leg_rows!("1 AS amount", "l.sent_at IS NOT NULL")).by(&[BODY]),
+        "legs_answered" => Source::of(Person, Count, leg_rows!("1 AS amount", "l.answered_at IS NOT NULL")).by(&[BODY]),
         "legs_late" => Source::of(Person, Count, leg_rows!("1 AS amount", "l.clock = 'running' AND l.due_on < $1"))
-            .by(&[Body])
+            .by(&[BODY])
             .with(&[Param::Today]),
         "answer_days" => Source::of(Person, MedianOfInstants, leg_rows!("l.sent_at AS began, l.answered_at AS ended",
             "l.sent_at IS NOT NULL AND l.answered_at >= $1"))
-            .by(&[Body])
+            .by(&[BODY])
             .with(&[Param::InstantBefore(90)]),
         "trained" => Source::of(Person, Count, case_rows!("EXISTS (SELECT 1 FROM certificate_card f WHERE f.case_id = c.id AND f.state = 'valid')")),
-        "packages_delivered" => Source::of(Person, Count, package_rows!("1")).by(&[Funder, Month]),
-        "packages_spent" => Source::of(Person, Sum, package_rows!("k.amount")).by(&[Funder, Month]),
+        "packages_delivered" => Source::of(Person, Count, package_rows!("1")).by(&[FUNDER, MONTH]),
+        "packages_spent" => Source::of(Person, Sum, package_rows!("k.amount")).by(&[FUNDER, MONTH]),
         "cost_per_stable_job" => Source::of(Person, Ratio(1), concat!(
-            "SELECT p.id, p.id AS subject, p.code, '' AS detail, coalesce(CAST(p.region AS text), '') AS region,
+            "SELECT p.id, p.id AS subject, p.code, '' AS detail,
              coalesce((SELECT CAST(sum(k.amount) AS bigint) FROM package_card k JOIN case_card h ON h.id = k.case_id
                  WHERE h.person_id = p.id), 0) AS amount,
              CASE WHEN ", is_stable!("p.contact_id"), " THEN 1 ELSE 0 END AS whole FROM person_card p
@@ -344,58 +355,50 @@ fn care(code: &str) -> Option<Source> {
 
 fn market(code: &str) -> Option<Source> {
     use About::Contact;
-    use Breakdown::{Field, Month};
     use Measure::{Count, MedianDays, Ratio, Sum};
     Some(match code {
-        "licensed" => Source::of(Contact, Count, maker_rows!("c.id", "1 AS amount",
-            "WHERE EXISTS (SELECT 1 FROM licence_card l WHERE l.contact_id = c.id
-             AND l.kind = 'home_business' AND l.state = 'valid' AND l.valid_from <= $1 AND l.valid_until >= $1)"))
+        "licensed" => Source::of(Contact, Count, "SELECT DISTINCT l.contact_id AS id, l.contact_id AS subject, '' AS detail, 1 AS amount
+            FROM licence_card l WHERE l.kind = 'home_business' AND l.state = 'valid' AND l.valid_from <= $1 AND l.valid_until >= $1")
             .with(&[Param::Today]),
-        "producing" => Source::of(Contact, Count, maker_rows!("c.id", "1 AS amount",
-            "WHERE EXISTS (SELECT 1 FROM movement_card m WHERE m.contact_id = c.id
-             AND m.kind = 'intake' AND m.happened_at >= $1)"))
+        "producing" => Source::of(Contact, Count, "SELECT DISTINCT m.contact_id AS id, m.contact_id AS subject, '' AS detail, 1 AS amount
+            FROM movement_card m WHERE m.kind = 'intake' AND m.happened_at >= $1")
             .with(&[Param::InstantBefore(90)]),
-        "products_approved" => Source::of(Contact, Count, maker_rows!("r.id", "r.category AS field, 1 AS amount",
-            "JOIN product_card r ON r.contact_id = c.id WHERE r.state = 'approved'"))
-            .by(&[Field]),
-        "pieces_received" => Source::of(Contact, Sum, maker_rows!("m.id", "r.category AS field, m.quantity AS amount",
-            "JOIN movement_card m ON m.contact_id = c.id JOIN lot_card t ON t.id = m.lot_id
-             JOIN product_card r ON r.id = t.product_id WHERE m.kind = 'intake'"))
-            .by(&[Field]),
-        "pieces_sold" => Source::of(Contact, Sum, maker_rows!("a.id",
-            "coalesce(r.category, '') AS field, a.sold_on AS day, a.quantity AS amount",
-            "JOIN accrual_card a ON a.contact_id = c.id LEFT JOIN lot_card t ON t.id = a.lot_id
-             LEFT JOIN product_card r ON r.id = t.product_id WHERE a.kind = 'sale'"))
-            .by(&[Field, Month]),
-        "sell_through" => Source::of(Contact, Ratio(10_000), maker_rows!("c.id",
-            "coalesce((SELECT CAST(sum(a.quantity) AS bigint) FROM accrual_card a
-                 WHERE a.contact_id = c.id AND a.kind = 'sale'), 0) AS amount,
-             (SELECT CAST(sum(m.quantity) AS bigint) FROM movement_card m
-                 WHERE m.contact_id = c.id AND m.kind = 'intake') AS whole",
-            "WHERE EXISTS (SELECT 1 FROM movement_card m WHERE m.contact_id = c.id AND m.kind = 'intake')")),
-        "return_rate" => Source::of(Contact, Ratio(10_000), maker_rows!("c.id",
-            "coalesce((SELECT CAST(-sum(a.quantity) AS bigint) FROM accrual_card a
-                 WHERE a.contact_id = c.id AND a.kind = 'return'), 0) AS amount,
-             (SELECT CAST(sum(a.quantity) AS bigint) FROM accrual_card a
-                 WHERE a.contact_id = c.id AND a.kind = 'sale') AS whole",
-            "WHERE EXISTS (SELECT 1 FROM accrual_card a WHERE a.contact_id = c.id AND a.kind = 'sale')")),
-        "makers_earning" => Source::of(Contact, Count, maker_rows!("c.id", "1 AS amount",
-            "WHERE EXISTS (SELECT 1 FROM earning_card e WHERE e.contact_id = c.id AND e.earned_on > $1)"))
+        "products_approved" => Source::of(Contact, Count, "SELECT r.id, r.contact_id AS subject, '' AS detail, r.category AS field, 1 AS amount
+            FROM product_card r WHERE r.state = 'approved'")
+            .by(&[FIELD]),
+        "pieces_received" => Source::of(Contact, Sum, "SELECT m.id, m.contact_id AS subject, '' AS detail, m.lot_id AS lot, m.quantity AS amount
+            FROM movement_card m WHERE m.kind = 'intake'")
+            .by(&[FIELD_OF_LOT]),
+        "pieces_sold" => Source::of(Contact, Sum, "SELECT a.id, a.contact_id AS subject, '' AS detail, a.lot_id AS lot, a.sold_on AS day,
+            a.quantity AS amount FROM accrual_card a WHERE a.kind = 'sale'")
+            .by(&[FIELD_OF_LOT, MONTH]),
+        "sell_through" => Source::of(Contact, Ratio(10_000), "SELECT m.contact_id AS id, m.contact_id AS subject, '' AS detail,
+            coalesce(s.pieces, 0) AS amount, m.pieces AS whole
+            FROM (SELECT contact_id, CAST(sum(quantity) AS bigint) AS pieces FROM movement_card
+                WHERE kind = 'intake' GROUP BY contact_id) m
+            LEFT JOIN (SELECT contact_id, CAST(sum(quantity) AS bigint) AS pieces FROM accrual_card
+                WHERE kind = 'sale' GROUP BY contact_id) s ON s.contact_id = m.contact_id"),
+        "return_rate" => Source::of(Contact, Ratio(10_000), "SELECT a.contact_id AS id, a.contact_id AS subject, '' AS detail,
+            CAST(sum(CASE a.kind WHEN 'return' THEN -a.quantity ELSE 0 END) AS bigint) AS amount,
+            CAST(sum(CASE a.kind WHEN 'sale' THEN a.quantity ELSE 0 END) AS bigint) AS whole
+            FROM accrual_card a WHERE a.kind IN ('sale', 'return') GROUP BY a.contact_id
+            HAVING sum(CASE a.kind WHEN 'sale' THEN a.quantity ELSE 0 END) > 0"),
+        "makers_earning" => Source::of(Contact, Count, "SELECT DISTINCT e.contact_id AS id, e.contact_id AS subject, '' AS detail, 1 AS amount
+            FROM earning_card e WHERE e.earned_on > $1")
             .with(&[Param::DaysBefore(30)]),
-        "makers_stable" => Source::of(Contact, Count, concat!(maker_rows!("c.id", "1 AS amount", "WHERE "), is_stable!("c.id")))
+        "makers_stable" => Source::of(Contact, Count, concat!("SELECT c.id, c.id AS subject, '' AS detail, 1 AS amount
+            FROM contact_card c WHERE ", is_stable!("c.id")))
             .with(YEAR_OF_MONTHS),
-        "paid_to_makers" => Source::of(Contact, Sum, maker_rows!("e.id", "e.earned_on AS day, e.amount",
-            "JOIN earning_card e ON e.contact_id = c.id"))
-            .by(&[Month]),
-        "sale_to_payment_days" => Source::of(Contact, MedianDays, maker_rows!("d.id", "d.sold_on AS began, d.settled_on AS ended",
-            "JOIN paid_line_card d ON d.contact_id = c.id WHERE d.settled_on > $1"))
+        "paid_to_makers" => Source::of(Contact, Sum, "SELECT e.id, e.contact_id AS subject, '' AS detail, e.earned_on AS day, e.amount
+            FROM earning_card e")
+            .by(&[MONTH]),
+        "sale_to_payment_days" => Source::of(Contact, MedianDays, "SELECT d.id, d.contact_id AS subject, '' AS detail,
+            d.sold_on AS began, d.settled_on AS ended FROM paid_line_card d WHERE d.settled_on > $1")
             .with(&[Param::DaysBefore(90)]),
-        "women_value_added" => Source::of(Contact, Sum, maker_rows!("a.id",
-            "coalesce(r.category, '') AS field, a.sold_on AS day, (a.paid - a.vat - a.commission) AS amount",
-            "JOIN accrual_card a ON a.contact_id = c.id JOIN person_card p ON p.contact_id = c.id
-             LEFT JOIN lot_card t ON t.id = a.lot_id LEFT JOIN product_card r ON r.id = t.product_id
-             WHERE p.gender = 'female' AND a.kind IN ('sale', 'return')"))
-            .by(&[Field, Month]),
+        "women_value_added" => Source::of(Contact, Sum, "SELECT a.id, a.contact_id AS subject, '' AS detail, a.lot_id AS lot, a.sold_on AS day,
+            (a.paid - a.vat - a.commission) AS amount FROM accrual_card a WHERE a.kind IN ('sale', 'return')
+            AND a.contact_id IN (SELECT p.contact_id FROM person_card p WHERE p.gender = 'female')")
+            .by(&[FIELD_OF_LOT, MONTH]),
         _ => return None,
     })
 }
@@ -429,11 +432,11 @@ fn places(code: &str) -> Option<Source> {
             m.article_ref AS code, '' AS detail, '' AS region, m.article_ref AS article,
             CASE WHEN m.proven_on <= $1 THEN 1 ELSE 0 END AS amount, 1 AS whole
             FROM milestone_card m WHERE m.due_on <= $1 AND m.indicator_code IS NULL")
-            .by(&[Breakdown::Article])
+            .by(&[ARTICLE])
             .with(&[Param::Today]),
         "pilots" => Source::of(Nobody, Count, "SELECT t.id, t.organization_id AS subject, o.code, t.state AS detail,
-            '' AS region, o.code AS body, 1 AS amount FROM pilot_card t JOIN organization_card o ON o.id = t.organization_id")
-            .by(&[Breakdown::Body]),
+            '' AS region, t.organization_id AS body, 1 AS amount FROM pilot_card t JOIN organization_card o ON o.id = t.organization_id")
+            .by(&[BODY]),
         _ => return None,
     })
 }

@@ -60,7 +60,7 @@ pub async fn count(conn: &mut Conn, today: Date) -> Result<Vec<NewValue>> {
         let subjects = regions.iter().map(|cell| cell.subjects).sum();
         values.push(new(
             String::new(),
-            figures::number(conn, &definition.code, today).await?,
+            figures::number_of(conn, &definition.code, &regions, today).await?,
             subjects,
         ));
         let known = regions.into_iter().filter(|cell| !cell.key.is_empty());
