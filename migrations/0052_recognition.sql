@@ -50,6 +50,8 @@ CREATE TABLE story_text (
     text_en text NOT NULL,
     picture bytea,
     small_picture bytea,
+    -- The day on which she agreed that the picture is seen.
+    picture_agreed_on date,
     state text NOT NULL CONSTRAINT ck_story_text_state CHECK (state IN ('written', 'approved', 'ended')),
     consent_id uuid REFERENCES consent (id),
     written_by uuid REFERENCES user_account (id),
@@ -57,7 +59,8 @@ CREATE TABLE story_text (
     approved_by uuid REFERENCES user_account (id),
     approved_on date,
     made_at timestamptz NOT NULL,
-    CONSTRAINT ck_story_text_picture CHECK ((picture IS NULL) = (small_picture IS NULL)),
+    CONSTRAINT ck_story_text_picture CHECK ((picture IS NULL) = (small_picture IS NULL)
+        AND (picture IS NULL) = (picture_agreed_on IS NULL)),
     CONSTRAINT ck_story_text_approved CHECK (state <> 'approved'
         OR (approved_by IS NOT NULL AND approved_on IS NOT NULL AND consent_id IS NOT NULL)),
     CONSTRAINT ck_story_text_second_hand CHECK (approved_by IS NULL OR written_by IS NULL OR approved_by <> written_by)

@@ -46,6 +46,7 @@ pub fn sealed() -> Vec<db::Sealed> {
 pub async fn checks(conn: &mut db::Conn, now: persian::Timestamp) -> db::Result<Vec<db::Check>> {
     let mut checks = access::checks(conn, now).await?;
     checks.extend(contacts::checks(conn).await?);
+    checks.extend(organizations::checks(conn).await?);
     checks.extend(people::checks(conn).await?);
     checks.extend(casework::checks(conn).await?);
     checks.extend(referrals::checks(conn).await?);

@@ -3,7 +3,25 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
 
 /// What the list still holds, by the first words: a line that has left does not come back.
-const KNOWN: &[&str] = &["council-speed:"];
+const KNOWN: &[&str] = &[
+    "chain-release:",
+    "chain-declines:",
+    "chain-clocks:",
+    "chain-pauses:",
+    "chain-templates:",
+    "chain-capacity:",
+    "chain-boards:",
+    "chain-links:",
+    "chain-files:",
+    "chain-webhooks:",
+    "chain-tokens:",
+    "chain-directory:",
+    "chain-hsds:",
+    "chain-names:",
+    "chain-year:",
+    "chain-story:",
+    "chain-speed:",
+];
 
 #[test]
 fn the_list_of_steps_not_yet_walked_only_shrinks() {

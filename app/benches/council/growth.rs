@@ -168,9 +168,10 @@ const TOTALS: &[&str] = &[
     "DELETE FROM stage_body",
     "DELETE FROM stage_region",
     "INSERT INTO stage_day (stage, day, entered, running)
-     SELECT s.stage, s.entered_on, count(*), 0 FROM case_stage s GROUP BY s.stage, s.entered_on",
-    "UPDATE stage_day SET running = (SELECT count(*) FROM case_file c WHERE c.state <> 'closed'
-         AND c.stage = stage_day.stage AND c.stage_since = stage_day.day)",
+     SELECT m.stage, m.day, count(*) - sum(m.running), sum(m.running) FROM
+         (SELECT s.stage, s.entered_on AS day, 0 AS running FROM case_stage s UNION ALL
+          SELECT c.stage, c.stage_since, 1 FROM case_file c WHERE c.state <> 'closed') m
+     GROUP BY m.stage, m.day",
     "INSERT INTO stage_body (stage, day, organization_id, running)
      SELECT c.stage, c.stage_since, c.organization_id, count(*) FROM case_file c
      WHERE c.state <> 'closed' GROUP BY c.stage, c.stage_since, c.organization_id",

@@ -2,6 +2,7 @@
 
 pub mod bodies;
 pub mod calendar;
+mod checks;
 pub mod places;
 pub mod profiles;
 pub mod reference;
@@ -11,6 +12,7 @@ pub use bodies::{
     CreateOrganization, MergeBody, Organization, OrganizationId, OrganizationKind, answering,
     by_code, get, list, must_stand,
 };
+pub use checks::checks;
 pub use places::{CreatePlace, Place, PlaceId, PlaceKind};
 pub use profiles::{HelpKind, Profile, ProfileKind};
 pub use services::{CreateService, Service, ServiceId};

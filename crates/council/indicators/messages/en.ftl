@@ -247,6 +247,7 @@ reports-new = New report
 reports-new-lead = The first report is made now, and the bodies of that role are told.
 reports-scheduled = The report is planned. The first one is ready in a few moments.
 reports-ended = No further report of this plan is made.
+report-late = The report of { $day } has not been made
 report-none-yet = No report has been made yet.
 report-is-ended = Ended
 report-end = End

@@ -2,6 +2,7 @@
 
 brand = Zanjireh
 main-navigation = Sections
+other-sections = More sections
 skip-to-content = Skip to the page's text
 sign-in = Sign in
 sign-out = Sign out

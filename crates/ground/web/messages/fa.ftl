@@ -2,6 +2,7 @@
 
 brand = زنجیره
 main-navigation = بخش‌ها
+other-sections = سایر بخش‌ها
 skip-to-content = رفتن به متن صفحه
 sign-in = ورود
 sign-out = خروج

@@ -134,15 +134,42 @@ fn header(p: &Page) -> Markup {
     }
 }
 
+/// Sections that stand in the row; a role with more opens the others by a word.
+const IN_ROW: usize = 8;
+
 fn navigation(p: &Page, items: &[NavItem]) -> Markup {
+    // One alone is no shorter behind a word.
+    let row = match items.len() > IN_ROW + 1 {
+        true => IN_ROW,
+        false => items.len(),
+    };
+    let (row, others) = items.split_at(row);
+    let current = others.iter().find(|item| item.current);
     html! {
         nav.main aria-label=(p.t(&WORDS, "main-navigation")) {
-            ul {
-                @for item in items {
-                    li {
-                        a href=(item.href) aria-current=[item.current.then_some("page")] {
-                            (item.label)
+            (sections(row))
+            @if !others.is_empty() {
+                details.others {
+                    summary.current[current.is_some()] {
+                        @match current {
+                            Some(item) => (item.label),
+                            None => (p.t(&WORDS, "other-sections")),
                         }
+                    }
+                    (sections(others))
+                }
+            }
+        }
+    }
+}
+
+fn sections(items: &[NavItem]) -> Markup {
+    html! {
+        ul {
+            @for item in items {
+                li {
+                    a href=(item.href) aria-current=[item.current.then_some("page")] {
+                        (item.label)
                     }
                 }
             }

@@ -246,6 +246,7 @@ story-text-en = The same in English
 story-text-missing = Write a few sentences.
 story-picture = Picture of the story
 story-picture-agreed = She agreed that this picture is seen.
+story-picture-agreed-on = On { $day } she agreed that this picture is seen.
 story-picture-unasked = A picture is sent only when she agreed.
 story-written = The story is written. A colleague has to approve it.
 story-approve = Approve for showing

@@ -246,6 +246,7 @@ story-text-en = همان به انگلیسی
 story-text-missing = چند جمله بنویسید.
 story-picture = عکس داستان
 story-picture-agreed = او پذیرفت که این عکس دیده شود.
+story-picture-agreed-on = در { $day } پذیرفت که این عکس دیده شود.
 story-picture-unasked = عکس فقط با رضایت او فرستاده می‌شود.
 story-written = داستان نوشته شد. همکارتان باید تأیید کند.
 story-approve = تأیید برای نمایش

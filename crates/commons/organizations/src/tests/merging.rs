@@ -1,7 +1,7 @@
 //! A body goes into another one.
 
 use access::Role;
-use access::cast::Stage;
+use access::cast::{Stage, broken};
 use serde_json::json;
 use testing::both;
 use uuid::Uuid;
@@ -65,6 +65,14 @@ both! {
         let id = crate::OrganizationId::new(old.parse().unwrap());
         assert!(crate::must_stand(&mut conn, id, "service").await.is_err());
         assert_eq!(crate::answering(&mut conn, id).await.unwrap().id.to_string(), third);
+        assert_eq!(broken(crate::checks(&mut conn).await.unwrap()), Vec::<String>::new());
+        drop(conn);
+        // Two steps away from whoever answers: somebody wrote around the program.
+        let chained = "UPDATE organization SET merged_into_id = (SELECT o.id FROM organization o WHERE o.code = 'new')
+            WHERE code = 'old'";
+        assert_eq!(stage.tamper(chained).await.unwrap(), 1);
+        let mut conn = bench.db.read().await.unwrap();
+        assert_eq!(broken(crate::checks(&mut conn).await.unwrap()), ["merger"]);
     }
 
     async fn the_page_is_whole_in_both_languages(bench: Bench) {

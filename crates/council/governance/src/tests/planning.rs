@@ -152,6 +152,14 @@ both! {
         assert!(paper.contains("فروشگاه ششم") && paper.contains("باز شد"), "{paper}");
         let found = checks(&mut bench.db.read().await.unwrap()).await.unwrap();
         assert_eq!(broken(found), Vec::<String>::new());
+        // Another idea is equipped before anybody gave it space: somebody wrote around the program.
+        assert_eq!(stage.post(Some(&table.secretary), &path, &fields).await.status, 303);
+        let leapt = "INSERT INTO launch_step (launch_id, step, place, reached_on, note, made_at)
+            SELECT l.id, 'equipped', 4, l.planned_on, '', l.made_at FROM launch l WHERE NOT EXISTS
+                (SELECT 1 FROM launch_step s WHERE s.launch_id = l.id AND s.place = 2)";
+        assert_eq!(stage.tamper(leapt).await.unwrap(), 1);
+        let found = checks(&mut bench.db.read().await.unwrap()).await.unwrap();
+        assert_eq!(broken(found), ["launch_step"]);
     }
 
     async fn space_is_never_used_beyond_what_was_given_without_a_warning(bench: Bench) {

@@ -78,6 +78,13 @@ impl Schedule {
     pub fn is_read_by(&self, viewer: &Viewer) -> bool {
         viewer.has(self.role) || FIGURE_PUBLISH.is_held_by(viewer)
     }
+
+    /// The day whose report should be among these, newest first, and is not: its job has failed or the
+    /// program was not running. None of an ended schedule.
+    pub fn late_since(&self, made: &[Head], today: Date) -> Option<Date> {
+        let due = self.period.next(made.first()?.as_of);
+        (!self.is_ended && due < today).then_some(due)
+    }
 }
 
 /// A report as it was made; nothing in it changes.
@@ -109,6 +116,30 @@ pub struct Head {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_report_that_did_not_come_is_late_the_day_after() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let mut schedule = Schedule {
+            id: Uuid::nil(),
+            name: "week".to_owned(),
+            period: Period::Week,
+            role: Role::Observer,
+            codes: Vec::new(),
+            is_ended: false,
+        };
+        let made = [Head {
+            id: Uuid::nil(),
+            schedule_id: Uuid::nil(),
+            as_of: day("2026-11-28"),
+        }];
+        let due = day("2026-12-05");
+        assert_eq!(schedule.late_since(&made, due), None);
+        assert_eq!(schedule.late_since(&made, day("2026-12-06")), Some(due));
+        assert_eq!(schedule.late_since(&[], day("2026-12-06")), None);
+        schedule.is_ended = true;
+        assert_eq!(schedule.late_since(&made, day("2026-12-06")), None);
+    }
 
     #[test]
     fn weeks_begin_on_saturday_and_months_are_jalali() {

@@ -1,5 +1,5 @@
 use maud::{Markup, html};
-use web::parts::{self, Choice, Column, Field};
+use web::parts::{self, Choice, Column, Field, Tone};
 use web::{Form, FormErrors, Page};
 
 use super::{FigureLine, Head, Period, Report, Schedule, StageLine};
@@ -30,6 +30,9 @@ pub(super) fn index(p: &Page, all: &[(Schedule, Vec<Head>)], may_publish: bool) 
             section {
                 h2 { bdi { (schedule.name) } }
                 p { (about(p, schedule)) @if schedule.is_ended { " · " (t("report-is-ended")) } }
+                @if let Some(day) = schedule.late_since(heads, p.now.date()) {
+                    p { (parts::badge(Tone::Warning, &p.tr(&WORDS, "report-late", &[("day", p.date_text(day).into())]))) }
+                }
                 @if heads.is_empty() { p { (t("report-none-yet")) } }
                 @else {
                     ul {

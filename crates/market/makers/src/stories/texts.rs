@@ -54,6 +54,8 @@ pub struct StoryText {
     pub text_en: String,
     /// Is there a picture?
     pub has_picture: bool,
+    /// When she agreed that the picture is seen.
+    pub picture_agreed_on: Option<Date>,
     /// Where it stands.
     pub state: TextState,
     /// The consent it was approved under.
@@ -77,7 +79,7 @@ impl StoryText {
 }
 
 const COLUMNS: &str = "SELECT t.id, t.contact_id, t.text_fa, t.text_en, t.picture IS NOT NULL AS has_picture, \
-     t.state, t.consent_id, t.written_by, t.written_on, t.approved_on FROM story_text t";
+     t.picture_agreed_on, t.state, t.consent_id, t.written_by, t.written_on, t.approved_on FROM story_text t";
 
 /// Writes a story. Sent again, it has no second effect.
 #[derive(Clone, Serialize, Deserialize)]
@@ -90,7 +92,7 @@ pub struct WriteStory {
     pub text_fa: String,
     /// In English; may be empty.
     pub text_en: String,
-    /// The picture and the small one as JPEG.
+    /// The picture and the small one as JPEG, when she agreed that it is seen.
     pub pictures: Option<(Vec<u8>, Vec<u8>)>,
 }
 
@@ -116,9 +118,11 @@ impl Write for WriteStory {
             return STORY_TEXT.at("text_en");
         }
         let (picture, small) = self.pictures.clone().unzip();
+        let agreed_on = picture.is_some().then(|| tx.today());
         let made = sql(
             "INSERT INTO story_text (id, contact_id, text_fa, text_en, picture, small_picture, state,
-             written_by, written_on, made_at) VALUES ($1, $2, $3, $4, $5, $6, 'written', $7, $8, $9)
+             written_by, written_on, made_at, picture_agreed_on)
+             VALUES ($1, $2, $3, $4, $5, $6, 'written', $7, $8, $9, $10)
              ON CONFLICT (id) DO NOTHING",
         )
         .bind(self.id)
@@ -130,6 +134,7 @@ impl Write for WriteStory {
         .bind(tx.origin().user)
         .bind(tx.today())
         .bind(tx.now())
+        .bind(agreed_on)
         .execute(tx)
         .await?;
         if made == 0 {

@@ -24,6 +24,9 @@ pub(crate) fn panel(ask: &Ask, file: &File) -> Markup {
             (parts::card(None, html! {
                 p { (state(p, text, file.has_story)) " " (p.date(text.written_on)) }
                 (words(p, text))
+                @if let Some(day) = text.picture_agreed_on {
+                    p.nothing { (p.tr(&WORDS, "story-picture-agreed-on", &[("day", p.date_text(day).into())])) }
+                }
                 @if text.state != TextState::Ended {
                     @if may_approve && text.state == TextState::Written && is_own { p { (t("story-own-hand")) } }
                     @if may_approve && !is_own && !(text.state == TextState::Approved && file.has_story) {

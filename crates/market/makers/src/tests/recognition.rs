@@ -190,6 +190,8 @@ both! {
         }
         let list = scene.stage.get(Some(officer), &format!("/api/v1/makers/{}/stories", scene.handle)).await.json();
         assert_eq!(list["items"].as_array().unwrap().len(), 1, "sent twice, written once");
+        let today = scene.stage.city.db.clock().today();
+        assert_eq!(list["items"][0]["picture_agreed_on"], serde_json::json!(today), "her word is kept with its day");
         let id = list["items"][0]["id"].as_str().unwrap().to_owned();
         let approval = format!("/stories/{id}/approval");
         assert_eq!(scene.stage.post(Some(alice), &approval, &[]).await.status, 403);
