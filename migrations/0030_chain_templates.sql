@@ -41,6 +41,8 @@ CREATE TABLE service_term (
     fields json NOT NULL,
     answers_by text NOT NULL CONSTRAINT ck_service_term_answers CHECK (answers_by IN ('link', 'file')),
     gives_licence boolean NOT NULL,
+    -- The sender's supervisor says the word before it is sent.
+    needs_release boolean NOT NULL,
     next_action text NOT NULL
 );
 
@@ -51,6 +53,8 @@ CREATE TABLE decline_code (
     name_fa text NOT NULL,
     name_en text NOT NULL,
     consequence text NOT NULL CONSTRAINT ck_decline_code_consequence CHECK (consequence IN ('retry', 'next_body', 'plan', 'park')),
+    -- Somebody of the sender's side looks at such a no before it stands.
+    is_checked boolean NOT NULL,
     valid_until date
 );
 

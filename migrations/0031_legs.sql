@@ -28,7 +28,7 @@ CREATE TABLE leg (
     organization_id uuid NOT NULL REFERENCES organization (id),
     service_id uuid NOT NULL REFERENCES service (id),
     service text NOT NULL,
-    state text NOT NULL CONSTRAINT ck_leg_state CHECK (state IN ('draft', 'sent', 'seen', 'needs_info', 'waitlisted', 'accepted', 'declined', 'in_service', 'on_hold', 'completed', 'withdrawn', 'expired', 'forwarded', 'voided')),
+    state text NOT NULL CONSTRAINT ck_leg_state CHECK (state IN ('draft', 'awaiting_release', 'sent', 'seen', 'needs_info', 'waitlisted', 'accepted', 'declined', 'in_service', 'on_hold', 'completed', 'withdrawn', 'expired', 'forwarded', 'voided')),
     debtor text NOT NULL CONSTRAINT ck_leg_debtor CHECK (debtor IN ('sender', 'receiver', 'person', 'nobody')),
     clock text NOT NULL CONSTRAINT ck_leg_clock CHECK (clock IN ('running', 'paused', 'stopped')),
     due_on date,
@@ -56,10 +56,13 @@ CREATE TABLE leg (
             AND clock = 'paused' AND due_on IS NOT NULL AND paused_on IS NOT NULL)
         OR (state = 'on_hold' AND debtor = 'receiver'
             AND clock = 'paused' AND due_on IS NOT NULL AND paused_on IS NOT NULL)
+        -- The sender's own turn: the supervisor's word, or a look at a refusal.
+        OR (state IN ('awaiting_release', 'declined')
+            AND debtor = 'sender' AND clock = 'running' AND due_on IS NOT NULL AND paused_on IS NULL)
         OR (state IN ('draft', 'declined', 'completed', 'withdrawn', 'expired', 'forwarded', 'voided')
             AND debtor = 'nobody' AND clock = 'stopped' AND paused_on IS NULL)),
     CONSTRAINT ck_leg_review CHECK (state NOT IN ('waitlisted', 'on_hold', 'needs_info') OR review_on IS NOT NULL),
-    CONSTRAINT ck_leg_sent CHECK (state IN ('draft', 'voided') OR (sent_at IS NOT NULL AND consent_id IS NOT NULL)),
+    CONSTRAINT ck_leg_sent CHECK (state IN ('draft', 'awaiting_release', 'voided') OR (sent_at IS NOT NULL AND consent_id IS NOT NULL)),
     CONSTRAINT ck_leg_completed CHECK (state <> 'completed' OR (outcome IS NOT NULL AND done_at IS NOT NULL)),
     CONSTRAINT ck_leg_declined CHECK (state <> 'declined' OR decline_code IS NOT NULL),
     CONSTRAINT ck_leg_elsewhere CHECK (organization_id <> sender_id)
@@ -70,8 +73,8 @@ CREATE INDEX ix_leg_case ON leg (case_id);
 CREATE INDEX ix_leg_receiver ON leg (organization_id, state, due_on);
 CREATE INDEX ix_leg_sender ON leg (sender_id, state, due_on);
 -- Late legs, counted by who owes them without reading a leg, and the latest first.
-CREATE INDEX ix_leg_clock ON leg (clock, due_on, id, state, organization_id);
-CREATE INDEX ix_leg_review ON leg (clock, review_on, state, organization_id);
+CREATE INDEX ix_leg_clock ON leg (clock, due_on, id, state, debtor, organization_id, sender_id);
+CREATE INDEX ix_leg_review ON leg (clock, review_on, state, debtor, organization_id, sender_id);
 CREATE INDEX ix_leg_consent ON leg (consent_id);
 CREATE INDEX ix_leg_done ON leg (done_at);
 

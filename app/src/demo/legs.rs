@@ -49,6 +49,7 @@ enum Fare {
     Asks,
     Later,
     Declines,
+    Refuses,
     Late,
     Silent,
 }
@@ -88,6 +89,7 @@ pub fn accept(
         10..=15 => Fare::Declines,
         16..=20 => Fare::Asks,
         21..=25 => Fare::Later,
+        26..=28 => Fare::Refuses,
         _ => Fare::Prompt,
     };
     let by = partner.by();
@@ -155,6 +157,18 @@ pub fn accept(
                 "مدرک کامل شد.",
             );
             town.after(mended, (1, 4), (11, 0))
+        }
+        Fare::Refuses => {
+            // Such a no is looked at; those of the last days still are.
+            let told = town.after(sent, (1, 5), (11, 0));
+            let code = "not_eligible".to_owned();
+            let no = Answer::Decline { code };
+            answer(town, told, partner.officer, leg, no, by);
+            let looked = town.after(told, (1, 2), (9, 30));
+            let sender = By::desk(Actor::SenderSupervisor);
+            let words = "در محدودهٔ شماست؛ نشانی تازه پیوست شد.";
+            act(town, looked, supervisor, leg, Act::SendBack, sender, words);
+            town.after(looked, (1, 4), (11, 0))
         }
         Fare::Late => {
             remind(town, leg, sent, &[(1, 48), (2, 96), (3, 120)]);

@@ -68,7 +68,12 @@ pub(crate) fn place_of(action: NextAction) -> (&'static str, &'static str) {
         A::Assess => ("/assessment/new", "go-assessment"),
         A::CompleteAnswers | A::Decide | A::ConfirmOverride => ("/assessment", "go-assessment"),
         A::Plan | A::ApprovePlan | A::MendPlan | A::DeliverPackage => ("/plan", "go-plan"),
-        A::Refer | A::AwaitBody | A::AnswerBody | A::FindOtherBody => ("/legs", "go-legs"),
+        A::Refer
+        | A::AwaitBody
+        | A::AnswerBody
+        | A::FindOtherBody
+        | A::ReleaseLeg
+        | A::CheckRefusal => ("/legs", "go-legs"),
         A::Enrol | A::FollowCourse | A::BookAdvice => ("/learning", "go-learning"),
         A::FollowUp => ("/follow-up", "go-follow-up"),
         _ => ("", "go-case"),

@@ -25,10 +25,11 @@ const RULES: &[Rule] = &[
         "SELECT count(*) AS value FROM leg",
         "SELECT id AS record, 'debtor or clock' AS detail FROM leg
          WHERE (clock = 'stopped') <> (debtor = 'nobody')
-         OR (clock = 'stopped') <> (state IN ('draft', 'declined', 'completed', 'withdrawn', 'expired',
+         OR (state <> 'declined' OR debtor <> 'sender') AND (clock = 'stopped') <> (state IN ('draft', 'declined', 'completed', 'withdrawn', 'expired',
             'forwarded', 'voided')) ORDER BY id",
     ),
-    // Between two openings a leg is accepted, declined or completed at most once.
+    // Between two openings a leg is accepted, declined or completed at most once; a refusal that was
+    // sent back is answered anew.
     (
         "H4",
         "leg",
@@ -37,7 +38,7 @@ const RULES: &[Rule] = &[
          HAVING sum(CASE WHEN act = 'complete' THEN 1 ELSE 0 END)
               > 1 + sum(CASE WHEN act = 'reopen' THEN 1 ELSE 0 END)
          OR sum(CASE WHEN act IN ('accept', 'decline') THEN 1 ELSE 0 END)
-              > 1 + sum(CASE WHEN act = 'reopen' THEN 1 ELSE 0 END) ORDER BY leg_id",
+              > 1 + sum(CASE WHEN act IN ('reopen', 'send_back') THEN 1 ELSE 0 END) ORDER BY leg_id",
     ),
     (
         "leg_case",

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod batches;
+mod board;
 pub mod chains;
 mod checks;
 pub mod clock;
@@ -47,6 +48,7 @@ pub fn room() -> Room {
             .merge(legs::api::routes())
             .merge(consents::routes())
             .merge(desk::routes())
+            .merge(board::routes())
             .merge(links::pages::routes())
             .merge(letters::routes())
             .merge(batches::pages::routes())
@@ -58,6 +60,12 @@ pub fn room() -> Room {
                 href: "/desk",
                 need: Need::May(&legs::ANSWER),
                 order: 15,
+            },
+            NavEntry {
+                key: "nav-board",
+                href: "/board",
+                need: Need::May(&legs::COORDINATE),
+                order: 29,
             },
             NavEntry {
                 key: "nav-overdue",
@@ -76,6 +84,7 @@ pub fn room() -> Room {
             &legs::SEND,
             &legs::ANSWER,
             &legs::OVERSEE,
+            &legs::COORDINATE,
             &batches::BATCH,
             &consents::WITHDRAW,
         ],

@@ -169,6 +169,10 @@ db::text_enum! {
         AnswerBody = "answer_body",
         /// Find a way round a refusal.
         FindOtherBody = "find_other_body",
+        /// The supervisor says the word for a referral that waits for it.
+        ReleaseLeg = "release_leg",
+        /// Somebody else than the body looks at its refusal.
+        CheckRefusal = "check_refusal",
         /// Enrol her in a course.
         Enrol = "enrol",
         /// See her through the course.

@@ -157,8 +157,11 @@ pub(crate) async fn follow(tx: &mut Tx, leg: &Leg, act: &Act) -> Result<()> {
             };
             settle_case(tx, leg.case_id, next).await
         }
-        Act::Decline { code } => {
-            let next = match reference::consequence(tx, code).await? {
+        Act::Decline { .. } if leg.is_refusal_open() => {
+            act_now(tx, leg.case_id, NextAction::CheckRefusal).await
+        }
+        Act::Decline { .. } | Act::Uphold => {
+            let next = match reference::consequence(tx, leg.decline_code.as_deref()).await? {
                 Consequence::Retry => NextAction::Refer,
                 Consequence::NextBody => NextAction::FindOtherBody,
                 Consequence::Plan => NextAction::MendPlan,
@@ -232,8 +235,13 @@ pub(crate) async fn act_now(tx: &mut Tx, case: CaseId, next: NextAction) -> Resu
 /// nothing.
 pub(crate) async fn settle_case(tx: &mut Tx, case: CaseId, otherwise: NextAction) -> Result<()> {
     let legs = list_for_case(tx, case).await?;
-    if legs.iter().any(|leg| leg.debtor == Debtor::Sender) {
-        return act_now(tx, case, NextAction::AnswerBody).await;
+    if let Some(leg) = legs.iter().find(|leg| leg.debtor == Debtor::Sender) {
+        let next = match leg.state {
+            State::AwaitingRelease => NextAction::ReleaseLeg,
+            State::Declined => NextAction::CheckRefusal,
+            _ => NextAction::AnswerBody,
+        };
+        return act_now(tx, case, next).await;
     }
     for leg in legs.iter().filter(|leg| leg.state == State::Draft) {
         if is_ready(tx, leg).await? {

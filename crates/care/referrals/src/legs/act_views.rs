@@ -35,11 +35,15 @@ fn note(p: &Page, action: Action, acts: &Acts) -> Markup {
         Field {
             name: "note",
             label: p.t(&WORDS, "leg-note"),
-            hint: (action == Action::AskInfo).then(|| p.t(&WORDS, "leg-note-ask")),
+            hint: match action {
+                Action::AskInfo => Some(p.t(&WORDS, "leg-note-ask")),
+                Action::SendBack => Some(p.t(&WORDS, "leg-note-back")),
+                _ => None,
+            },
             value: acts.form.raw("note"),
             error: acts.errors.get("note"),
             kind: Kind::Area,
-            required: action == Action::AskInfo,
+            required: matches!(action, Action::AskInfo | Action::SendBack),
             max: Some(1_000),
             ..Field::default()
         },

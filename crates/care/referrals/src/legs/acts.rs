@@ -41,6 +41,12 @@ pub enum Act {
         /// A code of `decline_code`.
         code: String,
     },
+    /// The refusal stands.
+    Uphold,
+    /// The refusal goes back to the body, which answers anew; the note says why.
+    SendBack,
+    /// What waits for release is a draft again.
+    TakeBack,
     /// Later.
     Waitlist {
         /// When it is looked at again.
@@ -95,6 +101,9 @@ impl Act {
             Self::AnswerInfo => Action::AnswerInfo,
             Self::Accept { .. } => Action::Accept,
             Self::Decline { .. } => Action::Decline,
+            Self::Uphold => Action::Uphold,
+            Self::SendBack => Action::SendBack,
+            Self::TakeBack => Action::TakeBack,
             Self::Waitlist { .. } => Action::Waitlist,
             Self::Start => Action::Start,
             Self::Hold { .. } => Action::Hold,

@@ -19,8 +19,8 @@ use web::{Failure, Json, Outcome};
 use super::pages::case_of;
 use super::states::{Action, Actor, Channel, Clock, Debtor, Delivery, State};
 use super::{
-    ANSWER, Act, By, Leg, LegId, MoveLeg, NewLeg, Note, OVERSEE, Returned, SEND, SendLeg, queries,
-    shown,
+    ANSWER, Act, By, COORDINATE, Leg, LegId, MoveLeg, NewLeg, Note, OVERSEE, Returned, SEND,
+    SendLeg, queries, shown,
 };
 use crate::chains::{Chosen, StartChain};
 use crate::letters;
@@ -104,7 +104,14 @@ fn actor(ask: &Ask, leg: &Leg) -> Outcome<Actor> {
         .filter(|_| SEND.is_held_by(&ask.viewer));
     sender
         .or_else(|| leg.receiver_actor(&ask.viewer))
+        .or_else(|| secretariat(ask, leg))
         .ok_or(Failure::NotFound)
+}
+
+/// The secretariat has a part in every leg that is no draft; it reads no parcel.
+fn secretariat(ask: &Ask, leg: &Leg) -> Option<Actor> {
+    let has_part = leg.state != State::Draft && COORDINATE.is_held_by(&ask.viewer);
+    has_part.then_some(Actor::Secretariat)
 }
 
 #[derive(Deserialize, JsonSchema)]

@@ -42,6 +42,14 @@ pub(crate) async fn read_act(
         Action::Waitlist => read
             .date("review_on")
             .map(|review_on| Act::Waitlist { review_on }),
+        Action::Uphold => Some(Act::Uphold),
+        Action::SendBack => {
+            if words.as_deref() == Some("") {
+                read.text("note", NOTE);
+            }
+            Some(Act::SendBack)
+        }
+        Action::TakeBack => Some(Act::TakeBack),
         Action::Start => Some(Act::Start),
         Action::Hold => read
             .date("review_on")

@@ -54,6 +54,8 @@ pub const ANSWER: Permission = Permission::new(
         Role::Supervisor,
     ],
 );
+/// Does the secretariat's part: releases, looks at refusals, calls back, opens again.
+pub const COORDINATE: Permission = Permission::new("leg.coordinate", &[Role::Secretary]);
 /// Sees which legs are late, without a person's facts.
 pub const OVERSEE: Permission = Permission::new(
     "leg.oversee",
@@ -192,7 +194,7 @@ impl Leg {
             (Role::Trainer, Actor::ReceiverWorker),
             (Role::Helper, Actor::FrontDesk),
         ];
-        let is_known = !matches!(self.state, State::Draft | State::Voided);
+        let is_known = !self.state.is_unsent() && self.state != State::Voided;
         if is_known {
             part(viewer, self.organization_id, &parts)
         } else {
@@ -200,9 +202,18 @@ impl Leg {
         }
     }
 
+    /// True while a refusal waits for somebody of the sender's side to look at it.
+    pub fn is_refusal_open(&self) -> bool {
+        self.state == State::Declined && self.debtor == Debtor::Sender
+    }
+
     /// What this actor may do to it now.
     pub fn actions(&self, actor: Actor) -> Vec<Action> {
-        states::available_actions(self.state, actor)
+        let mut actions = states::available_actions(self.state, actor);
+        if !self.is_refusal_open() {
+            actions.retain(|action| !matches!(action, Action::Uphold | Action::SendBack));
+        }
+        actions
     }
 }
 

@@ -48,6 +48,9 @@ impl Write for MoveLeg {
     }
 }
 
+/// Working days in which the sender's side looks at a refusal, or at what waits for release.
+pub(super) const DAYS_TO_LOOK: i64 = 2;
+
 /// How often a leg is read again when someone else was quicker.
 const TRIES: usize = 3;
 
@@ -62,7 +65,8 @@ pub(crate) async fn apply(tx: &mut Tx, id: LegId, act: &Act, by: By, note: &Note
                 is_new: false,
             });
         }
-        if !allows(old.state, by.actor, act.action()) {
+        let is_check = matches!(act, Act::Uphold | Act::SendBack);
+        if !allows(old.state, by.actor, act.action()) || (is_check && !old.is_refusal_open()) {
             let is_too_late = act.is_an_answer() && old.answered_at.is_some();
             return if is_too_late {
                 ANSWERED.refuse()
@@ -140,7 +144,25 @@ async fn after(tx: &mut Tx, old: &Leg, act: &Act) -> Result<Leg> {
             leg.decline_code = Some(code.clone());
             leg.answered_at = Some(now);
             leg.done_at = Some(now);
+            if reference::is_checked(tx, code).await? {
+                leg.debtor = Debtor::Sender;
+                leg.clock = Clock::Running;
+                leg.due_on = Some(calendar::working_day_after(tx, today, DAYS_TO_LOOK).await?);
+                leg.done_at = None;
+            }
         }
+        Act::Uphold => closed(&mut leg, State::Declined, now),
+        Act::SendBack => {
+            let service = services::get(tx, old.service_id).await?;
+            let due = calendar::working_day_after(tx, today, service.days_to_answer).await?;
+            run(&mut leg, State::Seen, due);
+            leg.round += 1;
+            leg.reminders = 0;
+            leg.is_returned = false;
+            leg.answered_at = None;
+            leg.decline_code = None;
+        }
+        Act::TakeBack => stop(&mut leg, State::Draft),
         Act::Waitlist { review_on } => {
             ahead(*review_on, today)?;
             run(&mut leg, State::Waitlisted, *review_on);
@@ -242,9 +264,14 @@ async fn resumed_due(tx: &mut Tx, leg: &Leg) -> Result<Date> {
 /// What follows from an act besides the leg's own state.
 async fn consequences(tx: &mut Tx, old: &Leg, new: &Leg, act: &Act, by: By) -> Result<()> {
     match act {
-        Act::Decline { .. } | Act::Complete { .. } | Act::Forward { .. } | Act::Expire => {
-            parcels::end(tx, new, EndReason::Done).await?;
-        }
+        // A body whose refusal is looked at may have to answer anew: it keeps what it was told.
+        Act::Decline { .. } if new.is_refusal_open() => {}
+        Act::Decline { .. }
+        | Act::Uphold
+        | Act::Complete { .. }
+        | Act::Forward { .. }
+        | Act::Expire => parcels::end(tx, new, EndReason::Done).await?,
+        Act::SendBack => clock::schedule(tx, new).await?,
         Act::Withdraw => parcels::end(tx, new, EndReason::Recalled).await?,
         Act::Void if new.state == State::Voided => {
             parcels::end(tx, new, EndReason::Recalled).await?;
@@ -307,11 +334,15 @@ pub async fn recall_for_consent(tx: &mut Tx, consent: uuid::Uuid) -> Result<u64>
 pub async fn end_for_case(tx: &mut Tx, case: casework::CaseId) -> Result<u64> {
     let mut ended = 0;
     for leg in queries::list_for_case(tx, case).await? {
-        if leg.state.is_waiting() {
-            let note = Note::none(tx.new_id());
-            apply(tx, leg.id, &Act::Withdraw, By::SYSTEM, &note).await?;
-            ended += 1;
-        }
+        let act = match leg.state {
+            State::AwaitingRelease => Act::TakeBack,
+            State::Declined if leg.is_refusal_open() => Act::Uphold,
+            state if state.is_waiting() => Act::Withdraw,
+            _ => continue,
+        };
+        let note = Note::none(tx.new_id());
+        apply(tx, leg.id, &act, By::SYSTEM, &note).await?;
+        ended += 1;
     }
     Ok(ended)
 }

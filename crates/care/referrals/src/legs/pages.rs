@@ -8,7 +8,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 use web::{Failure, Form, FormErrors, Outcome};
 
-use super::states::{Action, Actor, State};
+use super::states::{Action, Actor};
 use super::{
     By, Leg, LegId, MoveLeg, OVERSEE, SEND, SendLeg, forms, list_views, new_pages, queries, shown,
     views,
@@ -121,7 +121,7 @@ async fn page(
     let person = people::name(&mut conn, case.person_id).await?;
     let history = shown::history(&mut conn, &ask.city.keys, &leg).await?;
     let parcel = match leg.state {
-        State::Draft => shown::preview(ask, &mut conn, &case, &leg).await?,
+        state if state.is_unsent() => shown::preview(ask, &mut conn, &case, &leg).await?,
         _ => shown::parcel(ask, &mut conn, &leg).await?,
     };
     let shown = shown::show_one(&mut conn, ask.lang(), leg).await?;
@@ -163,12 +163,24 @@ async fn send(ask: Ask, Path(id): Path<LegId>, form: Form) -> Outcome {
         Err(error) => Err(error.into()),
     };
     match ask.refused(sent, &mut errors)? {
-        Some(_) => ask.see_with(format!("/legs/{id}"), &ask.page.t(&WORDS, "leg-sent-flash")),
+        Some(_) => ask.see_with(
+            format!("/legs/{id}"),
+            &ask.page.t(&WORDS, sent_word(&ask, id).await?),
+        ),
         None => {
             let body = page(&ask, id, None, &form, &errors).await?;
             ask.again(&ask.page.t(&WORDS, "leg-title"), body)
         }
     }
+}
+
+/// Sent, or held until the supervisor says the word.
+pub(crate) async fn sent_word(ask: &Ask, id: LegId) -> Outcome<&'static str> {
+    let leg = queries::get(&mut ask.read().await?, id).await?;
+    Ok(match leg.state.is_unsent() {
+        true => "leg-held-flash",
+        false => "leg-sent-flash",
+    })
 }
 
 async fn act(ask: Ask, Path(id): Path<LegId>, form: Form) -> Outcome {

@@ -78,7 +78,8 @@ pub(crate) async fn desk(
     }
     let marks = marks(bodies.len(), 3);
     sql(format!(
-        "{COLUMNS} WHERE id > $1 AND clock <> 'stopped' AND organization_id IN ({marks}) ORDER BY id LIMIT $2"
+        "{COLUMNS} WHERE id > $1 AND clock <> 'stopped' AND state NOT IN ('awaiting_release', 'declined')
+         AND organization_id IN ({marks}) ORDER BY id LIMIT $2"
     ))
     .bind(after.unwrap_or(Uuid::nil()))
     .bind(most)
@@ -104,7 +105,7 @@ pub(crate) async fn list_of_bodies(
     if !receivers.is_empty() {
         let marks = marks(receivers.len(), first);
         parts.push(format!(
-            "(organization_id IN ({marks}) AND state NOT IN ('draft', 'voided'))"
+            "(organization_id IN ({marks}) AND state NOT IN ('draft', 'awaiting_release', 'voided'))"
         ));
     }
     if parts.is_empty() {
@@ -117,6 +118,38 @@ pub(crate) async fn list_of_bodies(
     .bind(before.unwrap_or(Uuid::max()))
     .bind(most)
     .bind_all(senders.iter().chain(receivers).map(|id| (*id).into()))
+    .all(conn)
+    .await
+}
+
+/// Refusals that somebody of the sender's side is to look at, the longest waiting first.
+pub(crate) async fn open_refusals(conn: &mut Conn, most: i64) -> Result<Vec<Leg>> {
+    sql(format!(
+        "{COLUMNS} WHERE clock = 'running' AND state = 'declined' ORDER BY due_on, id LIMIT $1"
+    ))
+    .bind(most)
+    .all(conn)
+    .await
+}
+
+/// Legs that wait for the word of their sender's supervisor, the longest waiting first.
+pub(crate) async fn unreleased(conn: &mut Conn, most: i64) -> Result<Vec<Leg>> {
+    sql(format!(
+        "{COLUMNS} WHERE clock = 'running' AND state = 'awaiting_release' ORDER BY due_on, id LIMIT $1"
+    ))
+    .bind(most)
+    .all(conn)
+    .await
+}
+
+/// Late legs whole, on a running clock or at the end of a pause, the latest first.
+pub(crate) async fn late(conn: &mut Conn, today: Date, most: i64) -> Result<Vec<Leg>> {
+    sql(format!(
+        "{COLUMNS} WHERE (clock = 'running' AND due_on < $1) OR (clock = 'paused' AND review_on < $1)
+         ORDER BY CASE WHEN clock = 'paused' THEN review_on ELSE due_on END, id LIMIT $2"
+    ))
+    .bind(today)
+    .bind(most)
     .all(conn)
     .await
 }
@@ -257,7 +290,7 @@ pub(crate) async fn save(tx: &mut Tx, old: &Leg, new: &Leg) -> Result<bool> {
          review_on = $9, appointment_on = $10, round = $11, reminders = $12, is_returned = $13,
          consent_id = $14, sent_at = $15, seen_at = $16, answered_at = $17, done_at = $18,
          decline_code = $19, outcome = $20, result = $21, void_asked_by = $22
-         WHERE id = $1 AND state = $2 AND round = $3",
+         WHERE id = $1 AND state = $2 AND round = $3 AND debtor = $23",
     )
     .bind(old.id)
     .bind(old.state)
@@ -281,6 +314,7 @@ pub(crate) async fn save(tx: &mut Tx, old: &Leg, new: &Leg) -> Result<bool> {
     .bind(new.outcome)
     .bind(new.result.clone())
     .bind(new.void_asked_by)
+    .bind(old.debtor)
     .execute(tx)
     .await?;
     Ok(rows == 1)

@@ -8,7 +8,8 @@ use serde_json::json;
 use uuid::Uuid;
 use web::City;
 
-use super::states::{Action, Clock, Debtor, State, allows};
+use super::moves::DAYS_TO_LOOK;
+use super::states::{Action, Actor, Clock, Debtor, State, allows};
 use super::{
     By, CASE_CLOSED, Leg, LegId, NO_CONSENT, NOT_NOW, Note, SAME_BODY, STEP_ELSEWHERE, TOO_EARLY,
     queries,
@@ -17,6 +18,7 @@ use crate::chains;
 use crate::clock;
 use crate::links::{self, LINKS};
 use crate::parcels::{self, Parcel};
+use crate::reference;
 use access::FreshLink;
 
 /// A leg to be drafted.
@@ -222,7 +224,12 @@ impl Write for SendLeg {
             Some(new) => draft(tx, new, self.by, None, None).await?,
             None => queries::get(tx, self.leg).await?,
         };
-        if old.state != State::Draft && old.consent_id == Some(self.consent) {
+        if !old.state.is_unsent() && old.consent_id == Some(self.consent) {
+            return Ok(old.number);
+        }
+        let asks = self.by.actor == Actor::SenderWorker
+            && reference::term(tx, &old.service).await?.needs_release;
+        if asks && old.state == State::AwaitingRelease {
             return Ok(old.number);
         }
         if !allows(old.state, self.by.actor, Action::Send) {
@@ -233,6 +240,9 @@ impl Write for SendLeg {
         }
         if !chains::is_ready(tx, &old).await? {
             return TOO_EARLY.refuse();
+        }
+        if asks {
+            return self.ask_release(tx, &old).await;
         }
         let service = services::get(tx, old.service_id).await?;
         let today = tx.today();
@@ -259,6 +269,29 @@ impl Write for SendLeg {
         let detail =
             json!({ "number": leg.number, "to": leg.organization_id, "consent": self.consent });
         access::audit::record(tx, "leg_sent", "leg", Some(leg.id.get()), detail).await?;
+        Ok(leg.number)
+    }
+}
+
+impl SendLeg {
+    /// The leg waits for its supervisor's word. Parcel and link are made when it is given: what was
+    /// agreed then counts.
+    async fn ask_release(&self, tx: &mut Tx, old: &Leg) -> Result<String> {
+        let today = tx.today();
+        let leg = Leg {
+            state: State::AwaitingRelease,
+            debtor: Debtor::Sender,
+            clock: Clock::Running,
+            due_on: Some(calendar::working_day_after(tx, today, DAYS_TO_LOOK).await?),
+            ..old.clone()
+        };
+        if !queries::save(tx, old, &leg).await? {
+            return NOT_NOW.refuse();
+        }
+        queries::add_event(tx, &leg, "ask_release", self.by, &self.note, json!({})).await?;
+        chains::settle_case(tx, leg.case_id, NextAction::ReleaseLeg).await?;
+        let detail = json!({ "number": leg.number, "to": leg.organization_id });
+        access::audit::record(tx, "leg_held", "leg", Some(leg.id.get()), detail).await?;
         Ok(leg.number)
     }
 }

@@ -6,6 +6,8 @@ db::text_enum! {
     pub enum State {
         /// Being written; the receiver knows nothing of it.
         Draft = "draft",
+        /// Waits for the word of the sender's supervisor.
+        AwaitingRelease = "awaiting_release",
         /// On its way.
         Sent = "sent",
         /// The receiver opened it.
@@ -41,8 +43,13 @@ impl State {
         use State::*;
         matches!(
             self,
-            Sent | Seen | NeedsInfo | Waitlisted | Accepted | InService | OnHold
+            AwaitingRelease | Sent | Seen | NeedsInfo | Waitlisted | Accepted | InService | OnHold
         )
+    }
+
+    /// True while the receiver knows nothing of it.
+    pub const fn is_unsent(self) -> bool {
+        matches!(self, Self::Draft | Self::AwaitingRelease)
     }
 
     /// True while the receiver has not said yes or no.
@@ -140,6 +147,8 @@ db::text_enum! {
         Edit = "edit",
         /// Send it.
         Send = "send",
+        /// Take back what waits for release: a draft again.
+        TakeBack = "take_back",
         /// Open it: the receiver has seen it.
         Open = "open",
         /// Ask the sender or the person for something.
@@ -152,6 +161,10 @@ db::text_enum! {
         Decline = "decline",
         /// Say later, with a day of review.
         Waitlist = "waitlist",
+        /// Let a refusal stand.
+        Uphold = "uphold",
+        /// Send a refusal back to the body: it answers anew.
+        SendBack = "send_back",
         /// Begin the work.
         Start = "start",
         /// Let the work rest until a day of review.
@@ -188,24 +201,36 @@ pub fn available_actions(state: State, actor: Actor) -> Vec<Action> {
 
 /// One cell of the matrix: the state must fit the action, and the actor must own it.
 pub const fn allows(state: State, actor: Actor, action: Action) -> bool {
-    fits(state, action) && owns(actor, action)
+    fits(state, action) && owns(actor, action) && !is_own_release(state, actor, action)
+}
+
+/// What waits for release is sent by another hand than the one that asked.
+const fn is_own_release(state: State, actor: Actor, action: Action) -> bool {
+    matches!(
+        (state, actor, action),
+        (State::AwaitingRelease, Actor::SenderWorker, Action::Send)
+    )
 }
 
 /// The states in which an action makes sense at all.
 const fn fits(state: State, action: Action) -> bool {
     use State::*;
     match action {
-        Action::Edit | Action::Send => matches!(state, Draft),
+        Action::Edit => matches!(state, Draft),
+        Action::Send => state.is_unsent(),
+        Action::TakeBack => matches!(state, AwaitingRelease),
         Action::Open => matches!(state, Sent),
         Action::AskInfo => matches!(state, Sent | Seen),
         Action::AnswerInfo => matches!(state, NeedsInfo),
         Action::Accept | Action::Decline | Action::Waitlist => state.is_unanswered(),
+        // Only while the refusal is to be checked: see `Leg::actions`.
+        Action::Uphold | Action::SendBack => matches!(state, Declined),
         Action::Start => matches!(state, Accepted),
         Action::Hold => matches!(state, Accepted | InService),
         Action::Resume => matches!(state, OnHold),
         Action::Complete => matches!(state, Accepted | InService | OnHold),
         Action::Confirm => matches!(state, Completed),
-        Action::Withdraw => state.is_waiting(),
+        Action::Withdraw => state.is_waiting() && !state.is_unsent(),
         Action::Forward => matches!(state, Sent | Seen | Waitlisted),
         Action::Reopen => matches!(state, Declined | Completed | Expired),
         Action::Void => !matches!(state, Voided),
@@ -217,10 +242,11 @@ const fn fits(state: State, action: Action) -> bool {
 const fn owns(actor: Actor, action: Action) -> bool {
     use Action::*;
     match actor {
-        Actor::SenderWorker => matches!(action, Edit | Send | AnswerInfo | Withdraw),
-        Actor::SenderSupervisor => {
-            matches!(action, Edit | Send | AnswerInfo | Withdraw | Reopen | Void)
-        }
+        Actor::SenderWorker => matches!(action, Edit | Send | TakeBack | AnswerInfo | Withdraw),
+        Actor::SenderSupervisor => matches!(
+            action,
+            Edit | Send | TakeBack | AnswerInfo | Uphold | SendBack | Withdraw | Reopen | Void
+        ),
         Actor::FrontDesk => matches!(action, Open | AskInfo),
         Actor::ReceiverWorker => matches!(
             action,
@@ -247,9 +273,12 @@ const fn owns(actor: Actor, action: Action) -> bool {
                 | Forward
                 | Reopen
         ),
-        Actor::Secretariat => matches!(action, Send | Withdraw | Reopen | Void),
+        Actor::Secretariat => matches!(
+            action,
+            Send | TakeBack | Uphold | SendBack | Withdraw | Reopen | Void
+        ),
         Actor::Person => matches!(action, AnswerInfo | Confirm | Withdraw),
-        Actor::System => matches!(action, Escalate | Expire | Withdraw),
+        Actor::System => matches!(action, Escalate | Expire | Withdraw | TakeBack | Uphold),
     }
 }
 
@@ -276,6 +305,18 @@ mod tests {
             System,
         ] {
             assert_eq!(may(State::Draft, actor), [], "{actor}");
+        }
+    }
+
+    #[test]
+    fn what_waits_for_release_is_sent_by_another_hand() {
+        let state = State::AwaitingRelease;
+        assert_eq!(may(state, SenderWorker), [TakeBack]);
+        assert_eq!(may(state, SenderSupervisor), [Send, TakeBack, Void]);
+        assert_eq!(may(state, Secretariat), [Send, TakeBack, Void]);
+        assert_eq!(may(state, System), [TakeBack]);
+        for actor in [FrontDesk, ReceiverWorker, ReceiverSupervisor, Person] {
+            assert_eq!(may(state, actor), [], "{actor}");
         }
     }
 
@@ -324,9 +365,15 @@ mod tests {
     #[test]
     fn a_closed_leg_is_reopened_by_supervisors_and_secretariat_only() {
         for state in [State::Declined, State::Expired, State::Completed] {
-            assert_eq!(may(state, SenderSupervisor), [Reopen, Void], "{state}");
+            // A refusal may be looked at before it stands.
+            let looked_at: &[Action] = match state {
+                State::Declined => &[Uphold, SendBack],
+                _ => &[],
+            };
+            let both = [looked_at, &[Reopen, Void]].concat();
+            assert_eq!(may(state, SenderSupervisor), both, "{state}");
             assert_eq!(may(state, ReceiverSupervisor), [Reopen], "{state}");
-            assert_eq!(may(state, Secretariat), [Reopen, Void], "{state}");
+            assert_eq!(may(state, Secretariat), both, "{state}");
             assert_eq!(may(state, SenderWorker), [], "{state}");
             assert_eq!(may(state, ReceiverWorker), [], "{state}");
         }

@@ -33,7 +33,7 @@ pub(crate) fn badge(p: &Page, state: State) -> Markup {
     let tone = match state {
         State::Completed | State::Accepted => Tone::Good,
         State::Declined | State::Expired => Tone::Bad,
-        State::NeedsInfo => Tone::Warning,
+        State::NeedsInfo | State::AwaitingRelease => Tone::Warning,
         State::Draft | State::Withdrawn | State::Voided | State::Forwarded => Tone::Plain,
         _ => Tone::Active,
     };
@@ -41,7 +41,7 @@ pub(crate) fn badge(p: &Page, state: State) -> Markup {
 }
 
 /// Whose turn it is, by when, and whether that is late.
-pub(super) fn turn(p: &Page, shown: &Shown) -> Markup {
+pub(crate) fn turn(p: &Page, shown: &Shown) -> Markup {
     let leg = &shown.leg;
     let today = p.now.date();
     html! {
@@ -59,10 +59,10 @@ pub(super) fn turn(p: &Page, shown: &Shown) -> Markup {
     }
 }
 
-pub(super) fn due(p: &Page, shown: &Shown) -> Markup {
+pub(crate) fn due(p: &Page, shown: &Shown) -> Markup {
     let leg = &shown.leg;
     html! {
-        @if leg.state.is_waiting() {
+        @if leg.debtor != Debtor::Nobody {
             @if let Some(day) = leg.owed_on() { (p.date(day)) }
         }
     }
@@ -140,6 +140,7 @@ pub(crate) fn leg(
     let leg = &shown.leg;
     html! {
         @match (about.case, side.is_sender) {
+            _ if side.actor == Actor::Secretariat => (parts::back_link("/board", &t("board-title"))),
             (Some(case), true) => (parts::back_link(&format!("/cases/{}/legs", case.id), &t("legs-title"))),
             _ => (parts::back_link("/desk", &t("desk-title"))),
         }
@@ -149,14 +150,27 @@ pub(crate) fn leg(
         @if leg.is_returned && side.is_sender && leg.state.is_waiting() {
             (parts::notice(p, Tone::Warning, html! { p { (t("leg-returned")) } }))
         }
-        @if side.is_sender && leg.state != State::Draft {
+        @if leg.is_refusal_open() {
+            (parts::notice(p, Tone::Warning, html! { p { (t("leg-refusal-open")) } }))
+        }
+        @if side.is_sender && !leg.state.is_unsent() {
             p { (parts::secondary_link(&format!("/legs/{}/letter", leg.id), &t("leg-letter"))) }
         }
         (actions(p, shown, side, acts))
-        h2 { (t(if leg.state == State::Draft { "parcel-preview" } else { "parcel-title" })) }
+        @if side.actor != Actor::Secretariat { (carried(p, leg, about)) }
+        h2 { (t("history-title")) }
+        (timeline(p, history))
+    }
+}
+
+/// What the receiver knows of the person, or would know.
+fn carried(p: &Page, leg: &super::Leg, about: &About) -> Markup {
+    let t = |key: &str| p.t(&WORDS, key);
+    html! {
+        h2 { (t(if leg.state.is_unsent() { "parcel-preview" } else { "parcel-title" })) }
         @match about.parcel {
             Some(snapshot) => (parcel(p, snapshot)),
-            None if leg.state == State::Draft => {
+            None if leg.state.is_unsent() => {
                 p { (t("reason-leg-no-consent")) }
                 p {
                     (parts::button_link(
@@ -166,8 +180,6 @@ pub(crate) fn leg(
             }
             None => p { (t("parcel-ended")) },
         }
-        h2 { (t("history-title")) }
-        (timeline(p, history))
     }
 }
 
@@ -184,7 +196,7 @@ fn facts(p: &Page, shown: &Shown, about: &About) -> Markup {
     if let Some(person) = about.person {
         add("leg-person", html! { bdi { (person) } });
     }
-    if leg.state.is_waiting() {
+    if leg.debtor != Debtor::Nobody {
         add("leg-turn", turn(p, shown));
         add("leg-due", due(p, shown));
     }
@@ -220,7 +232,10 @@ fn facts(p: &Page, shown: &Shown, about: &About) -> Markup {
 
 /// Acts that need nothing more than a press.
 fn is_plain(action: Action) -> bool {
-    matches!(action, Action::Open | Action::Start | Action::Resume)
+    matches!(
+        action,
+        Action::Open | Action::Start | Action::Resume | Action::TakeBack
+    )
 }
 
 fn actions(p: &Page, shown: &Shown, side: &Side, acts: &Acts) -> Markup {

@@ -28,6 +28,8 @@ struct Service {
     fields: Vec<Field>,
     answers_by: AnswersBy,
     gives_licence: bool,
+    #[serde(default)]
+    needs_release: bool,
     next_action: casework::NextAction,
 }
 
@@ -57,6 +59,8 @@ struct Decline {
     name_fa: String,
     name_en: String,
     consequence: Consequence,
+    #[serde(default)]
+    is_checked: bool,
 }
 
 #[derive(Deserialize)]
@@ -71,13 +75,14 @@ pub async fn load(tx: &mut Tx) -> Result<()> {
     let data: BuiltIn = serde_json::from_str(BUILT_IN)?;
     for row in data.services {
         sql("INSERT INTO service_term (service, name_fa, name_en, fields, answers_by, gives_licence,
-             next_action) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (service) DO NOTHING")
+             needs_release, next_action) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (service) DO NOTHING")
         .bind(row.service)
         .bind(row.name_fa)
         .bind(row.name_en)
         .bind(serde_json::json!(row.fields))
         .bind(row.answers_by)
         .bind(row.gives_licence)
+        .bind(row.needs_release)
         .bind(row.next_action)
         .execute(tx)
         .await?;
@@ -87,14 +92,15 @@ pub async fn load(tx: &mut Tx) -> Result<()> {
     }
     for (position, row) in (1_i64..).zip(data.declines) {
         sql(
-            "INSERT INTO decline_code (code, position, name_fa, name_en, consequence)
-             VALUES ($1, $2, $3, $4, $5) ON CONFLICT (code) DO NOTHING",
+            "INSERT INTO decline_code (code, position, name_fa, name_en, consequence, is_checked)
+             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (code) DO NOTHING",
         )
         .bind(row.code)
         .bind(position)
         .bind(row.name_fa)
         .bind(row.name_en)
         .bind(row.consequence)
+        .bind(row.is_checked)
         .execute(tx)
         .await?;
     }

@@ -43,6 +43,8 @@ pub struct Term {
     pub answers_by: AnswersBy,
     /// True when its result is a licence with a number.
     pub gives_licence: bool,
+    /// True when the sender's supervisor says the word before it is sent.
+    pub needs_release: bool,
     /// What the case does when it is delivered.
     pub next_action: NextAction,
 }
@@ -54,6 +56,7 @@ impl Term {
             fields: vec![Field::Name, Field::Phone],
             answers_by: AnswersBy::Link,
             gives_licence: false,
+            needs_release: false,
             next_action: NextAction::Contact,
         }
     }
@@ -64,13 +67,14 @@ struct TermRow {
     fields: serde_json::Value,
     answers_by: AnswersBy,
     gives_licence: bool,
+    needs_release: bool,
     next_action: NextAction,
 }
 
 /// What a service asks to know, and how it is answered.
 pub async fn term(conn: &mut Conn, service: &str) -> Result<Term> {
     let row: Option<TermRow> =
-        sql("SELECT fields, answers_by, gives_licence, next_action FROM service_term WHERE service = $1")
+        sql("SELECT fields, answers_by, gives_licence, needs_release, next_action FROM service_term WHERE service = $1")
             .bind(service)
             .optional(conn)
             .await?;
@@ -81,6 +85,7 @@ pub async fn term(conn: &mut Conn, service: &str) -> Result<Term> {
         fields: serde_json::from_value(row.fields)?,
         answers_by: row.answers_by,
         gives_licence: row.gives_licence,
+        needs_release: row.needs_release,
         next_action: row.next_action,
     })
 }
@@ -132,7 +137,15 @@ pub(crate) async fn has_decline_code(conn: &mut Conn, code: &str) -> Result<bool
     Ok(decline_name(conn, code).await?.is_some())
 }
 
-pub(crate) async fn consequence(conn: &mut Conn, code: &str) -> Result<Consequence> {
+/// True when somebody of the sender's side looks at a refusal with this code before it stands.
+pub(crate) async fn is_checked(conn: &mut Conn, code: &str) -> Result<bool> {
+    sql("SELECT is_checked AS value FROM decline_code WHERE code = $1")
+        .bind(code)
+        .scalar(conn)
+        .await
+}
+
+pub(crate) async fn consequence(conn: &mut Conn, code: Option<&str>) -> Result<Consequence> {
     sql("SELECT consequence AS value FROM decline_code WHERE code = $1")
         .bind(code)
         .scalar(conn)

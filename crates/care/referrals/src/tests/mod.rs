@@ -5,6 +5,7 @@ mod bodies;
 mod bounds;
 mod closing;
 mod consent;
+mod coordinating;
 mod late;
 mod lifecycle;
 mod link;

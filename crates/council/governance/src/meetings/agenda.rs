@@ -165,7 +165,7 @@ async fn late_actions(tx: &mut Tx, committee: CommitteeId, today: Date) -> Resul
 /// Only the leg's number, its body and its deadline: nothing about the person.
 async fn late_legs(tx: &mut Tx, today: Date) -> Result<Vec<Open>> {
     sql(
-        "SELECT 'leg' AS kind, l.id AS subject_id, l.organization_id, l.number AS reference,
+        "SELECT 'leg' AS kind, l.id AS subject_id, l.turn_id AS organization_id, l.number AS reference,
          '' AS wording, '' AS wording_en, l.due_on FROM leg_card l
          WHERE l.owed_on < $1 ORDER BY l.due_on, l.id LIMIT $2",
     )

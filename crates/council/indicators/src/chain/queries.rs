@@ -94,8 +94,8 @@ async fn turn(conn: &mut Conn, stage: &str, until: Date, today: Date) -> Result<
 async fn receiver(conn: &mut Conn, today: Date) -> Result<Option<Turn>> {
     sql(format!(
         "SELECT o.name_fa AS body_fa, o.name_en AS body_en, w.waiting FROM
-         (SELECT l.organization_id, count(*) AS waiting FROM ({LATE}) l GROUP BY l.organization_id) w
-         JOIN organization_card o ON o.id = w.organization_id
+         (SELECT l.turn_id, count(*) AS waiting FROM ({LATE}) l GROUP BY l.turn_id) w
+         JOIN organization_card o ON o.id = w.turn_id
          ORDER BY w.waiting DESC, o.name_en, o.id LIMIT 1"
     ))
     .bind(today)
@@ -104,19 +104,19 @@ async fn receiver(conn: &mut Conn, today: Date) -> Result<Option<Turn>> {
 }
 
 /// Late legs before a day ($1): two ways to be late, each found by its own index.
-const LATE: &str = "SELECT organization_id FROM leg_card WHERE clock = 'running' AND due_on < $1
-     UNION ALL SELECT organization_id FROM leg_card WHERE clock = 'paused' AND review_on < $1";
+const LATE: &str = "SELECT turn_id FROM leg_card WHERE clock = 'running' AND due_on < $1
+     UNION ALL SELECT turn_id FROM leg_card WHERE clock = 'paused' AND review_on < $1";
 
 /// The worst blockages: late legs, the latest first.
 pub async fn blockages(conn: &mut Conn, today: Date, most: i64) -> Result<Vec<Blockage>> {
     sql(
         "SELECT l.number, w.name_fa AS owner_fa, w.name_en AS owner_en,
          o.name_fa AS body_fa, o.name_en AS body_en, l.due_on
-         FROM (SELECT * FROM (SELECT id, number, sender_id, organization_id, due_on FROM leg_card
+         FROM (SELECT * FROM (SELECT id, number, sender_id, turn_id, due_on FROM leg_card
                  WHERE clock = 'running' AND due_on < $1 ORDER BY due_on, id LIMIT $2) a
-             UNION ALL SELECT * FROM (SELECT id, number, sender_id, organization_id, due_on FROM leg_card
+             UNION ALL SELECT * FROM (SELECT id, number, sender_id, turn_id, due_on FROM leg_card
                  WHERE clock = 'paused' AND review_on < $1 ORDER BY due_on, id LIMIT $2) b) l
-         JOIN organization_card o ON o.id = l.organization_id
+         JOIN organization_card o ON o.id = l.turn_id
          JOIN organization_card w ON w.id = l.sender_id
          ORDER BY l.due_on, l.id LIMIT $2",
     )
