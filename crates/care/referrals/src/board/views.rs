@@ -24,10 +24,7 @@ pub(super) fn index(p: &Page, board: &Board) -> Markup {
         p { (t("board-lead")) }
         @if is_empty { p.nothing { (t("board-none")) } }
         @for (key, rows) in parts.iter().filter(|(_, rows)| !rows.is_empty()) {
-            section {
-                h2 { (t(key)) }
-                (table(p, &t(key), rows))
-            }
+            section { (table(p, &t(key), rows)) }
         }
     }
 }
@@ -52,10 +49,9 @@ fn table(p: &Page, title: &str, rows: &[Shown]) -> Markup {
                 html! { a href={ "/board/" (leg.id) } { (number(p, &leg.number)) } },
                 html! { bdi { (shown.service) } },
                 html! {
-                    (badge(p, leg.state))
-                    @if let Some(why) = &shown.declined { " " (why) }
+                    div { (badge(p, leg.state)) @if let Some(why) = &shown.declined { " " (why) } }
                 },
-                turn(p, shown),
+                html! { div { (turn(p, shown)) } },
                 due(p, shown),
                 html! { bdi { (shown.sender) } },
                 html! { bdi { (shown.receiver) } },
