@@ -1,5 +1,7 @@
 //! Sending: the job of one endpoint takes what is due, one after the other, and notes each outcome.
 
+#[cfg(test)]
+mod tests;
 mod wire;
 mod writes;
 

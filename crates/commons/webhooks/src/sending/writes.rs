@@ -99,6 +99,8 @@ impl Write for Claim {
         .bind(now.plus_seconds(HELD))
         .execute_one(tx)
         .await?;
+        // Should the end never be written, somebody looks again when it is held no longer.
+        serve_at(tx, self.endpoint, now.plus_seconds(HELD), None).await?;
         sql(
             "SELECT d.id AS delivery, d.attempts AS number, d.tries, m.id AS message,
              m.body_json AS body, e.url FROM webhook_delivery d

@@ -30,7 +30,7 @@ fn words_are_whole() {
 }
 
 /// Alice and Bob supervise one body, Charlie another.
-async fn stage(bench: &Bench) -> Stage {
+pub(crate) async fn stage(bench: &Bench) -> Stage {
     let rooms = vec![
         access::room(),
         contacts::room(),
@@ -49,8 +49,8 @@ async fn port() -> (TcpListener, String) {
 }
 
 /// An endpoint of Alice's body with its secret.
-struct Endpoint {
-    id: Uuid,
+pub(crate) struct Endpoint {
+    pub(crate) id: Uuid,
     secret: String,
     path: String,
 }
@@ -73,7 +73,7 @@ async fn add(stage: &Stage, url: &str) -> Endpoint {
 }
 
 /// An endpoint with the simulator behind it, and the simulator's address.
-async fn simulated(stage: &Stage, faults: Faults) -> (Endpoint, String) {
+pub(crate) async fn simulated(stage: &Stage, faults: Faults) -> (Endpoint, String) {
     let (listener, address) = port().await;
     let endpoint = add(stage, &format!("{address}/hook")).await;
     tokio::spawn(serve(listener, Some(endpoint.secret.clone()), faults));
@@ -81,7 +81,7 @@ async fn simulated(stage: &Stage, faults: Faults) -> (Endpoint, String) {
 }
 
 /// What a simulator received.
-async fn received(address: &str) -> Vec<Json> {
+pub(crate) async fn received(address: &str) -> Vec<Json> {
     let address = format!("{address}/received.json");
     let read = move || {
         ureq::get(&address)
@@ -168,7 +168,7 @@ impl Write for Accept {
     }
 }
 
-async fn happen(stage: &Stage) {
+pub(crate) async fn happen(stage: &Stage) {
     stage.write(&stage.alice, Accept::of(stage)).await.unwrap();
 }
 
@@ -189,7 +189,7 @@ async fn get(stage: &Stage, path: &str) -> Json {
 }
 
 /// The only delivery of an endpoint, or the newest.
-async fn newest(stage: &Stage, endpoint: &Endpoint) -> Json {
+pub(crate) async fn newest(stage: &Stage, endpoint: &Endpoint) -> Json {
     let list = get(stage, &format!("{}/deliveries", endpoint.path)).await;
     list["items"][0].clone()
 }

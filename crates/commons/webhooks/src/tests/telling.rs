@@ -84,4 +84,18 @@ both! {
         stage.do_jobs().await;
         assert_eq!(received(&address).await.len(), 2);
     }
+
+    async fn what_a_body_went_into_is_told_for_it_and_only_once(bench: Bench) {
+        let stage = stage(&bench).await;
+        let (_, address) = simulated(&stage, Faults::default()).await;
+        let [home, gone] = [stage.home, stage.elsewhere].map(OrganizationId::new);
+        let merge = organizations::MergeBody { id: gone, into: home, on: bench.db.clock().today() };
+        stage.write(&stage.alice, merge).await.unwrap();
+        for bodies in [vec![gone], vec![home, gone]] {
+            let act = Accept { bodies, ..Accept::of(&stage) };
+            stage.write(&stage.alice, act).await.unwrap();
+        }
+        stage.do_jobs().await;
+        assert_eq!((received(&address).await.len(), count(&bench, "webhook_delivery").await), (2, 2));
+    }
 }
