@@ -114,6 +114,7 @@ async fn assemble(db: Db, keys: Keys, settings: &Settings) -> Result<Arc<City>> 
             .clone()
             .map(|base| web::SmsAccount { base }),
         bank: settings.bank.clone(),
+        webhooks_loopback: settings.webhooks_loopback,
         print,
         wake: tokio::sync::Notify::new(),
     }))

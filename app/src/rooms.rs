@@ -10,6 +10,7 @@ pub fn all() -> Vec<Room> {
         organizations::room(),
         people::room(),
         notices::room(),
+        webhooks::room(),
         casework::room(),
         referrals::room(),
         learning::room(),
@@ -34,6 +35,7 @@ pub fn sealed() -> Vec<db::Sealed> {
         organizations::SEALED,
         people::SEALED,
         notices::SEALED,
+        webhooks::SEALED,
         casework::SEALED,
         referrals::SEALED,
         learning::SEALED,
@@ -48,6 +50,7 @@ pub async fn checks(conn: &mut db::Conn, now: persian::Timestamp) -> db::Result<
     checks.extend(contacts::checks(conn).await?);
     checks.extend(organizations::checks(conn).await?);
     checks.extend(people::checks(conn).await?);
+    checks.extend(webhooks::checks(conn).await?);
     checks.extend(casework::checks(conn).await?);
     checks.extend(referrals::checks(conn).await?);
     checks.extend(learning::checks(conn).await?);

@@ -141,9 +141,15 @@ pub async fn run(
         let (router, runner) = router(&city, extra, &watched, &settings.trusted_proxies);
         hosts.push((host, router));
         upkeep::plan(&city).await?;
+        let (runner, outward) = runner.apart(webhooks::OUTWARD_JOBS);
         running.push({
             let city = city.clone();
             tokio::spawn(async move { runner.run_forever(city).await })
+        });
+        running.push({
+            let city = city.clone();
+            let most = webhooks::AT_ONCE;
+            tokio::spawn(async move { outward.run_side_by_side(city, most).await })
         });
         running.push(tokio::spawn(crate::following::run_forever(city.clone())));
         running.push(tokio::spawn(watch_keys(city.keys.clone())));

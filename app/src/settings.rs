@@ -28,6 +28,8 @@ pub struct Settings {
     pub trusted_proxies: TrustedProxies,
     /// The account at the SMS provider: `https://HOST/v1/KEY/`; without it nothing is sent.
     pub sms_account: Option<Url>,
+    /// May events be told to receivers on this machine, in plain HTTP?
+    pub webhooks_loopback: bool,
     /// The demo's simulated bank; no place sets it.
     pub bank: Option<Url>,
     /// A TOML file of several cities by host name.
@@ -92,6 +94,11 @@ pub const KNOWN: &[(&str, &str, &str)] = &[
         "",
         "account at the SMS provider, https://HOST/v1/KEY/; empty: nothing is sent",
     ),
+    (
+        "webhooks_loopback",
+        "no",
+        "yes: events may also be told to receivers on this machine in plain http, for trying out",
+    ),
     ("cities", "", "TOML file of several cities by host name"),
 ];
 
@@ -139,6 +146,13 @@ impl Settings {
             sms_account: value("sms_account")
                 .map(|text| Url::parse(&text).map_err(|error| format!("sms_account: {error}")))
                 .transpose()?,
+            webhooks_loopback: match value("webhooks_loopback").as_deref() {
+                None | Some("no" | "false") => false,
+                Some("yes" | "true") => true,
+                Some(other) => {
+                    return Err(format!("webhooks_loopback: {other} is neither yes nor no"));
+                }
+            },
             bank: None,
             cities: value("cities").map(PathBuf::from),
             data,
@@ -202,6 +216,7 @@ impl Settings {
             "sms_account" => self.sms_account.as_ref().map_or_else(String::new, |url| {
                 format!("{}/…", url.origin().ascii_serialization())
             }),
+            "webhooks_loopback" => if self.webhooks_loopback { "yes" } else { "no" }.to_owned(),
             "cities" => self.cities.as_deref().map(path).unwrap_or_default(),
             _ => String::new(),
         };
@@ -354,6 +369,14 @@ mod tests {
                 .unwrap_err()
                 .starts_with("trusted_proxies: proxy is no address")
         );
+    }
+
+    #[test]
+    fn a_switch_that_is_neither_yes_nor_no_stops_the_program() {
+        let asked = |value| read(Flags::default(), &[("ZANJIREH_WEBHOOKS_LOOPBACK", value)]);
+        assert!(asked("yes").unwrap().webhooks_loopback);
+        assert!(!asked("no").unwrap().webhooks_loopback);
+        assert!(asked("maybe").unwrap_err().contains("neither yes nor no"));
     }
 
     #[test]

@@ -429,6 +429,7 @@ fn the_help_of_every_command_ends_with_examples_and_exit_codes() {
         "simulate",
         "simulate sms",
         "simulate bank",
+        "simulate webhooks",
         "openapi",
         "user",
         "user add",

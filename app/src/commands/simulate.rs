@@ -1,4 +1,4 @@
-//! `zanjireh simulate sms|bank`: the other side of an outside service, as a process of its own.
+//! `zanjireh simulate sms|bank|webhooks`: the other side of an outside service, as a process of its own.
 
 use std::io::Read as _;
 
@@ -20,6 +20,29 @@ pub enum What {
     #[command(after_help = examples!("simulate bank --fault late_return=0.2"))]
     /// A bank that answers payment files. Faults: closed_account, late_return, duplicate, slow.
     Bank(Options),
+    #[command(after_help = examples!("simulate webhooks --secret whsec_c2VjcmV0IG9mIGEgcmVjZWl2ZXI= --fault error=0.5"))]
+    /// A receiver of events at /hook that checks signatures; what came is at /received.json.
+    /// Faults: slow, error (500), gone (410), redirect.
+    Webhooks(Receiver),
+}
+
+/// A receiver's options.
+#[derive(Args)]
+pub struct Receiver {
+    #[command(flatten)]
+    options: Options,
+    /// The endpoint's secret; without it signatures are not checked.
+    #[arg(long, value_name = "WHSEC")]
+    secret: Option<String>,
+}
+
+impl What {
+    fn options(&self) -> &Options {
+        match self {
+            Self::Sms(options) | Self::Bank(options) => options,
+            Self::Webhooks(receiver) => &receiver.options,
+        }
+    }
 }
 
 /// Where it listens and how often it fails.
@@ -38,7 +61,7 @@ pub struct Options {
 
 /// Runs it until it is stopped.
 pub async fn run(what: What) -> Result<Exit, Fault> {
-    let (What::Sms(options) | What::Bank(options)) = &what;
+    let options = what.options();
     let listener = TcpListener::bind(&options.listen)
         .await
         .map_err(|error| format!("{}: {error}", options.listen))?;
@@ -55,6 +78,12 @@ pub async fn run(what: What) -> Result<Exit, Fault> {
                 let faults = bank_faults(&options.fault)?;
                 let router = bank_simulator::router(faults);
                 axum::serve(listener, router).await.map_err(said)
+            }
+            What::Webhooks(receiver) => {
+                let faults = webhooks::simulator::Faults::parse(&receiver.options.fault);
+                let (secret, faults) = (receiver.secret.clone(), faults.map_err(said)?);
+                let served = webhooks::simulator::serve(listener, secret, faults);
+                served.await.map_err(said)
             }
         }
     };

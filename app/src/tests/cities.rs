@@ -39,6 +39,7 @@ impl Process {
             is_demo: true,
             sms: None,
             bank: None,
+            webhooks_loopback: false,
             print: other.city.print,
             wake: tokio::sync::Notify::new(),
         });

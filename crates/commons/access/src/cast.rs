@@ -156,6 +156,7 @@ impl Stage {
             is_demo: false,
             sms: None,
             bank,
+            webhooks_loopback: true,
             // Rooms are tried without a press: the paper's own words come back instead.
             print: |paper, _| serde_json::to_vec(&paper.data).map_err(|error| error.to_string()),
             wake: tokio::sync::Notify::new(),

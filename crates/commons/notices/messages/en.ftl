@@ -37,6 +37,7 @@ sms-emergency = Case { $code } was opened in an emergency. Its page says why.
 sms-meeting-called = You are called to { $committee }: { $day }, { $hours }, { $place }. Agenda and calendar are on the page of the meeting.
 sms-resolution-asked = Resolution { $number } of the committee wants your answer. Deadline: { $due }. { $link }
 sms-report-ready = The report “{ $name }” up to { $day } is ready: { $link }
+sms-webhook-disabled = Events no longer go to { $host }: it takes nothing. See the page of your webhooks.
 sms-status = Follow your matter: { $link }
 sms-class = Class { $course }: { $day }, { $clock }, { $place }.
 sms-certificate = Your certificate { $course } is ready. Number: { $serial }.

@@ -37,6 +37,7 @@ sms-emergency = پروندهٔ { $code } به ضرورت باز شد. دلیل �
 sms-meeting-called = دعوت به نشست { $committee }: { $day }، ساعت { $hours }، { $place }. دستور و تقویم در صفحهٔ نشست است.
 sms-resolution-asked = مصوبهٔ { $number } کمیته پاسخ شما را می‌خواهد. مهلت: { $due }. { $link }
 sms-report-ready = گزارش «{ $name }» تا { $day } آماده است: { $link }
+sms-webhook-disabled = خبر رویدادها دیگر به { $host } نمی‌رود، چون چیزی نمی‌پذیرد. صفحهٔ «خبر به سامانه‌ها» را ببینید.
 sms-status = پیگیری کار شما: { $link }
 sms-class = کلاس { $course }: { $day }، ساعت { $clock }، { $place }.
 sms-certificate = گواهی‌نامهٔ { $course } شما آماده است. شماره: { $serial }.

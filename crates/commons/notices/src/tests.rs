@@ -74,6 +74,7 @@ impl Provider {
             is_demo: true,
             sms: Some(SmsAccount { base }),
             bank: None,
+            webhooks_loopback: false,
             print: |_, _| Err("no paper here".into()),
             wake: tokio::sync::Notify::new(),
         };

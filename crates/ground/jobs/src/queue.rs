@@ -56,6 +56,27 @@ const MOST_ATTEMPTS: i64 = 8;
 #[derive(Serialize, Deserialize)]
 pub(crate) struct LeaseJobs {
     pub most: i64,
+    pub kinds: Kinds,
+}
+
+/// Which kinds of job a runner takes.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) enum Kinds {
+    AllBut(Vec<String>),
+    Only(Vec<String>),
+}
+
+impl Kinds {
+    /// The condition on `kind` with parameters from `$3` on, and their values.
+    fn condition(&self) -> (String, &[String]) {
+        let (word, kinds) = match self {
+            Self::AllBut(kinds) if kinds.is_empty() => return (String::new(), &[]),
+            Self::AllBut(kinds) => ("NOT IN", kinds),
+            Self::Only(kinds) => ("IN", kinds),
+        };
+        let places: Vec<String> = (3..kinds.len() + 3).map(|n| format!("${n}")).collect();
+        (format!("AND kind {word} ({})", places.join(", ")), kinds)
+    }
 }
 
 impl Write for LeaseJobs {
@@ -63,12 +84,14 @@ impl Write for LeaseJobs {
     type Out = Vec<(Uuid, String, Json, i64)>;
     async fn run(&self, tx: &mut Tx) -> Result<Self::Out> {
         let now = tx.now();
-        let due: Vec<Uuid> = sql(
+        let (condition, kinds) = self.kinds.condition();
+        let due: Vec<Uuid> = sql(format!(
             "SELECT id AS value FROM job WHERE state = 'waiting' AND run_at <= $1
-             AND (leased_until IS NULL OR leased_until < $1) ORDER BY run_at, id LIMIT $2",
-        )
+             AND (leased_until IS NULL OR leased_until < $1) {condition} ORDER BY run_at, id LIMIT $2",
+        ))
         .bind(now)
         .bind(self.most)
+        .bind_all(kinds.iter().map(db::Value::from))
         .scalars(tx)
         .await?;
         let mut leased = Vec::with_capacity(due.len());

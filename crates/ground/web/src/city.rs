@@ -25,6 +25,8 @@ pub struct City {
     pub sms: Option<SmsAccount>,
     /// Where payment files are handed over by HTTP, when a bank answers there.
     pub bank: Option<Url>,
+    /// May events be told to receivers on this machine too, in plain HTTP? For simulators and tests.
+    pub webhooks_loopback: bool,
     /// Draws papers; `app` gives the press, since only it carries Typst.
     pub print: Print,
     /// Wakes the job runner when a write left work.

@@ -1,0 +1,85 @@
+nav-webhooks = Webhooks
+webhooks-title = Webhooks
+webhooks-lead = Other systems of a body are told here of what happens: ids, numbers and states, never facts about a person.
+webhooks-empty = No system is told of anything yet.
+webhook-new = Add an endpoint
+webhook-one = Endpoint
+webhook-add = Add
+webhook-body = Body
+webhook-url = Address
+webhook-url-hint = A full address with https that messages are posted to.
+webhook-events = Events
+webhook-state = State
+webhook-comma = , { "" }
+webhook-endpoint-active = Active
+webhook-endpoint-paused = Paused
+webhook-endpoint-disabled = Disabled
+webhook-event-referral-sent = Referral sent
+webhook-event-referral-accepted = Referral accepted
+webhook-event-referral-declined = Referral declined
+webhook-event-referral-completed = Referral completed
+webhook-event-referral-withdrawn = Referral withdrawn
+webhook-event-referral-expired = Referral expired without an answer
+webhook-event-referral-changed = Any other change of a referral
+webhook-event-webhook-test = Test
+
+webhook-secret = Secret of the endpoint
+webhook-secret-once = Copy it now and keep it safe. It is not shown again.
+webhook-secret-told = The secret was shown before. When it is lost, make a new one.
+webhook-secret-overlap = The secret before signs along until { $until }.
+webhook-previous-until = Old secret signs along until
+webhook-dead-since = Nothing arrived since
+webhook-disabled-lead = Nothing is sent here any more: the receiver wants nothing, or took nothing for five days. Resume it, then send again what failed.
+webhook-test = Send a test
+webhook-tested = The test is on its way.
+webhook-pause = Pause
+webhook-paused = Paused. What happens waits until you resume.
+webhook-resume = Resume
+webhook-resumed = Active. What waited is on its way.
+webhook-rotate = Make a new secret
+webhook-rotate-hint = With a new secret, the old one signs along for twenty-four hours.
+
+webhook-deliveries = Deliveries
+webhook-deliveries-empty = Nothing was told yet.
+webhook-delivery = Delivery
+webhook-all = All
+webhook-event = Event
+webhook-when = Time
+webhook-attempts = Attempts
+webhook-attempts-empty = Not tried yet.
+webhook-attempt = Attempt
+webhook-outcome = Outcome
+webhook-next-try = Next attempt
+webhook-message-id = Message id
+webhook-sent = What is sent
+webhook-delivery-waiting = Waiting
+webhook-delivery-delivered = Delivered
+webhook-delivery-failed = Failed, will be tried again
+webhook-delivery-dead = Given up
+webhook-replay = Send again
+webhook-replayed = It will be sent again.
+webhook-replay-failed = Send again what failed
+webhook-replay-lead = Everything since a day that failed or was given up.
+webhook-since = Since
+webhook-replayed-many = { $count ->
+    [0] Nothing has failed since that day.
+    [1] One message will be sent again.
+   *[other] { $count } messages will be sent again.
+}
+webhook-fault-status = The receiver did not take it
+webhook-fault-redirect = The receiver redirects, which we do not follow
+webhook-fault-gone = The receiver wants nothing more
+webhook-fault-timeout = No answer within ten seconds
+webhook-fault-connection = No connection
+webhook-fault-no-host = The host was not found
+webhook-fault-closed = The host lies in a closed network
+webhook-fault-tls = The certificate does not hold
+webhook-fault-disabled = The endpoint was disabled
+
+reason-webhook-url = Give a full address with https, without a user name and without a part behind #.
+reason-webhook-url-closed = Messages may not go into private networks or to this machine.
+reason-webhook-url-taken = This body has an endpoint at this address already.
+reason-webhook-no-events = Choose at least one event.
+reason-webhook-not-active = Only an active endpoint can be paused or tried.
+reason-webhook-is-active = This endpoint is active already.
+reason-webhook-still-waiting = This message waits already and will be sent.

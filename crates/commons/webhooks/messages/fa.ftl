@@ -1,0 +1,85 @@
+nav-webhooks = خبر به سامانه‌ها
+webhooks-title = خبر به سامانه‌ها
+webhooks-lead = سامانه‌های دیگر دستگاه از اینجا از رویدادها خبر می‌گیرند: شناسه، شماره و وضعیت، و هرگز چیزی دربارهٔ کسی.
+webhooks-empty = هنوز هیچ سامانه‌ای خبر نمی‌گیرد.
+webhook-new = افزودن نشانی دریافت
+webhook-one = نشانی دریافت
+webhook-add = بیفزا
+webhook-body = دستگاه
+webhook-url = نشانی
+webhook-url-hint = نشانی کامل با https که پیام به آن فرستاده شود.
+webhook-events = رویدادها
+webhook-state = وضعیت
+webhook-comma = ، { "" }
+webhook-endpoint-active = فعال
+webhook-endpoint-paused = ایستاده
+webhook-endpoint-disabled = از کار افتاده
+webhook-event-referral-sent = معرفی‌نامه فرستاده شد
+webhook-event-referral-accepted = معرفی‌نامه پذیرفته شد
+webhook-event-referral-declined = معرفی‌نامه رد شد
+webhook-event-referral-completed = معرفی‌نامه به پایان رسید
+webhook-event-referral-withdrawn = معرفی‌نامه پس گرفته شد
+webhook-event-referral-expired = مهلت معرفی‌نامه بی‌پاسخ گذشت
+webhook-event-referral-changed = هر تغییر دیگر معرفی‌نامه
+webhook-event-webhook-test = آزمایش
+
+webhook-secret = رمز نشانی دریافت
+webhook-secret-once = اکنون رونوشت کنید و جای امنی نگه دارید. دوباره نشان داده نمی‌شود.
+webhook-secret-told = رمز پیش‌تر نشان داده شد. اگر گم شده است، رمز تازه بسازید.
+webhook-secret-overlap = رمز پیشین تا { $until } هم امضا می‌کند.
+webhook-previous-until = رمز پیشین امضا می‌کند تا
+webhook-dead-since = چیزی نرسیده است از
+webhook-disabled-lead = دیگر چیزی به اینجا نمی‌رود: گیرنده نمی‌خواهد یا پنج روز چیزی نپذیرفته است. از سر بگیرید و سپس نرسیده‌ها را دوباره بفرستید.
+webhook-test = پیام آزمایشی بفرست
+webhook-tested = پیام آزمایشی در راه است.
+webhook-pause = نگه دار
+webhook-paused = ایستاد. رویدادها تا از سر گرفتن می‌مانند.
+webhook-resume = از سر بگیر
+webhook-resumed = فعال شد. آنچه مانده بود در راه است.
+webhook-rotate = رمز تازه بساز
+webhook-rotate-hint = با رمز تازه، رمز پیشین تا بیست‌وچهار ساعت هم امضا می‌کند.
+
+webhook-deliveries = فرستاده‌ها
+webhook-deliveries-empty = هنوز خبری نرفته است.
+webhook-delivery = یک فرستاده
+webhook-all = همه
+webhook-event = رویداد
+webhook-when = زمان
+webhook-attempts = تلاش‌ها
+webhook-attempts-empty = هنوز تلاشی نشده است.
+webhook-attempt = تلاش
+webhook-outcome = نتیجه
+webhook-next-try = تلاش بعدی
+webhook-message-id = شناسهٔ پیام
+webhook-sent = آنچه فرستاده می‌شود
+webhook-delivery-waiting = در صف
+webhook-delivery-delivered = رسید
+webhook-delivery-failed = نرسید و دوباره فرستاده می‌شود
+webhook-delivery-dead = رها شد
+webhook-replay = دوباره بفرست
+webhook-replayed = دوباره فرستاده می‌شود.
+webhook-replay-failed = نرسیده‌ها را دوباره بفرست
+webhook-replay-lead = همهٔ نرسیده‌ها و رهاشده‌ها از یک روز به بعد.
+webhook-since = از روز
+webhook-replayed-many = { $count ->
+    [0] از آن روز چیزی نرسیده نمانده است.
+    [1] یک پیام دوباره فرستاده می‌شود.
+   *[other] { $count } پیام دوباره فرستاده می‌شود.
+}
+webhook-fault-status = گیرنده نپذیرفت
+webhook-fault-redirect = گیرنده به جای دیگر می‌فرستد و ما نمی‌رویم
+webhook-fault-gone = گیرنده دیگر چیزی نمی‌خواهد
+webhook-fault-timeout = تا ده ثانیه پاسخی نیامد
+webhook-fault-connection = ارتباط برقرار نشد
+webhook-fault-no-host = این میزبان پیدا نشد
+webhook-fault-closed = میزبان در شبکهٔ بسته است
+webhook-fault-tls = گواهی امنیتی درست نیست
+webhook-fault-disabled = نشانی از کار افتاد
+
+reason-webhook-url = نشانی کامل با https بنویسید، بدون نام کاربری و بدون بخش پس از #.
+reason-webhook-url-closed = پیام به شبکهٔ خصوصی و همین دستگاه فرستاده نمی‌شود.
+reason-webhook-url-taken = این دستگاه همین نشانی را دارد.
+reason-webhook-no-events = دست‌کم یک رویداد برگزینید.
+reason-webhook-not-active = تنها نشانی فعال را می‌توان نگه داشت یا آزمود.
+reason-webhook-is-active = این نشانی هم‌اکنون فعال است.
+reason-webhook-still-waiting = این پیام در صف است و فرستاده می‌شود.
