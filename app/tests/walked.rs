@@ -13,7 +13,6 @@ const KNOWN: &[&str] = &[
     "chain-boards:",
     "chain-links:",
     "chain-files:",
-    "chain-webhooks:",
     "chain-tokens:",
     "chain-directory:",
     "chain-hsds:",

@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use crate::legs::send::{InChain, draft, step_of_case};
 use crate::legs::states::{Actor, Channel, Debtor, Delivery, State};
-use crate::legs::{Act, By, Leg, LegId, NewLeg, Note, list_for_case, queries as legs};
+use crate::legs::{Act, By, Leg, LegId, NewLeg, Note, list_for_case, queries as legs, telling};
 use crate::reference::{self, Consequence};
 
 pub(crate) use queries::list;
@@ -220,6 +220,7 @@ async fn finish_parent(
         };
         let note = Note::none(tx.new_id());
         legs::add_event(tx, &new, "complete", by, &note, json!({})).await?;
+        telling::tell(tx, &old, &new).await?;
     }
     Ok(())
 }

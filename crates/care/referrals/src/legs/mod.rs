@@ -15,6 +15,7 @@ pub(crate) mod queries;
 pub(crate) mod send;
 pub(crate) mod shown;
 pub mod states;
+pub(crate) mod telling;
 pub(crate) mod views;
 
 use access::{Permission, Role, Viewer};

@@ -11,7 +11,7 @@ use super::send::{draft, is_closed};
 use super::states::{Clock, Debtor, State, allows};
 use super::{
     ANSWERED, Act, By, CASE_CLOSED, Leg, LegId, NOT_NOW, NewLeg, Note, REVIEW_PAST, SECOND_PERSON,
-    UNKNOWN_CODE, queries,
+    UNKNOWN_CODE, queries, telling,
 };
 use crate::parcels::{self, EndReason};
 use crate::{chains, clock, reference};
@@ -82,6 +82,7 @@ pub(crate) async fn apply(tx: &mut Tx, id: LegId, act: &Act, by: By, note: &Note
         let detail = serde_json::to_value(act)?;
         queries::add_event(tx, &new, told, by, note, detail.clone()).await?;
         consequences(tx, &old, &new, act, by).await?;
+        telling::tell(tx, &old, &new).await?;
         let detail = json!({ "number": new.number, "act": told, "channel": by.channel });
         access::audit::record(tx, "leg_moved", "leg", Some(id.get()), detail).await?;
         return Ok(Moved {

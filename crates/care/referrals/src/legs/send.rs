@@ -12,7 +12,7 @@ use super::moves::DAYS_TO_LOOK;
 use super::states::{Action, Actor, Clock, Debtor, State, allows};
 use super::{
     By, CASE_CLOSED, Leg, LegId, NO_CONSENT, NOT_NOW, Note, SAME_BODY, STEP_ELSEWHERE, TOO_EARLY,
-    queries,
+    queries, telling,
 };
 use crate::chains;
 use crate::clock;
@@ -266,6 +266,7 @@ impl Write for SendLeg {
         clock::schedule(tx, &leg).await?;
         casework::move_stage(tx, leg.case_id, Stage::Referral).await?;
         chains::settle_case(tx, leg.case_id, NextAction::AwaitBody).await?;
+        telling::tell(tx, &old, &leg).await?;
         let detail =
             json!({ "number": leg.number, "to": leg.organization_id, "consent": self.consent });
         access::audit::record(tx, "leg_sent", "leg", Some(leg.id.get()), detail).await?;
@@ -290,6 +291,7 @@ impl SendLeg {
         }
         queries::add_event(tx, &leg, "ask_release", self.by, &self.note, json!({})).await?;
         chains::settle_case(tx, leg.case_id, NextAction::ReleaseLeg).await?;
+        telling::tell(tx, old, &leg).await?;
         let detail = json!({ "number": leg.number, "to": leg.organization_id });
         access::audit::record(tx, "leg_held", "leg", Some(leg.id.get()), detail).await?;
         Ok(leg.number)

@@ -11,6 +11,7 @@ mod lifecycle;
 mod link;
 mod pages;
 mod scene;
+mod telling;
 mod turns;
 mod withdrawal;
 

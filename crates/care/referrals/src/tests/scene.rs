@@ -71,7 +71,7 @@ pub const PHONE: &str = "+989001234567";
 
 impl Scene {
     pub async fn open(bench: &Bench) -> Self {
-        let rooms = vec![access::room(), crate::room()];
+        let rooms = vec![access::room(), webhooks::room(), crate::room()];
         let stage = Stage::open(bench, rooms, &[Role::CaseWorker]).await;
         stage.write(&stage.alice, Load {}).await.unwrap();
         let supervisor = stage
