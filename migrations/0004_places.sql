@@ -20,18 +20,26 @@ CREATE TABLE place (
 CREATE UNIQUE INDEX ux_place_code ON place (code);
 CREATE INDEX ix_place_organization ON place (organization_id);
 
--- What a body offers to whom it is referred.
+-- What a body offers to whom it is referred. What it is, for whom and how is told in 0008.
 CREATE TABLE service (
     id uuid NOT NULL PRIMARY KEY,
     organization_id uuid NOT NULL REFERENCES organization (id),
     code text NOT NULL,
     name_fa text NOT NULL,
     name_en text NOT NULL,
+    -- Names and description folded, for searching.
+    search_text text NOT NULL,
     days_to_answer bigint NOT NULL CONSTRAINT ck_service_answer CHECK (days_to_answer BETWEEN 1 AND 365),
     days_to_complete bigint NOT NULL CONSTRAINT ck_service_complete CHECK (days_to_complete BETWEEN 1 AND 1000),
-    capacity bigint,
-    checked_on date NOT NULL,
-    valid_until date
+    status text NOT NULL CONSTRAINT ck_service_status CHECK (status IN ('active', 'inactive', 'defunct', 'temporarily_closed')),
+    -- The last day of a suspension: the day after it the service is open again by itself.
+    closed_until date,
+    -- How often somebody is to look whether all this is still true, when that was last, and who did.
+    check_days bigint NOT NULL CONSTRAINT ck_service_check_days CHECK (check_days BETWEEN 1 AND 730),
+    checked_on date,
+    checked_by uuid REFERENCES user_account (id),
+    changed_at timestamptz NOT NULL,
+    CONSTRAINT ck_service_closed CHECK ((status = 'temporarily_closed') = (closed_until IS NOT NULL))
 );
 CREATE UNIQUE INDEX ux_service_code ON service (organization_id, code);
 

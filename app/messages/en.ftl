@@ -254,6 +254,7 @@ levels-none-yet = None yet
 levels-empty = You carry no case.
 
 start-shop = Goods of the makers
+start-services = Services: what there is and for whom
 start-places = Centres, shops and bazaars on the map
 start-supporters = Supporters of the programme
 start-help = I want to help

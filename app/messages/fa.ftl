@@ -254,6 +254,7 @@ levels-none-yet = هنوز هیچ
 levels-empty = پرونده‌ای با شما نیست.
 
 start-shop = کالاهای سازندگان
+start-services = خدمت‌ها: چه هست و برای چه کسانی
 start-places = مرکزها، فروشگاه‌ها و بازارها روی نقشه
 start-supporters = یاران برنامه
 start-help = می‌خواهم کمک کنم

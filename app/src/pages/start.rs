@@ -10,7 +10,8 @@ use super::WORDS;
 // words: start-*
 
 /// What else everybody may read.
-const OPEN: [(&str, &str); 6] = [
+const OPEN: [(&str, &str); 7] = [
+    ("/services", "start-services"),
     ("/shop", "start-shop"),
     ("/places", "start-places"),
     ("/supporters", "start-supporters"),

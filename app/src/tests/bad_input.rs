@@ -137,7 +137,8 @@ async fn last_event(house: &House) -> Option<(Uuid, String)> {
 
 /// What is wrong with an answer.
 fn fault(path: &str, reply: &Reply) -> Option<String> {
-    let expected = match path.starts_with("/api/") {
+    let is_for_programs = path.starts_with("/api/") || path.starts_with("/hsds/");
+    let expected = match is_for_programs {
         true => "application/problem+json",
         false => "text/html",
     };

@@ -54,7 +54,7 @@ pub(crate) async fn print(ask: Ask, Path(id): Path<LegId>) -> Outcome<File<Pdf>>
     }
     let parcel = shown::parcel(&ask, &mut conn, &leg).await?;
     let person = leg.person_id;
-    let shown = shown::show_one(&mut conn, ask.lang(), leg).await?;
+    let shown = as_it_was(&mut conn, ask.lang(), leg).await?;
     drop(conn);
     ask.seen("letter", Some(id.get()), vec![person]).await?;
     let letter = letter(&ask, &shown, parcel.as_ref())?;
@@ -62,6 +62,18 @@ pub(crate) async fn print(ask: Ask, Path(id): Path<LegId>) -> Outcome<File<Pdf>>
     ask.paper(letter.paper(ask.lang(), name))
         .await
         .map(File::from)
+}
+
+/// A leg between bodies named as they were on the letter's day: a paper does not change with them.
+async fn as_it_was(conn: &mut Conn, lang: Lang, leg: Leg) -> Result<Shown> {
+    let day = leg.sent_at.unwrap_or(leg.made_at).date();
+    let mut shown = shown::show_one(conn, lang, leg).await?;
+    let (sender, receiver) = (shown.leg.sender_id, shown.leg.organization_id);
+    let name = organizations::name_on(conn, sender, day).await?;
+    name.name(lang).clone_into(&mut shown.sender);
+    let name = organizations::name_on(conn, receiver, day).await?;
+    name.name(lang).clone_into(&mut shown.receiver);
+    Ok(shown)
 }
 
 /// True while the leg waits or is in service and its parcel may be read: not over, not called
@@ -146,7 +158,7 @@ async fn verify(ask: Ask, Path(typed): Path<String>) -> Outcome {
         .filter(|leg| leg.sent_at.is_some())
         .ok_or(Failure::NotFound)?;
     let is_good = in_force(&mut conn, &leg, ask.now().date()).await?;
-    let shown = shown::show_one(&mut conn, ask.lang(), leg).await?;
+    let shown = as_it_was(&mut conn, ask.lang(), leg).await?;
     let view = view(&ask.page, &shown, is_good);
     ask.public_html(&ask.page.t(&WORDS, "letter-title"), view)
 }

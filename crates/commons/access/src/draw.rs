@@ -33,7 +33,10 @@ fn wants_json(parts: &Parts) -> bool {
         .headers
         .get(header::ACCEPT)
         .and_then(|value| value.to_str().ok());
-    parts.uri.path().starts_with("/api/")
+    // Other directories read ours under its standard's own address.
+    let path = parts.uri.path();
+    path.starts_with("/api/")
+        || path.starts_with("/hsds/")
         || accepts.is_some_and(|kinds| kinds.starts_with("application/json"))
 }
 

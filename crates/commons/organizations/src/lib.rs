@@ -9,13 +9,13 @@ pub mod reference;
 pub mod services;
 
 pub use bodies::{
-    CreateOrganization, MergeBody, Organization, OrganizationId, OrganizationKind, answering,
-    by_code, get, list, must_stand,
+    BodyName, CreateOrganization, MergeBody, MoveBody, Organization, OrganizationId,
+    OrganizationKind, RenameBody, answering, by_code, get, list, must_stand, name_on,
 };
 pub use checks::checks;
 pub use places::{CreatePlace, Place, PlaceId, PlaceKind};
 pub use profiles::{HelpKind, Profile, ProfileKind};
-pub use services::{CreateService, Service, ServiceId};
+pub use services::{Capacity, CreateService, Service, ServiceId, ServiceStatus};
 
 use access::{NavEntry, Need, Permission, Role, Room};
 
@@ -70,6 +70,27 @@ pub const PROFILE_KEEP: Permission = Permission::new(
 pub const PROFILE_CERTIFY: Permission =
     Permission::new("profile.certify", &[Role::Administrator, Role::Secretary]);
 
+/// Looks whether entries of the directory are still true, and writes down what a body told.
+pub const SERVICE_CHECK: Permission =
+    Permission::new("service.check", &[Role::Administrator, Role::Secretary]);
+
+/// Tells how many places its own body has; those who check write down what a body told them.
+pub const CAPACITY_TELL: Permission = Permission::new(
+    "capacity.tell",
+    &[
+        Role::PartnerOfficer,
+        Role::Supervisor,
+        Role::Administrator,
+        Role::Secretary,
+    ],
+);
+
+/// Asks a body for its places before anybody is named.
+pub const CAPACITY_ASK: Permission = Permission::new(
+    "capacity.ask",
+    &[Role::CaseWorker, Role::Supervisor, Role::Secretary],
+);
+
 /// The columns of this room that are sealed: keys are changed by them.
 pub const SEALED: &[db::Sealed] =
     &[db::Sealed::new("profile", "contact_sealed").of_row("organization_id")];
@@ -82,11 +103,12 @@ pub fn room() -> Room {
         routes: bodies::pages::routes()
             .merge(bodies::api::routes())
             .merge(bodies::merging::routes())
+            .merge(bodies::name_pages::routes())
             .merge(places::pages::routes())
             .merge(places::api::routes())
             .merge(profiles::pages::routes())
             .merge(profiles::api::routes())
-            .merge(services::pages::routes()),
+            .merge(services::routes()),
         nav: vec![
             NavEntry {
                 key: "nav-organizations",
@@ -100,6 +122,18 @@ pub fn room() -> Room {
                 need: Need::May(&PROFILE_READ),
                 order: 57,
             },
+            NavEntry {
+                key: "nav-capacity",
+                href: "/capacity",
+                need: Need::May(&CAPACITY_TELL),
+                order: 17,
+            },
+            NavEntry {
+                key: "nav-directory",
+                href: "/directory",
+                need: Need::May(&SERVICE_CHECK),
+                order: 71,
+            },
         ],
         permissions: vec![
             &READ,
@@ -107,6 +141,9 @@ pub fn room() -> Room {
             &PROFILE_READ,
             &PROFILE_KEEP,
             &PROFILE_CERTIFY,
+            &SERVICE_CHECK,
+            &CAPACITY_TELL,
+            &CAPACITY_ASK,
         ],
         reasons: vec![
             &bodies::merging::BODY_MERGED,
@@ -116,7 +153,19 @@ pub fn room() -> Room {
             &places::PLACE_CODE_TAKEN,
             &places::PLACE_FACE,
             &profiles::PROFILE_FIELD,
+            &bodies::names::BODY_NAME,
+            &bodies::names::NAME_DAY,
+            &bodies::names::PARENT_CIRCLE,
             &services::SERVICE_CODE_TAKEN,
+            &services::agreements::AGREEMENT,
+            &services::agreements::AGREEMENT_KNOWN,
+            &services::capacity::CAPACITY,
+            &services::capacity::DIRECTORY_RULE,
+            &services::capacity::questions::QUESTION_OPEN,
+            &services::details::SERVICE_DETAIL,
+            &services::status::SERVICE_CLOSED,
+            &services::status::SERVICE_DEFUNCT,
+            &services::status::SUSPENSION_DAY,
         ],
         jobs: vec![],
     }

@@ -1,4 +1,9 @@
+mod capacity;
+mod directory;
+mod hsds;
+mod keeping;
 mod merging;
+mod names;
 mod profiles;
 
 use access::Role;

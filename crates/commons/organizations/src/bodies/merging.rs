@@ -12,7 +12,6 @@ use web::parts::{self, Choice, Field, Kind};
 use web::{Form, FormErrors, Json, Outcome};
 
 use super::{Organization, OrganizationId, get, list};
-use crate::services::ServiceId;
 use crate::{CHANGE, WORDS};
 
 /// The body has gone into another one already, or that one has.
@@ -101,7 +100,7 @@ impl Write for MergeBody {
             .bind(self.into)
             .execute(tx)
             .await?;
-        self.hand_services_over(tx).await?;
+        crate::services::hand_over(tx, self.id, self.into).await?;
         let detail = serde_json::json!({ "into": self.into, "on": self.on });
         audit::record(
             tx,
@@ -111,24 +110,6 @@ impl Write for MergeBody {
             detail,
         )
         .await
-    }
-}
-
-impl MergeBody {
-    async fn hand_services_over(&self, tx: &mut Tx) -> Result<()> {
-        for service in crate::services::list_of(tx, self.id).await? {
-            let id = ServiceId::new(tx.new_id());
-            sql("INSERT INTO service (id, organization_id, code, name_fa, name_en, days_to_answer, days_to_complete)
-                 SELECT $1, $2, s.code, s.name_fa, s.name_en, s.days_to_answer, s.days_to_complete FROM service s
-                 WHERE s.id = $3 AND NOT EXISTS
-                     (SELECT 1 FROM service o WHERE o.organization_id = $2 AND o.code = s.code)")
-            .bind(id)
-            .bind(self.into)
-            .bind(service.id)
-            .execute(tx)
-            .await?;
-        }
-        Ok(())
     }
 }
 

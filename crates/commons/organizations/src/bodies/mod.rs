@@ -2,9 +2,11 @@
 
 pub(crate) mod api;
 pub(crate) mod merging;
+pub(crate) mod name_pages;
+pub mod names;
 pub(crate) mod pages;
 mod queries;
-mod views;
+pub(crate) mod views;
 
 use access::audit;
 use db::{FromRow, Reason, Result, Tx, Write};
@@ -13,6 +15,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use merging::{MergeBody, answering, must_stand};
+pub use names::{BodyName, MoveBody, RenameBody, name_on};
 pub use queries::{by_code, get, list};
 
 db::id!(
@@ -66,16 +69,18 @@ pub struct Organization {
     pub code: String,
     /// Its sort.
     pub kind: OrganizationKind,
-    /// Its name in Persian.
+    /// Its name today, in Persian; earlier ones are in [`names`].
     pub name_fa: String,
-    /// Its name in English.
+    /// Its name today, in English.
     pub name_en: String,
     /// The number its link messages go to; may be empty.
     pub phone: String,
-    /// The first day under this name.
+    /// Its first day.
     pub valid_from: Date,
     /// The last day.
     pub valid_until: Option<Date>,
+    /// The body it stands under.
+    pub parent_id: Option<OrganizationId>,
     /// The body it has gone into.
     pub merged_into_id: Option<OrganizationId>,
     /// Since when that one answers for it.
@@ -116,7 +121,7 @@ pub struct CreateOrganization {
     pub name_en: String,
     /// The number its link messages go to; may be empty.
     pub phone: String,
-    /// The first day under this name.
+    /// Its first day.
     pub valid_from: Date,
     /// Until when it is certified as knowledge-based.
     pub knowledge_based_until: Option<Date>,

@@ -2,7 +2,7 @@ use access::{Ask, Need, Routes};
 use axum::extract::Path;
 use web::{Form, FormErrors, Outcome};
 
-use super::{CreateOrganization, OrganizationId, views};
+use super::{CreateOrganization, OrganizationId, names, views};
 use crate::{CHANGE, READ, WORDS, places, services};
 
 pub(crate) fn routes() -> Routes {
@@ -31,18 +31,17 @@ async fn show(ask: Ask, Path(id): Path<OrganizationId>) -> Outcome {
         Some(into) => Some(super::get(&mut conn, into).await?),
         None => None,
     };
-    let may_change = CHANGE.is_held_by(&ask.viewer);
-    ask.html(
-        body.name(ask.lang()),
-        views::show(
-            &ask.page,
-            &body,
-            into.as_ref(),
-            &places,
-            &services,
-            may_change,
-        ),
-    )
+    let shown = views::Shown {
+        body: &body,
+        into: into.as_ref(),
+        places: &places,
+        services: &services,
+        names: &names::names_of(&mut conn, id).await?,
+        parents: &names::parents_of(&mut conn, id).await?,
+        may_change: CHANGE.is_held_by(&ask.viewer),
+    };
+    drop(conn);
+    ask.html(body.name(ask.lang()), views::show(&ask.page, &shown))
 }
 
 async fn new(ask: Ask) -> Outcome {

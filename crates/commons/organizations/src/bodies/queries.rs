@@ -1,9 +1,10 @@
 use db::{Conn, Result, Tx, sql};
 
+use super::names::{self, BodyName};
 use super::{CreateOrganization, Organization, OrganizationId, OrganizationKind};
 
 const COLUMNS: &str = "SELECT id, code, kind, name_fa, name_en, phone, valid_from, valid_until, \
-     merged_into_id, merged_on, knowledge_based_id, knowledge_based_until FROM organization";
+     parent_id, merged_into_id, merged_on, knowledge_based_id, knowledge_based_until FROM organization";
 
 /// The body of this id.
 pub async fn get(conn: &mut Conn, id: OrganizationId) -> Result<Organization> {
@@ -57,6 +58,11 @@ pub(super) async fn create(tx: &mut Tx, new: &CreateOrganization) -> Result<()> 
     .bind(new.knowledge_based_until)
     .bind(tx.now())
     .execute(tx)
-    .await
-    .map(drop)
+    .await?;
+    let begun = BodyName {
+        valid_from: new.valid_from,
+        name_fa: name,
+        name_en: new.name_en.clone(),
+    };
+    names::begin(tx, &begun, new.id).await
 }

@@ -2,15 +2,16 @@ use maud::{Markup, html};
 use web::parts::{self, Choice, Field, Kind};
 use web::{Form, FormErrors, Page};
 
-use super::{Organization, OrganizationKind};
+use super::names::{BodyName, BodyParent};
+use super::{Organization, OrganizationKind, name_pages};
 use crate::places::Place;
 use crate::services::Service;
-use crate::{WORDS, places};
+use crate::{WORDS, places, services};
 
 // words: organization-*
 
 /// The kind's name in the page's language.
-fn kind_name(p: &Page, kind: OrganizationKind) -> String {
+pub(crate) fn kind_name(p: &Page, kind: OrganizationKind) -> String {
     p.t(
         &WORDS,
         &format!("organization-kind-{}", kind.as_str().replace('_', "-")),
@@ -44,15 +45,20 @@ pub(super) fn list(p: &Page, bodies: &[Organization], may_change: bool) -> Marku
     }
 }
 
-pub(super) fn show(
-    p: &Page,
-    body: &Organization,
-    into: Option<&Organization>,
-    places: &[Place],
-    services: &[Service],
-    may_change: bool,
-) -> Markup {
+/// What a body's page shows.
+pub(super) struct Shown<'a> {
+    pub body: &'a Organization,
+    pub into: Option<&'a Organization>,
+    pub places: &'a [Place],
+    pub services: &'a [Service],
+    pub names: &'a [BodyName],
+    pub parents: &'a [BodyParent],
+    pub may_change: bool,
+}
+
+pub(super) fn show(p: &Page, o: &Shown) -> Markup {
     let t = |key: &str| p.t(&WORDS, key);
+    let (body, may_change) = (o.body, o.may_change);
     let facts = [
         (t("organization-kind"), html! { (kind_name(p, body.kind)) }),
         (
@@ -63,14 +69,17 @@ pub(super) fn show(
     ];
     let headers = [
         t("service-name"),
+        t("service-status"),
         t("service-days-to-answer"),
         t("service-days-to-complete"),
     ];
-    let rows: Vec<Vec<Markup>> = services
+    let rows: Vec<Vec<Markup>> = o
+        .services
         .iter()
         .map(|service| {
             vec![
-                html! { bdi { (service.name(p.lang)) } },
+                html! { a href={ "/organizations/" (body.id) "/services/" (service.id) } { bdi { (service.name(p.lang)) } } },
+                services::directory::views::status(p, service),
                 html! { (p.number(service.days_to_answer)) },
                 html! { (p.number(service.days_to_complete)) },
             ]
@@ -80,16 +89,18 @@ pub(super) fn show(
         (parts::back_link("/organizations", &t("organizations-title")))
         h1 { bdi { (body.name(p.lang)) } }
         (parts::facts(&facts))
-        @if let (Some(into), Some(on)) = (into, body.merged_on) {
+        @if let (Some(into), Some(on)) = (o.into, body.merged_on) {
             (parts::notice(p, parts::Tone::Plain, html! {
                 (p.tr(&WORDS, "merge-is", &[("day", p.date_text(on).into())])) " "
                 a href={ "/organizations/" (into.id) } { bdi { (into.name(p.lang)) } }
             }))
         } @else if may_change {
             p { (parts::secondary_link(&format!("/organizations/{}/merge", body.id), &t("merge-title"))) }
+            p { (parts::secondary_link(&format!("/organizations/{}/names", body.id), &t("rename-title"))) }
         }
+        (name_pages::history(p, o.names, o.parents))
         h2 { (t("places-title")) }
-        (places::views::table(p, places, may_change))
+        (places::views::table(p, o.places, may_change))
         @if may_change {
             p { (parts::secondary_link(&format!("/organizations/{}/places/new", body.id), &t("place-new-title"))) }
         }

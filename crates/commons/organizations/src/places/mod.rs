@@ -12,6 +12,7 @@ use persian::{Date, Lang};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use face::minutes;
 pub use face::{Days, Hours, PLACE_FACE, ShowPlace, clock, hours_of};
 pub use queries::{by_code, get, list, list_of};
 

@@ -116,7 +116,7 @@ fn kinds(form: &Form, name: &str) -> Vec<HelpKind> {
 }
 
 /// Numbers in a text, however they are parted.
-fn regions(text: &str) -> Vec<i64> {
+pub(crate) fn regions(text: &str) -> Vec<i64> {
     let text = persian::latin_digits(text);
     let words = text.split(|c: char| !c.is_ascii_digit());
     words.filter_map(|word| word.parse().ok()).collect()

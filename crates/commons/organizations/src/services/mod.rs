@@ -1,13 +1,33 @@
 //! Services: what a body offers to those who are referred to it.
+//!
+//! `details` tells what a service is, for whom and what to bring; `capacity` whether there is room;
+//! `status`, `agreements` and `quality` how far the entry can be relied on; `directory` is what
+//! everybody reads, `hsds` the same for other directories.
 
+pub mod agreements;
+pub mod capacity;
+pub mod details;
+pub mod directory;
+pub mod hsds;
+pub(crate) mod keep;
 pub(crate) mod pages;
+pub mod quality;
+mod queries;
+pub mod status;
+mod views;
 
-use access::audit;
-use db::{Conn, FromRow, Reason, Result, Tx, Write, sql};
-use persian::Lang;
+use access::{Routes, audit};
+use db::{FromRow, Reason, Result, Tx, Write};
+use persian::{Date, Lang, Timestamp};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 use web::{Failure, Outcome};
+
+pub use capacity::{Capacity, capacity};
+pub(crate) use queries::hand_over;
+pub use queries::{count, get, list_by_code, list_of};
+pub use status::{ServiceStatus, must_be_open};
 
 use crate::OrganizationId;
 
@@ -18,6 +38,9 @@ db::id!(
 
 /// The body offers a service of this code already.
 pub const SERVICE_CODE_TAKEN: Reason = Reason::new("service_code_taken", 409);
+
+/// How often a service is looked at when nobody says otherwise, in days.
+const CHECK_DAYS: i64 = 90;
 
 /// A service.
 #[derive(Clone, Debug, FromRow, Serialize, JsonSchema)]
@@ -36,6 +59,18 @@ pub struct Service {
     pub days_to_answer: i64,
     /// Working days from the answer until it is done.
     pub days_to_complete: i64,
+    /// As it was last said; [`Service::status_on`] knows when a suspension is over.
+    pub status: ServiceStatus,
+    /// The last day of a suspension.
+    pub closed_until: Option<Date>,
+    /// How often somebody is to look whether the entry is still true, in days.
+    pub check_days: i64,
+    /// When somebody last looked.
+    pub checked_on: Option<Date>,
+    /// Who did: a user.
+    pub checked_by: Option<Uuid>,
+    /// When anything about it was last written.
+    pub changed_at: Timestamp,
 }
 
 impl Service {
@@ -48,47 +83,19 @@ impl Service {
     }
 }
 
-const COLUMNS: &str = "SELECT id, organization_id, code, name_fa, name_en, days_to_answer, \
-     days_to_complete FROM service";
-
-/// The service of this id.
-pub async fn get(conn: &mut Conn, id: ServiceId) -> Result<Service> {
-    sql(format!("{COLUMNS} WHERE id = $1"))
-        .bind(id)
-        .one(conn)
-        .await
+pub(crate) fn routes() -> Routes {
+    pages::routes()
+        .merge(keep::routes())
+        .merge(details::pages::routes())
+        .merge(capacity::pages::routes())
+        .merge(capacity::api::routes())
+        .merge(quality::pages::routes())
+        .merge(directory::pages::routes())
+        .merge(directory::api::routes())
+        .merge(hsds::routes())
 }
 
-/// A body's services, by code.
-pub async fn list_of(conn: &mut Conn, organization: OrganizationId) -> Result<Vec<Service>> {
-    sql(format!(
-        "{COLUMNS} WHERE organization_id = $1 ORDER BY code"
-    ))
-    .bind(organization)
-    .all(conn)
-    .await
-}
-
-/// How many services can be referred to.
-pub async fn count(conn: &mut Conn) -> Result<usize> {
-    let services: i64 = sql("SELECT count(*) AS value FROM service")
-        .scalar(conn)
-        .await?;
-    Ok(usize::try_from(services).unwrap_or_default())
-}
-
-/// All services of a code, whoever offers them; not those of a body that went into another one.
-pub async fn list_by_code(conn: &mut Conn, code: &str) -> Result<Vec<Service>> {
-    sql(format!(
-        "{COLUMNS} WHERE code = $1 AND NOT EXISTS (SELECT 1 FROM organization o
-         WHERE o.id = organization_id AND o.merged_into_id IS NOT NULL) ORDER BY id"
-    ))
-    .bind(code)
-    .all(conn)
-    .await
-}
-
-/// Adds a service.
+/// Adds a service. What it is in plain words is told by [`details::DescribeService`].
 #[derive(Clone, Serialize, Deserialize, JsonSchema)]
 pub struct CreateService {
     /// Made by the sender.
@@ -135,21 +142,9 @@ impl Write for CreateService {
     const NAME: &'static str = "create_service";
     type Out = ServiceId;
     async fn run(&self, tx: &mut Tx) -> Result<ServiceId> {
-        sql(
-            "INSERT INTO service (id, organization_id, code, name_fa, name_en, days_to_answer,
-             days_to_complete, checked_on) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        )
-        .bind(self.id)
-        .bind(self.organization_id)
-        .bind(&self.code)
-        .bind(persian::clean(&self.name_fa))
-        .bind(persian::clean(&self.name_en))
-        .bind(self.days_to_answer)
-        .bind(self.days_to_complete)
-        .bind(tx.today())
-        .execute(tx)
-        .await
-        .map_err(|error| error.or_reason("ux_service_code", &SERVICE_CODE_TAKEN))?;
+        queries::create(tx, self, CHECK_DAYS)
+            .await
+            .map_err(|error| error.or_reason("ux_service_code", &SERVICE_CODE_TAKEN))?;
         let detail = serde_json::json!({ "code": self.code });
         audit::record(
             tx,
