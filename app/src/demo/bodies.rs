@@ -9,7 +9,7 @@ use organizations::{
 use persian::Date;
 use web::City;
 
-use super::{places, supporters};
+use super::{directory, places, supporters};
 
 /// What the rest of the demo needs of the bodies, by code.
 #[derive(Default)]
@@ -276,6 +276,7 @@ pub async fn make(city: &City, origin: &Origin, since: Date, phone: &str) -> Res
         city.db.write(origin, command).await?;
     }
     places::open(city, origin, &made).await?;
+    directory::describe(city, origin, &made, since).await?;
     supporters::make(city, origin, &made, since, phone).await?;
     Ok(made)
 }

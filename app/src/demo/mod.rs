@@ -5,6 +5,7 @@ mod bodies;
 mod council;
 mod courses;
 mod crowd;
+mod directory;
 mod duties;
 mod figures;
 mod files;

@@ -181,6 +181,36 @@ const PLACES: &[PlaceRow] = &[
         "کاردرمانی",
         30,
     ),
+    (
+        "H1",
+        "health",
+        PlaceKind::Office,
+        "مرکز بهداشت میدان",
+        "Health centre at the square",
+        12,
+        "",
+        0,
+    ),
+    (
+        "L1",
+        "labour",
+        PlaceKind::Office,
+        "دفتر مشاغل خانگی",
+        "Home-business office",
+        6,
+        "",
+        0,
+    ),
+    (
+        "M1",
+        "training",
+        PlaceKind::Office,
+        "کارگاه‌های مهر",
+        "Mehr workshops",
+        11,
+        "",
+        0,
+    ),
 ];
 
 /// Place, street, hours of the week and of Thursday, in minutes of the day.
@@ -207,6 +237,9 @@ const FACES: &[FaceRow] = &[
     ("T1", "بلوار شمالی", (480, 1020), Some((480, 780))),
     ("T2", "میدان مرکز", (480, 1020), Some((480, 780))),
     ("T3", "خیابان جنوب", (480, 1020), Some((480, 780))),
+    ("H1", "میدان مرکز، روبه‌روی پارک", (450, 840), None),
+    ("L1", "خیابان کوشش، پلاک ۱۲", (450, 840), None),
+    ("M1", "کوی دانش", (480, 1020), Some((480, 780))),
 ];
 
 /// Makes them all, valid from `since`.

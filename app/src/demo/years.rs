@@ -17,7 +17,9 @@ use super::pictures::Pictures;
 use super::sales::Selling;
 use super::settlement::Settlement;
 use super::town::Town;
-use super::{Account, council, courses, crowd, figures, files, needs, orders, praise, stories};
+use super::{
+    Account, council, courses, crowd, directory, figures, files, needs, orders, praise, stories,
+};
 
 /// Rials granted to each line of the budget, for each person.
 const GRANT: i64 = 250_000_000;
@@ -40,6 +42,7 @@ pub async fn live(mut town: Town, people: u32) -> Result<BTreeMap<String, Accoun
     let pickle = stalls.first().and_then(|stall| stall.wares.first());
     let pickle = pickle.map(|ware| ware.id);
     needs::plan(&mut town, pickle)?;
+    directory::plan(&mut town)?;
     orders::plan(&mut town)?;
     figures::plan(&mut town, people)?;
     praise::plan(&mut town, &stalls)?;

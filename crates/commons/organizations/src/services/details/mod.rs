@@ -223,7 +223,7 @@ impl Description {
             ),
             (
                 "asks_no_documents",
-                !(self.asks_no_documents && !self.documents.is_empty()),
+                !self.asks_no_documents || self.documents.is_empty(),
             ),
             ("fee", fee_fits),
             ("fee_fa", fits(&fee.text_fa, 300)),

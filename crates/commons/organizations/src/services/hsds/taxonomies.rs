@@ -66,12 +66,7 @@ pub(super) fn of<'a>(entry: &Entry, terms: &'a [Term]) -> Vec<&'a Term> {
     };
     let carries = |term: &&Term| {
         let is_kind = term.taxonomy == KINDS && term.code == told.kind.as_str();
-        let is_group = term.taxonomy == GROUPS
-            && told
-                .eligibility
-                .groups
-                .iter()
-                .any(|code| *code == term.code);
+        let is_group = term.taxonomy == GROUPS && told.eligibility.groups.contains(&term.code);
         is_kind || is_group
     };
     terms.iter().filter(carries).collect()
