@@ -30,9 +30,11 @@ fn state(p: &Page, state: DeliveryState) -> Markup {
 /// The receiver's status and why it is no success.
 fn outcome(p: &Page, status: Option<i64>, fault: Option<Fault>) -> Markup {
     html! {
-        @if let Some(status) = status { bdi dir="ltr" { (status) } " " }
-        @if let Some(fault) = fault {
-            (p.t(&WORDS, &format!("webhook-fault-{}", fault.as_str().replace('_', "-"))))
+        span {
+            @if let Some(status) = status { bdi dir="ltr" { (status) } " " }
+            @if let Some(fault) = fault {
+                (p.t(&WORDS, &format!("webhook-fault-{}", fault.as_str().replace('_', "-"))))
+            }
         }
     }
 }
@@ -145,7 +147,9 @@ pub(super) fn show(
                 html! { (p.number(attempt.number)) },
                 html! { bdi { (p.moment_text(attempt.made_at)) } },
                 match attempt.fault {
-                    None => html! { (outcome(p, attempt.status, None)) (state_name(p, DeliveryState::Delivered)) },
+                    None => html! {
+                        span { (outcome(p, attempt.status, None)) (state_name(p, DeliveryState::Delivered)) }
+                    },
                     fault => outcome(p, attempt.status, fault),
                 },
             ]
@@ -157,12 +161,12 @@ pub(super) fn show(
         (parts::error_summary(p, errors))
         (parts::facts(&facts))
         @if delivery.state != DeliveryState::Waiting {
-            (parts::inline_form(p, &format!("{here}/deliveries/{}/replay", delivery.id),
-                parts::secondary_button(&t("webhook-replay"))))
+            (parts::buttons(parts::inline_form(p, &format!("{here}/deliveries/{}/replay", delivery.id),
+                parts::secondary_button(&t("webhook-replay")))))
         }
         h2 { (t("webhook-attempts")) }
         (parts::table(&t("webhook-attempts"), &columns, &rows, &t("webhook-attempts-empty")))
         h2 { (t("webhook-sent")) }
-        pre dir="ltr" { (body) }
+        p { (parts::copyable(p, body)) }
     }
 }

@@ -167,7 +167,7 @@ fn acts(p: &Page, endpoint: &Endpoint) -> Markup {
         parts::inline_form(p, &action, parts::secondary_button(&p.t(&WORDS, key)))
     };
     html! {
-        div.buttons {
+        (parts::buttons(html! {
             @if endpoint.state == EndpointState::Active {
                 (act("test", "webhook-test"))
                 (act("pause", "webhook-pause"))
@@ -175,7 +175,7 @@ fn acts(p: &Page, endpoint: &Endpoint) -> Markup {
                 (act("resume", "webhook-resume"))
             }
             (act("secret", "webhook-rotate"))
-        }
+        }))
         p { (p.t(&WORDS, "webhook-rotate-hint")) }
     }
 }
