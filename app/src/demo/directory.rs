@@ -282,8 +282,18 @@ pub async fn describe(city: &City, origin: &Origin, made: &Bodies, since: Date) 
 }
 
 /// Body, service, who tells its places, free places, days of waiting, and how many days before the
-/// end it was told last: what the labour office said is old by then, and shown as unknown.
-const ROOM: &[(&str, &str, &str, i64, Option<i64>, i64)] = &[
+/// end it was told last.
+type Room = (
+    &'static str,
+    &'static str,
+    &'static str,
+    i64,
+    Option<i64>,
+    i64,
+);
+
+/// What the labour office said is old by the end, and shown as unknown.
+const ROOM: &[Room] = &[
     ("health", "food_approval", "health", 6, Some(9), 3),
     ("training", "training", "training", 11, Some(12), 5),
     ("labour", "home_licence", "labour", 20, None, 40),
