@@ -75,8 +75,10 @@ pub(crate) fn room(p: &Page, capacity: Capacity) -> Markup {
         ),
     };
     html! {
-        (parts::badge(tone, &text))
-        @if let Some(days) = waiting { " " (p.tr(&WORDS, "capacity-wait", &[("count", days.into())])) }
+        div {
+            (parts::badge(tone, &text))
+            @if let Some(days) = waiting { " " (p.tr(&WORDS, "capacity-wait", &[("count", days.into())])) }
+        }
     }
 }
 
