@@ -4,7 +4,7 @@ mod views;
 
 use access::{Ask, Need, Routes};
 use axum::extract::{Path, Query};
-use db::{Conn, Result};
+use db::Conn;
 use web::{Failure, Form, FormErrors, Outcome};
 
 use crate::WORDS;
@@ -36,9 +36,9 @@ struct Board {
 async fn index(ask: Ask) -> Outcome {
     let mut conn = ask.read().await?;
     let today = ask.now().date();
-    let refusals = queries::open_refusals(&mut conn, MOST).await?;
-    let releases = queries::unreleased(&mut conn, MOST).await?;
-    let late = late(&mut conn, today).await?;
+    let refusals = queries::running(&mut conn, State::Declined, MOST).await?;
+    let releases = queries::running(&mut conn, State::AwaitingRelease, MOST).await?;
+    let late = queries::late(&mut conn, today, MOST).await?;
     let lang = ask.lang();
     let board = Board {
         refusals: shown::show(&mut conn, lang, refusals).await?,
@@ -49,13 +49,6 @@ async fn index(ask: Ask) -> Outcome {
         &ask.page.t(&WORDS, "board-title"),
         views::index(&ask.page, &board),
     )
-}
-
-/// Late legs that stand in no other part.
-async fn late(conn: &mut Conn, today: persian::Date) -> Result<Vec<Leg>> {
-    let legs = queries::late(conn, today, MOST).await?;
-    let elsewhere = |leg: &Leg| leg.is_refusal_open() || leg.state.is_unsent();
-    Ok(legs.into_iter().filter(|leg| !elsewhere(leg)).collect())
 }
 
 /// A leg of any body, when the secretariat has a part in it; drafts are their worker's business.

@@ -122,37 +122,34 @@ pub(crate) async fn list_of_bodies(
     .await
 }
 
-/// Refusals that somebody of the sender's side is to look at, the longest waiting first.
-pub(crate) async fn open_refusals(conn: &mut Conn, most: i64) -> Result<Vec<Leg>> {
+/// Legs in a state whose clock runs, the longest waiting first.
+pub(crate) async fn running(conn: &mut Conn, state: State, most: i64) -> Result<Vec<Leg>> {
     sql(format!(
-        "{COLUMNS} WHERE clock = 'running' AND state = 'declined' ORDER BY due_on, id LIMIT $1"
+        "{COLUMNS} WHERE clock = 'running' AND state = $1 ORDER BY due_on, id LIMIT $2"
     ))
+    .bind(state)
     .bind(most)
     .all(conn)
     .await
 }
 
-/// Legs that wait for the word of their sender's supervisor, the longest waiting first.
-pub(crate) async fn unreleased(conn: &mut Conn, most: i64) -> Result<Vec<Leg>> {
-    sql(format!(
-        "{COLUMNS} WHERE clock = 'running' AND state = 'awaiting_release' ORDER BY due_on, id LIMIT $1"
-    ))
-    .bind(most)
-    .all(conn)
-    .await
-}
-
-/// Late legs whole, on a running clock or at the end of a pause, the latest first.
+/// Late legs on their way or with their receiver, the latest first: not what waits for the sender's
+/// own decision.
 pub(crate) async fn late(conn: &mut Conn, today: Date, most: i64) -> Result<Vec<Leg>> {
     sql(format!(
-        "{COLUMNS} WHERE (clock = 'running' AND due_on < $1) OR (clock = 'paused' AND review_on < $1)
-         ORDER BY CASE WHEN clock = 'paused' THEN review_on ELSE due_on END, id LIMIT $2"
+        "{COLUMNS} l WHERE ({LATE}) AND l.state NOT IN ('awaiting_release', 'declined')
+         ORDER BY {LATEST} LIMIT $2"
     ))
     .bind(today)
     .bind(most)
     .all(conn)
     .await
 }
+
+/// A leg `l` whose day ($1) passed, on a running clock or at the end of a pause.
+const LATE: &str = "(l.clock = 'running' AND l.due_on < $1)
+         OR (l.clock = 'paused' AND l.review_on < $1)";
+const LATEST: &str = "CASE WHEN l.clock = 'paused' THEN l.review_on ELSE l.due_on END, l.id";
 
 fn marks(count: usize, first: usize) -> String {
     let marks: Vec<String> = (first..first + count)
@@ -232,14 +229,10 @@ pub async fn whose_turn(conn: &mut Conn, case: CaseId) -> Result<Vec<Turn>> {
 
 /// Legs whose day passed, on a running clock or at the end of a pause, the latest first; at most 200.
 pub async fn overdue(conn: &mut Conn, today: Date) -> Result<Vec<Turn>> {
-    sql(format!(
-        "{TURN} WHERE (l.clock = 'running' AND l.due_on < $1)
-         OR (l.clock = 'paused' AND l.review_on < $1)
-         ORDER BY CASE WHEN l.clock = 'paused' THEN l.review_on ELSE l.due_on END, l.id LIMIT 200"
-    ))
-    .bind(today)
-    .all(conn)
-    .await
+    sql(format!("{TURN} WHERE {LATE} ORDER BY {LATEST} LIMIT 200"))
+        .bind(today)
+        .all(conn)
+        .await
 }
 
 /// The next number of this Jalali year. Taken late in a write: others wait for the row.
